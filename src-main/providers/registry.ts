@@ -1,0 +1,11 @@
+import type { ProviderDeclaration } from './provider.ts'
+import type { CreateSimulator } from './simulation.ts'
+
+export interface ProviderEntry {
+  readonly declaration: ProviderDeclaration
+  /** Loaded on demand, so that live mode never carries it. */
+  readonly simulator: () => Promise<CreateSimulator>
+}
+
+/** Every provider Kaunta knows: one line each. */
+export const registry: readonly ProviderEntry[] = []

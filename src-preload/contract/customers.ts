@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { idSchema, languageSchema } from './paging.ts'
+import { phoneInfoSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+export const customerSchema = z.object({
+  id: idSchema,
+  phone: phoneSchema,
+  name: z.string().nullable(),
+  language: languageSchema.nullable(),
+  lastSeenAt: epochMsSchema,
+})
+export type Customer = z.infer<typeof customerSchema>
+
+export const customers = {
+  /** Judges a typed number: the E.164 form, how to show it, and the network its prefix suggests. */
+  readPhone: procedure.input(z.object({ typed: typedPhoneSchema })).output(phoneInfoSchema),
+  /** By part of a name or number, most recent first. */
+  search: procedure.input(z.object({ text: z.string().max(80) })).output(z.array(customerSchema)),
+  save: procedure
+    .input(z.object({ phone: typedPhoneSchema, name: z.string().trim().max(80), language: languageSchema.optional() }))
+    .output(customerSchema),
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { channelSchema, messageSchema } from './messaging.ts'
+import { effectListInputSchema, effectSchema } from './outbox.ts'
+import { idSchema, languageSchema, pageOf } from './paging.ts'
+import { paymentEventsSchema, paymentSchema } from './payments.ts'
+import { typedPhoneSchema } from './phone.ts'
+import { procedure } from './procedure.ts'
+import { saleInputSchema, saleSchema } from './receipts.ts'
+
+const idempotencyHeaders = z.object({
+  /** Chosen by the caller, 1 to 128 characters. The same key and body answer the same; another body is refused. */
+  'idempotency-key': z.string().min(1).max(128),
+})
+const pathId = z.object({ id: idSchema })
+
+/** What the shop's POS and its accountant may call: the REST door serves exactly this, below /api/v1. */
+export const integration = {
+  createSale: procedure
+    .route({ method: 'POST', path: '/sales', tags: ['sales'], summary: 'Create a sale with its receipt number', inputStructure: 'detailed', successStatus: 201 })
+    .input(z.object({ headers: idempotencyHeaders, body: saleInputSchema }))
+    .output(saleSchema),
+  getSale: procedure
+    .route({ method: 'GET', path: '/sales/{id}', tags: ['sales'], summary: 'Read a sale' })
+    .input(pathId)
+    .output(saleSchema),
+  sendMessage: procedure
+    .route({ method: 'POST', path: '/messages', tags: ['messages'], summary: 'Send a message, or the receipt of a sale', inputStructure: 'detailed', successStatus: 202 })
+    .input(
+      z.object({
+        headers: idempotencyHeaders,
+        body: z.object({
+          to: typedPhoneSchema,
+          channel: channelSchema,
+          language: languageSchema.optional(),
+          /** Left out: the receipt template of the sale. */
+          text: z.string().max(25_000).optional(),
+          saleId: idSchema.optional(),
+        }),
+      }),
+    )
+    .output(messageSchema),
+  getMessage: procedure
+    .route({ method: 'GET', path: '/messages/{id}', tags: ['messages'], summary: 'Read a message' })
+    .input(pathId)
+    .output(messageSchema),
+  raisePayment: procedure
+    .route({ method: 'POST', path: '/payments', tags: ['payments'], summary: 'Ask a customer’s phone to pay', inputStructure: 'detailed', successStatus: 202 })
+    .input(
+      z.object({
+        headers: idempotencyHeaders,
+        body: z.object({ saleId: idSchema, phone: typedPhoneSchema, amountMinor: z.int().optional() }),
+      }),
+    )
+    .output(paymentSchema),
+  getPayment: procedure
+    .route({ method: 'GET', path: '/payments/{id}', tags: ['payments'], summary: 'Read a payment' })
+    .input(pathId)
+    .output(paymentSchema),
+  watchPayment: procedure
+    .route({ method: 'GET', path: '/payments/{id}/events', tags: ['payments'], summary: 'Follow a payment (text/event-stream)' })
+    .input(pathId)
+    .output(paymentEventsSchema),
+  listOutbox: procedure
+    .route({ method: 'GET', path: '/outbox', tags: ['outbox'], summary: 'List what is unsent, or everything' })
+    .input(
+      effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    )
+    .output(pageOf(effectSchema)),
+}

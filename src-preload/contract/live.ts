@@ -1,0 +1,47 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { messageSchema } from './messaging.ts'
+import { outboxSummarySchema } from './outbox.ts'
+import { sentenceSchema } from './paging.ts'
+import { paymentSchema } from './payments.ts'
+import { printJobSchema } from './printing.ts'
+import { procedure } from './procedure.ts'
+import { saleSchema } from './receipts.ts'
+import { epochMsSchema } from './time.ts'
+
+export const statusSchema = z.object({
+  mode: z.enum(['practice', 'live']),
+  version: z.string(),
+  dataFolder: z.string(),
+  /** What the providers' calls show: true after one got through, false after one could not leave. */
+  online: z.boolean(),
+  /** `memory`: no keychain could be reached, secrets last until Kaunta closes. */
+  keychain: z.enum(['system', 'memory', 'practice']),
+  keychainDetail: z.string().nullable(),
+  /** What this start found unfinished; null when nothing was. */
+  recovered: z
+    .object({ at: epochMsSchema, waiting: z.int(), unknown: z.int(), uncleanEnd: z.boolean() })
+    .nullable(),
+  outbox: outboxSummarySchema,
+  /** Things a manager must see (damaged file found in the background, disk nearly full). */
+  warnings: z.array(sentenceSchema),
+})
+export type Status = z.infer<typeof statusSchema>
+
+/** One change, with the whole row as it is now, so that a screen needs no second question. */
+export const changeSchema = z.discriminatedUnion('topic', [
+  z.object({ topic: z.literal('sale'), sale: saleSchema }),
+  z.object({ topic: z.literal('message'), message: messageSchema }),
+  z.object({ topic: z.literal('payment'), payment: paymentSchema }),
+  z.object({ topic: z.literal('printJob'), printJob: printJobSchema }),
+  z.object({ topic: z.literal('status'), status: statusSchema }),
+  z.object({ topic: z.literal('accounts') }),
+  z.object({ topic: z.literal('settings') }),
+])
+export type Change = z.infer<typeof changeSchema>
+
+export const live = {
+  status: procedure.output(statusSchema),
+  /** The status at once, then every change as it is committed. */
+  watch: procedure.output(eventIterator(changeSchema)),
+}

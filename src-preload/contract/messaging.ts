@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
+import { phoneSchema, typedPhoneSchema } from './phone.ts'
+import { procedure, reasonSchema } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+export const channelSchema = z.enum(['sms', 'whatsapp'])
+export type Channel = z.infer<typeof channelSchema>
+
+export const messageStateSchema = z.enum(['queued', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled'])
+export type MessageState = z.infer<typeof messageStateSchema>
+
+export const messageSchema = z.object({
+  id: idSchema,
+  saleId: idSchema.nullable(),
+  channel: channelSchema,
+  provider: z.string(),
+  to: phoneSchema,
+  body: z.string(),
+  language: languageSchema,
+  state: messageStateSchema,
+  /** True while the effect is on its way to the provider. */
+  sending: z.boolean(),
+  reason: reasonSchema.nullable(),
+  /** The provider's own words, masked of secrets. */
+  detail: z.string().nullable(),
+  /** e.g. "TZS 22.0000", as the provider wrote it. */
+  cost: z.string().nullable(),
+  segments: z.int(),
+  attempts: z.int(),
+  effectId: z.int(),
+  createdAt: epochMsSchema,
+  updatedAt: epochMsSchema,
+})
+export type Message = z.infer<typeof messageSchema>
+
+export const messageEventSchema = z.object({
+  at: epochMsSchema,
+  state: messageStateSchema,
+  source: z.enum(['counter', 'outbox', 'provider', 'person']),
+  reason: reasonSchema.nullable(),
+  detail: z.string().nullable(),
+})
+
+export const segmentsSchema = z.object({
+  encoding: z.enum(['GSM-7', 'UCS-2']),
+  /** Septets for GSM-7, UTF-16 code units for UCS-2. */
+  units: z.int(),
+  segments: z.int(),
+  /** Units still free in the last segment. */
+  left: z.int(),
+})
+export type Segments = z.infer<typeof segmentsSchema>
+
+export const templateSchema = z.object({
+  kind: z.enum(['receipt']),
+  channel: channelSchema,
+  language: languageSchema,
+  text: z.string().max(2000),
+})
+export type Template = z.infer<typeof templateSchema>
+
+const receiptTarget = z.object({
+  saleId: idSchema,
+  channel: channelSchema,
+  language: languageSchema.optional(),
+})
+
+export const messages = {
+  /** The text as it would go out, and its size in SMS segments. */
+  preview: procedure
+    .input(receiptTarget.extend({ text: z.string().max(25_000).optional() }))
+    .output(z.object({ body: z.string(), missing: z.array(z.string()), size: segmentsSchema })),
+  /** Queues the receipt of a sale; records the sale when it is still a draft. */
+  sendReceipt: procedure
+    .input(receiptTarget.extend({ to: typedPhoneSchema, text: z.string().max(25_000).optional() }))
+    .output(messageSchema),
+  get: procedure.input(byIdSchema).output(messageSchema.extend({ events: z.array(messageEventSchema) })),
+  list: procedure.input(pageInputSchema.extend({ saleId: idSchema.optional() })).output(pageOf(messageSchema)),
+  /** A new attempt of a failed message; its history stays. */
+  retry: procedure.input(byIdSchema).output(messageSchema),
+}
+
+export const templates = {
+  list: procedure.output(
+    z.object({ templates: z.array(templateSchema), variables: z.array(z.object({ name: z.string(), example: z.string() })) }),
+  ),
+  save: procedure.input(templateSchema).output(templateSchema),
+}

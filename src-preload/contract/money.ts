@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** ISO 4217 codes of the markets Kaunta serves. */
+export const currencySchema = z.enum(['TZS', 'KES'])
+export type Currency = z.infer<typeof currencySchema>
+
+/** Minor units in one major unit (ISO 4217: both currencies have two decimals, though shops count whole shillings). */
+export const minorPerMajor: Readonly<Record<Currency, number>> = { TZS: 100, KES: 100 }
+
+/** An amount in minor units (cents); safe as a JavaScript integer. */
+export const minorSchema = z.int().min(0).max(1_000_000_000_000)
+
+/** Quantity in thousandths, so that 1.5 kg is 1500. */
+export const quantityMilliSchema = z.int().min(1).max(1_000_000_000)
+
+/**
+ * The price of a line in minor units, halves rounded up.
+ * @param quantityMilli thousandths of a unit
+ * @param unitPriceMinor minor units for one whole unit
+ */
+export function lineAmountMinor(quantityMilli: number, unitPriceMinor: number): number {
+  return Math.round((quantityMilli * unitPriceMinor) / 1000)
+}

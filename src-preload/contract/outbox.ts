@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { pageOf } from './paging.ts'
+import { procedure, reasonSchema } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+export const effectStateSchema = z.enum(['queued', 'leased', 'unknown', 'done', 'failed', 'cancelled'])
+export type EffectState = z.infer<typeof effectStateSchema>
+
+export const attemptSchema = z.object({
+  number: z.int(),
+  startedAt: epochMsSchema,
+  endedAt: epochMsSchema.nullable(),
+  outcome: z.enum(['accepted', 'rejected', 'retryable', 'unknown']).nullable(),
+  reason: reasonSchema.nullable(),
+  detail: z.string().nullable(),
+})
+
+export const effectSchema = z.object({
+  id: z.int(),
+  lane: z.string(),
+  kind: z.enum(['message', 'prompt', 'print', 'paymentCheck']),
+  state: effectStateSchema,
+  /** What a person calls it: the phone and sale number, or the printer. */
+  title: z.string(),
+  subjectId: z.string(),
+  attempts: z.int(),
+  /** Next try; null when nothing more happens by itself. */
+  dueAt: epochMsSchema.nullable(),
+  deadlineAt: epochMsSchema,
+  reason: reasonSchema.nullable(),
+  detail: z.string().nullable(),
+  needsDecision: z.boolean(),
+  createdAt: epochMsSchema,
+  updatedAt: epochMsSchema,
+})
+export type Effect = z.infer<typeof effectSchema>
+
+export const outboxSummarySchema = z.object({
+  queued: z.int(),
+  sending: z.int(),
+  unknown: z.int(),
+  /** Unknown ones that only a person can end. */
+  needDecision: z.int(),
+  failed: z.int(),
+})
+export type OutboxSummary = z.infer<typeof outboxSummarySchema>
+
+export const effectListInputSchema = z.object({
+  filter: z.enum(['unsent', 'all', 'failed', 'done']).default('unsent'),
+  text: z.string().max(80).default(''),
+  limit: z.int().min(1).max(200).default(50),
+  before: z.string().max(64).optional(),
+})
+
+const effectIdSchema = z.object({ id: z.int() })
+
+export const outbox = {
+  summary: procedure.output(outboxSummarySchema),
+  list: procedure.input(effectListInputSchema).output(pageOf(effectSchema)),
+  get: procedure.input(effectIdSchema).output(effectSchema.extend({ history: z.array(attemptSchema) })),
+  /** Puts a failed or cancelled effect back, or makes a waiting one due now. */
+  retry: procedure.input(effectIdSchema).output(effectSchema),
+  /** Takes back an effect that is still waiting. */
+  cancel: procedure.input(effectIdSchema).output(effectSchema),
+  /** A person says what became of an unknown message or print: it happened, or it did not (then it goes out again). */
+  decide: procedure.input(effectIdSchema.extend({ happened: z.boolean() })).output(effectSchema),
+}

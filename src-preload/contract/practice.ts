@@ -1,0 +1,120 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { phoneSchema } from './phone.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+/** What arrives on the practice customer's phone, oldest first. */
+export const phoneItemSchema = z.object({
+  id: z.string(),
+  at: epochMsSchema,
+  app: z.enum(['sms', 'whatsapp', 'mpesa']),
+  from: z.string(),
+  text: z.string(),
+})
+
+export const phonePromptSchema = z.object({
+  id: z.string(),
+  at: epochMsSchema,
+  /** As the network shows it on the handset. */
+  text: z.string(),
+  amountMinor: z.int(),
+  currency: z.string(),
+  merchant: z.string(),
+})
+
+export const practicePhoneSchema = z.object({
+  phone: phoneSchema,
+  /** Wallet balance in minor units. */
+  balanceMinor: z.int(),
+  items: z.array(phoneItemSchema),
+  prompt: phonePromptSchema.nullable(),
+  /** True when this handset is the shop's own and may scan the WhatsApp code. */
+  whatsAppLinked: z.boolean(),
+})
+
+/** One printed line: what the decoder saw, independent of the encoder. */
+export const paperItemSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('line'),
+    runs: z.array(
+      z.object({
+        text: z.string(),
+        bold: z.boolean(),
+        underline: z.boolean(),
+        inverse: z.boolean(),
+        width: z.int().min(1).max(8),
+        height: z.int().min(1).max(8),
+        font: z.enum(['A', 'B']),
+      }),
+    ),
+    align: z.enum(['left', 'centre', 'right']),
+  }),
+  z.object({ kind: z.literal('qr'), text: z.string(), image: z.string().startsWith('data:image/') }),
+  z.object({ kind: z.literal('barcode'), symbology: z.string(), text: z.string() }),
+  z.object({ kind: z.literal('image'), widthDots: z.int(), heightDots: z.int(), image: z.string().startsWith('data:image/') }),
+  z.object({ kind: z.literal('cut'), partial: z.boolean() }),
+  z.object({ kind: z.literal('drawer'), pin: z.union([z.literal(2), z.literal(5)]) }),
+  z.object({ kind: z.literal('unreadable'), bytes: z.string() }),
+])
+export type PaperItem = z.infer<typeof paperItemSchema>
+
+export const lineFaultSchema = z.enum(['on', 'off', 'slow'])
+export const providerFaultSchema = z.enum([
+  'none',
+  'slow',
+  'timeoutBeforeAccepting',
+  'timeoutAfterAccepting',
+  'serverError',
+  'throttled',
+  'noBalance',
+  'wrongKey',
+])
+export const callbackFaultSchema = z.enum(['now', 'late', 'twice', 'never', 'outOfOrder'])
+export const printerFaultSchema = z.enum(['ready', 'noPaper', 'coverOpen', 'silent', 'off'])
+
+export const faultsSchema = z.object({
+  line: lineFaultSchema,
+  /** By provider id; one that is absent has no fault. */
+  providers: z.record(z.string(), providerFaultSchema),
+  callback: callbackFaultSchema,
+  printer: printerFaultSchema,
+})
+export type Faults = z.infer<typeof faultsSchema>
+
+export const practiceSchema = z.object({
+  phones: z.array(practicePhoneSchema),
+  /** The phone on screen. */
+  shown: phoneSchema,
+  paper: z.array(paperItemSchema),
+  paperColumns: z.int(),
+  faults: faultsSchema,
+  /** A WhatsApp code is on offer for scanning. */
+  canScan: z.boolean(),
+})
+export type Practice = z.infer<typeof practiceSchema>
+
+export const practice = {
+  /** The practice world now and after each change. */
+  watch: procedure.output(eventIterator(practiceSchema)),
+  showPhone: procedure.input(z.object({ phone: phoneSchema })).output(practiceSchema),
+  /** The customer answers the prompt on screen. PIN 1234 is right. */
+  answerPrompt: procedure
+    .input(
+      z.object({
+        phone: phoneSchema,
+        promptId: z.string(),
+        answer: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('pin'), pin: z.string().regex(/^\d{4}$/) }),
+          z.object({ kind: z.literal('cancel') }),
+          z.object({ kind: z.literal('ignore') }),
+        ]),
+      }),
+    )
+    .output(practiceSchema),
+  setBalance: procedure.input(z.object({ phone: phoneSchema, balanceMinor: z.int().min(0) })).output(practiceSchema),
+  /** The shop's phone scans the WhatsApp code now on offer. */
+  scanCode: procedure.output(practiceSchema),
+  setFaults: procedure.input(faultsSchema.partial()).output(practiceSchema),
+  tearPaper: procedure.output(practiceSchema),
+}

@@ -1,0 +1,106 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+export const capabilitySchema = z.enum(['sms', 'whatsapp', 'mobileMoney'])
+export type Capability = z.infer<typeof capabilitySchema>
+
+/** One field of an account's form, made from the provider's zod schema. */
+export const formFieldSchema = z.object({
+  name: z.string(),
+  label: sentenceSchema,
+  help: sentenceSchema.nullable(),
+  kind: z.enum(['text', 'number', 'choice', 'url', 'secret']),
+  choices: z.array(z.object({ value: z.string(), label: sentenceSchema })),
+  required: z.boolean(),
+  example: z.string(),
+})
+export type FormField = z.infer<typeof formFieldSchema>
+
+export const providerSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  capabilities: z.array(capabilitySchema),
+  markets: z.array(z.enum(['TZ', 'KE'])),
+  docsUrl: z.url(),
+  settings: z.array(formFieldSchema),
+  secrets: z.array(formFieldSchema),
+  /** What the network cannot do, in words (e.g. no way to ask what became of a message). */
+  limits: z.array(sentenceSchema),
+  pairing: z.boolean(),
+})
+export type ProviderInfo = z.infer<typeof providerSchema>
+
+export const environmentSchema = z.enum(['live', 'sandbox', 'practice'])
+
+export const accountSchema = z.object({
+  id: idSchema,
+  provider: z.string(),
+  label: z.string(),
+  environment: environmentSchema,
+  /** Talks to this address in place of the provider's own. */
+  baseUrl: z.string().nullable(),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Names of the secrets the keychain holds; never the values. */
+  secretsSet: z.array(z.string()),
+  enabled: z.boolean(),
+  /** Why its lane is on hold, if it is. */
+  hold: z.string().nullable(),
+})
+export type Account = z.infer<typeof accountSchema>
+
+export const accountInputSchema = z.object({
+  id: idSchema.optional(),
+  provider: z.string().max(40),
+  label: z.string().trim().min(1).max(60),
+  environment: environmentSchema,
+  baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Only those to change; an empty string removes one. */
+  secrets: z.record(z.string(), z.string().max(4000)),
+  enabled: z.boolean(),
+})
+
+export const pairingStateSchema = z.enum([
+  'notAuthorized',
+  'starting',
+  'authorized',
+  'sleep',
+  'blocked',
+  'yellowCard',
+  'unreachable',
+  'unknown',
+])
+export type PairingState = z.infer<typeof pairingStateSchema>
+
+export const pairingSchema = z.object({
+  accountId: idSchema,
+  state: pairingStateSchema,
+  /** An image to scan, as a data: URL; null when none is on offer. */
+  qr: z.string().startsWith('data:image/').nullable(),
+  /** When the image stops working. */
+  qrExpiresAt: epochMsSchema.nullable(),
+  /** The linked number, when authorized. */
+  phone: z.string().nullable(),
+})
+export type Pairing = z.infer<typeof pairingSchema>
+
+export const providers = {
+  list: procedure.output(z.array(providerSchema)),
+}
+
+export const accounts = {
+  list: procedure.output(z.array(accountSchema)),
+  save: procedure.input(accountInputSchema).output(accountSchema),
+  remove: procedure.input(byIdSchema).output(z.object({ removed: z.boolean() })),
+  /** A harmless real call (balance, token, state). */
+  test: procedure.input(byIdSchema).output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
+}
+
+export const pairing = {
+  /** State and image, kept fresh until the caller goes away or the account is linked. */
+  watch: procedure.input(byIdSchema).output(eventIterator(pairingSchema)),
+  unlink: procedure.input(byIdSchema).output(pairingSchema),
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { currencySchema, minorSchema, quantityMilliSchema } from './money.ts'
+import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import { phoneSchema, typedPhoneSchema } from './phone.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+/** draft: being typed, kept across a crash · recorded: numbered, items frozen · finished: paid and off the counter. */
+export const saleStateSchema = z.enum(['draft', 'recorded', 'finished'])
+
+export const saleLineSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  quantityMilli: quantityMilliSchema,
+  unitPriceMinor: minorSchema,
+})
+export type SaleLine = z.infer<typeof saleLineSchema>
+
+export const tenderSchema = z.object({
+  kind: z.enum(['cash', 'mobileMoney']),
+  amountMinor: minorSchema,
+  /** The network's receipt code (e.g. an M-Pesa code), null for cash and while not yet known. */
+  receiptCode: z.string().nullable(),
+  paymentId: idSchema.nullable(),
+})
+export type Tender = z.infer<typeof tenderSchema>
+
+export const saleSchema = z.object({
+  id: idSchema,
+  /** Runs per till without gaps; null while a draft. */
+  number: z.int().nullable(),
+  tillId: z.string(),
+  state: saleStateSchema,
+  source: z.enum(['counter', 'api']),
+  customer: z.object({ phone: phoneSchema.nullable(), name: z.string().nullable() }),
+  currency: currencySchema,
+  lines: z.array(saleLineSchema),
+  totalMinor: minorSchema,
+  tenders: z.array(tenderSchema),
+  paidMinor: minorSchema,
+  createdAt: epochMsSchema,
+  updatedAt: epochMsSchema,
+})
+export type Sale = z.infer<typeof saleSchema>
+
+export const saleInputSchema = z.object({
+  customer: z.object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() }).optional(),
+  currency: currencySchema.optional(),
+  lines: z.array(saleLineSchema).max(500),
+})
+
+export const sales = {
+  /** The sale on the counter: the open one, or a fresh draft. */
+  current: procedure.output(saleSchema),
+  /** Saves a draft as it is typed. A phone that is not one yet is left out, not refused. */
+  saveDraft: procedure.input(saleInputSchema.extend({ id: idSchema })).output(saleSchema),
+  /** Sets the customer of any sale; the phone is judged. */
+  setCustomer: procedure
+    .input(z.object({ id: idSchema, phone: typedPhoneSchema, name: z.string().trim().max(80).optional() }))
+    .output(saleSchema),
+  /** Gives the sale its number and freezes its items. The same sale again answers the same. */
+  record: procedure.input(byIdSchema).output(saleSchema),
+  /** Records what is unpaid as cash, takes the sale off the counter and answers the next draft. */
+  finish: procedure.input(byIdSchema).output(z.object({ finished: saleSchema, next: saleSchema })),
+  /** Puts an earlier sale back on the counter (reads only; nothing is changed in it). */
+  get: procedure.input(byIdSchema).output(saleSchema),
+  list: procedure
+    .input(pageInputSchema.extend({ text: z.string().max(80).optional() }))
+    .output(pageOf(saleSchema)),
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { customerSchema } from './customers.ts'
+import { messageSchema } from './messaging.ts'
+import { paymentSchema } from './payments.ts'
+import { procedure } from './procedure.ts'
+import { saleSchema } from './receipts.ts'
+
+export const search = {
+  /** By phone, name, receipt number or payment code; a few of each kind, newest first. */
+  everything: procedure.input(z.object({ text: z.string().max(80) })).output(
+    z.object({
+      customers: z.array(customerSchema),
+      sales: z.array(saleSchema),
+      messages: z.array(messageSchema),
+      payments: z.array(paymentSchema),
+    }),
+  ),
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { currencySchema } from './money.ts'
+import { byIdSchema, idSchema, languageSchema } from './paging.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema, zoneSchema } from './time.ts'
+
+export const shopSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  address: z.string().trim().max(120),
+  phone: z.string().trim().max(40),
+  taxNumber: z.string().trim().max(40),
+  /** Printed under the receipt. */
+  footer: z.string().trim().max(120),
+  country: z.enum(['TZ', 'KE']),
+  currency: currencySchema,
+  zone: zoneSchema,
+  till: z.string().trim().min(1).max(20),
+  cashier: z.string().trim().max(40),
+  /** Of screens; receipts follow the customer, else this. */
+  language: languageSchema,
+  theme: z.enum(['auto', 'light', 'dark']),
+})
+export type Shop = z.infer<typeof shopSchema>
+
+export const scopeSchema = z.enum(['sales', 'messages', 'payments', 'outbox'])
+export type Scope = z.infer<typeof scopeSchema>
+
+export const apiKeySchema = z.object({
+  id: idSchema,
+  label: z.string(),
+  scopes: z.array(scopeSchema),
+  /** The first characters, to recognise it by. */
+  hint: z.string(),
+  createdAt: epochMsSchema,
+  lastUsedAt: epochMsSchema.nullable(),
+})
+export type ApiKey = z.infer<typeof apiKeySchema>
+
+export const settings = {
+  get: procedure.output(shopSchema),
+  save: procedure.input(shopSchema).output(shopSchema),
+}
+
+export const apiKeys = {
+  list: procedure.output(z.array(apiKeySchema)),
+  /** The key itself is answered here once and stored only as a hash. */
+  create: procedure
+    .input(z.object({ label: z.string().trim().min(1).max(60), scopes: z.array(scopeSchema).min(1) }))
+    .output(apiKeySchema.extend({ key: z.string() })),
+  revoke: procedure.input(byIdSchema).output(z.object({ revoked: z.boolean() })),
+}
