@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** Real sockets, child processes and a keychain are slow on a busy two-core machine; a hang is still a failure. */
+const limits = { testTimeout: 30_000, hookTimeout: 30_000 }
+
+export default defineConfig({
+  test: {
+    // `.tasks/test.mjs` adds the JSON reporter, so that a run of one file does not overwrite the totals of the suite.
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'main',
+          environment: 'node',
+          pool: 'forks',
+          include: ['src-main/**/*.test.ts', 'src-preload/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          ...limits,
+          name: 'ui',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.test.{ts,tsx}'],
+        },
+      },
+    ],
+  },
+})
