@@ -37,7 +37,7 @@ interface Home {
 function newHome(): Home {
   const folder = mkdtempSync(join(tmpdir(), 'kaunta-keychain-'))
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     HOME: folder,
     XDG_DATA_HOME: join(folder, 'data'),
@@ -87,7 +87,7 @@ function installed(program: string): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
 }
 const missing = ['gnome-keyring-daemon', 'dbus-run-session'].filter((name) => !installed(name))
-const onCi = process.env['CI'] === 'true'
+const onCi = process.env.CI === 'true'
 
 describe('the keychain', () => {
   if (missing.length > 0 && onCi) {
