@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { printable } from './sanitise.ts'
+
+const windows1252 = new TextDecoder('windows-1252', { fatal: true })
+const encodable = new Set<string>()
+for (let byte = 0x20; byte <= 0xff; byte += 1) {
+  if (byte < 0x7f || byte > 0x9f) encodable.add(String.fromCharCode(byte))
+}
+for (const byte of [
+  0x80, 0x82, 0x83, 0x84, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8c, 0x8e, 0x98, 0x99, 0x9a, 0x9c, 0x9e, 0x9f,
+]) {
+  encodable.add(windows1252.decode(Uint8Array.of(byte)))
+}
+
+describe('printable', () => {
+  it.each([
+    ['Café é', 'Café é'],
+    ['cafe\u0301', 'café'],
+    ['1\u00a0500 TZS\u202f9', '1 500 TZS 9'],
+    ['‘a’ “b” – — …', '\'a\' "b" - - ...'],
+    ['a\r\nb\tc', 'a b c'],
+    ['👩‍👩‍👧 x', '? x'],
+    ['🇹🇿', '?'],
+    ['日本', '??'],
+    ['سلام', '????'],
+    ['नि', '?'],
+    ['Nguyễn', 'Nguyen'],
+    ['1️⃣', '1'],
+    ['a\u200bb\ufeffc\u00add', 'abcd'],
+    ['\ud800x', '?x'],
+    ['€5 £3', '€5 £3'],
+    ['  two   words ', 'two words'],
+    ['', ''],
+  ])('%j is printed as %j', (text, expected) => {
+    expect(printable(text)).toBe(expected)
+  })
+
+  it('lets no control character through, whatever stands around it', () => {
+    const controls = [
+      ...Array.from({ length: 0x20 }, (_, code) => code),
+      0x7f,
+      ...Array.from({ length: 0x20 }, (_, code) => 0x80 + code),
+    ]
+    for (const code of controls) {
+      const seen = printable(`a${String.fromCharCode(code)}b`)
+      expect(['ab', 'a b']).toContain(seen)
+    }
+  })
+
+  it('leaves only what Windows-1252 prints in one column, and is stable', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const seen = printable(text)
+        expect([...seen].filter((character) => !encodable.has(character))).toEqual([])
+        expect(printable(seen)).toBe(seen)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('agrees with itself over every character of the basic plane', () => {
+    for (let code = 0; code <= 0xffff; code += 1) {
+      const bad = [...printable(String.fromCharCode(code))].filter((character) => !encodable.has(character))
+      if (bad.length > 0) expect.fail(`U+${code.toString(16)} let ${bad.join('')} through`)
+    }
+    expect(printable('\u0007')).toBe('')
+  })
+})

@@ -1,0 +1,120 @@
+/**
+ * How long each ESC/POS command is, so that a stream can be cut into commands wherever it is split.
+ * Source: the ESC/POS command lists named in the printing facts, §5 and §6.
+ */
+
+/** The first bytes of commands. */
+export const DLE = 0x10
+export const ESC = 0x1b
+export const FS = 0x1c
+export const GS = 0x1d
+
+/** Longest command that is believed; anything longer is damage. */
+const longestCommand = 512 * 1024
+
+/** Bytes of the whole command, by prefix and second byte, for those of fixed length. */
+const fixedLengths: Readonly<Record<number, Readonly<Record<string, number>>>> = {
+  [DLE]: { '\u0004': 3 },
+  [ESC]: {
+    '@': 2,
+    '2': 2,
+    '3': 3,
+    ' ': 3,
+    '!': 3,
+    '-': 3,
+    '=': 3,
+    E: 3,
+    G: 3,
+    J: 3,
+    M: 3,
+    R: 3,
+    V: 3,
+    a: 3,
+    d: 3,
+    p: 5,
+    t: 3,
+    '{': 3,
+    $: 4,
+    '\\': 4,
+    c: 4,
+  }, // prettier-ignore
+  [FS]: { '.': 2, '&': 2, '!': 3, '-': 3, C: 3 },
+  [GS]: { '!': 3, B: 3, H: 3, I: 3, a: 3, b: 3, f: 3, h: 3, r: 3, w: 3, L: 4, P: 4, W: 4 },
+}
+
+/** Bytes needed, `more` while the length is not known yet, `unknown` for a command nobody documented. */
+export type CommandLength = number | 'more' | 'unknown'
+
+function limited(length: number): CommandLength {
+  return length > longestCommand ? 'unknown' : length
+}
+
+function low16(bytes: readonly number[], at: number): number {
+  return (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256
+}
+
+/** `GS k m`: old form ends with a zero, new form (m from 65) carries its length. */
+function barcodeLength(bytes: readonly number[]): CommandLength {
+  const symbology = bytes[2]
+  if (symbology === undefined) return 'more'
+  if (symbology > 6) {
+    const length = bytes[3]
+    if (length === undefined) return 'more'
+    return symbology >= 65 ? 4 + length : 'unknown'
+  }
+  return bytes.length > 3 && bytes.at(-1) === 0 ? bytes.length : 'more'
+}
+
+/** `GS v 0 m xL xH yL yH`, then one bit a dot. */
+function rasterLength(bytes: readonly number[]): CommandLength {
+  if (bytes.length < 3) return 'more'
+  if (bytes[2] !== 0x30) return 'unknown'
+  if (bytes.length < 8) return 'more'
+  return limited(8 + low16(bytes, 4) * low16(bytes, 6))
+}
+
+/** `ESC * m nL nH`: one byte a column at 8 dots, three at 24. */
+function columnImageLength(bytes: readonly number[]): CommandLength {
+  if (bytes.length < 5) return 'more'
+  return 5 + low16(bytes, 3) * ((bytes[2] ?? 0) >= 32 ? 3 : 1)
+}
+
+/** `GS V m`: 65, 66 and above carry how far to feed. */
+function cutLength(bytes: readonly number[]): CommandLength {
+  const form = bytes[2]
+  if (form === undefined) return 'more'
+  return [0, 1, 48, 49].includes(form) ? 3 : 4
+}
+
+/** `( x pL pH` and `8 L p1..p4`: the length stands in the command. */
+function selfDescribedLength(bytes: readonly number[], second: string): CommandLength {
+  if (second === '8') {
+    if (bytes.length < 7) return 'more'
+    return limited(7 + low16(bytes, 3) + low16(bytes, 5) * 65_536)
+  }
+  return bytes.length < 5 ? 'more' : 5 + low16(bytes, 3)
+}
+
+/** Length of the command that starts with these bytes. */
+export function commandLength(bytes: readonly number[]): CommandLength {
+  const [first, code] = bytes
+  if (first === undefined || code === undefined) return 'more'
+  const second = String.fromCharCode(code)
+  const fixed = fixedLengths[first]?.[second]
+  if (fixed !== undefined) return fixed
+  if (second === '(' && first !== DLE) return selfDescribedLength(bytes, second)
+  if (first === ESC && second === '*') return columnImageLength(bytes)
+  if (first !== GS) return 'unknown'
+  switch (second) {
+    case '8':
+      return selfDescribedLength(bytes, second)
+    case 'k':
+      return barcodeLength(bytes)
+    case 'v':
+      return rasterLength(bytes)
+    case 'V':
+      return cutLength(bytes)
+    default:
+      return 'unknown'
+  }
+}
