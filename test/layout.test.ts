@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problems } from '../src-preload/contract/errors.ts'
 import { reasons } from '../src-preload/contract/reasons.ts'
-import { root, sourceFiles } from './layout/tree.ts'
+import { root, sourceFiles, sourceFolders } from './layout/tree.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const countLines = (path: string) => read(path).trimEnd().split('\n').length
@@ -48,7 +48,7 @@ describe('the house', () => {
   })
 
   it('has no dumping ground', () => {
-    const names = sourceFiles([...['src-main', 'src-preload', 'src-renderer'], 'test'])
+    const names = sourceFiles([...sourceFolders, 'test'])
     expect(
       names.filter((path) =>
         /(?:^|\/)(?:utils?|common|helpers?|core|lib|managers?|misc)(?:\/|\.|-)/.test(path),

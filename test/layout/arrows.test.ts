@@ -14,8 +14,8 @@ const resultSchema = z.object({
 const faults: readonly (readonly [rule: string, at: string, source: string])[] = [
   [
     'no-cycles',
-    'src-main/canary/round.ts',
-    `import type { Back } from './back.ts'\nexport type Round = Back`,
+    'src-main/canary/back.ts',
+    `import type { Round } from './round.ts'\nexport type Back = Round`,
   ],
   ['everything-resolves', 'src-main/canary/lost.ts', `import './nowhere.ts'`],
   ['product-without-tests', 'src-main/canary/helped.ts', `import '../../test/canary.ts'`],

@@ -1,4 +1,4 @@
-import { type ModuleItem, parseSync } from '@swc/core'
+import { type ModuleItem, parseSync, type VariableDeclaration } from '@swc/core'
 
 /** What the linters cannot say: rules about statements, found by reading the syntax tree. */
 export interface SourceFault {
@@ -29,33 +29,14 @@ export function findFaults(
 }
 
 function topFaults(item: ModuleItem): readonly SourceFault[] {
-  switch (item.type) {
-    case 'ExportDeclaration':
-      return item.declaration.type === 'VariableDeclaration' ? variableFaults(item.declaration) : []
-    case 'VariableDeclaration':
-      return variableFaults(item)
-    case 'ExpressionStatement':
-    case 'IfStatement':
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'TryStatement':
-    case 'SwitchStatement':
-    case 'ThrowStatement':
-    case 'BlockStatement':
-      return [{ rule: 'effect-on-import', statement: item.type }]
-    default:
-      return []
-  }
+  const statement = item.type === 'ExportDeclaration' ? item.declaration : item
+  if (statement.type === 'VariableDeclaration') return variableFaults(statement)
+  return statement.type.endsWith('Statement') ? [{ rule: 'effect-on-import', statement: statement.type }] : []
 }
 
-function variableFaults(declaration: Node): readonly SourceFault[] {
-  if (declaration.kind !== 'const') return [{ rule: 'module-state', statement: String(declaration.kind) }]
-  const { declarations } = declaration
-  if (!Array.isArray(declarations)) return []
-  return declarations.flatMap((one: unknown) => (isNode(one) ? initialFaults(one.init) : []))
+function variableFaults({ kind, declarations }: VariableDeclaration): readonly SourceFault[] {
+  if (kind !== 'const') return [{ rule: 'module-state', statement: kind }]
+  return declarations.flatMap((one) => initialFaults(one.init))
 }
 
 function initialFaults(initial: unknown): readonly SourceFault[] {
