@@ -38,6 +38,10 @@ function readable(bytes: Uint8Array): string {
   return `${shown.join('')}\n`
 }
 
+function paperFrom(profile: PrinterProfile): PaperItem[] {
+  return decode(encodeDocument(drawerDocument(), profile), 384)
+}
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.string({ unit: 'grapheme', maxLength: 80 }),
@@ -158,10 +162,9 @@ describe('encodeDocument', () => {
   })
 
   it('opens the drawer on the pin of the printer, prints nothing with it, and not at all without a drawer', () => {
-    const kinds = (profile: PrinterProfile) => decode(encodeDocument(drawerDocument(), profile), 384)
-    expect(kinds(profile58)).toEqual([{ kind: 'drawer', pin: 2 }])
-    expect(kinds({ ...profile58, drawerPin: 5 })).toEqual([{ kind: 'drawer', pin: 5 }])
-    expect(kinds({ ...profile58, drawer: false })).toEqual([])
+    expect(paperFrom(profile58)).toEqual([{ kind: 'drawer', pin: 2 }])
+    expect(paperFrom({ ...profile58, drawerPin: 5 })).toEqual([{ kind: 'drawer', pin: 5 }])
+    expect(paperFrom({ ...profile58, drawer: false })).toEqual([])
   })
 
   it('feeds past the tear bar where there is no blade', () => {

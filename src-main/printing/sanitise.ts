@@ -13,7 +13,7 @@ const folds: ReadonlyMap<string, string> = new Map([
 ])
 
 function pairs(characters: string, fold: string): [string, string][] {
-  return [...characters].map((character) => [character, fold])
+  return Array.from(characters).map((character) => [character, fold])
 }
 
 function encodable(character: string): boolean {
@@ -24,7 +24,9 @@ function encodable(character: string): boolean {
 }
 
 function folded(text: string): string {
-  return [...text].map((character) => folds.get(character) ?? character).join('')
+  return Array.from(text)
+    .map((character) => folds.get(character) ?? character)
+    .join('')
 }
 
 function printableGrapheme(grapheme: string): string {
@@ -33,7 +35,9 @@ function printableGrapheme(grapheme: string): string {
   // An accent that has no single letter here is dropped, the letter stays: a name keeps its shape and its width.
   const bare = visible.normalize('NFKD').replaceAll(/\p{M}/gu, '')
   if (visible === '') return ''
-  const shown = [folded(visible), folded(bare)].find((text) => text !== '' && [...text].every(encodable))
+  const shown = [folded(visible), folded(bare)].find(
+    (text) => text !== '' && Array.from(text).every(encodable),
+  )
   return shown ?? '?'
 }
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { Clock, Stop } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 import { createReplyReader, type PrinterReply } from './status.ts'
 
 export interface PrinterAddress {
@@ -80,7 +80,7 @@ function lineOver(socket: Socket, clock: Clock, signal: AbortSignal | undefined)
     next(match, ms) {
       if (lost !== null) return Promise.resolve(lost)
       return new Promise((resolve) => {
-        let stop: Stop = () => {}
+        const stop = clock.after(ms, () => waiter.settle(null))
         const waiter: Waiter = {
           match,
           settle(event) {
@@ -90,7 +90,6 @@ function lineOver(socket: Socket, clock: Clock, signal: AbortSignal | undefined)
           },
         }
         waiters.add(waiter)
-        stop = clock.after(ms, () => waiter.settle(null))
       })
     },
     end() {

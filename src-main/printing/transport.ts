@@ -96,8 +96,11 @@ async function askStatus(line: PrinterLine, ms: number): Promise<Asked> {
   return { kind: 'answered', reason: statusReason(status), status }
 }
 
+function hex(byte: number | null): string {
+  return byte === null ? '--' : byte.toString(16).padStart(2, '0')
+}
+
 function statusText({ printer, offlineCause, paper }: PrinterStatus): string {
-  const hex = (byte: number | null) => (byte === null ? '--' : byte.toString(16).padStart(2, '0'))
   return `DLE EOT 1, 2, 4: ${hex(printer)} ${hex(offlineCause)} ${hex(paper)}`
 }
 

@@ -37,7 +37,7 @@ const fixedLengths: Readonly<Record<number, Readonly<Record<string, number>>>> =
     $: 4,
     '\\': 4,
     c: 4,
-  }, // prettier-ignore
+  },
   [FS]: { '.': 2, '&': 2, '!': 3, '-': 3, C: 3 },
   [GS]: { '!': 3, B: 3, H: 3, I: 3, a: 3, b: 3, f: 3, h: 3, r: 3, w: 3, L: 4, P: 4, W: 4 },
 }
@@ -86,13 +86,29 @@ function cutLength(bytes: readonly number[]): CommandLength {
   return [0, 1, 48, 49].includes(form) ? 3 : 4
 }
 
-/** `( x pL pH` and `8 L p1..p4`: the length stands in the command. */
-function selfDescribedLength(bytes: readonly number[], second: string): CommandLength {
-  if (second === '8') {
-    if (bytes.length < 7) return 'more'
-    return limited(7 + low16(bytes, 3) + low16(bytes, 5) * 65_536)
-  }
+/** `( x pL pH`: the length stands in the command. */
+function shortBlockLength(bytes: readonly number[]): CommandLength {
   return bytes.length < 5 ? 'more' : 5 + low16(bytes, 3)
+}
+
+/** `8 L p1 p2 p3 p4`, likewise. */
+function longBlockLength(bytes: readonly number[]): CommandLength {
+  return bytes.length < 7 ? 'more' : limited(7 + low16(bytes, 3) + low16(bytes, 5) * 65_536)
+}
+
+/** Commands of which the length depends on what stands in them, by prefix and second byte. */
+const variableLengths: Readonly<
+  Record<number, Readonly<Record<string, (bytes: readonly number[]) => CommandLength>>>
+> = {
+  [ESC]: { '*': columnImageLength, '(': shortBlockLength },
+  [FS]: { '(': shortBlockLength },
+  [GS]: {
+    '(': shortBlockLength,
+    '8': longBlockLength,
+    k: barcodeLength,
+    v: rasterLength,
+    V: cutLength,
+  },
 }
 
 /** Length of the command that starts with these bytes. */
@@ -100,21 +116,5 @@ export function commandLength(bytes: readonly number[]): CommandLength {
   const [first, code] = bytes
   if (first === undefined || code === undefined) return 'more'
   const second = String.fromCharCode(code)
-  const fixed = fixedLengths[first]?.[second]
-  if (fixed !== undefined) return fixed
-  if (second === '(' && first !== DLE) return selfDescribedLength(bytes, second)
-  if (first === ESC && second === '*') return columnImageLength(bytes)
-  if (first !== GS) return 'unknown'
-  switch (second) {
-    case '8':
-      return selfDescribedLength(bytes, second)
-    case 'k':
-      return barcodeLength(bytes)
-    case 'v':
-      return rasterLength(bytes)
-    case 'V':
-      return cutLength(bytes)
-    default:
-      return 'unknown'
-  }
+  return fixedLengths[first]?.[second] ?? variableLengths[first]?.[second]?.(bytes) ?? 'unknown'
 }

@@ -74,13 +74,14 @@ function rasterItem(command: readonly number[]): PaperItem {
 
 type Handler = (command: readonly number[]) => boolean
 
+const accept: Handler = () => true
+
 /** `ESC …`: text style, feeding, drawer. Each answers false when its operands mean nothing. */
 function escapeCommands(line: PaperLine, output: PaperDecoderOutput): Readonly<Record<string, Handler>> {
   const feed = (lines: number) => {
     for (let left = line.flush() ? lines - 1 : lines; left > 0; left -= 1) line.feed()
     return true
   }
-  const accept: Handler = () => true
   const emphasise: Handler = ([, , n = 0]) => {
     line.restyle({ bold: (n & 1) === 1 })
     return true
@@ -130,7 +131,7 @@ function escapeCommands(line: PaperLine, output: PaperDecoderOutput): Readonly<R
     '=': accept,
     R: accept,
     c: accept,
-  } // prettier-ignore
+  }
 }
 
 /** `GS ( k`: the QR code is stored by one function and printed by another. */
@@ -151,7 +152,6 @@ function qrCommands(line: PaperLine, output: PaperDecoderOutput): Handler {
 
 /** `GS …`: size, codes, images, cut, requests for an answer. */
 function groupCommands(line: PaperLine, output: PaperDecoderOutput): Readonly<Record<string, Handler>> {
-  const accept: Handler = () => true
   const code = qrCommands(line, output)
   return {
     '!': ([, , n = 0]) => {
@@ -203,7 +203,7 @@ function groupCommands(line: PaperLine, output: PaperDecoderOutput): Readonly<Re
     L: accept,
     P: accept,
     W: accept,
-  } // prettier-ignore
+  }
 }
 
 /**
@@ -215,9 +215,9 @@ export function createPaperDecoder(widthDots: number, output: PaperDecoderOutput
   const line = createPaperLine(widthDots, (item) => output.item(item))
   const unreadable = (bytes: readonly number[]) => output.item({ kind: 'unreadable', bytes: hex(bytes) })
   const handlers: Readonly<Record<number, Readonly<Record<string, Handler>>>> = {
-    [DLE]: { '\u0004': () => true },
+    [DLE]: { '\u0004': accept },
     [ESC]: escapeCommands(line, output),
-    [FS]: { '.': () => true, '!': () => true, '-': () => true, C: () => true },
+    [FS]: { '.': accept, '!': accept, '-': accept, C: accept },
     [GS]: groupCommands(line, output),
   }
   let command: number[] = []

@@ -1,7 +1,9 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Faults, PaperItem } from '../../src-preload/contract/practice.ts'
 import type { Clock, Stop } from '../ports.ts'
 import { createPaperDecoder } from './paper-decoder.ts'
+import { openPrinterPort } from './paper-port.ts'
+import { createPaperRoll } from './paper-roll.ts'
 
 export type PrinterFault = Faults['printer']
 
@@ -29,10 +31,6 @@ export interface VirtualPrinter {
   close(): Promise<void>
 }
 
-/** Paper items kept; the oldest go first. */
-const longestTape = 5_000
-/** Changes within this many milliseconds are told once. */
-const noticeMs = 16
 /** Dots of one Font A character. */
 const columnDots = 12
 
@@ -85,116 +83,66 @@ function createMechanism(
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
+/** Bytes of one connection, up to the byte at which a test breaks it. */
+function readConnection(
+  socket: Socket,
+  limit: number,
+  heard: { question(question: number): void; byte(byte: number): void },
+): void {
+  const realTime = createRealTimeReader()
+  let left = limit
+  socket.on('data', (bytes: Buffer) => {
+    for (const byte of bytes.subarray(0, left)) {
+      const question = realTime(byte)
+      if (question !== null) heard.question(question)
+      heard.byte(byte)
+    }
+    left -= bytes.length
+    if (left <= 0) socket.resetAndDestroy()
   })
 }
 
 /** Starts the printer on 127.0.0.1. Rejects when the port is taken. */
 export async function createVirtualPrinter(options: VirtualPrinterOptions): Promise<VirtualPrinter> {
   const { clock, columns = 32 } = options
-  let paper: PaperItem[] = []
-  let cuts = 0
+  const roll = createPaperRoll(clock)
   let fault: PrinterFault = 'ready'
-  let cutOff: number | null = null
-  let current: Socket | null = null
-  const waiting: Socket[] = []
-  const listeners = new Set<() => void>()
-  let noticeDue = false
-
-  const changed = () => {
-    if (noticeDue) return
-    noticeDue = true
-    clock.after(noticeMs, () => {
-      noticeDue = false
-      for (const listener of listeners) listener()
-    })
-  }
-  const answer = (bytes: Uint8Array) => {
-    if (fault !== 'silent' && current !== null && !current.destroyed) current.write(bytes)
-  }
+  let cutOff = Number.POSITIVE_INFINITY
   const canPrint = () => fault === 'ready' || fault === 'silent'
+  const answer = (bytes: Uint8Array) => {
+    if (fault !== 'silent') port.answer(bytes)
+  }
   const mechanism = createMechanism(columns * columnDots, canPrint, {
     answer,
-    item(item) {
-      paper.push(item)
-      if (paper.length > longestTape) paper = paper.slice(-longestTape)
-      if (item.kind === 'cut') cuts += 1
-      changed()
-    },
+    item: (item) => roll.print(item),
   })
-
-  const serveNext = () => {
-    do current = waiting.shift() ?? null
-    while (current?.destroyed === true)
-    if (current !== null) serve(current)
-  }
-  const serve = (socket: Socket) => {
-    const realTime = createRealTimeReader()
-    let left = cutOff ?? Number.POSITIVE_INFINITY
-    cutOff = null
-    socket.on('data', (bytes: Buffer) => {
-      for (const byte of bytes) {
-        if (left <= 0) break
-        left -= 1
-        const question = realTime(byte)
-        if (question !== null) answer(Uint8Array.of(statusByte(question, fault)))
-        mechanism.take(byte)
-      }
-      if (left <= 0) socket.resetAndDestroy()
-    })
-    socket.once('close', () => {
-      mechanism.abandon()
-      serveNext()
-    })
-    socket.resume()
-  }
-  // One connection prints, the others wait their turn, as on a real network card.
-  const accept = (socket: Socket) => {
-    socket.on('error', () => socket.destroy())
-    socket.on('end', () => socket.end())
-    waiting.push(socket)
-    if (current === null) serveNext()
-  }
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, accept)
-  const port = await listen(server, options.port ?? 0)
-
-  const hangUp = () =>
-    new Promise<void>((resolve) => {
-      if (!server.listening) return resolve()
-      server.close(() => resolve())
-      for (const socket of [...waiting.splice(0), ...(current === null ? [] : [current])]) socket.destroy()
-    })
+  const port = await openPrinterPort(options.port ?? 0, {
+    turn(socket) {
+      readConnection(socket, cutOff, {
+        question: (question) => answer(Uint8Array.of(statusByte(question, fault))),
+        byte: (byte) => mechanism.take(byte),
+      })
+      cutOff = Number.POSITIVE_INFINITY
+    },
+    over: () => mechanism.abandon(),
+  })
 
   return {
     host: '127.0.0.1',
-    port,
-    snapshot: () => ({ paper: [...paper], columns }),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    port: port.number,
+    snapshot: () => ({ paper: roll.items(), columns }),
+    subscribe: (listener) => roll.subscribe(listener),
     async setFault(next) {
       fault = next
-      if (next === 'off') await hangUp()
-      else if (!server.listening) await listen(server, port)
+      await (next === 'off' ? port.hangUp() : port.reopen())
       if (canPrint()) mechanism.resume()
-      changed()
+      roll.changed()
     },
-    tear() {
-      paper = []
-      changed()
-    },
-    jobs: () => cuts,
+    tear: () => roll.tear(),
+    jobs: () => roll.cuts(),
     disconnectAfterBytes(count) {
       cutOff = count
     },
-    close: hangUp,
+    close: () => port.hangUp(),
   }
 }
