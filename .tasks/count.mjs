@@ -1,0 +1,37 @@
+/** Totals from the runners' own JSON reports. A runner that failed without saying which test did counts as one failure. */
+
+function honest(counts, code) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+const nothing = { passed: 0, failed: 1, skipped: 0 }
+
+/** vitest's JSON reporter; a file that could not even be loaded has no tests of its own and counts as one failure. */
+export function countVitest(report, code) {
+  if (report === undefined) return nothing
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+  return honest(counts, code)
+}
+
+/** Playwright's JSON reporter; a test that passed only at a second try did not pass. */
+export function countPlaywright(report, code) {
+  if (report === undefined) return nothing
+  const { expected, unexpected, flaky, skipped } = report.stats
+  return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
+}
+
+/** The crash suite's last line, `{"kills","lost","duplicated",…}`: enough kills, nothing lost, nothing done twice. */
+export function countCrash(line, code) {
+  if (!line?.startsWith('{')) return nothing
+  const { kills, lost, duplicated } = JSON.parse(line)
+  const checks = [kills >= 200, lost === 0, duplicated === 0]
+  const passed = checks.filter(Boolean).length
+  return honest({ passed, failed: checks.length - passed, skipped: 0 }, code)
+}

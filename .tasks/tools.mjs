@@ -1,0 +1,99 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Everything here runs on the host's Node (20.19 or newer) before anything is installed: no package may be imported. */
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const windows = process.platform === 'win32'
+
+/** Node 24, which npm installs as a package; the host's own may be older. */
+export const node24 = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
+
+/** The environment of every tool: Node 24 first, so that a tool which starts `node` gets it too. */
+export function toolEnvironment(extra = {}) {
+  const path = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter)
+  return { ...process.env, ...extra, PATH: path }
+}
+
+/** The JavaScript file behind a command of node_modules, so that no shell is needed on any system. */
+export function toolFile(packageName, command = packageName) {
+  const folder = join(root, 'node_modules', packageName)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[command])
+}
+
+/** Runs a program to its end; answers its exit code. `quiet` sends what it prints to our standard error. */
+export function run(program, args, { quiet = false, env = {}, timeout } = {}) {
+  const output = quiet ? process.stderr.fd : 'inherit'
+  const done = spawnSync(program, args, {
+    cwd: root,
+    env: toolEnvironment(env),
+    stdio: ['ignore', output, 'inherit'],
+    ...(timeout === undefined ? {} : { timeout }),
+  })
+  if (done.error) process.stderr.write(`${program}: ${done.error.message}\n`)
+  return done.status ?? 1
+}
+
+/** As `run`, and answers what the program printed as well. */
+export function runAndRead(program, args) {
+  const done = spawnSync(program, args, {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  process.stdout.write(done.stdout ?? '')
+  return { code: done.status ?? 1, output: done.stdout ?? '' }
+}
+
+/** Installs what is missing: node_modules must hold every package of the lock file in its version. */
+export function ensureInstalled({ quiet = false } = {}) {
+  if (isInstalled()) return
+  process.stderr.write('Installing what Kaunta needs (npm ci)…\n')
+  const npm = npmCommand()
+  const code = run(npm.program, [...npm.args, 'ci'], { quiet, env: { npm_config_loglevel: 'error' } })
+  if (code !== 0) {
+    process.stderr.write('npm ci failed (see above). Check the network, then run the same command again.\n')
+    process.exit(code)
+  }
+}
+
+/** npm as a JavaScript file when npm started us; else the command, which only a shell finds on Windows. */
+function npmCommand() {
+  const file = process.env.npm_execpath
+  if (file?.endsWith('.js')) return { program: process.execPath, args: [file] }
+  return windows ? { program: 'cmd.exe', args: ['/d', '/c', 'npm'] } : { program: 'npm', args: [] }
+}
+
+/** npm writes node_modules/.package-lock.json when an install is complete: it serves as the stamp. */
+function isInstalled() {
+  const stamp = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(stamp) || !existsSync(node24)) return false
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  const present = JSON.parse(readFileSync(stamp, 'utf8')).packages
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true
+    const found = present[path]
+    if (found === undefined) return entry.optional === true || entry.devOptional === true
+    return found.version === entry.version
+  })
+}
+
+/** Starts a program in the foreground, passes signals on to it and ends as it ends. */
+export function become(program, args, env = {}) {
+  const child = spawn(program, args, { cwd: root, env: toolEnvironment(env), stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    process.stderr.write(`${program}: ${error.message}\n`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { root } from './tree.ts'
+
+const totals = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() })
+const count = z.function({ input: [z.unknown(), z.number()], output: totals })
+const counters = z
+  .object({ countVitest: count, countPlaywright: count, countCrash: count })
+  .parse(await import(pathToFileURL(join(root, '.tasks/count.mjs')).href))
+
+const fine = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1, testResults: [] }
+const brokenFile = { status: 'failed', assertionResults: [] }
+const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 1 }
+const crash = (line: object) => JSON.stringify({ kills: 200, lost: 0, duplicated: 0, ...line })
+
+describe('the closing total of npm test', () => {
+  it.each([
+    ['what vitest says', 'countVitest', fine, 0, { passed: 5, failed: 0, skipped: 3 }],
+    [
+      'a test file that could not be loaded',
+      'countVitest',
+      { ...fine, testResults: [brokenFile] },
+      1,
+      { failed: 1 },
+    ],
+    ['an error outside any test', 'countVitest', fine, 1, { failed: 1 }],
+    ['a report that was never written', 'countVitest', undefined, 0, { passed: 0, failed: 1 }],
+    ['what Playwright says', 'countPlaywright', { stats }, 0, { passed: 4, failed: 0, skipped: 1 }],
+    [
+      'a test that passed at the second try',
+      'countPlaywright',
+      { stats: { ...stats, flaky: 1 } },
+      0,
+      { failed: 1 },
+    ],
+    ['a browser that did not start', 'countPlaywright', { stats }, 1, { failed: 1 }],
+    ['kills survived', 'countCrash', crash({}), 0, { passed: 3, failed: 0 }],
+    ['a lost effect', 'countCrash', crash({ lost: 1 }), 0, { passed: 2, failed: 1 }],
+    ['a doubled effect', 'countCrash', crash({ duplicated: 1 }), 0, { passed: 2, failed: 1 }],
+    ['too few kills', 'countCrash', crash({ kills: 199 }), 0, { passed: 2, failed: 1 }],
+    ['a crash suite that crashed', 'countCrash', 'Error: no', 1, { passed: 0, failed: 1 }],
+  ] as const)('counts %s', (_what, name, report, code, expected) => {
+    expect(counters[name](report, code)).toMatchObject(expected)
+  })
+})
