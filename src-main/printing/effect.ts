@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { Transaction } from '../database/open.ts'
-import { type EffectRow, type EffectState, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import {
+  type EffectRow,
+  type EffectState,
+  type Move,
+  type RegisteredKind,
+  registerKind,
+} from '../outbox/kind.ts'
 import type { Clock } from '../ports.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'
 import type { JobRow, PrintStore } from './store.ts'
@@ -18,7 +24,11 @@ const stateOf: Readonly<Record<Exclude<EffectState, 'leased'>, JobRow['state']>>
 }
 
 /** How a job reaches its printer. Once any byte was handed over, only a person can say that it may go again. */
-export function printEffect(store: PrintStore, clock: Clock, redo: (tx: Transaction, jobId: string) => void): RegisteredKind {
+export function printEffect(
+  store: PrintStore,
+  clock: Clock,
+  redo: (tx: Transaction, jobId: string) => void,
+): RegisteredKind {
   return registerKind<{ jobId: string }, null>({
     name: printKind,
     payload: z.object({ jobId: z.string() }),
@@ -39,7 +49,11 @@ export function printEffect(store: PrintStore, clock: Clock, redo: (tx: Transact
         case 'notStarted':
           return refused('offline', outcome.reason, outcome.detail)
         default:
-          return refused('unknownOutcome', 'paperUnsure', `${outcome.detail} (${outcome.bytesAccepted} bytes)`)
+          return refused(
+            'unknownOutcome',
+            'paperUnsure',
+            `${outcome.detail} (${outcome.bytesAccepted} bytes)`,
+          )
       }
     },
     settleWindowMs: () => null,
@@ -49,7 +63,11 @@ export function printEffect(store: PrintStore, clock: Clock, redo: (tx: Transact
         store.changed(tx, effect.subjectId)
         return
       }
-      store.update(tx, effect.subjectId, { state: stateOf[move.to], reason: move.reason, detail: move.detail })
+      store.update(tx, effect.subjectId, {
+        state: stateOf[move.to],
+        reason: move.reason,
+        detail: move.detail,
+      })
     },
     redo: (tx, effect) => redo(tx, effect.subjectId),
   })

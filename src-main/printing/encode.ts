@@ -91,13 +91,14 @@ function writeBarcode(encoder: Encoder, block: Of<'barcode'>, dots: number): voi
   const text = checkBarcode(block.text)
   // The encoder's widths 1 and 2 are modules of 2 and 3 dots.
   const width = [2, 1].find((candidate) => barcodeModules(text) * (candidate + 1) <= dots)
-  if (width === undefined) return writeText(encoder, { kind: 'text', text, align: 'centre' })
-  encoder.align('center').barcode(text, 'code128', { height: 60, width, text: true }).align('left')
+  if (width === undefined) writeText(encoder, { kind: 'text', text, align: 'centre' })
+  else encoder.align('center').barcode(text, 'code128', { height: 60, width, text: true }).align('left')
 }
 
-function writeCodeBlock(encoder: Encoder, block: Of<'qr'> | Of<'barcode'>, profile: PrinterProfile): void {
-  if (block.kind === 'barcode') return writeBarcode(encoder, block, paperWidths[profile.paper].dots)
-  encoder.align('center').qrcode(checkQr(block.text), { model: 2, size: 5, errorlevel: 'm' }).align('left')
+function writeCode(encoder: Encoder, block: Of<'qr'> | Of<'barcode'>, profile: PrinterProfile): void {
+  if (block.kind === 'barcode') writeBarcode(encoder, block, paperWidths[profile.paper].dots)
+  else
+    encoder.align('center').qrcode(checkQr(block.text), { model: 2, size: 5, errorlevel: 'm' }).align('left')
 }
 
 function writeMotion(
@@ -117,18 +118,23 @@ function writeBlock(encoder: Encoder, block: Block, profile: PrinterProfile): vo
   const { columns } = paperWidths[profile.paper]
   switch (block.kind) {
     case 'text':
-      return writeText(encoder, block)
+      writeText(encoder, block)
+      break
     case 'row':
-      return writeRow(encoder, block, columns)
+      writeRow(encoder, block, columns)
+      break
     case 'rule':
-      return writeText(encoder, { kind: 'text', text: '-'.repeat(columns) })
+      writeText(encoder, { kind: 'text', text: '-'.repeat(columns) })
+      break
     case 'qr':
     case 'barcode':
-      return writeCodeBlock(encoder, block, profile)
+      writeCode(encoder, block, profile)
+      break
     case 'feed':
     case 'cut':
     case 'drawer':
-      return writeMotion(encoder, block, profile)
+      writeMotion(encoder, block, profile)
+      break
   }
 }
 

@@ -25,7 +25,15 @@ const shownColumns = {
 }
 
 /** Rows of printers and their jobs. */
-export function createPrintStore({ database, hub, outbox }: { readonly database: Database; readonly hub: Hub; readonly outbox: () => Outbox }) {
+export function createPrintStore({
+  database,
+  hub,
+  outbox,
+}: {
+  readonly database: Database
+  readonly hub: Hub
+  readonly outbox: () => Outbox
+}) {
   const { orm } = database.read
 
   const job = (id: string): JobRow => {
@@ -75,7 +83,10 @@ export function createPrintStore({ database, hub, outbox }: { readonly database:
         .onConflictDoUpdate({ target: printer.id, set: row })
         .run()
     },
-    insert(tx: Transaction, row: Omit<JobRow, 'createdAt' | 'updatedAt' | 'state' | 'reason' | 'detail'>): void {
+    insert(
+      tx: Transaction,
+      row: Omit<JobRow, 'createdAt' | 'updatedAt' | 'state' | 'reason' | 'detail'>,
+    ): void {
       tx.orm
         .insert(printJob)
         .values({ ...row, state: 'queued', createdAt: tx.now, updatedAt: tx.now })
@@ -110,7 +121,9 @@ export function createPrintStore({ database, hub, outbox }: { readonly database:
       return row?.saleId ?? null
     },
     newest(): PrintJob {
-      const [found] = present(orm.select(shownColumns).from(printJob).orderBy(desc(printJob.effectId)).limit(1).all())
+      const [found] = present(
+        orm.select(shownColumns).from(printJob).orderBy(desc(printJob.effectId)).limit(1).all(),
+      )
       if (found === undefined) throw new KauntaError('PRINT_JOB_NOT_FOUND')
       return found
     },
