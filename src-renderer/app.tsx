@@ -1,0 +1,97 @@
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Route, Router, Switch, useLocation } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { KeyBoardProvider, useKeys } from './components/keys.tsx'
+import { useStatus } from './components/use-shop.ts'
+import { CounterScreen } from './screens/counter/counter.tsx'
+import { Appearance } from './shell/appearance.tsx'
+import { Banners } from './shell/banners.tsx'
+import { useOverlays } from './shell/overlays.tsx'
+import { Rail } from './shell/rail.tsx'
+import { StatusBar } from './shell/status-bar.tsx'
+
+const OutboxScreen = lazy(() => import('./screens/outbox/outbox.tsx'))
+const PaymentsScreen = lazy(() => import('./screens/payments/payments.tsx'))
+const SettingsScreen = lazy(() => import('./screens/settings/settings.tsx'))
+const WhatsAppScreen = lazy(() => import('./screens/whatsapp/whatsapp.tsx'))
+const PracticeSide = lazy(() => import('./screens/practice/practice.tsx'))
+const TodaySide = lazy(() => import('./screens/today/today.tsx'))
+
+/** The whole page. The address stands after "#", so that one file serves every screen through every door. */
+export function App() {
+  return (
+    <Appearance>
+      <KeyBoardProvider>
+        <Router hook={useHashLocation}>
+          <Shell />
+        </Router>
+      </KeyBoardProvider>
+    </Appearance>
+  )
+}
+
+function Shell() {
+  const { t } = useTranslation()
+  const [location, navigate] = useLocation()
+  const { data: status } = useStatus()
+  const { overlay, openSearch, openKeys } = useOverlays()
+  const practice = status?.mode === 'practice'
+  useKeys([
+    { key: 'F1', label: t('keys.help'), run: openKeys },
+    { key: 'F3', label: t('keys.unsent'), run: () => navigate('/outbox') },
+    { key: 'F9', label: t('keys.whatsapp'), run: () => navigate('/whatsapp') },
+    { key: '/', label: t('keys.search'), run: openSearch },
+    ...(location === '/' ? [] : [{ key: 'Esc', label: t('keys.back'), run: () => navigate('/') } as const]),
+  ])
+  return (
+    <div className={practice ? 'shell shell-practice' : 'shell'}>
+      <StatusBar onSearch={openSearch} onKeys={openKeys} />
+      <Rail />
+      <main className="stage">
+        <Banners />
+        <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
+          <Screens />
+        </Suspense>
+      </main>
+      <Side practice={practice} known={status !== undefined} location={location} />
+      {overlay}
+    </div>
+  )
+}
+
+function Screens() {
+  return (
+    <Switch>
+      <Route path="/outbox">
+        <OutboxScreen />
+      </Route>
+      <Route path="/payments">
+        <PaymentsScreen />
+      </Route>
+      <Route path="/settings/:tab?">{({ tab }) => <SettingsScreen tab={tab} />}</Route>
+      <Route path="/whatsapp">
+        <WhatsAppScreen />
+      </Route>
+      <Route path="/sale/:id">{({ id }) => <CounterScreen saleId={id} />}</Route>
+      <Route>
+        <CounterScreen saleId={null} />
+      </Route>
+    </Switch>
+  )
+}
+
+interface SideProps {
+  readonly practice: boolean
+  readonly known: boolean
+  readonly location: string
+}
+
+/** Practice keeps its phone and paper in sight on every screen that sends; settings need the width. */
+function Side({ practice, known, location }: SideProps) {
+  const atCounter = location === '/' || location.startsWith('/sale/')
+  if (!known || location.startsWith('/settings') || !(practice || atCounter)) return null
+  return (
+    <Suspense fallback={<aside className="side" />}>{practice ? <PracticeSide /> : <TodaySide />}</Suspense>
+  )
+}

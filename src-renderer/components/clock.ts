@@ -1,0 +1,31 @@
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Zone } from '../../src-preload/contract/time.ts'
+
+/** Kiswahili months, 24-hour clock in both languages: "2:02 asubuhi" would be six hours off for half the readers. */
+const locales: Readonly<Record<Language, string>> = { sw: 'sw-TZ', en: 'en-GB' }
+
+function dayOf(at: number, zone: Zone): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+}
+
+/**
+ * Today's clock time, else a date with the time.
+ * @param at epoch ms
+ * @param now epoch ms
+ */
+export function formatTime(at: number, now: number, zone: Zone, language: Language): string {
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const
+  if (dayOf(at, zone) === dayOf(now, zone)) return new Intl.DateTimeFormat(locales[language], time).format(at)
+  return new Intl.DateTimeFormat(locales[language], { ...time, day: 'numeric', month: 'short' }).format(at)
+}
+
+/** Time passed as m:ss, never negative. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** True when both moments fall on one day in the shop's zone. */
+export function isSameDay(first: number, second: number, zone: Zone): boolean {
+  return dayOf(first, zone) === dayOf(second, zone)
+}

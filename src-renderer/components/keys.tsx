@@ -1,0 +1,145 @@
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useSyncExternalStore,
+} from 'react'
+
+/** The keys Kaunta takes for itself, as people call them. */
+export type KeyName = 'F1' | 'F2' | 'F3' | 'F4' | 'F6' | 'F8' | 'F9' | '/' | 'Esc' | 'Ctrl+Enter' | 'Alt+P'
+
+/** F7 and F10 do nothing yet, but the browser's own meaning (caret browsing, menu) would take the focus away. */
+const takenFromBrowser = new Set(['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'])
+
+export interface KeyBinding {
+  readonly key: KeyName
+  /** What it does, for the list under F1. */
+  readonly label: string
+  readonly run: () => void
+}
+
+interface KeyEvent {
+  readonly key: string
+  readonly code?: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+/** Names the key of an event, or null when Kaunta has no use for it. */
+export function keyNameOf(event: KeyEvent): KeyName | null {
+  const command = event.ctrlKey || event.metaKey
+  if (command) return event.key === 'Enter' && !event.altKey ? 'Ctrl+Enter' : null
+  if (event.altKey) return event.code === 'KeyP' || event.key.toLowerCase() === 'p' ? 'Alt+P' : null
+  switch (event.key) {
+    case 'F1':
+    case 'F2':
+    case 'F3':
+    case 'F4':
+    case 'F6':
+    case 'F8':
+    case 'F9':
+      return event.shiftKey ? null : event.key
+    case '/':
+      return '/'
+    case 'Escape':
+      return 'Esc'
+    default:
+      return null
+  }
+}
+
+/** A "/" belongs to the text being typed; in an empty field, and in the number field, it can only mean search. */
+export function typesSlash(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true
+  if (target instanceof HTMLSelectElement) return false
+  if (!(target instanceof HTMLInputElement)) return false
+  return target.type !== 'tel' && target.value !== ''
+}
+
+interface KeyBoard {
+  readonly add: (bindings: readonly KeyBinding[]) => () => void
+  readonly all: () => readonly KeyBinding[]
+  readonly subscribe: (listener: () => void) => () => void
+}
+
+/** Bindings of what is on screen; the one added last wins, so that a panel goes before the screen under it. */
+export function createKeyBoard(): KeyBoard & { readonly find: (key: KeyName) => KeyBinding | undefined } {
+  let layers: readonly (readonly KeyBinding[])[] = []
+  let flat: readonly KeyBinding[] = []
+  const listeners = new Set<() => void>()
+  const set = (next: typeof layers) => {
+    layers = next
+    const byKey = new Map<KeyName, KeyBinding>()
+    for (const layer of layers) for (const binding of layer) byKey.set(binding.key, binding)
+    flat = [...byKey.values()]
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    add(bindings) {
+      set([...layers, bindings])
+      return () => set(layers.filter((layer) => layer !== bindings))
+    },
+    all: () => flat,
+    find: (key) => flat.find((binding) => binding.key === key),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+const KeyBoardContext = createContext<KeyBoard | null>(null)
+
+/** Listens for Kaunta's keys on the whole page. */
+export function KeyBoardProvider({ children }: { readonly children: ReactNode }) {
+  const board = useMemo(createKeyBoard, [])
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (takenFromBrowser.has(event.key)) event.preventDefault()
+      // A modal dialog has the keyboard to itself; its Esc is the browser's.
+      if (document.querySelector('dialog[open]') !== null) return
+      if (event.defaultPrevented && !takenFromBrowser.has(event.key)) return
+      const key = keyNameOf(event)
+      if (key === null || (key === '/' && typesSlash(event.target))) return
+      const binding = board.find(key)
+      if (binding === undefined) return
+      event.preventDefault()
+      if (!event.repeat) binding.run()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [board])
+  return <KeyBoardContext value={board}>{children}</KeyBoardContext>
+}
+
+function useKeyBoard(): KeyBoard {
+  const board = use(KeyBoardContext)
+  if (board === null) throw new Error('useKeys needs a KeyBoardProvider above it')
+  return board
+}
+
+/** Binds keys while the calling component is shown. Labels and actions may change at each render. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const board = useKeyBoard()
+  const shape = bindings.map((binding) => `${binding.key} ${binding.label}`).join('\n')
+  const run = useEffectEvent((key: KeyName) => bindings.find((binding) => binding.key === key)?.run())
+  const describe = useEffectEvent(() =>
+    bindings.map(({ key, label }) => ({ key, label, run: () => run(key) })),
+  )
+  useEffect(() => {
+    // `shape` is what the F1 list shows; the actions are looked up when the key is struck.
+    if (shape === '') return undefined
+    return board.add(describe())
+  }, [board, shape])
+}
+
+/** Every key that means something now, for the list under F1. */
+export function useKeyList(): readonly KeyBinding[] {
+  const board = useKeyBoard()
+  return useSyncExternalStore(board.subscribe, board.all)
+}

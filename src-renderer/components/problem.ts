@@ -1,0 +1,49 @@
+import { ORPCError } from '@orpc/client'
+import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
+
+/** A refusal as a screen shows it: in both languages, so that it follows a change of language. */
+export interface ShownProblem {
+  readonly code: ProblemCode | 'CONNECTION_LOST'
+  /** The input field it concerns, by its name in the contract. */
+  readonly field: string | null
+  readonly sentence: Sentence
+}
+
+const connectionLost: Sentence = {
+  en: 'The connection to Kaunta was lost. The page tries again by itself; look below before you repeat this.',
+  sw: 'Mawasiliano na Kaunta yamekatika. Ukurasa unajaribu tena wenyewe; angalia hapa chini kabla ya kurudia.',
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code)
+}
+
+function valuesOf(data: unknown): ProblemValues {
+  if (typeof data !== 'object' || data === null || !('values' in data)) return {}
+  const { values } = data
+  if (typeof values !== 'object' || values === null) return {}
+  const read: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'string' || typeof value === 'number') read[name] = value
+  }
+  return read
+}
+
+function fieldOf(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('field' in data)) return null
+  return typeof data.field === 'string' ? data.field : null
+}
+
+/** Turns whatever a call threw into words from the closed catalogue; what is not in it becomes INTERNAL. */
+export function problemOf(error: unknown): ShownProblem {
+  if (!(error instanceof ORPCError)) return { code: 'CONNECTION_LOST', field: null, sentence: connectionLost }
+  const code = isProblemCode(error.code)
+    ? error.code
+    : error.code === 'BAD_REQUEST'
+      ? 'INPUT_INVALID'
+      : 'INTERNAL'
+  const values = { mark: '–', field: '–', detail: error.message, ...valuesOf(error.data) }
+  const { en, sw } = problems[code]
+  return { code, field: fieldOf(error.data), sentence: { en: fill(en, values), sw: fill(sw, values) } }
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
+import type { Currency } from '../../src-preload/contract/money.ts'
+import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
+import type { Zone } from '../../src-preload/contract/time.ts'
+import { formatTime } from './clock.ts'
+import { formatFigure, formatMoney, formatQuantity } from './money.ts'
+import { useShop } from './use-shop.ts'
+
+export interface Wording {
+  readonly language: Language
+  /** Picks this language's half of a sentence from the contract. */
+  readonly say: (sentence: Sentence) => string
+  readonly reason: (code: ReasonCode) => string
+  readonly money: (amountMinor: number, currency: Currency) => string
+  readonly figure: (amountMinor: number) => string
+  readonly quantity: (quantityMilli: number) => string
+  /** Epoch ms to the shop's clock, or a date when it was another day. */
+  readonly time: (at: number) => string
+}
+
+/** Everything a screen needs to write figures, times and sentences in the language now shown. */
+export function useWording(): Wording {
+  const { i18n } = useTranslation()
+  const { data: shop } = useShop()
+  const language: Language = i18n.language === 'en' ? 'en' : 'sw'
+  const zone: Zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
+  return {
+    language,
+    say: (sentence) => sentence[language],
+    reason: (code) => reasons[code][language],
+    money: (amountMinor, currency) => formatMoney(amountMinor, currency, language),
+    figure: (amountMinor) => formatFigure(amountMinor, language),
+    quantity: (quantityMilli) => formatQuantity(quantityMilli, language),
+    time: (at) => formatTime(at, Date.now(), zone, language),
+  }
+}

@@ -1,0 +1,131 @@
+import { type ClientContext, type ClientLink, createORPCClient, DynamicLink } from '@orpc/client'
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../src-preload/contract/index.ts'
+
+export type KauntaClient = ContractRouterClient<Contract>
+
+/** `lost` after a first success or refusal: the page keeps trying by itself. */
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+export interface Connection {
+  readonly client: KauntaClient
+  readonly state: () => ConnectionState
+  /** Called at each change of state; answers how to stop listening. */
+  readonly subscribe: (listener: () => void) => () => void
+  readonly close: () => void
+}
+
+/** Kaunta itself cannot be reached from this page; the call was not made, or its answer is not known. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+}
+
+declare global {
+  interface Window {
+    readonly kaunta?: { readonly desktop: boolean }
+  }
+}
+
+type Link = ClientLink<ClientContext>
+
+interface Switchboard extends Connection {
+  readonly set: (state: ConnectionState, link: Link | null) => void
+}
+
+/** One client for the page's whole life, over whichever link is alive at the moment of the call. */
+function createSwitchboard(onClose: () => void): Switchboard {
+  const listeners = new Set<() => void>()
+  let state: ConnectionState = 'connecting'
+  let link: Link | null = null
+  const client: KauntaClient = createORPCClient(
+    new DynamicLink(() => {
+      if (link === null) throw new ConnectionLost()
+      return link
+    }),
+  )
+  return {
+    client,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    set(next, nextLink) {
+      link = nextLink
+      if (state === next) return
+      state = next
+      for (const listener of [...listeners]) listener()
+    },
+    close: onClose,
+  }
+}
+
+const firstPauseMs = 250
+const longestPauseMs = 5_000
+
+/** Pause before the next attempt in ms: doubling, with a ceiling, so that a restarted Kaunta is found within seconds. */
+export function reconnectPauseMs(failures: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10))
+}
+
+/**
+ * The browser door. The door has set its cookie when it served the page, so the socket needs no token of its own.
+ * @param url address of the contract's WebSocket, `ws://…/rpc`
+ */
+export function connectWebSocket(url: string): Connection {
+  let failures = 0
+  let closed = false
+  let timer: number | undefined
+  let socket: WebSocket | undefined
+  const switchboard = createSwitchboard(() => {
+    closed = true
+    window.clearTimeout(timer)
+    socket?.close()
+  })
+  const open = () => {
+    const attempt = new WebSocket(url)
+    attempt.binaryType = 'arraybuffer'
+    socket = attempt
+    const link = new WebSocketLink({ websocket: attempt })
+    attempt.addEventListener('open', () => {
+      failures = 0
+      switchboard.set('open', link)
+    })
+    attempt.addEventListener('close', () => {
+      switchboard.set('lost', null)
+      if (closed) return
+      timer = window.setTimeout(open, reconnectPauseMs(failures))
+      failures += 1
+    })
+  }
+  open()
+  return switchboard
+}
+
+/** What the preload posts together with the port, and what the page posts once it listens. */
+const portHandOver = 'kaunta:port'
+const pageListens = 'kaunta:ready'
+
+/** The desktop door: the preload hands over one MessagePort, again after the main process replaced it. */
+export function connectMessagePort(host: Window): Connection {
+  const receive = (event: MessageEvent<unknown>) => {
+    const port = event.ports[0]
+    if (event.source !== host || event.data !== portHandOver || port === undefined) return
+    port.addEventListener('close', () => switchboard.set('lost', null))
+    port.start()
+    switchboard.set('open', new MessagePortLink({ port }))
+  }
+  const switchboard = createSwitchboard(() => host.removeEventListener('message', receive))
+  host.addEventListener('message', receive)
+  host.postMessage(pageListens, host.location.origin)
+  return switchboard
+}
+
+/** Picks the door this page was opened through. */
+export function connect(host: Window): Connection {
+  if (host.kaunta?.desktop === true) return connectMessagePort(host)
+  const { protocol, host: authority } = host.location
+  return connectWebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`)
+}

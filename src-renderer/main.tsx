@@ -1,0 +1,34 @@
+import '@mantine/core/styles/UnstyledButton.css'
+import '@mantine/core/styles/Button.css'
+import '@mantine/core/styles/ActionIcon.css'
+import '@mantine/core/styles/CloseButton.css'
+import '@mantine/core/styles/Input.css'
+import '@mantine/core/styles/InlineInput.css'
+import '@mantine/core/styles/Kbd.css'
+import '@mantine/core/styles/VisuallyHidden.css'
+import '@mantine/core/styles/FloatingIndicator.css'
+import '@mantine/core/styles/SegmentedControl.css'
+import './theme.css'
+import './styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { App } from './app.tsx'
+import { connect } from './connection.ts'
+import { createWords } from './i18n/words.ts'
+import { createQueryClient, KauntaProvider } from './kaunta.tsx'
+import { rememberedLanguage } from './shell/appearance.tsx'
+
+const root = document.getElementById('kaunta')
+if (root === null) throw new Error('index.html has no element for the page')
+const connection = connect(window)
+const words = await createWords(rememberedLanguage())
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={words}>
+      <KauntaProvider connection={connection} queryClient={createQueryClient()}>
+        <App />
+      </KauntaProvider>
+    </I18nextProvider>
+  </StrictMode>,
+)

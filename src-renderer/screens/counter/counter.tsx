@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '../../components/problem.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { SaleDesk } from './sale-desk.tsx'
+
+/** The sale on the counter, or an earlier one opened from a list. */
+export function CounterScreen({ saleId }: { readonly saleId: string | null }) {
+  const { t } = useTranslation()
+  const { say } = useWording()
+  const { queries } = useKaunta()
+  const current = useQuery({ ...queries.sales.current.queryOptions(), enabled: saleId === null })
+  const earlier = useQuery({
+    ...queries.sales.get.queryOptions({ input: { id: saleId ?? '' } }),
+    enabled: saleId !== null,
+  })
+  const { data: sale, error } = saleId === null ? current : earlier
+  if (sale !== undefined) return <SaleDesk key={sale.id} sale={sale} />
+  return (
+    <section className="screen" aria-label={t('counter.title')}>
+      {error === null ? (
+        <p className="waiting">{t('connection.connecting')}</p>
+      ) : (
+        <p role="alert" className="tone-red">
+          {say(problemOf(error).sentence)}
+        </p>
+      )}
+    </section>
+  )
+}

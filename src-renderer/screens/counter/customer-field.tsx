@@ -1,0 +1,184 @@
+import { TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Customer } from '../../../src-preload/contract/customers.ts'
+import { digitsIn, formatPhone, looksLikeNumber } from '../../components/phone.ts'
+import { useKaunta } from '../../kaunta.tsx'
+
+interface CustomerFieldProps {
+  readonly phone: string
+  readonly name: string
+  readonly inputRef: RefObject<HTMLInputElement | null>
+  readonly error: string | null
+  readonly onPhone: (typed: string) => void
+  readonly onName: (name: string) => void
+  readonly onPick: (customer: Customer) => void
+  /** Enter on a finished number: the next key belongs elsewhere. */
+  readonly onDone: () => void
+}
+
+const shortestNumber = 9
+const shortestSearch = 2
+
+function useReading(typed: string) {
+  const { queries } = useKaunta()
+  return useQuery({
+    ...queries.customers.readPhone.queryOptions({ input: { typed } }),
+    enabled: looksLikeNumber(typed) && digitsIn(typed).length >= shortestNumber,
+    gcTime: 60_000,
+  })
+}
+
+function useKnown(typed: string) {
+  const { queries } = useKaunta()
+  return useQuery({
+    ...queries.customers.search.queryOptions({ input: { text: typed.trim() } }),
+    enabled: typed.trim().length >= shortestSearch,
+    staleTime: 0,
+    gcTime: 10_000,
+    placeholderData: (before) => before,
+  })
+}
+
+interface SuggestionsProps {
+  readonly id: string
+  readonly customers: readonly Customer[]
+  readonly active: number
+  readonly onPick: (customer: Customer) => void
+}
+
+function Suggestions({ id, customers, active, onPick }: SuggestionsProps) {
+  const { t } = useTranslation()
+  return (
+    <div id={id} role="listbox" aria-label={t('counter.suggestions')} className="suggestions">
+      {customers.map((customer, index) => (
+        // The text field keeps the focus and the keys; this is its list.
+        <div
+          key={customer.id}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          className="suggestion"
+          onMouseDown={(event) => {
+            event.preventDefault()
+            onPick(customer)
+          }}
+        >
+          <span>{customer.name ?? '–'}</span>
+          <span className="figures">{formatPhone(customer.phone)}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** What is known about the number so far: grouped, its network as a guess, or that it is not finished. */
+function NumberNote({ phone, name }: { readonly phone: string; readonly name: string }) {
+  const { t } = useTranslation()
+  const { data: info, isError } = useReading(phone)
+  const { data: known } = useKnown(phone)
+  if (!looksLikeNumber(phone)) return null
+  if (info === undefined) {
+    return isError ? <span className="tone-amber">{t('counter.numberUnfinished')}</span> : null
+  }
+  const customer = known?.find((candidate) => candidate.phone === info.phone)
+  return (
+    <>
+      <span className="figures">{info.national}</span>
+      {customer?.name && name === '' ? <span> · {customer.name}</span> : null}
+      {info.networkGuess === null ? null : (
+        <span title={t('counter.networkGuessExplained')}>
+          {' · '}
+          {t('counter.networkGuess', { network: t(`network.${info.networkGuess}`) })}
+        </span>
+      )}
+    </>
+  )
+}
+
+function useSuggestions(phone: string) {
+  const [closed, setClosed] = useState(false)
+  const [active, setActive] = useState(0)
+  const { data: info } = useReading(phone)
+  const { data: found = [] } = useKnown(phone)
+  const shown =
+    !closed && info === undefined && phone.trim().length >= shortestSearch ? found.slice(0, 6) : []
+  return { shown, active: Math.min(active, shown.length - 1), setActive, setClosed }
+}
+
+/** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
+export function CustomerField(props: CustomerFieldProps) {
+  const { phone, name, inputRef, error, onPhone, onName, onPick, onDone } = props
+  const { t } = useTranslation()
+  const listId = useId()
+  const [focused, setFocused] = useState(false)
+  const { shown, active, setActive, setClosed } = useSuggestions(phone)
+  const open = focused && shown.length > 0
+  const pick = (customer: Customer) => {
+    onPick(customer)
+    setClosed(true)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.ctrlKey) {
+      event.preventDefault()
+      const chosen = open ? shown[active] : undefined
+      if (chosen === undefined) onDone()
+      else pick(chosen)
+    }
+    if (!open) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const step = event.key === 'ArrowDown' ? 1 : shown.length - 1
+      setActive((active + step) % shown.length)
+    }
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      setClosed(true)
+    }
+  }
+  return (
+    <div className="customer">
+      <div className="customer-number">
+        <TextInput
+          ref={inputRef}
+          type="tel"
+          label={t('counter.customer')}
+          placeholder={t('counter.customerPlaceholder')}
+          data-testid="sale-number"
+          value={phone}
+          error={error}
+          onChange={(event) => {
+            setClosed(false)
+            setActive(0)
+            onPhone(event.currentTarget.value)
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          role="combobox"
+          aria-expanded={open}
+          aria-controls={open ? listId : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={open ? `${listId}-${active}` : undefined}
+          autoComplete="off"
+          maxLength={40}
+        />
+        {open ? <Suggestions id={listId} customers={shown} active={active} onPick={pick} /> : null}
+      </div>
+      <TextInput
+        className="customer-name"
+        label={t('counter.customerName')}
+        placeholder={t('common.optional')}
+        value={name}
+        onChange={(event) => onName(event.currentTarget.value)}
+        autoComplete="off"
+        maxLength={80}
+      />
+      <p className="customer-note" aria-live="polite">
+        <NumberNote phone={phone} name={name} />
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useShop } from '../../components/use-shop.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import type { Desk } from './use-desk.ts'
+
+interface ReceiptPanelProps {
+  readonly sale: Sale
+  readonly desk: Desk
+}
+
+/** The text as it would go out, counted by main as the provider counts it, after the draft is stored. */
+function usePreview(sale: Sale, desk: Desk) {
+  const { client } = useKaunta()
+  const { channel, language, text } = desk.choice
+  const { flush, lines, phone, name } = desk.draft
+  return useQuery({
+    queryKey: ['preview', sale.id, channel, language, text, lines, phone, name],
+    queryFn: async () => {
+      await flush()
+      return client.messages.preview({
+        saleId: sale.id,
+        channel,
+        ...(language === null ? {} : { language }),
+        ...(text === null ? {} : { text }),
+      })
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  })
+}
+
+function Choices({ desk }: { readonly desk: Desk }) {
+  const { t } = useTranslation()
+  const { data: shop } = useShop()
+  const { choice, setChoice } = desk
+  return (
+    <div className="panel-choices">
+      <SegmentedControl
+        aria-label={t('receiptPanel.channel')}
+        value={choice.channel}
+        data={[
+          { value: 'sms', label: t('channel.sms') },
+          { value: 'whatsapp', label: t('channel.whatsapp') },
+        ]}
+        onChange={(value) => setChoice({ ...choice, channel: value === 'whatsapp' ? 'whatsapp' : 'sms' })}
+      />
+      <SegmentedControl
+        aria-label={t('receiptPanel.language')}
+        value={choice.language ?? shop?.language ?? 'sw'}
+        data={[
+          { value: 'sw', label: t('language.sw') },
+          { value: 'en', label: t('language.en') },
+        ]}
+        onChange={(value) => setChoice({ ...choice, language: value === 'en' ? 'en' : 'sw', text: null })}
+      />
+    </div>
+  )
+}
+
+/** The words of this one receipt, editable, with its size in SMS while typing. */
+export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
+  const { t } = useTranslation()
+  const { choice, setChoice, setPanel } = desk
+  const { data: preview, error } = usePreview(sale, desk)
+  const area = useFocusOnShow<HTMLTextAreaElement>()
+  const [typed, setTyped] = useState<string | null>(choice.text)
+  useEffect(() => setTyped(choice.text), [choice.text])
+  const size = preview?.size
+  return (
+    <section className="panel" aria-label={t('receiptPanel.title')}>
+      <Choices desk={desk} />
+      <Textarea
+        ref={area}
+        label={t('receiptPanel.text')}
+        rows={5}
+        value={typed ?? preview?.body ?? ''}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          setChoice({ ...choice, text: event.currentTarget.value })
+        }}
+      />
+      <p className="quiet figures" aria-live="polite">
+        {size === undefined || choice.channel !== 'sms'
+          ? null
+          : t('receiptPanel.size', { count: size.segments, left: size.left, encoding: size.encoding })}
+        {size?.encoding === 'UCS-2' && choice.channel === 'sms'
+          ? ` · ${t('receiptPanel.sizeSpecial')}`
+          : null}
+      </p>
+      {preview !== undefined && preview.missing.length > 0 ? (
+        <p className="tone-amber">{t('receiptPanel.missing', { names: preview.missing.join(', ') })}</p>
+      ) : null}
+      <ProblemNotice error={error} />
+      <div className="panel-buttons">
+        <Button onClick={() => desk.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>
+        {choice.text === null ? null : (
+          <Button variant="default" onClick={() => setChoice({ ...choice, text: null })}>
+            {t('receiptPanel.standard')}
+          </Button>
+        )}
+        <Button variant="default" onClick={() => setPanel('none')}>
+          {t('common.close')}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,176 @@
+import { Button, Kbd } from '@mantine/core'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { useKeys } from '../../components/keys.tsx'
+import { lineAmountMinor } from '../../components/money.ts'
+import { formatPhone } from '../../components/phone.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { CustomerField } from './customer-field.tsx'
+import { PayPanel } from './pay-panel.tsx'
+import { SaleLines } from './sale-lines.tsx'
+import { SendAgainPanel } from './send-again-panel.tsx'
+import { Targets } from './targets.tsx'
+import { mergeTimeLine, type TimeLineItem } from './time-line.ts'
+import { TimeLine } from './time-line-view.tsx'
+import { type Desk, useDesk } from './use-desk.ts'
+import { useSteps } from './use-steps.ts'
+
+const ReceiptPanel = lazy(() => import('./receipt-panel.tsx'))
+const DecideDialog = lazy(() => import('./decide-dialog.tsx'))
+
+const numberWidth = 6
+
+function Heading({ sale, totalMinor }: { readonly sale: Sale; readonly totalMinor: number }) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  const dueMinor = totalMinor - sale.paidMinor
+  return (
+    <header className="sale-head">
+      <div>
+        <h1>
+          {sale.number === null
+            ? t('counter.newSale')
+            : t('counter.sale', { number: String(sale.number).padStart(numberWidth, '0') })}
+        </h1>
+        {sale.source === 'api' ? <span className="quiet">{t('counter.fromPos')}</span> : null}
+      </div>
+      <div className="sale-sums">
+        {sale.paidMinor > 0 ? (
+          <span className="sale-paid">
+            <span>
+              {t('counter.paid')} {money(sale.paidMinor, sale.currency)}
+            </span>
+            {dueMinor > 0 ? (
+              <span>
+                {t('counter.due')} {money(dueMinor, sale.currency)}
+              </span>
+            ) : null}
+          </span>
+        ) : null}
+        <span className="sale-total">
+          <span className="sale-total-word">{t('counter.total')}</span>
+          <output className="sale-amount figures" data-testid="sale-total">
+            {money(totalMinor, sale.currency)}
+          </output>
+        </span>
+      </div>
+    </header>
+  )
+}
+
+interface PanelsProps {
+  readonly sale: Sale
+  readonly desk: Desk
+  readonly dueMinor: number
+}
+
+function Panels({ sale, desk, dueMinor }: PanelsProps) {
+  switch (desk.panel) {
+    case 'pay':
+      return <PayPanel sale={sale} desk={desk} dueMinor={dueMinor} />
+    case 'receipt':
+      return (
+        <Suspense fallback={null}>
+          <ReceiptPanel sale={sale} desk={desk} />
+        </Suspense>
+      )
+    case 'sendAgain':
+      return <SendAgainPanel desk={desk} />
+    default:
+      return null
+  }
+}
+
+/** Puts the first key where it belongs: the number of a new sale, or of one that still lacks it. */
+function useFirstFocus(panelOpen: boolean) {
+  const numberField = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!panelOpen && document.querySelector('dialog[open]') === null) numberField.current?.focus()
+  }, [panelOpen])
+  return numberField
+}
+
+function useCounterKeys(desk: Desk) {
+  const { t } = useTranslation()
+  const [location, navigate] = useLocation()
+  const { panel, setPanel } = desk
+  const back = panel !== 'none' ? () => setPanel('none') : location === '/' ? undefined : () => navigate('/')
+  useKeys([
+    { key: 'F2', label: t('keys.receipt'), run: () => desk.sendReceipt(panel === 'sendAgain') },
+    { key: 'F4', label: t('keys.pay'), run: () => setPanel('pay') },
+    { key: 'F6', label: t('keys.askAgain'), run: desk.askAgain },
+    { key: 'F8', label: t('keys.print'), run: desk.print },
+    { key: 'Ctrl+Enter', label: t('keys.finish'), run: desk.finish },
+    ...(back === undefined ? [] : [{ key: 'Esc', label: t('keys.back'), run: back } as const]),
+  ])
+}
+
+/** The counter with one sale on it: items, customer, the four jobs, and what became of them. */
+export function SaleDesk({ sale }: { readonly sale: Sale }) {
+  const { t } = useTranslation()
+  const desk = useDesk(sale)
+  const { draft, history } = desk
+  const [deciding, setDeciding] = useState<TimeLineItem | null>(null)
+  const onStep = useSteps(desk, setDeciding)
+  const entry = useRef<HTMLInputElement | null>(null)
+  const numberField = useFirstFocus(desk.panel !== 'none')
+  useCounterKeys(desk)
+  const frozen = sale.state !== 'draft'
+  const totalMinor = frozen
+    ? sale.totalMinor
+    : draft.lines.reduce((sum, line) => sum + lineAmountMinor(line.quantityMilli, line.unitPriceMinor), 0)
+  const dueMinor = Math.max(0, totalMinor - sale.paidMinor)
+  const phoneRefusal = history.refusals.find(({ problem }) => problem.code.startsWith('PHONE_'))
+  const { say } = useWording()
+  return (
+    <section className="screen counter" aria-label={t('counter.title')}>
+      <Heading sale={sale} totalMinor={totalMinor} />
+      <SaleLines
+        lines={draft.lines}
+        frozen={frozen}
+        onChange={(lines) => draft.change({ lines })}
+        entryRef={(input) => {
+          entry.current = input
+        }}
+      />
+      <CustomerField
+        phone={draft.phone}
+        name={draft.name}
+        inputRef={numberField}
+        error={phoneRefusal === undefined ? null : say(phoneRefusal.problem.sentence)}
+        onPhone={(phone) => draft.change({ phone })}
+        onName={(name) => draft.change({ name })}
+        onPick={(customer) =>
+          draft.change({ phone: formatPhone(customer.phone), name: customer.name ?? draft.name })
+        }
+        onDone={() => entry.current?.focus()}
+      />
+      <Targets sale={sale} desk={desk} empty={draft.lines.length === 0} />
+      <Panels sale={sale} desk={desk} dueMinor={dueMinor} />
+      <TimeLine
+        items={mergeTimeLine(history)}
+        payments={history.payments}
+        onStep={onStep}
+        onDismiss={history.dismiss}
+      />
+      <footer className="sale-foot">
+        <Button
+          size="md"
+          variant={dueMinor === 0 && totalMinor > 0 ? 'filled' : 'default'}
+          onClick={desk.finish}
+          disabled={sale.state === 'finished'}
+          rightSection={<Kbd>Ctrl+Enter</Kbd>}
+        >
+          {t(dueMinor === 0 ? 'counter.finishPaid' : 'counter.finish')}
+        </Button>
+      </footer>
+      {deciding === null ? null : (
+        <Suspense fallback={null}>
+          <DecideDialog item={deciding} desk={desk} onClose={() => setDeciding(null)} />
+        </Suspense>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,144 @@
+import { ActionIcon } from '@mantine/core'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SaleLine } from '../../../src-preload/contract/receipts.ts'
+import { Icon } from '../../components/icon.tsx'
+import { lineAmountMinor } from '../../components/money.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { fieldsOf } from './line-entry.ts'
+import { LineForm } from './line-form.tsx'
+
+interface SaleLinesProps {
+  readonly lines: readonly SaleLine[]
+  readonly frozen: boolean
+  readonly onChange: (lines: SaleLine[]) => void
+  readonly entryRef: (input: HTMLInputElement | null) => void
+}
+
+interface RowProps {
+  readonly line: SaleLine
+  readonly frozen: boolean
+  readonly onEdit: () => void
+  readonly onRemove: () => void
+}
+
+function Row({ line, frozen, onEdit, onRemove }: RowProps) {
+  const { t } = useTranslation()
+  const { figure, quantity } = useWording()
+  return (
+    <>
+      <span className="line-name">{line.name}</span>
+      <span className="line-times figures">
+        {quantity(line.quantityMilli)} × {figure(line.unitPriceMinor)}
+      </span>
+      <span className="line-amount figures">
+        {figure(lineAmountMinor(line.quantityMilli, line.unitPriceMinor))}
+      </span>
+      {frozen ? null : (
+        <span className="line-tools">
+          <ActionIcon
+            variant="subtle"
+            tabIndex={-1}
+            aria-label={t('counter.editItem', { name: line.name })}
+            onClick={onEdit}
+          >
+            <Icon name="edit" />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            tabIndex={-1}
+            aria-label={t('counter.removeItem', { name: line.name })}
+            onClick={onRemove}
+          >
+            <Icon name="remove" />
+          </ActionIcon>
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The items of the sale. ↑ from the empty entry picks the last one; Enter changes it, Delete takes it out. */
+export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps) {
+  const { t } = useTranslation()
+  const [editing, setEditing] = useState<number | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const entry = useRef<HTMLInputElement>(null)
+  const focusRow = (index: number) => {
+    const row = list.current?.children[index]
+    if (row instanceof HTMLElement) row.focus()
+    else entry.current?.focus()
+  }
+  const remove = (index: number) => {
+    onChange(lines.toSpliced(index, 1))
+    entry.current?.focus()
+  }
+  const onRowKey = (event: KeyboardEvent, index: number) => {
+    if (event.target !== event.currentTarget) return
+    const actions: Record<string, () => void> = {
+      ArrowUp: () => focusRow(Math.max(0, index - 1)),
+      ArrowDown: () => focusRow(index + 1),
+      Enter: () => setEditing(index),
+      Delete: () => remove(index),
+      Backspace: () => remove(index),
+    }
+    const action = actions[event.key]
+    if (action === undefined || event.ctrlKey || frozen) return
+    event.preventDefault()
+    action()
+  }
+  return (
+    <section className="lines" aria-label={t('counter.lines')}>
+      {lines.length === 0 ? <p className="quiet lines-empty">{t('counter.noLines')}</p> : null}
+      <ol ref={list}>
+        {lines.map((line, index) => (
+          <li
+            // Lines have no identity of their own; their place in the sale is it.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={index}
+            tabIndex={frozen || editing === index ? undefined : -1}
+            className={editing === index ? 'line line-editing' : 'line'}
+            onKeyDown={(event) => onRowKey(event, index)}
+            onDoubleClick={() => (frozen ? undefined : setEditing(index))}
+          >
+            {editing === index ? (
+              <LineForm
+                initial={fieldsOf(line)}
+                autoFocus
+                onLine={(changed) => {
+                  onChange(lines.with(index, changed))
+                  setEditing(null)
+                  entry.current?.focus()
+                }}
+                onCancel={() => {
+                  setEditing(null)
+                  entry.current?.focus()
+                }}
+              />
+            ) : (
+              <Row
+                line={line}
+                frozen={frozen}
+                onEdit={() => setEditing(index)}
+                onRemove={() => remove(index)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      {frozen ? (
+        <p className="quiet">{t('counter.frozen')}</p>
+      ) : (
+        <LineForm
+          onLine={(line) => onChange([...lines, line])}
+          onLeaveUp={() => focusRow(lines.length - 1)}
+          inputRef={(input) => {
+            entry.current = input
+            entryRef(input)
+          }}
+        />
+      )}
+    </section>
+  )
+}

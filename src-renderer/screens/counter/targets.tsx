@@ -1,0 +1,112 @@
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { Icon, type IconName } from '../../components/icon.tsx'
+import { useShop } from '../../components/use-shop.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { type Desk, useAccounts } from './use-desk.ts'
+
+interface TargetProps {
+  readonly keyName: string
+  readonly icon: IconName
+  readonly label: string
+  readonly choice: string
+  readonly busy: boolean
+  readonly pressed?: boolean
+  readonly onPress: () => void
+  readonly children?: ReactNode
+}
+
+function Target({ keyName, icon, label, choice, busy, pressed, onPress, children }: TargetProps) {
+  return (
+    <div className="target-cell">
+      <UnstyledButton
+        className="target"
+        onClick={onPress}
+        aria-keyshortcuts={keyName}
+        aria-busy={busy}
+        aria-expanded={pressed}
+      >
+        <span className="target-head">
+          <Icon name={icon} />
+          <span className="target-label">{label}</span>
+          <Kbd>{keyName}</Kbd>
+        </span>
+        <span className="target-choice">{choice}</span>
+      </UnstyledButton>
+      {children}
+    </div>
+  )
+}
+
+interface TargetsProps {
+  readonly sale: Sale
+  readonly desk: Desk
+  readonly empty: boolean
+}
+
+/** The four jobs of the counter, each with its key and what it would do now. */
+export function Targets({ desk, empty }: TargetsProps) {
+  const { t } = useTranslation()
+  const [, navigate] = useLocation()
+  const { queries } = useKaunta()
+  const { data: shop } = useShop()
+  const { data: printer } = useQuery(queries.printers.get.queryOptions())
+  const wallets = useAccounts('mobileMoney')
+  const [whatsApp] = useAccounts('whatsapp')
+  const { choice, busy, panel, setPanel } = desk
+  const language = choice.language ?? shop?.language
+  const channel = t(`channel.${choice.channel}`)
+  return (
+    <div className="targets" role="group" aria-label={t('counter.actions')}>
+      <Target
+        keyName="F2"
+        icon="receipt"
+        label={t('counter.receipt')}
+        choice={language === undefined ? channel : `${channel} · ${t(`language.${language}`)}`}
+        busy={busy.has(`receipt ${choice.channel}`)}
+        onPress={() => desk.sendReceipt()}
+      >
+        <ActionIcon
+          className="target-more"
+          variant="subtle"
+          size="lg"
+          aria-label={t('counter.receiptText')}
+          title={t('counter.receiptText')}
+          aria-expanded={panel === 'receipt'}
+          onClick={() => setPanel(panel === 'receipt' ? 'none' : 'receipt')}
+        >
+          <Icon name="edit" />
+        </ActionIcon>
+      </Target>
+      <Target
+        keyName="F4"
+        icon="phone"
+        label={t('counter.pay')}
+        choice={wallets.map((account) => account.label).join(' · ') || t('counter.payNone')}
+        busy={busy.has('pay')}
+        pressed={panel === 'pay'}
+        onPress={() => setPanel('pay')}
+      />
+      <Target
+        keyName="F8"
+        icon="print"
+        label={empty ? t('counter.reprint') : t('counter.print')}
+        choice={printer ? t('counter.printPaper', { paper: printer.paper }) : t('counter.printNone')}
+        busy={busy.has('print')}
+        onPress={desk.print}
+      />
+      <Target
+        keyName="F9"
+        icon="whatsapp"
+        label={t('counter.whatsapp')}
+        choice={whatsApp === undefined ? t('counter.whatsappNone') : t('counter.whatsappOpen')}
+        busy={false}
+        onPress={() => navigate('/whatsapp')}
+      />
+    </div>
+  )
+}

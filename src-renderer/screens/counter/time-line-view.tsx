@@ -1,0 +1,175 @@
+import { Button, CloseButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Payment } from '../../../src-preload/contract/payments.ts'
+import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { formatPhone } from '../../components/phone.ts'
+import { isPaymentAlive } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useWording } from '../../components/use-wording.ts'
+import { type NextStep, nextSteps, statusOf, type TimeLineItem } from './time-line.ts'
+
+interface TimeLineProps {
+  readonly items: readonly TimeLineItem[]
+  readonly payments: readonly Payment[]
+  readonly onStep: (step: NextStep, item: TimeLineItem) => void
+  readonly onDismiss: (refusalId: string) => void
+}
+
+const stepWords = {
+  retryMessage: 'common.tryAgain',
+  sendNow: 'counter.sendNow',
+  cancel: 'counter.cancelSending',
+  linkWhatsApp: 'counter.linkWhatsApp',
+  sendBySms: 'counter.sendBySms',
+  decideMessage: 'counter.decide',
+  checkNow: 'counter.checkNow',
+  decidePayment: 'counter.decide',
+  askAgain: 'counter.askAgain',
+  paperYes: 'counter.paperYes',
+  paperNo: 'counter.paperNo',
+  retryPrint: 'common.tryAgain',
+} as const satisfies Record<NextStep, string>
+
+const stepKeys: Partial<Record<NextStep, string>> = { askAgain: 'F6', linkWhatsApp: 'F9' }
+
+function usePrintTitle() {
+  const { t } = useTranslation()
+  return (job: PrintJob) => {
+    switch (job.purpose) {
+      case 'receipt':
+        return t('counter.printReceipt')
+      case 'copy':
+        return t('counter.printCopy', { number: job.copyNumber })
+      case 'drawer':
+        return t('counter.printDrawer')
+      default:
+        return t('counter.printTest')
+    }
+  }
+}
+
+function Title({ item }: { readonly item: TimeLineItem }) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  const printTitle = usePrintTitle()
+  switch (item.kind) {
+    case 'message':
+      return (
+        <>
+          {t(item.message.channel === 'sms' ? 'counter.smsReceipt' : 'counter.whatsappReceipt')}{' '}
+          <span className="quiet figures">{formatPhone(item.message.to)}</span>
+        </>
+      )
+    case 'payment':
+      return (
+        <>
+          {t('counter.askedToPay', { amount: money(item.payment.amountMinor, item.payment.currency) })}{' '}
+          <span className="quiet figures">{formatPhone(item.payment.phone)}</span>
+        </>
+      )
+    case 'print':
+      return printTitle(item.job)
+    default:
+      return t('counter.refused')
+  }
+}
+
+/** Why, and the small print: reason, the network's own words, code, cost. */
+function Detail({ item }: { readonly item: TimeLineItem }) {
+  const { t } = useTranslation()
+  const { reason, say } = useWording()
+  if (item.kind === 'refusal') return <p className="item-detail">{say(item.problem.sentence)}</p>
+  const row = item.kind === 'message' ? item.message : item.kind === 'payment' ? item.payment : item.job
+  const facts: string[] = []
+  if (row.reason !== null) facts.push(reason(row.reason))
+  if (item.kind === 'payment') {
+    if (item.payment.receiptCode !== null) facts.push(t('counter.code', { code: item.payment.receiptCode }))
+    if (item.payment.state === 'unknown' && row.reason === null) facts.push(t('counter.whileUnknown'))
+  }
+  if (item.kind === 'message') {
+    if (item.message.attempts > 1) facts.push(t('counter.attempts', { count: item.message.attempts }))
+    if (item.message.cost !== null) facts.push(t('counter.cost', { cost: item.message.cost }))
+  }
+  if (row.detail !== null && row.reason !== null) facts.push(row.detail)
+  return facts.length === 0 ? null : <p className="item-detail">{facts.join(' · ')}</p>
+}
+
+interface ItemProps extends Omit<TimeLineProps, 'items'> {
+  readonly item: TimeLineItem
+}
+
+function Item({ item, payments, onStep, onDismiss }: ItemProps) {
+  const { t } = useTranslation()
+  const { time } = useWording()
+  const status = statusOf(item)
+  const alive = item.kind === 'payment' && isPaymentAlive(item.payment) ? item.payment : null
+  return (
+    <li className="item" role={item.kind === 'refusal' ? 'alert' : undefined}>
+      <div className="item-head">
+        {status === null ? (
+          <span className="status tone-red">
+            <span aria-hidden="true" className="status-shape">
+              ✕
+            </span>
+          </span>
+        ) : (
+          <StatusMark status={status} />
+        )}
+        <span className="item-title">
+          <Title item={item} />
+        </span>
+        {alive === null ? (
+          <time className="item-time figures" dateTime={new Date(item.at).toISOString()}>
+            {time(item.at)}
+          </time>
+        ) : (
+          <span className="item-time">
+            <Elapsed since={alive.promptedAt ?? alive.createdAt} />
+          </span>
+        )}
+        {item.kind === 'refusal' ? (
+          <CloseButton aria-label={t('common.dismiss')} onClick={() => onDismiss(item.id)} />
+        ) : null}
+      </div>
+      <div className="item-foot">
+        <Detail item={item} />
+        {nextSteps(item, payments).map((step, index) => (
+          <Button
+            key={step}
+            size="sm"
+            variant={index === 0 ? 'light' : 'default'}
+            onClick={() => onStep(step, item)}
+          >
+            {stepKeys[step] === undefined ? '' : `${stepKeys[step]} `}
+            {t(stepWords[step])}
+          </Button>
+        ))}
+      </div>
+    </li>
+  )
+}
+
+/** The only place where the fate of what this sale sent appears; newest on top. */
+export function TimeLine(props: TimeLineProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="time-line" aria-labelledby="time-line-title">
+      <h2 id="time-line-title">{t('counter.timeLine')}</h2>
+      <div data-testid="time-line" aria-live="polite" aria-relevant="additions text">
+        {props.items.length === 0 ? <p className="quiet">{t('counter.timeLineEmpty')}</p> : null}
+        <ol>
+          {props.items.map((item) => (
+            <Item
+              key={item.id}
+              item={item}
+              payments={props.payments}
+              onStep={props.onStep}
+              onDismiss={props.onDismiss}
+            />
+          ))}
+        </ol>
+      </div>
+    </section>
+  )
+}

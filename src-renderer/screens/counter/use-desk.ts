@@ -1,0 +1,151 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Channel, Message } from '../../../src-preload/contract/messaging.ts'
+import type { Language } from '../../../src-preload/contract/paging.ts'
+import type { Capability } from '../../../src-preload/contract/providers.ts'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { digitsIn } from '../../components/phone.ts'
+import { useShop } from '../../components/use-shop.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { type Draft, useDraft } from './use-draft.ts'
+import { type History, useHistory } from './use-history.ts'
+import { useTasks } from './use-tasks.ts'
+import { askableAgain } from './time-line.ts'
+
+export type Panel = 'none' | 'pay' | 'receipt' | 'sendAgain'
+
+export interface ReceiptChoice {
+  readonly channel: Channel
+  readonly language: Language | null
+  /** Words in place of the template's; null for the template. */
+  readonly text: string | null
+}
+
+/** Accounts that can do a job and are in use, with their provider's name. */
+export function useAccounts(capability: Capability) {
+  const { queries } = useKaunta()
+  const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
+  const { data: providers = [] } = useQuery(queries.providers.list.queryOptions())
+  const able = new Set(
+    providers.filter((provider) => provider.capabilities.includes(capability)).map(({ id }) => id),
+  )
+  return accounts.filter((account) => account.enabled && able.has(account.provider))
+}
+
+const lastDigits = 9
+
+function isSameNumber(typed: string, phone: string): boolean {
+  return digitsIn(typed).slice(-lastDigits) === digitsIn(phone).slice(-lastDigits)
+}
+
+/** The receipt that already went, or is going, to this number by this channel. */
+export function alreadySent(messages: readonly Message[], channel: Channel, typed: string): Message | null {
+  const spent = new Set(['failed', 'cancelled'])
+  return (
+    messages.find(
+      (message) =>
+        message.channel === channel && !spent.has(message.state) && isSameNumber(typed, message.to),
+    ) ?? null
+  )
+}
+
+export interface PaymentRequest {
+  readonly phone: string
+  readonly amountMinor: number
+  readonly accountId: string | null
+}
+
+export interface Desk {
+  readonly draft: Draft
+  readonly history: History
+  readonly panel: Panel
+  readonly choice: ReceiptChoice
+  readonly busy: ReadonlySet<string>
+  readonly setPanel: (panel: Panel) => void
+  readonly setChoice: (choice: ReceiptChoice) => void
+  readonly run: (name: string, work: () => Promise<void>) => void
+  readonly sendReceipt: (evenAgain?: boolean) => void
+  readonly ask: (request: PaymentRequest) => void
+  readonly askAgain: () => void
+  readonly print: () => void
+  readonly finish: () => void
+}
+
+function useReceipt(sale: Sale, parts: Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'>) {
+  const { client } = useKaunta()
+  const [choice, setChoice] = useState<ReceiptChoice>({ channel: 'sms', language: null, text: null })
+  const hasWhatsApp = useAccounts('whatsapp').length > 0
+  const { draft, history, run, setPanel } = parts
+  const { channel, language, text } = choice
+  const sendReceipt = (evenAgain = false) => {
+    if (!evenAgain && alreadySent(history.messages, channel, draft.phone) !== null) {
+      setPanel('sendAgain')
+      return
+    }
+    run(`receipt ${channel}`, async () => {
+      await draft.flush()
+      await client.messages.sendReceipt({
+        saleId: sale.id,
+        channel,
+        to: draft.phone,
+        ...(language === null ? {} : { language }),
+        ...(text === null ? {} : { text }),
+      })
+      setPanel('none')
+      setChoice({ channel: channel === 'sms' && hasWhatsApp ? 'whatsapp' : 'sms', language, text: null })
+    })
+  }
+  return { choice, setChoice, sendReceipt }
+}
+
+/** Everything the counter does with the sale in front of it. */
+export function useDesk(sale: Sale): Desk {
+  const { client, queries } = useKaunta()
+  const cache = useQueryClient()
+  const [location, navigate] = useLocation()
+  const { data: shop } = useShop()
+  const draft = useDraft(sale)
+  const history = useHistory(sale.id)
+  const [panel, setPanel] = useState<Panel>('none')
+  const { refuse, clear } = history
+  const { run: runTask, busy } = useTasks(refuse)
+  const run = useCallback(
+    (name: string, work: () => Promise<void>) => {
+      clear()
+      runTask(name, work)
+    },
+    [clear, runTask],
+  )
+  const ask = ({ phone, amountMinor, accountId }: PaymentRequest) =>
+    run('pay', async () => {
+      await draft.flush()
+      await client.payments.raise({
+        saleId: sale.id,
+        phone,
+        amountMinor,
+        ...(accountId === null ? {} : { accountId }),
+      })
+      setPanel('none')
+    })
+  const askAgain = () => {
+    const refused = askableAgain(history.payments)
+    if (refused !== null) ask(refused)
+  }
+  const print = () =>
+    run('print', async () => {
+      await draft.flush()
+      if (draft.lines.length === 0) await client.printing.reprintLast()
+      else
+        await client.printing.printReceipt({ saleId: sale.id, ...(shop ? { language: shop.language } : {}) })
+    })
+  const finish = () =>
+    run('finish', async () => {
+      await draft.flush()
+      const { next } = await client.sales.finish({ id: sale.id })
+      cache.setQueryData(queries.sales.current.queryKey(), next)
+      if (location !== '/') navigate('/')
+    })
+  const receipt = useReceipt(sale, { draft, history, run, setPanel })
+  return { draft, history, panel, busy, setPanel, run, ask, askAgain, print, finish, ...receipt }
+}

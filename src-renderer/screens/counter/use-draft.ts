@@ -1,0 +1,99 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
+import { formatPhone } from '../../components/phone.ts'
+import { useKaunta } from '../../kaunta.tsx'
+
+/** What stands in the fields of the counter, ahead of what main has stored by at most the pause below. */
+export interface TypedSale {
+  readonly lines: readonly SaleLine[]
+  readonly phone: string
+  readonly name: string
+}
+
+export interface Draft extends TypedSale {
+  readonly change: (part: Partial<TypedSale>) => void
+  /** Stores what was typed; resolves when main has it. Raises what main refused. */
+  readonly flush: () => Promise<void>
+}
+
+const savePauseMs = 300
+
+function typedOf(sale: Sale): TypedSale {
+  return {
+    lines: sale.lines,
+    phone: sale.customer.phone === null ? '' : formatPhone(sale.customer.phone),
+    name: sale.customer.name ?? '',
+  }
+}
+
+/** The sale as typed: kept on screen at once, stored after a short pause and before every action. */
+export function useDraft(sale: Sale): Draft {
+  const { client, queries } = useKaunta()
+  const cache = useQueryClient()
+  const [typed, setTyped] = useState(() => typedOf(sale))
+  const latest = useRef(typed)
+  const stored = useRef(sale)
+  const dirty = useRef(false)
+  const chain = useRef<Promise<void>>(Promise.resolve())
+  const timer = useRef<number | undefined>(undefined)
+  const { id, state } = sale
+
+  const store = useCallback(async () => {
+    if (!dirty.current) return
+    dirty.current = false
+    const { lines, phone, name } = latest.current
+    try {
+      const saved =
+        state === 'draft'
+          ? await client.sales.saveDraft({ id, lines: [...lines], customer: { phone, name } })
+          : phone.trim() === ''
+            ? stored.current
+            : await client.sales.setCustomer({ id, phone, name })
+      stored.current = saved
+      cache.setQueryData(queries.sales.current.queryKey(), (current) =>
+        current?.id === id ? saved : current,
+      )
+    } catch (error) {
+      dirty.current = true
+      throw error
+    }
+  }, [client, queries, cache, id, state])
+
+  const flush = useCallback(() => {
+    window.clearTimeout(timer.current)
+    // One save at a time, in the order typed; a failed one does not stop the next.
+    chain.current = chain.current.catch(() => undefined).then(store)
+    return chain.current
+  }, [store])
+
+  const change = useCallback(
+    (part: Partial<TypedSale>) => {
+      latest.current = { ...latest.current, ...part }
+      setTyped(latest.current)
+      dirty.current = true
+      window.clearTimeout(timer.current)
+      // A refusal here is told by the action that needs the value; a half-typed number is no fault.
+      timer.current = window.setTimeout(() => void flush().catch(() => undefined), savePauseMs)
+    },
+    [flush],
+  )
+
+  useEffect(() => {
+    const before = stored.current
+    if (dirty.current || sale.updatedAt <= before.updatedAt) return
+    stored.current = sale
+    const fresh = typedOf(sale)
+    const next: TypedSale = {
+      lines: sale.lines,
+      phone: sale.customer.phone === before.customer.phone ? latest.current.phone : fresh.phone,
+      name: sale.customer.name === before.customer.name ? latest.current.name : fresh.name,
+    }
+    latest.current = next
+    setTyped(next)
+  }, [sale])
+
+  useEffect(() => () => void flush().catch(() => undefined), [flush])
+
+  return { ...typed, change, flush }
+}

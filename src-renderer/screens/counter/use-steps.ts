@@ -1,0 +1,46 @@
+import { useLocation } from 'wouter'
+import { useKaunta } from '../../kaunta.tsx'
+import type { NextStep, TimeLineItem } from './time-line.ts'
+import type { Desk } from './use-desk.ts'
+
+/** Carries out the next step that a person chose on a line of the time line. */
+export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
+  const { client } = useKaunta()
+  const [, navigate] = useLocation()
+  const { run } = desk
+  const forMessage = (step: NextStep, item: TimeLineItem & { kind: 'message' }) => {
+    const { id, effectId } = item.message
+    if (step === 'retryMessage') run(`retry ${id}`, async () => void (await client.messages.retry({ id })))
+    if (step === 'cancel')
+      run(`cancel ${id}`, async () => void (await client.outbox.cancel({ id: effectId })))
+    if (step === 'sendBySms') {
+      desk.setChoice({ ...desk.choice, channel: 'sms' })
+      desk.setPanel('receipt')
+    }
+  }
+  const forPayment = (step: NextStep, item: TimeLineItem & { kind: 'payment' }) => {
+    const { id } = item.payment
+    if (step === 'checkNow') run(`check ${id}`, async () => void (await client.payments.checkNow({ id })))
+    if (step === 'askAgain') desk.ask(item.payment)
+  }
+  const forPrint = (step: NextStep, item: TimeLineItem & { kind: 'print' }) => {
+    const { id, effectId } = item.job
+    if (step === 'paperYes' || step === 'paperNo') {
+      run(
+        `paper ${id}`,
+        async () => void (await client.printing.decide({ id, printed: step === 'paperYes' })),
+      )
+    }
+    if (step === 'retryPrint')
+      run(`retry ${id}`, async () => void (await client.outbox.retry({ id: effectId })))
+    if (step === 'cancel')
+      run(`cancel ${id}`, async () => void (await client.outbox.cancel({ id: effectId })))
+  }
+  return (step: NextStep, item: TimeLineItem) => {
+    if (step === 'linkWhatsApp') navigate('/whatsapp')
+    else if (step === 'decideMessage' || step === 'decidePayment') decide(item)
+    else if (item.kind === 'message') forMessage(step, item)
+    else if (item.kind === 'payment') forPayment(step, item)
+    else if (item.kind === 'print') forPrint(step, item)
+  }
+}

@@ -1,0 +1,91 @@
+import { Kbd, UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Status } from '../../src-preload/contract/live.ts'
+import { Icon } from '../components/icon.tsx'
+import { useShop, useStatus } from '../components/use-shop.ts'
+import { useConnectionState } from '../kaunta.tsx'
+
+interface StatusBarProps {
+  readonly onSearch: () => void
+  readonly onKeys: () => void
+}
+
+function OutboxWords({ outbox }: { readonly outbox: Status['outbox'] }) {
+  const { t } = useTranslation()
+  const waiting = outbox.queued + outbox.sending + outbox.unknown - outbox.needDecision
+  const nothing = waiting === 0 && outbox.needDecision === 0 && outbox.failed === 0
+  return (
+    <Link href="/outbox" className="bar-outbox">
+      {nothing ? <span className="quiet">{t('bar.nothingWaiting')}</span> : null}
+      {waiting > 0 ? (
+        <span>
+          <span aria-hidden="true">○ </span>
+          {t('bar.waiting', { count: waiting })}
+        </span>
+      ) : null}
+      {outbox.needDecision > 0 ? (
+        <span className="tone-amber">
+          <span aria-hidden="true">! </span>
+          {t('bar.decide', { count: outbox.needDecision })}
+        </span>
+      ) : null}
+      {outbox.failed > 0 ? (
+        <span className="tone-red">
+          <span aria-hidden="true">✕ </span>
+          {t('bar.failed', { count: outbox.failed })}
+        </span>
+      ) : null}
+    </Link>
+  )
+}
+
+function LineState({ status }: { readonly status: Status | undefined }) {
+  const { t } = useTranslation()
+  const connection = useConnectionState()
+  if (connection !== 'open' || status === undefined) {
+    return <span className="tone-amber">? {t('connection.connecting')}</span>
+  }
+  return status.online ? (
+    <span className="tone-accent">
+      <span aria-hidden="true">● </span>
+      {t('bar.online')}
+    </span>
+  ) : (
+    <span className="tone-red">
+      <span aria-hidden="true">⌁ </span>
+      {t('bar.offline')}
+    </span>
+  )
+}
+
+/** One line that tells at a glance: the line, what waits, whose till this is, and the mode. */
+export function StatusBar({ onSearch, onKeys }: StatusBarProps) {
+  const { t } = useTranslation()
+  const { data: status } = useStatus()
+  const { data: shop } = useShop()
+  const where = shop === undefined ? '' : [shop.name, shop.till, shop.cashier].filter(Boolean).join(' · ')
+  return (
+    <header className="bar" data-testid="status-line">
+      <div className="bar-states" role="status" aria-label={t('bar.label')}>
+        <LineState status={status} />
+        {status === undefined ? null : <OutboxWords outbox={status.outbox} />}
+      </div>
+      <span className="bar-where">{where}</span>
+      {status?.mode === 'practice' ? (
+        <strong className="bar-practice" title={t('bar.practiceExplained')}>
+          {t('bar.practice')}
+        </strong>
+      ) : null}
+      <UnstyledButton className="bar-search" onClick={onSearch}>
+        <Icon name="search" />
+        <span>{t('bar.search')}</span>
+        <Kbd>/</Kbd>
+      </UnstyledButton>
+      <UnstyledButton className="bar-keys" onClick={onKeys}>
+        <span>{t('bar.keys')}</span>
+        <Kbd>F1</Kbd>
+      </UnstyledButton>
+    </header>
+  )
+}
