@@ -19,6 +19,12 @@ export const customers = {
   /** By part of a name or number, most recent first. */
   search: procedure.input(z.object({ text: z.string().max(80) })).output(z.array(customerSchema)),
   save: procedure
-    .input(z.object({ phone: typedPhoneSchema, name: z.string().trim().max(80), language: languageSchema.optional() }))
+    .input(
+      z.object({
+        phone: typedPhoneSchema,
+        name: z.string().trim().max(80),
+        language: languageSchema.optional(),
+      }),
+    )
     .output(customerSchema),
 }

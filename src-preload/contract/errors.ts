@@ -76,7 +76,11 @@ export const problems = {
     en: 'There is no variable called {variable}. Known ones: {known}.',
     sw: 'Hakuna kigezo kiitwacho {variable}. Vilivyopo: {known}.',
   },
-  TEXT_EMPTY: { status: 422, en: 'The message is empty. Write something first.', sw: 'Ujumbe hauna maneno. Andika kwanza.' },
+  TEXT_EMPTY: {
+    status: 422,
+    en: 'The message is empty. Write something first.',
+    sw: 'Ujumbe hauna maneno. Andika kwanza.',
+  },
   TEXT_TOO_LONG: {
     status: 422,
     en: 'The text has {length} characters and {provider} takes {limit}. Shorten it.',
@@ -135,7 +139,11 @@ export const problems = {
     sw: 'Msimbo {code} umeshatumika kwa malipo mengine. Angalia tena simu ya mteja.',
   },
   MESSAGE_NOT_FOUND: { status: 404, en: 'This message does not exist.', sw: 'Ujumbe huu haupo.' },
-  EFFECT_NOT_FOUND: { status: 404, en: 'This item is not in the outbox.', sw: 'Kitu hiki hakipo kwenye vinavyosubiri.' },
+  EFFECT_NOT_FOUND: {
+    status: 404,
+    en: 'This item is not in the outbox.',
+    sw: 'Kitu hiki hakipo kwenye vinavyosubiri.',
+  },
   EFFECT_NOT_RETRYABLE: {
     status: 409,
     en: 'This cannot be sent again while it is {state}.',
@@ -156,7 +164,11 @@ export const problems = {
     en: 'The printer at {address} does not answer. Check that it is on, and its address.',
     sw: 'Printa iliyo {address} haijibu. Angalia kama imewashwa, na anwani yake.',
   },
-  PRINT_JOB_NOT_FOUND: { status: 404, en: 'This print job does not exist.', sw: 'Kazi hii ya kuchapisha haipo.' },
+  PRINT_JOB_NOT_FOUND: {
+    status: 404,
+    en: 'This print job does not exist.',
+    sw: 'Kazi hii ya kuchapisha haipo.',
+  },
   NOTHING_TO_REPRINT: {
     status: 409,
     en: 'No receipt was printed here yet.',

@@ -16,7 +16,14 @@ const pathId = z.object({ id: idSchema })
 /** What the shop's POS and its accountant may call: the REST door serves exactly this, below /api/v1. */
 export const integration = {
   createSale: procedure
-    .route({ method: 'POST', path: '/sales', tags: ['sales'], summary: 'Create a sale with its receipt number', inputStructure: 'detailed', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/sales',
+      tags: ['sales'],
+      summary: 'Create a sale with its receipt number',
+      inputStructure: 'detailed',
+      successStatus: 201,
+    })
     .input(z.object({ headers: idempotencyHeaders, body: saleInputSchema }))
     .output(saleSchema),
   getSale: procedure
@@ -24,7 +31,14 @@ export const integration = {
     .input(pathId)
     .output(saleSchema),
   sendMessage: procedure
-    .route({ method: 'POST', path: '/messages', tags: ['messages'], summary: 'Send a message, or the receipt of a sale', inputStructure: 'detailed', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/messages',
+      tags: ['messages'],
+      summary: 'Send a message, or the receipt of a sale',
+      inputStructure: 'detailed',
+      successStatus: 202,
+    })
     .input(
       z.object({
         headers: idempotencyHeaders,
@@ -44,7 +58,14 @@ export const integration = {
     .input(pathId)
     .output(messageSchema),
   raisePayment: procedure
-    .route({ method: 'POST', path: '/payments', tags: ['payments'], summary: 'Ask a customer’s phone to pay', inputStructure: 'detailed', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/payments',
+      tags: ['payments'],
+      summary: 'Ask a customer’s phone to pay',
+      inputStructure: 'detailed',
+      successStatus: 202,
+    })
     .input(
       z.object({
         headers: idempotencyHeaders,
@@ -57,13 +78,21 @@ export const integration = {
     .input(pathId)
     .output(paymentSchema),
   watchPayment: procedure
-    .route({ method: 'GET', path: '/payments/{id}/events', tags: ['payments'], summary: 'Follow a payment (text/event-stream)' })
+    .route({
+      method: 'GET',
+      path: '/payments/{id}/events',
+      tags: ['payments'],
+      summary: 'Follow a payment (text/event-stream)',
+    })
     .input(pathId)
     .output(paymentEventsSchema),
   listOutbox: procedure
-    .route({ method: 'GET', path: '/outbox', tags: ['outbox'], summary: 'List what is unsent, or everything' })
-    .input(
-      effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    )
+    .route({
+      method: 'GET',
+      path: '/outbox',
+      tags: ['outbox'],
+      summary: 'List what is unsent, or everything',
+    })
+    .input(effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(pageOf(effectSchema)),
 }

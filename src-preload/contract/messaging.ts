@@ -7,7 +7,15 @@ import { epochMsSchema } from './time.ts'
 export const channelSchema = z.enum(['sms', 'whatsapp'])
 export type Channel = z.infer<typeof channelSchema>
 
-export const messageStateSchema = z.enum(['queued', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled'])
+export const messageStateSchema = z.enum([
+  'queued',
+  'unknown',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'cancelled',
+])
 export type MessageState = z.infer<typeof messageStateSchema>
 
 export const messageSchema = z.object({
@@ -76,14 +84,19 @@ export const messages = {
     .input(receiptTarget.extend({ to: typedPhoneSchema, text: z.string().max(25_000).optional() }))
     .output(messageSchema),
   get: procedure.input(byIdSchema).output(messageSchema.extend({ events: z.array(messageEventSchema) })),
-  list: procedure.input(pageInputSchema.extend({ saleId: idSchema.optional() })).output(pageOf(messageSchema)),
+  list: procedure
+    .input(pageInputSchema.extend({ saleId: idSchema.optional() }))
+    .output(pageOf(messageSchema)),
   /** A new attempt of a failed message; its history stays. */
   retry: procedure.input(byIdSchema).output(messageSchema),
 }
 
 export const templates = {
   list: procedure.output(
-    z.object({ templates: z.array(templateSchema), variables: z.array(z.object({ name: z.string(), example: z.string() })) }),
+    z.object({
+      templates: z.array(templateSchema),
+      variables: z.array(z.object({ name: z.string(), example: z.string() })),
+    }),
   ),
   save: procedure.input(templateSchema).output(templateSchema),
 }

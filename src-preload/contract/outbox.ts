@@ -18,7 +18,7 @@ export const attemptSchema = z.object({
 export const effectSchema = z.object({
   id: z.int(),
   lane: z.string(),
-  kind: z.enum(['message', 'prompt', 'print', 'paymentCheck']),
+  kind: z.enum(['message', 'prompt', 'print']),
   state: effectStateSchema,
   /** What a person calls it: the phone and sale number, or the printer. */
   title: z.string(),

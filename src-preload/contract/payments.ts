@@ -20,7 +20,15 @@ export const paymentStateSchema = z.enum([
 export type PaymentState = z.infer<typeof paymentStateSchema>
 
 /** Where a piece of evidence came from; strongest first in shared words: query, callback, reply, person, clock. */
-export const evidenceSourceSchema = z.enum(['query', 'callback', 'reply', 'person', 'transport', 'clock', 'counter'])
+export const evidenceSourceSchema = z.enum([
+  'query',
+  'callback',
+  'reply',
+  'person',
+  'transport',
+  'clock',
+  'counter',
+])
 
 export const paymentEventSchema = z.object({
   id: z.int(),
@@ -69,7 +77,9 @@ export const payments = {
     )
     .output(paymentSchema),
   get: procedure.input(byIdSchema).output(paymentSchema.extend({ events: z.array(paymentEventSchema) })),
-  list: procedure.input(pageInputSchema.extend({ saleId: idSchema.optional() })).output(pageOf(paymentSchema)),
+  list: procedure
+    .input(pageInputSchema.extend({ saleId: idSchema.optional() }))
+    .output(pageOf(paymentSchema)),
   /** Asks the provider now. */
   checkNow: procedure.input(byIdSchema).output(paymentSchema),
   /** A person ends an unknown payment; the note and, for paid, the code from the customer's phone are kept. */

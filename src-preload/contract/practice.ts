@@ -52,7 +52,12 @@ export const paperItemSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('qr'), text: z.string(), image: z.string().startsWith('data:image/') }),
   z.object({ kind: z.literal('barcode'), symbology: z.string(), text: z.string() }),
-  z.object({ kind: z.literal('image'), widthDots: z.int(), heightDots: z.int(), image: z.string().startsWith('data:image/') }),
+  z.object({
+    kind: z.literal('image'),
+    widthDots: z.int(),
+    heightDots: z.int(),
+    image: z.string().startsWith('data:image/'),
+  }),
   z.object({ kind: z.literal('cut'), partial: z.boolean() }),
   z.object({ kind: z.literal('drawer'), pin: z.union([z.literal(2), z.literal(5)]) }),
   z.object({ kind: z.literal('unreadable'), bytes: z.string() }),
@@ -112,7 +117,9 @@ export const practice = {
       }),
     )
     .output(practiceSchema),
-  setBalance: procedure.input(z.object({ phone: phoneSchema, balanceMinor: z.int().min(0) })).output(practiceSchema),
+  setBalance: procedure
+    .input(z.object({ phone: phoneSchema, balanceMinor: z.int().min(0) }))
+    .output(practiceSchema),
   /** The shop's phone scans the WhatsApp code now on offer. */
   scanCode: procedure.output(practiceSchema),
   setFaults: procedure.input(faultsSchema.partial()).output(practiceSchema),

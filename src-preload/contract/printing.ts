@@ -48,7 +48,9 @@ export const printerInputSchema = z.object({
 
 export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */
-  printReceipt: procedure.input(z.object({ saleId: idSchema, language: languageSchema.optional() })).output(printJobSchema),
+  printReceipt: procedure
+    .input(z.object({ saleId: idSchema, language: languageSchema.optional() }))
+    .output(printJobSchema),
   /** A copy of the last receipt printed here. */
   reprintLast: procedure.output(printJobSchema),
   openDrawer: procedure.output(printJobSchema),

@@ -5,41 +5,137 @@ import type { Sentence } from './paging.ts'
  * Every failure that a screen, a paper or an integrator sees carries one of these codes.
  */
 export const reasons = {
-  offline: { en: 'No connection. It goes out by itself when the line is back.', sw: 'Hakuna mtandao. Itatumwa yenyewe mtandao ukirudi.' },
-  throttled: { en: 'The provider asks to slow down. Kaunta waits and tries again.', sw: 'Mtoa huduma ameomba kupunguza kasi. Kaunta inasubiri na kujaribu tena.' },
-  temporary: { en: 'The provider is busy. Kaunta tries again.', sw: 'Mtoa huduma ana shughuli nyingi. Kaunta inajaribu tena.' },
-  unknownOutcome: { en: 'It may have gone out. Kaunta is finding out; do not send it again.', sw: 'Huenda imetoka. Kaunta inaangalia; usitume tena.' },
-  needsDecision: { en: 'The provider cannot say what became of it. Ask the customer, then decide here.', sw: 'Mtoa huduma hawezi kusema kilichotokea. Muulize mteja, kisha uamue hapa.' },
-  credentials: { en: 'The provider refused our key. Call the manager: Settings, then the account.', sw: 'Mtoa huduma amekataa ufunguo wetu. Mwite meneja: Mipangilio, kisha akaunti.' },
-  balance: { en: 'The shop’s account has no money left. Top it up; it goes out by itself after that.', sw: 'Akaunti ya duka haina salio. Iongeze; itatumwa yenyewe baada ya hapo.' },
-  recipient: { en: 'The number cannot receive this. Check it with the customer.', sw: 'Namba hii haiwezi kupokea. Ihakiki na mteja.' },
-  rejected: { en: 'The provider refused it. Read the detail, correct it and try again.', sw: 'Mtoa huduma amekataa. Soma maelezo, rekebisha ujaribu tena.' },
-  sender: { en: 'The sender name is not approved. Call the manager.', sw: 'Jina la mtumaji halijaidhinishwa. Mwite meneja.' },
-  optedOut: { en: 'The customer asked for no messages. Print the receipt.', sw: 'Mteja ameomba asitumiwe ujumbe. Chapisha risiti.' },
-  notOnWhatsApp: { en: 'This number has no WhatsApp. Send it by SMS.', sw: 'Namba hii haina WhatsApp. Tuma kwa SMS.' },
-  notPaired: { en: 'WhatsApp is not linked. Press F9 to link it.', sw: 'WhatsApp haijaunganishwa. Bonyeza F9 kuunganisha.' },
-  quota: { en: 'The provider’s allowance is used up. It waits until it is renewed.', sw: 'Kiwango cha mtoa huduma kimeisha. Itasubiri hadi kiongezwe.' },
-  notDelivered: { en: 'The network could not deliver it. Check the number, or print the receipt.', sw: 'Mtandao umeshindwa kuifikisha. Hakiki namba, au chapisha risiti.' },
-  deadlinePassed: { en: 'It waited too long and did not go out. Send it now if it is still wanted.', sw: 'Ilisubiri muda mrefu na haikutoka. Itume sasa kama bado inahitajika.' },
+  offline: {
+    en: 'No connection. It goes out by itself when the line is back.',
+    sw: 'Hakuna mtandao. Itatumwa yenyewe mtandao ukirudi.',
+  },
+  throttled: {
+    en: 'The provider asks to slow down. Kaunta waits and tries again.',
+    sw: 'Mtoa huduma ameomba kupunguza kasi. Kaunta inasubiri na kujaribu tena.',
+  },
+  temporary: {
+    en: 'The provider is busy. Kaunta tries again.',
+    sw: 'Mtoa huduma ana shughuli nyingi. Kaunta inajaribu tena.',
+  },
+  unknownOutcome: {
+    en: 'It may have gone out. Kaunta is finding out; do not send it again.',
+    sw: 'Huenda imetoka. Kaunta inaangalia; usitume tena.',
+  },
+  needsDecision: {
+    en: 'The provider cannot say what became of it. Ask the customer, then decide here.',
+    sw: 'Mtoa huduma hawezi kusema kilichotokea. Muulize mteja, kisha uamue hapa.',
+  },
+  credentials: {
+    en: 'The provider refused our key. Call the manager: Settings, then the account.',
+    sw: 'Mtoa huduma amekataa ufunguo wetu. Mwite meneja: Mipangilio, kisha akaunti.',
+  },
+  balance: {
+    en: 'The shop’s account has no money left. Top it up; it goes out by itself after that.',
+    sw: 'Akaunti ya duka haina salio. Iongeze; itatumwa yenyewe baada ya hapo.',
+  },
+  recipient: {
+    en: 'The number cannot receive this. Check it with the customer.',
+    sw: 'Namba hii haiwezi kupokea. Ihakiki na mteja.',
+  },
+  rejected: {
+    en: 'The provider refused it. Read the detail, correct it and try again.',
+    sw: 'Mtoa huduma amekataa. Soma maelezo, rekebisha ujaribu tena.',
+  },
+  sender: {
+    en: 'The sender name is not approved. Call the manager.',
+    sw: 'Jina la mtumaji halijaidhinishwa. Mwite meneja.',
+  },
+  optedOut: {
+    en: 'The customer asked for no messages. Print the receipt.',
+    sw: 'Mteja ameomba asitumiwe ujumbe. Chapisha risiti.',
+  },
+  notOnWhatsApp: {
+    en: 'This number has no WhatsApp. Send it by SMS.',
+    sw: 'Namba hii haina WhatsApp. Tuma kwa SMS.',
+  },
+  notPaired: {
+    en: 'WhatsApp is not linked. Press F9 to link it.',
+    sw: 'WhatsApp haijaunganishwa. Bonyeza F9 kuunganisha.',
+  },
+  quota: {
+    en: 'The provider’s allowance is used up. It waits until it is renewed.',
+    sw: 'Kiwango cha mtoa huduma kimeisha. Itasubiri hadi kiongezwe.',
+  },
+  notDelivered: {
+    en: 'The network could not deliver it. Check the number, or print the receipt.',
+    sw: 'Mtandao umeshindwa kuifikisha. Hakiki namba, au chapisha risiti.',
+  },
+  deadlinePassed: {
+    en: 'It waited too long and did not go out. Send it now if it is still wanted.',
+    sw: 'Ilisubiri muda mrefu na haikutoka. Itume sasa kama bado inahitajika.',
+  },
   cancelledHere: { en: 'Cancelled at the counter.', sw: 'Imeghairiwa kaunta.' },
-  unreadable: { en: 'Kaunta could not read this item. Its text is kept; ask for help.', sw: 'Kaunta imeshindwa kusoma kitu hiki. Maandishi yake yamehifadhiwa; omba msaada.' },
-  insufficientFunds: { en: 'The customer does not have enough balance. Take part in cash, or another way.', sw: 'Salio la mteja halitoshi. Pokea sehemu kwa taslimu, au njia nyingine.' },
+  unreadable: {
+    en: 'Kaunta could not read this item. Its text is kept; ask for help.',
+    sw: 'Kaunta imeshindwa kusoma kitu hiki. Maandishi yake yamehifadhiwa; omba msaada.',
+  },
+  insufficientFunds: {
+    en: 'The customer does not have enough balance. Take part in cash, or another way.',
+    sw: 'Salio la mteja halitoshi. Pokea sehemu kwa taslimu, au njia nyingine.',
+  },
   wrongPin: { en: 'The customer typed a wrong PIN. Ask again.', sw: 'Mteja amekosea PIN. Omba tena.' },
-  customerCancelled: { en: 'The customer cancelled. Ask again if it was a mistake.', sw: 'Mteja ameghairi. Omba tena kama alikosea.' },
-  noAnswer: { en: 'The phone did not answer. Is it on? Ask again.', sw: 'Simu haikujibu. Je, imewashwa? Omba tena.' },
-  phoneBusy: { en: 'The phone is busy with another request. Wait a minute, then ask again.', sw: 'Simu ina ombi jingine. Subiri dakika moja, kisha omba tena.' },
-  dailyLimit: { en: 'The customer reached the limit of the day. Take another way to pay.', sw: 'Mteja amefika kikomo cha siku. Tumia njia nyingine ya malipo.' },
-  amountRefused: { en: 'The network does not take this amount. Change it or split it.', sw: 'Mtandao haupokei kiasi hiki. Kibadilishe au kigawanye.' },
-  pinLocked: { en: 'The customer’s PIN is locked; the network’s help line opens it.', sw: 'PIN ya mteja imefungwa; mtandao wake unaweza kuifungua.' },
-  tillFull: { en: 'The shop’s till account is full. Call the manager.', sw: 'Akaunti ya malipo ya duka imejaa. Mwite meneja.' },
-  promptNotSent: { en: 'The request did not reach the phone. Ask again.', sw: 'Ombi halikufika kwenye simu. Omba tena.' },
-  promptExpired: { en: 'The request ended without an answer. Ask again.', sw: 'Ombi limeisha bila jibu. Omba tena.' },
-  amountMismatch: { en: 'The amount paid differs from the sale. Call the manager.', sw: 'Kiasi kilicholipwa hakilingani na mauzo. Mwite meneja.' },
+  customerCancelled: {
+    en: 'The customer cancelled. Ask again if it was a mistake.',
+    sw: 'Mteja ameghairi. Omba tena kama alikosea.',
+  },
+  noAnswer: {
+    en: 'The phone did not answer. Is it on? Ask again.',
+    sw: 'Simu haikujibu. Je, imewashwa? Omba tena.',
+  },
+  phoneBusy: {
+    en: 'The phone is busy with another request. Wait a minute, then ask again.',
+    sw: 'Simu ina ombi jingine. Subiri dakika moja, kisha omba tena.',
+  },
+  dailyLimit: {
+    en: 'The customer reached the limit of the day. Take another way to pay.',
+    sw: 'Mteja amefika kikomo cha siku. Tumia njia nyingine ya malipo.',
+  },
+  amountRefused: {
+    en: 'The network does not take this amount. Change it or split it.',
+    sw: 'Mtandao haupokei kiasi hiki. Kibadilishe au kigawanye.',
+  },
+  pinLocked: {
+    en: 'The customer’s PIN is locked; the network’s help line opens it.',
+    sw: 'PIN ya mteja imefungwa; mtandao wake unaweza kuifungua.',
+  },
+  tillFull: {
+    en: 'The shop’s till account is full. Call the manager.',
+    sw: 'Akaunti ya malipo ya duka imejaa. Mwite meneja.',
+  },
+  promptNotSent: {
+    en: 'The request did not reach the phone. Ask again.',
+    sw: 'Ombi halikufika kwenye simu. Omba tena.',
+  },
+  promptExpired: {
+    en: 'The request ended without an answer. Ask again.',
+    sw: 'Ombi limeisha bila jibu. Omba tena.',
+  },
+  amountMismatch: {
+    en: 'The amount paid differs from the sale. Call the manager.',
+    sw: 'Kiasi kilicholipwa hakilingani na mauzo. Mwite meneja.',
+  },
   personDecided: { en: 'Decided at the counter, with a note.', sw: 'Imeamuliwa kaunta, pamoja na maelezo.' },
-  noPaper: { en: 'The printer has no paper. Put in a roll; it goes on by itself.', sw: 'Karatasi ya printa imeisha. Weka nyingine; itaendelea yenyewe.' },
-  coverOpen: { en: 'The printer’s cover is open. Close it; it goes on by itself.', sw: 'Kifuniko cha printa kiko wazi. Kifunge; itaendelea yenyewe.' },
-  printerOffline: { en: 'The printer does not answer. Check that it is on and connected.', sw: 'Printa haijibu. Angalia kama imewashwa na imeunganishwa.' },
-  paperUnsure: { en: 'Did the paper come out? Look, then answer here.', sw: 'Je, karatasi imetoka? Angalia, kisha ujibu hapa.' },
+  noPaper: {
+    en: 'The printer has no paper. Put in a roll; it goes on by itself.',
+    sw: 'Karatasi ya printa imeisha. Weka nyingine; itaendelea yenyewe.',
+  },
+  coverOpen: {
+    en: 'The printer’s cover is open. Close it; it goes on by itself.',
+    sw: 'Kifuniko cha printa kiko wazi. Kifunge; itaendelea yenyewe.',
+  },
+  printerOffline: {
+    en: 'The printer does not answer. Check that it is on and connected.',
+    sw: 'Printa haijibu. Angalia kama imewashwa na imeunganishwa.',
+  },
+  paperUnsure: {
+    en: 'Did the paper come out? Look, then answer here.',
+    sw: 'Je, karatasi imetoka? Angalia, kisha ujibu hapa.',
+  },
 } as const satisfies Record<string, Sentence>
 
 export type ReasonCode = keyof typeof reasons

@@ -43,7 +43,9 @@ export const saleSchema = z.object({
 export type Sale = z.infer<typeof saleSchema>
 
 export const saleInputSchema = z.object({
-  customer: z.object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() }).optional(),
+  customer: z
+    .object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() })
+    .optional(),
   currency: currencySchema.optional(),
   lines: z.array(saleLineSchema).max(500),
 })

@@ -1,0 +1,26 @@
+import type { Capability } from '../../src-preload/contract/providers.ts'
+import type { LaneLimits } from '../outbox/lanes.ts'
+import type { Accounts } from './service.ts'
+
+const capabilities: readonly Capability[] = ['sms', 'whatsapp', 'mobileMoney']
+/** A printer takes one paper at a time, in order. */
+const printerLimits: LaneLimits = { perSecond: 20, burst: 5, concurrency: 1 }
+
+/** How accounts and lanes belong together: a lane is named `capability:account`, a printer's `print:printer`. */
+export const accountsHold = {
+  lanes: (id: string): string[] => capabilities.map((capability) => `${capability}:${id}`),
+  limits(lane: string, accounts: Accounts): LaneLimits {
+    const [kind, id = ''] = lane.split(':')
+    return kind === 'print' ? printerLimits : accounts.get(id).declaration.rate
+  },
+  reason(
+    account: { readonly id: string; readonly capabilities: readonly Capability[] },
+    holdOf: (lane: string) => string | null,
+  ): string | null {
+    for (const capability of account.capabilities) {
+      const hold = holdOf(`${capability}:${account.id}`)
+      if (hold !== null) return hold
+    }
+    return null
+  },
+}

@@ -1,0 +1,27 @@
+import { contract } from '../../src-preload/contract/index.ts'
+import { implementRoom } from '../implement.ts'
+import type { Clock } from '../ports.ts'
+import { unlinkPairing, watchPairing } from './pairing.ts'
+import type { Accounts } from './service.ts'
+
+export function accountsProcedures(accounts: Accounts, clock: Clock) {
+  const os = implementRoom(contract.accounts)
+  const known = implementRoom(contract.providers)
+  const link = implementRoom(contract.pairing)
+  return {
+    providers: known.router({ list: known.list.handler(() => accounts.providers()) }),
+    accounts: os.router({
+      list: os.list.handler(() => accounts.list()),
+      save: os.save.handler(({ input }) => accounts.save(input)),
+      remove: os.remove.handler(async ({ input }) => {
+        await accounts.remove(input.id)
+        return { removed: true }
+      }),
+      test: os.test.handler(({ input }) => accounts.test(input.id)),
+    }),
+    pairing: link.router({
+      watch: link.watch.handler(({ input, signal }) => watchPairing({ accounts, clock }, input.id, signal)),
+      unlink: link.unlink.handler(({ input }) => unlinkPairing(accounts, clock, input.id)),
+    }),
+  }
+}

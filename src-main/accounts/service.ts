@@ -1,0 +1,329 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type {
+  accountInputSchema,
+  Account,
+  Capability,
+  ProviderInfo,
+} from '../../src-preload/contract/providers.ts'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
+import type { Database } from '../database/open.ts'
+import type { HttpClient } from '../http/client.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Clock, Randomness, Vault } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import { connectProvider } from '../providers/call.ts'
+import { checkAccount, formFields } from '../providers/form.ts'
+import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
+import { account } from './tables.ts'
+
+export type AccountInput = z.infer<typeof accountInputSchema>
+
+/** An account as other rooms use it. */
+export interface AccountRow {
+  readonly id: string
+  readonly provider: string
+  readonly label: string
+  readonly settings: Readonly<Record<string, SettingValue>>
+  readonly callbackSecret: string
+  readonly declaration: ProviderDeclaration
+}
+
+/** What practice mode, or a test, sets an account up with. */
+export interface SeedAccount {
+  readonly provider: string
+  readonly baseUrl: string
+  readonly settings: Readonly<Record<string, SettingValue>>
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+export interface Accounts {
+  providers(): ProviderInfo[]
+  list(): Promise<Account[]>
+  /** @throws KauntaError PROVIDER_UNKNOWN, ACCOUNT_NOT_FOUND, INPUT_INVALID, KEYCHAIN_UNREACHABLE */
+  save(input: AccountInput): Promise<Account>
+  remove(id: string): Promise<void>
+  test(id: string): Promise<{ ok: boolean; sentence: Sentence }>
+  /** The enabled account that serves `capability`. @throws KauntaError ACCOUNT_MISSING */
+  pick(capability: Capability, id?: string): AccountRow
+  withCapability(capability: Capability): AccountRow[]
+  /** By id, removed ones included. @throws KauntaError ACCOUNT_NOT_FOUND */
+  get(id: string): AccountRow
+  /** @throws KauntaError ACCOUNT_INCOMPLETE, KEYCHAIN_UNREACHABLE */
+  abilities(id: string): Promise<Abilities>
+  /** The pure parts of an account's abilities (limits, readers of callbacks): nothing here can call the provider. */
+  readers(id: string): Abilities
+  /** Milliseconds, from the declaration or the composition's override; null when nothing can be asked. */
+  settleWindowMs(id: string): number | null
+  /** Practice: makes these accounts, or points the known ones at this run's addresses. */
+  seed(accounts: readonly SeedAccount[]): Promise<void>
+}
+
+export interface AccountsDeps {
+  readonly database: Database
+  readonly vault: Vault
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly declarations: readonly ProviderDeclaration[]
+  /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
+  readonly haste: number
+  /** Told of every call: did it leave this machine? */
+  readonly onCall: (left: boolean) => void
+  /** An account was saved: its lanes may try again. */
+  readonly onSaved: (id: string) => void
+  /** Why the account's lane is held, or null. */
+  readonly holdOf: (account: {
+    readonly id: string
+    readonly capabilities: readonly Capability[]
+  }) => string | null
+}
+
+const settingsSchema = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export function createAccounts(deps: AccountsDeps): Accounts {
+  const { database, vault, random, hub } = deps
+  const { orm } = database.read
+  const byId = new Map(deps.declarations.map((declaration) => [declaration.id, declaration]))
+  let connected = new Map<string, Promise<Abilities>>()
+
+  const declarationOf = (provider: string): ProviderDeclaration => {
+    const declaration = byId.get(provider)
+    if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider })
+    return declaration
+  }
+  const rowOf = (id: string) => {
+    const row = orm.select().from(account).where(eq(account.id, id)).get()
+    if (row === undefined) throw new KauntaError('ACCOUNT_NOT_FOUND')
+    return row
+  }
+  const toRow = (row: typeof account.$inferSelect): AccountRow => ({
+    id: row.id,
+    provider: row.provider,
+    label: row.label,
+    settings: settingsSchema.parse(JSON.parse(row.settings)),
+    callbackSecret: row.callbackSecret,
+    declaration: declarationOf(row.provider),
+  })
+  const live = () =>
+    orm
+      .select()
+      .from(account)
+      .where(eq(account.removed, false))
+      .orderBy(asc(account.createdAt), asc(account.id))
+      .all()
+  const secretName = (id: string, field: string) => `account:${id}:${field}`
+  const secretFields = (declaration: ProviderDeclaration) => Object.keys(declaration.secrets.shape)
+
+  async function readSecrets(id: string, declaration: ProviderDeclaration): Promise<Record<string, string>> {
+    const secrets: Record<string, string> = {}
+    for (const field of secretFields(declaration)) {
+      const value = await guarded(() => vault.read(secretName(id, field)))
+      if (value !== null) secrets[field] = value
+    }
+    return secrets
+  }
+
+  async function describe(row: typeof account.$inferSelect): Promise<Account> {
+    const declaration = declarationOf(row.provider)
+    const secrets = await readSecrets(row.id, declaration).catch((): Record<string, string> => ({}))
+    return {
+      id: row.id,
+      provider: row.provider,
+      label: row.label,
+      environment: row.environment,
+      baseUrl: row.baseUrl,
+      settings: settingsSchema.parse(JSON.parse(row.settings)),
+      secretsSet: Object.keys(secrets),
+      enabled: row.enabled,
+      hold: deps.holdOf({ id: row.id, capabilities: declaration.capabilities }),
+    }
+  }
+
+  async function connect(id: string): Promise<Abilities> {
+    const row = rowOf(id)
+    const declaration = declarationOf(row.provider)
+    const settings = settingsSchema.parse(JSON.parse(row.settings))
+    const secrets = await readSecrets(id, declaration)
+    const [gap] = checkAccount(declaration, settings, secrets)
+    if (gap !== undefined)
+      throw new KauntaError('ACCOUNT_INCOMPLETE', { account: row.label, field: gap.field })
+    const address = row.environment === 'sandbox' ? declaration.addresses.sandbox : declaration.addresses.live
+    return connectProvider(
+      declaration,
+      { baseUrl: (row.baseUrl ?? address).replace(/\/$/, ''), settings, secrets },
+      {
+        http: deps.http,
+        clock: deps.clock,
+        timeoutMs: declaration.timeoutMs / deps.haste,
+        onResult: ({ left }) => deps.onCall(left),
+      },
+    )
+  }
+
+  const abilities: Accounts['abilities'] = (id) => {
+    const known = connected.get(id)
+    if (known !== undefined) return known
+    const made = connect(id)
+    connected.set(id, made)
+    // A keychain that was locked a moment ago may be open at the next call.
+    made.catch(() => connected.delete(id))
+    return made
+  }
+
+  async function write(input: AccountInput, id: string): Promise<void> {
+    const declaration = declarationOf(input.provider)
+    const parsed = declaration.settings.safeParse(input.settings)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      throw new KauntaError('INPUT_INVALID', {
+        field: issue?.path.join('.') ?? 'settings',
+        detail: issue?.message ?? '',
+      })
+    }
+    for (const [field, value] of Object.entries(input.secrets)) {
+      if (!secretFields(declaration).includes(field)) {
+        throw new KauntaError('INPUT_INVALID', { field, detail: 'no such secret' })
+      }
+      await guarded(() =>
+        value === '' ? vault.remove(secretName(id, field)) : vault.write(secretName(id, field), value.trim()),
+      )
+    }
+    const columns = {
+      provider: input.provider,
+      label: input.label,
+      environment: input.environment,
+      baseUrl: input.baseUrl,
+      settings: JSON.stringify(settingsSchema.parse(parsed.data)),
+      enabled: input.enabled,
+    }
+    database.transact((tx) => {
+      tx.orm
+        .insert(account)
+        .values({ id, ...columns, callbackSecret: random.secret(18), createdAt: tx.now })
+        .onConflictDoUpdate({ target: account.id, set: columns })
+        .run()
+    })
+    connected.delete(id)
+    deps.onSaved(id)
+    hub.publish({ topic: 'accounts' })
+  }
+
+  return {
+    providers: () => deps.declarations.map(toInfo),
+    list: () => Promise.all(live().map(describe)),
+    async save(input) {
+      const id = input.id ?? random.id()
+      if (input.id !== undefined && rowOf(id).provider !== input.provider)
+        throw new KauntaError('ACCOUNT_NOT_FOUND')
+      await write(input, id)
+      return describe(rowOf(id))
+    },
+    async remove(id) {
+      const declaration = declarationOf(rowOf(id).provider)
+      database.transact((tx) =>
+        tx.orm.update(account).set({ removed: true, enabled: false }).where(eq(account.id, id)).run(),
+      )
+      for (const field of secretFields(declaration)) await guarded(() => vault.remove(secretName(id, field)))
+      connected.delete(id)
+      hub.publish({ topic: 'accounts' })
+    },
+    async test(id) {
+      const outcome = await (await abilities(id)).test()
+      if (outcome.ok) return { ok: true, sentence: outcome.value }
+      const { label } = declarationOf(rowOf(id).provider)
+      const { error } = outcome
+      const problem =
+        error.kind === 'offline'
+          ? new KauntaError('PROVIDER_UNREACHABLE', { provider: label })
+          : new KauntaError('PROVIDER_REFUSED', { provider: label, detail: error.detail })
+      return { ok: false, sentence: problem.sentence() }
+    },
+    pick(capability, id) {
+      const row = live().find(
+        (candidate) =>
+          candidate.enabled &&
+          (id === undefined || candidate.id === id) &&
+          declarationOf(candidate.provider).capabilities.includes(capability),
+      )
+      if (row === undefined) throw new KauntaError('ACCOUNT_MISSING', { channel: channelNames[capability] })
+      return toRow(row)
+    },
+    withCapability: (capability) =>
+      live()
+        .filter((row) => row.enabled && declarationOf(row.provider).capabilities.includes(capability))
+        .map(toRow),
+    get: (id) => toRow(rowOf(id)),
+    abilities,
+    readers(id) {
+      const row = toRow(rowOf(id))
+      return row.declaration.connect({
+        settings: row.settings,
+        call: () => Promise.reject(new Error('a reader cannot call')),
+      })
+    },
+    settleWindowMs(id) {
+      const { settleWindowMs } = declarationOf(rowOf(id).provider)
+      return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.haste)
+    },
+    async seed(seeds) {
+      for (const seed of seeds) {
+        const known = orm
+          .select()
+          .from(account)
+          .where(
+            and(
+              eq(account.provider, seed.provider),
+              eq(account.environment, 'practice'),
+              eq(account.removed, false),
+            ),
+          )
+          .get()
+        await write(
+          {
+            provider: seed.provider,
+            label: known?.label ?? declarationOf(seed.provider).label,
+            environment: 'practice',
+            baseUrl: seed.baseUrl,
+            settings: { ...seed.settings },
+            secrets: { ...seed.secrets },
+            enabled: known?.enabled ?? true,
+          },
+          known?.id ?? random.id(),
+        )
+      }
+      connected = new Map()
+    },
+  }
+
+  async function guarded<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (error) {
+      throw new KauntaError('KEYCHAIN_UNREACHABLE', {
+        detail: error instanceof Error ? error.message : String(error),
+      })
+    }
+  }
+}
+
+const channelNames: Readonly<Record<Capability, string>> = {
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  mobileMoney: 'M-Pesa',
+}
+
+function toInfo(declaration: ProviderDeclaration): ProviderInfo {
+  return {
+    id: declaration.id,
+    label: declaration.label,
+    capabilities: [...declaration.capabilities],
+    markets: [...declaration.markets],
+    docsUrl: declaration.docsUrl,
+    settings: formFields(declaration.settings, declaration.fields, 'settings'),
+    secrets: formFields(declaration.secrets, declaration.fields, 'secrets'),
+    limits: [...declaration.limits],
+    pairing: declaration.capabilities.includes('whatsapp'),
+  }
+}

@@ -1,0 +1,44 @@
+import { ORPCError, ValidationError } from '@orpc/server'
+import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { CallContext } from '../implement.ts'
+import { KauntaError } from '../problem.ts'
+
+/**
+ * Stands between every procedure and every door: whatever a handler throws leaves as one code of the catalogue; an
+ * unforeseen error leaves as INTERNAL with a mark and nothing else.
+ */
+export async function translateErrors<T>(options: {
+  readonly context: CallContext
+  next(): Promise<T>
+}): Promise<T> {
+  try {
+    return await options.next()
+  } catch (error) {
+    throw translate(error, options.context)
+  }
+}
+
+function translate(error: unknown, context: CallContext): Error {
+  if (error instanceof KauntaError) return toWire(error.code, error.values, context.language)
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+    const issue = error.cause.issues[0]
+    const field = (issue?.path ?? [])
+      .map((part) => String(typeof part === 'object' ? part.key : part))
+      .join('.')
+    return toWire('INPUT_INVALID', { field, detail: issue?.message ?? 'it does not fit' }, context.language)
+  }
+  if (error instanceof ORPCError) return error
+  return toWire('INTERNAL', { mark: context.report(error) }, context.language)
+}
+
+function toWire(code: ProblemCode, given: ProblemValues, language: Language): Error {
+  const { field } = given
+  const values: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value
+  return new ORPCError(code, {
+    status: problems[code].status,
+    message: fill(problems[code][language], given),
+    data: { ...(field === undefined ? {} : { field }), values },
+  })
+}

@@ -1,0 +1,57 @@
+import type { Router } from '@orpc/server'
+import type { Contract } from '../../src-preload/contract/index.ts'
+import { accountsProcedures } from '../accounts/procedures.ts'
+import type { Accounts } from '../accounts/service.ts'
+import { customersProcedures } from '../customers/procedures.ts'
+import { integrationProcedures, type IntegrationDeps } from '../integration/procedures.ts'
+import { liveProcedures } from '../live/procedures.ts'
+import type { CallContext } from '../implement.ts'
+import type { Live } from '../live/service.ts'
+import { messagingProcedures } from '../messaging/procedures.ts'
+import { outboxProcedures } from '../outbox/procedures.ts'
+import { paymentsProcedures } from '../payments/procedures.ts'
+import type { Clock } from '../ports.ts'
+import { practiceProcedures } from '../practice/procedures.ts'
+import type { PracticeRoom } from '../practice/service.ts'
+import { printingProcedures } from '../printing/procedures.ts'
+import type { Printing } from '../printing/service.ts'
+import { receiptsProcedures } from '../receipts/procedures.ts'
+import { searchProcedures, type SearchDeps } from '../search/procedures.ts'
+import { settingsProcedures } from '../settings/procedures.ts'
+import type { Settings } from '../settings/service.ts'
+
+export interface Rooms extends IntegrationDeps, SearchDeps {
+  readonly accounts: Accounts
+  readonly settings: Settings
+  readonly printing: Printing
+  readonly live: Live
+  readonly practice: PracticeRoom | null
+  readonly clock: Clock
+}
+
+export type ApiRouter = Router<Contract, CallContext>
+export type IntegrationRouter = Router<Contract['integration'], CallContext>
+
+/** Joins every room's procedures to the one router that all doors carry. */
+export function createRouter(rooms: Rooms): {
+  readonly whole: ApiRouter
+  /** The part that integrators may reach. */
+  readonly integration: IntegrationRouter
+} {
+  const integration = integrationProcedures(rooms)
+  const whole = {
+    sales: receiptsProcedures(rooms.receipts),
+    customers: customersProcedures(rooms.customers),
+    ...messagingProcedures(rooms.messaging),
+    payments: paymentsProcedures(rooms.payments),
+    ...printingProcedures(rooms.printing),
+    outbox: outboxProcedures(rooms.outbox),
+    ...accountsProcedures(rooms.accounts, rooms.clock),
+    ...settingsProcedures(rooms.settings),
+    search: searchProcedures(rooms),
+    live: liveProcedures(rooms.live),
+    practice: practiceProcedures(rooms.practice),
+    integration,
+  }
+  return { whole, integration }
+}

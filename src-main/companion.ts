@@ -1,0 +1,267 @@
+import { join } from 'node:path'
+import { accountsHold } from './accounts/hold.ts'
+import { type Accounts, createAccounts } from './accounts/service.ts'
+import { type ApiRouter, createRouter, type IntegrationRouter } from './api/router.ts'
+import { type Callbacks, createCallbacks } from './callbacks/service.ts'
+import { createCustomers } from './customers/service.ts'
+import { startDatabase } from './database/start.ts'
+import { createHttpClient } from './http/client.ts'
+import type { CallContext, Caller } from './implement.ts'
+import { createHub } from './live/hub.ts'
+import { createLive } from './live/service.ts'
+import { createStatus } from './live/status.ts'
+import type { Log } from './logging/log.ts'
+import { deliveryReceipts } from './messaging/delivery-receipts.ts'
+import { messageEffect } from './messaging/effect.ts'
+import { createMessaging } from './messaging/service.ts'
+import { createMessageStore } from './messaging/store.ts'
+import { readWhatsApp } from './messaging/whatsapp-inbox.ts'
+import { createOutbox, type Outbox } from './outbox/service.ts'
+import { promptEffect } from './payments/effect.ts'
+import { createPayments } from './payments/service.ts'
+import { createPaymentStore } from './payments/store.ts'
+import { createWatcher } from './payments/watcher.ts'
+import type { Ports } from './ports.ts'
+import { createPracticeRoom } from './practice/service.ts'
+import type { StartedPractice } from './practice/start.ts'
+import { printEffect } from './printing/effect.ts'
+import { createPrinting, type Printing } from './printing/service.ts'
+import { createPrintStore } from './printing/store.ts'
+import { registry } from './providers/registry.ts'
+import { createReceipts } from './receipts/service.ts'
+import { createSettings, type Settings } from './settings/service.ts'
+import { liveShop, practiceShop } from './settings/defaults.ts'
+
+export interface CompanionOptions {
+  /** The simulated world to practise in; null is live. */
+  readonly practice: StartedPractice | null
+  /** Divides the providers' waits: more than 1 only where the world is simulated. */
+  readonly haste: number
+  /** The built database worker; null makes copies on the calling thread. */
+  readonly databaseWorker: URL | null
+  /** Put the newest good snapshot in place of a damaged file. */
+  readonly restore: boolean
+  readonly log: Log
+}
+
+/** The whole program without a door. */
+export interface Companion {
+  readonly router: ApiRouter
+  /** The part of the contract that integrators may reach. */
+  readonly integration: IntegrationRouter
+  readonly callbacks: Callbacks
+  readonly settings: Settings
+  readonly accounts: Accounts
+  context(caller: Caller): CallContext
+  /** The callback path of the practice account of this provider, or null. */
+  callbackPath(provider: string): string | null
+  /** Stops taking up work and lets calls in flight end, at most `ms` milliseconds. */
+  settle(ms: number): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Composes Kaunta over its ports, lowest rooms first.
+ * @throws KauntaError as `startDatabase`
+ */
+export async function createCompanion(ports: Ports, options: CompanionOptions): Promise<Companion> {
+  const { clock, random, vault } = ports
+  const { practice, haste, log } = options
+  const onFault = (what: string, error: unknown) => log.error(what, { error })
+  const folder = join(ports.dataFolder, practice === null ? 'live' : 'practice')
+  const database = startDatabase({
+    folder,
+    name: 'kaunta.db',
+    clock,
+    worker: options.databaseWorker,
+    restore: options.restore,
+    onTrouble: (what, error) => {
+      onFault(what, error)
+      status.warn(what)
+    },
+  })
+  const hub = createHub()
+  const http = createHttpClient()
+  const settings = createSettings({
+    database,
+    random,
+    hub,
+    defaults: practice === null ? liveShop : practiceShop,
+  })
+  const shop = () => settings.shop()
+  const status = createStatus({
+    mode: practice === null ? 'live' : 'practice',
+    version: ports.version,
+    dataFolder: folder,
+    vault,
+    outbox: () => outbox,
+    uncleanEnd: database.uncleanEnd,
+    now: () => clock.now(),
+  })
+  const live = createLive({ hub, clock, status: status.read })
+  const accounts = createAccounts({
+    database,
+    vault,
+    http,
+    clock,
+    random,
+    hub,
+    haste,
+    declarations: registry.map((entry) => entry.declaration),
+    onCall: (left) => {
+      if (!status.online(left)) return
+      live.touched()
+      if (left) outbox.nudge('', 'offline')
+    },
+    onSaved: (id) => {
+      for (const lane of accountsHold.lanes(id)) outbox.nudge(lane)
+      inbox?.refresh()
+    },
+    holdOf: (account) => accountsHold.reason(account, (lane) => outbox.holdOf(lane)),
+  })
+  const customers = createCustomers({ database, random, country: () => shop().country })
+  const paymentStore = createPaymentStore(database, hub)
+  const receipts = createReceipts({
+    database,
+    random,
+    hub,
+    customers,
+    shop,
+    openPayment: (saleId) => paymentStore.openOf(saleId)?.state ?? null,
+    receiptCodes: (ids) => paymentStore.codes(ids),
+  })
+  const watcher = createWatcher({
+    store: paymentStore,
+    receipts,
+    outbox: () => outbox,
+    database,
+    accounts,
+    clock,
+    haste,
+    onFault,
+  })
+  const messageStore = createMessageStore({
+    database,
+    hub,
+    outbox: () => outbox,
+    providerOf: (id) => accounts.get(id).provider,
+  })
+  const printStore = createPrintStore({ database, hub, outbox: () => outbox })
+  const outbox: Outbox = createOutbox({
+    database,
+    clock,
+    random,
+    kinds: [
+      messageEffect(messageStore, accounts),
+      promptEffect({ store: paymentStore, accounts, receipts, watch: (id) => watcher.watch(id) }),
+      printEffect(printStore, clock, (tx, jobId) => printing.redo(tx, jobId)),
+    ],
+    limits: (lane) => accountsHold.limits(lane, accounts),
+    onChange: () => live.touched(),
+    onFault,
+  })
+  const messaging = createMessaging({
+    database,
+    random,
+    hub,
+    store: messageStore,
+    accounts,
+    outbox,
+    receipts,
+    customers,
+    shop,
+  })
+  const payments = createPayments({
+    database,
+    random,
+    hub,
+    store: paymentStore,
+    accounts,
+    outbox,
+    receipts,
+    customers,
+    watcher,
+  })
+  const printing: Printing = createPrinting({
+    database,
+    random,
+    clock,
+    hub,
+    store: printStore,
+    outbox,
+    receipts,
+    customers,
+    shop,
+    practice: practice !== null,
+  })
+  const callbacks = createCallbacks({
+    database,
+    accounts,
+    onFault,
+    readerOf: (account) => {
+      const { sms, mobileMoney } = accounts.readers(account.id)
+      if (mobileMoney !== undefined) return payments.callbackReader(mobileMoney)
+      return sms === undefined ? null : deliveryReceipts(messaging, sms)
+    },
+  })
+  const room = practice?.room ?? null
+  const practiceRoom =
+    room === null ? null : createPracticeRoom(room.world, room.printer, () => outbox.nudge('', 'offline'))
+  if (practice !== null) {
+    await accounts.seed(practice.accounts)
+    printing.seedPrinter(practice.printerAddress)
+  }
+  status.recovered(outbox.start())
+  callbacks.recover()
+  watcher.start()
+  const inbox = readWhatsApp({ accounts, database, messaging, callbacks, clock, onFault })
+
+  const settle = async (ms: number) => {
+    inbox.stop()
+    watcher.stop()
+    await outbox.stop(ms)
+  }
+  const api = createRouter({
+    database,
+    random,
+    clock,
+    receipts,
+    customers,
+    messaging,
+    payments,
+    printing,
+    outbox,
+    accounts,
+    settings,
+    live,
+    practice: practiceRoom,
+  })
+  return {
+    router: api.whole,
+    integration: api.integration,
+    callbacks,
+    settings,
+    accounts,
+    context: (caller) => ({
+      caller,
+      language: 'en',
+      report(error) {
+        const mark = random.secret(6)
+        log.error('a request failed', { mark, error })
+        return mark
+      },
+    }),
+    callbackPath(provider) {
+      const account = (['sms', 'mobileMoney', 'whatsapp'] as const)
+        .flatMap((capability) => accounts.withCapability(capability))
+        .find((candidate) => candidate.provider === provider)
+      return account === undefined ? null : `/callbacks/${account.id}/${account.callbackSecret}`
+    },
+    settle,
+    async close() {
+      await settle(0)
+      await http.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { implement } from '@orpc/server'
+import type { AnyContractRouter } from '@orpc/contract'
+import type { Language } from '../src-preload/contract/paging.ts'
+import type { Scope } from '../src-preload/contract/settings.ts'
+
+/** Who is asking: a screen of this machine, or an integrator by its API key. */
+export type Caller =
+  | { readonly kind: 'screen' }
+  | { readonly kind: 'apiKey'; readonly id: string; readonly scopes: readonly Scope[] }
+
+export interface CallContext {
+  readonly caller: Caller
+  /** Of the messages that errors carry; a screen words them itself. */
+  readonly language: Language
+  /** Writes an unforeseen error to the log and answers the mark by which a person can name it. */
+  readonly report: (error: unknown) => string
+}
+
+/** One room's part of the contract, to be implemented by its `procedures.ts`. */
+export function implementRoom<Contract extends AnyContractRouter>(contract: Contract) {
+  return implement(contract).$context<CallContext>()
+}

@@ -1,0 +1,70 @@
+import { contract } from '../../src-preload/contract/index.ts'
+import type { Scope } from '../../src-preload/contract/settings.ts'
+import type { Database } from '../database/open.ts'
+import { type CallContext, implementRoom } from '../implement.ts'
+import type { Messaging } from '../messaging/service.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Payments } from '../payments/service.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
+import { once } from './once.ts'
+
+export interface IntegrationDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly receipts: Receipts
+  readonly messaging: Messaging
+  readonly payments: Payments
+  readonly outbox: Outbox
+}
+
+/** What integrators may call; each call needs a key with its scope. */
+export function integrationProcedures(deps: IntegrationDeps) {
+  const { receipts, messaging, payments, outbox } = deps
+  const os = implementRoom(contract.integration)
+  return os.router({
+    createSale: os.createSale.handler(({ input: { headers, body }, context }) => {
+      const apiKeyId = allowed(context, 'sales')
+      const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'createSale', body }
+      return receipts.get(once(deps, asked, (tx, id) => receipts.createRecorded(tx, id, body)))
+    }),
+    getSale: os.getSale.handler(({ input, context }) => {
+      allowed(context, 'sales')
+      return receipts.get(input.id)
+    }),
+    sendMessage: os.sendMessage.handler(({ input: { headers, body }, context }) => {
+      const apiKeyId = allowed(context, 'messages')
+      const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'sendMessage', body }
+      return messaging.get(once(deps, asked, (tx, id) => messaging.sendIn(tx, id, body)))
+    }),
+    getMessage: os.getMessage.handler(({ input, context }) => {
+      allowed(context, 'messages')
+      return messaging.get(input.id)
+    }),
+    raisePayment: os.raisePayment.handler(({ input: { headers, body }, context }) => {
+      const apiKeyId = allowed(context, 'payments')
+      const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'raisePayment', body }
+      return payments.get(once(deps, asked, (tx, id) => payments.raiseIn(tx, id, body)))
+    }),
+    getPayment: os.getPayment.handler(({ input, context }) => {
+      allowed(context, 'payments')
+      return payments.get(input.id)
+    }),
+    watchPayment: os.watchPayment.handler(({ input, context, signal }) => {
+      allowed(context, 'payments')
+      return payments.watch(input.id, signal)
+    }),
+    listOutbox: os.listOutbox.handler(({ input, context }) => {
+      allowed(context, 'outbox')
+      return outbox.list(input)
+    }),
+  })
+}
+
+/** @returns the id of the caller's key */
+function allowed({ caller }: CallContext, scope: Scope): string {
+  if (caller.kind !== 'apiKey') throw new KauntaError('API_KEY_WRONG')
+  if (!caller.scopes.includes(scope)) throw new KauntaError('API_KEY_SCOPE', { scope })
+  return caller.id
+}

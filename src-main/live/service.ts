@@ -1,0 +1,35 @@
+import type { Change, Status } from '../../src-preload/contract/live.ts'
+import type { Clock, Stop } from '../ports.ts'
+import type { Hub } from './hub.ts'
+
+export interface Live {
+  status(): Status
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Change>
+  /** The status may have changed: screens are told soon, once for many changes. */
+  touched(): void
+}
+
+/** Bursts of changes (a campaign, a drained queue) share one new status. */
+const settleMs = 100
+
+export function createLive(deps: {
+  readonly hub: Hub
+  readonly clock: Clock
+  readonly status: () => Status
+}): Live {
+  let pending: Stop | null = null
+  return {
+    status: deps.status,
+    async *watch(signal) {
+      const changes = deps.hub.subscribe(signal)
+      yield { topic: 'status', status: deps.status() }
+      yield* changes
+    },
+    touched() {
+      pending ??= deps.clock.after(settleMs, () => {
+        pending = null
+        deps.hub.publish({ topic: 'status', status: deps.status() })
+      })
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { MessageState } from '../../src-preload/contract/messaging.ts'
+import type { Accounts } from '../accounts/service.ts'
+import type { Transaction } from '../database/open.ts'
+import {
+  type EffectRow,
+  type EffectState,
+  type Move,
+  type RegisteredKind,
+  registerKind,
+  type Resolution,
+} from '../outbox/kind.ts'
+import { KauntaError } from '../problem.ts'
+import { accepted, type Outcome, refused } from '../providers/outcome.ts'
+import { afterMove } from './progress.ts'
+import type { MessageStore } from './store.ts'
+
+export const messageKind = 'message'
+
+interface Sent {
+  readonly providerReference: string
+  readonly cost: string | null
+}
+
+const dayMs = 86_400_000
+const stateOf: Readonly<Record<Exclude<EffectState, 'leased'>, MessageState>> = {
+  queued: 'queued',
+  unknown: 'unknown',
+  done: 'sent',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** How a message goes out: the call, the question after a lost answer, and the row that follows. */
+export function messageEffect(store: MessageStore, accounts: Accounts): RegisteredKind {
+  const nobody = refused('credentials', 'credentials', 'the account has no such channel')
+
+  return registerKind<{ messageId: string }, Sent>({
+    name: messageKind,
+    payload: z.object({ messageId: z.string() }),
+    waits: true,
+    retryable: true,
+    maxTries: 3,
+    lifeMs: dayMs,
+    leaseMs: 60_000,
+    // A second receipt by SMS costs the shop money and the customer trust: a person decides.
+    duplicateHarmless: false,
+    unsure: 'needsDecision',
+    async execute(_effect, { messageId }, signal): Promise<Outcome<Sent>> {
+      const { accountId, channel, phone, body, id } = store.row(messageId)
+      const abilities = await connect(accounts, accountId)
+      if (!abilities.ok) return abilities
+      if (channel === 'sms')
+        return abilities.value.sms?.send({ to: phone, body, reference: id }, signal) ?? nobody
+      const sent = await (abilities.value.whatsapp?.sendText({ to: phone, body }, signal) ?? nobody)
+      return sent.ok ? accepted({ ...sent.value, cost: null }) : sent
+    },
+    settleWindowMs: (effect) => accounts.settleWindowMs(accountOf(effect)),
+    async resolve(_effect, { messageId }, since): Promise<Resolution<Sent>> {
+      const row = store.row(messageId)
+      const abilities = await connect(accounts, row.accountId)
+      if (!abilities.ok) return { kind: 'askLater', error: abilities.error }
+      const { sms, whatsapp } = abilities.value
+      const question = { to: row.phone, body: row.body, since }
+      const found =
+        row.channel === 'sms'
+          ? await (sms?.find?.({ ...question, reference: row.id }) ?? nobody)
+          : await (whatsapp?.find(question) ?? nobody)
+      if (!found.ok) return { kind: 'askLater', error: found.error }
+      if (found.value === 'notFound') return { kind: 'notFound' }
+      return { kind: 'happened', data: { cost: null, ...found.value } }
+    },
+    moved(tx: Transaction, effect: EffectRow, move: Move, data: Sent | null): void {
+      const row = store.row(effect.subjectId)
+      if (move.to === 'leased') {
+        store.changed(tx, row.id)
+        return
+      }
+      // WhatsApp's "accepted" only means a place in the provider's own queue; its status events tell the rest.
+      const reached =
+        move.to === 'done' && row.channel === 'whatsapp' && move.by === 'outbox' ? 'queued' : stateOf[move.to]
+      const state = afterMove(row.state, reached)
+      const told = { state: reached, source: move.by, reason: move.reason, detail: move.detail }
+      const keepsMark = row.state === 'failed' && state === 'failed' && move.to !== 'failed'
+      store.note(tx, row.id, told, state !== row.state)
+      store.update(tx, row.id, {
+        state,
+        ...(keepsMark ? {} : { reason: move.reason, detail: move.detail }),
+        ...(data === null
+          ? {}
+          : {
+              providerReference: data.providerReference,
+              ...(data.cost === null ? {} : { cost: data.cost }),
+            }),
+      })
+    },
+  })
+}
+
+/** Lanes are named channel:account. */
+export function messageLane(channel: string, accountId: string): string {
+  return `${channel}:${accountId}`
+}
+
+function accountOf(effect: EffectRow): string {
+  return effect.lane.slice(effect.lane.indexOf(':') + 1)
+}
+
+/** An account that cannot be used now holds its lane; it is no fault of the message. */
+export async function connect(accounts: Accounts, accountId: string) {
+  try {
+    return accepted(await accounts.abilities(accountId))
+  } catch (error) {
+    if (error instanceof KauntaError) return refused('credentials', 'credentials', error.message)
+    throw error
+  }
+}

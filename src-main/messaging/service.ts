@@ -1,0 +1,269 @@
+import { and, eq } from 'drizzle-orm'
+import type {
+  Channel,
+  Message,
+  MessageState,
+  Segments,
+  Template,
+} from '../../src-preload/contract/messaging.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Accounts, AccountRow } from '../accounts/service.ts'
+import type { Customers } from '../customers/service.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
+import { messageKind, messageLane } from './effect.ts'
+import { isNews } from './progress.ts'
+import { countSegments, foldTypography } from './segments.ts'
+import type { MessageRow, MessageStore } from './store.ts'
+import { message, template } from './tables.ts'
+import { checkTemplate, defaultTexts, render, valuesOf } from './template.ts'
+
+export interface ReceiptRequest {
+  readonly saleId: string
+  readonly channel: Channel
+  readonly language?: Language | undefined
+  readonly text?: string | undefined
+}
+
+/** What a provider says of a message that it took. */
+export interface StatusNews {
+  readonly state: MessageState
+  readonly reason: ReasonCode | null
+  readonly detail: string | null
+}
+
+export interface Messaging {
+  preview(request: ReceiptRequest): { body: string; missing: string[]; size: Segments }
+  sendReceipt(request: ReceiptRequest & { readonly to: string }): Message
+  /** Within the caller's transaction; `text` left out: the receipt of `saleId`. Answers the message's id. */
+  sendIn(
+    tx: Transaction,
+    id: string,
+    request: {
+      to: string
+      channel: Channel
+      language?: Language | undefined
+      text?: string | undefined
+      saleId?: string | undefined
+    },
+  ): void
+  get(id: string): Message & { events: ReturnType<MessageStore['events']> }
+  list: MessageStore['list']
+  retry(id: string): Message
+  templates(): Template[]
+  saveTemplate(wanted: Template): Template
+  /** News by the provider's reference; false when it is not of ours. */
+  tell(tx: Transaction, accountId: string, providerReference: string, news: StatusNews): boolean
+  /** News that names a reference we never got, because the reply was lost: taken when exactly one message fits. */
+  tellUnanswered(
+    tx: Transaction,
+    accountId: string,
+    to: string,
+    providerReference: string,
+    news: StatusNews,
+    body?: string,
+  ): boolean
+}
+
+export interface MessagingDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly store: MessageStore
+  readonly accounts: Accounts
+  readonly outbox: Outbox
+  readonly receipts: Receipts
+  readonly customers: Customers
+  readonly shop: () => Shop
+}
+
+/** A lost reply is matched with later news for this long. */
+const unansweredForMs = 86_400_000
+
+export function createMessaging(deps: MessagingDeps): Messaging {
+  const { database, store, accounts, outbox, receipts, customers } = deps
+  const { orm } = database.read
+
+  const textOf = (channel: Channel, language: Language): string =>
+    orm
+      .select({ text: template.text })
+      .from(template)
+      .where(
+        and(eq(template.kind, 'receipt'), eq(template.channel, channel), eq(template.language, language)),
+      )
+      .get()?.text ?? defaultTexts[channel][language]
+
+  const languageFor = (wanted: Language | undefined, phone: string | null): Language =>
+    wanted ?? (phone === null ? null : customers.byPhone(phone)?.language) ?? deps.shop().language
+
+  const compose = (request: ReceiptRequest, phone: string | null) => {
+    const sale = receipts.get(request.saleId)
+    const language = languageFor(request.language, phone ?? sale.customer.phone)
+    const text = request.text ?? textOf(request.channel, language)
+    checkTemplate(text)
+    const { body, missing } = render(text, valuesOf(sale, deps.shop(), language))
+    return { body: request.channel === 'sms' ? foldTypography(body) : body, missing, language }
+  }
+
+  const check = (body: string, account: AccountRow, channel: Channel): void => {
+    if (body.trim() === '') throw new KauntaError('TEXT_EMPTY', { field: 'text' })
+    const limit = maxCharacters[channel]
+    const length = [...body].length
+    if (length > limit)
+      throw new KauntaError('TEXT_TOO_LONG', { field: 'text', length, limit, provider: account.label })
+  }
+
+  interface Draft {
+    readonly id: string
+    readonly account: AccountRow
+    readonly channel: Channel
+    readonly phone: string
+    readonly body: string
+    readonly language: Language
+    readonly saleId: string | null
+    readonly title: string
+  }
+
+  /** The message, its history and its effect: together or not at all. */
+  const insert = (tx: Transaction, draft: Draft): void => {
+    const { id, account, channel, phone, body, language, saleId } = draft
+    const effectId = outbox.enqueue(tx, {
+      lane: messageLane(channel, account.id),
+      kind: messageKind,
+      subjectId: id,
+      title: draft.title,
+      payload: { messageId: id },
+      priority: 5,
+    })
+    tx.orm
+      .insert(message)
+      .values({
+        id,
+        saleId,
+        accountId: account.id,
+        effectId,
+        channel,
+        phone,
+        body,
+        language,
+        state: 'queued',
+        segments: channel === 'sms' ? countSegments(body).segments : 1,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      })
+      .run()
+    store.note(tx, id, { state: 'queued', source: 'counter', reason: null, detail: null }, true)
+    store.changed(tx, id)
+  }
+
+  const sendReceiptIn = (
+    tx: Transaction,
+    id: string,
+    request: ReceiptRequest & { readonly to: string },
+  ): void => {
+    const { phone, national } = customers.readPhone(request.to)
+    const account = accounts.pick(request.channel)
+    const sale = receipts.recordIn(tx, request.saleId)
+    if (sale.customer.phone !== phone) receipts.setPhoneIn(tx, sale.id, phone)
+    const { body, missing, language } = compose(request, phone)
+    if (missing[0] !== undefined)
+      throw new KauntaError('TEMPLATE_VARIABLE_MISSING', { field: 'text', variable: missing[0] })
+    check(body, account, request.channel)
+    customers.remember(tx, phone, { language: request.language ?? null })
+    const title = `${national} · ${String(sale.number).padStart(6, '0')}`
+    insert(tx, { id, account, channel: request.channel, phone, body, language, saleId: sale.id, title })
+  }
+
+  const apply = (tx: Transaction, row: MessageRow, news: StatusNews): void => {
+    const applied = isNews(row.state, news.state)
+    store.note(tx, row.id, { ...news, source: 'provider' }, applied)
+    if (applied) store.update(tx, row.id, { state: news.state, reason: news.reason, detail: news.detail })
+  }
+
+  return {
+    list: (page) => store.list(page),
+    get: (id) => ({ ...store.get(id), events: store.events(id) }),
+    preview(request) {
+      const { body, missing } = compose(request, null)
+      return { body, missing: [...missing], size: countSegments(body) }
+    },
+    sendReceipt(request) {
+      const id = deps.random.id()
+      database.transact((tx) => sendReceiptIn(tx, id, request))
+      return store.get(id)
+    },
+    sendIn(tx, id, { to, channel, language, text, saleId }) {
+      if (saleId !== undefined) {
+        sendReceiptIn(tx, id, { saleId, channel, language, text, to })
+        return
+      }
+      const { phone, national } = customers.readPhone(to)
+      const account = accounts.pick(channel)
+      const body = channel === 'sms' ? foldTypography(text ?? '') : (text ?? '')
+      check(body, account, channel)
+      insert(tx, {
+        id,
+        account,
+        channel,
+        phone,
+        body,
+        language: languageFor(language, phone),
+        saleId: null,
+        title: national,
+      })
+    },
+    retry(id) {
+      outbox.retry(store.row(id).effectId)
+      return store.get(id)
+    },
+    templates: () =>
+      (['sms', 'whatsapp'] as const).flatMap((channel) =>
+        (['sw', 'en'] as const).map((language) => ({
+          kind: 'receipt' as const,
+          channel,
+          language,
+          text: textOf(channel, language),
+        })),
+      ),
+    saveTemplate(wanted) {
+      checkTemplate(wanted.text)
+      database.transact((tx) => {
+        tx.orm
+          .insert(template)
+          .values(wanted)
+          .onConflictDoUpdate({
+            target: [template.kind, template.channel, template.language],
+            set: { text: wanted.text },
+          })
+          .run()
+      })
+      return wanted
+    },
+    tell(tx, accountId, providerReference, news) {
+      const row = store.byReference(accountId, providerReference)
+      if (row === undefined) return false
+      apply(tx, row, news)
+      return true
+    },
+    tellUnanswered(tx, accountId, to, providerReference, news, body) {
+      const fitting = store
+        .unanswered(accountId, to, tx.now - unansweredForMs)
+        .filter((row) => body === undefined || row.body === body)
+      const [row] = fitting
+      if (row === undefined || fitting.length !== 1) return false
+      outbox.conclude(tx, row.effectId, 'done')
+      store.update(tx, row.id, { providerReference })
+      apply(tx, store.row(row.id), news)
+      return true
+    },
+  }
+}
+
+/** Africa's Talking publishes no limit: ten segments is what phones still join. WhatsApp: the provider's 20,000. */
+const maxCharacters: Readonly<Record<Channel, number>> = { sms: 1530, whatsapp: 20_000 }

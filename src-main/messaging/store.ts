@@ -1,0 +1,171 @@
+import { and, desc, eq, gte, inArray, isNull, like, lt, or } from 'drizzle-orm'
+import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
+import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Outbox } from '../outbox/service.ts'
+import { KauntaError } from '../problem.ts'
+import { message, messageEvent } from './tables.ts'
+
+export type MessageRow = typeof message.$inferSelect
+
+export interface Told {
+  readonly state: MessageState
+  readonly source: 'counter' | 'outbox' | 'provider' | 'person'
+  readonly reason: ReasonCode | null
+  readonly detail: string | null
+}
+
+export interface StoreDeps {
+  readonly database: Database
+  readonly hub: Hub
+  readonly outbox: () => Outbox
+  readonly providerOf: (accountId: string) => string
+}
+
+export type MessageStore = ReturnType<typeof createMessageStore>
+
+/** Rows of messages and their history: reading, writing, and telling the screens. */
+export function createMessageStore({ database, hub, outbox, providerOf }: StoreDeps) {
+  const { orm } = database.read
+
+  const row = (id: string): MessageRow => {
+    const found = orm.select().from(message).where(eq(message.id, id)).get()
+    if (found === undefined) throw new KauntaError('MESSAGE_NOT_FOUND')
+    return found
+  }
+
+  const present = (rows: readonly MessageRow[]): Message[] => {
+    const effects = outbox().brief(rows.map((one) => one.effectId))
+    return rows.map((one) => ({
+      id: one.id,
+      saleId: one.saleId,
+      channel: one.channel,
+      provider: providerOf(one.accountId),
+      to: one.phone,
+      body: one.body,
+      language: one.language,
+      state: one.state,
+      sending: effects.get(one.effectId)?.state === 'leased',
+      reason: isReasonCode(one.reason) ? one.reason : null,
+      detail: one.detail,
+      cost: one.cost,
+      segments: one.segments,
+      attempts: effects.get(one.effectId)?.attempts ?? 0,
+      effectId: one.effectId,
+      createdAt: one.createdAt,
+      updatedAt: one.updatedAt,
+    }))
+  }
+
+  const get = (id: string): Message => {
+    const [one] = present([row(id)])
+    if (one === undefined) throw new KauntaError('MESSAGE_NOT_FOUND')
+    return one
+  }
+
+  const changed = (tx: Transaction, id: string): void =>
+    tx.afterCommit(() => hub.publish({ topic: 'message', message: get(id) }))
+
+  return {
+    row,
+    get,
+    changed,
+    /** A piece of news in the history, applied or not. */
+    note(tx: Transaction, messageId: string, told: Told, applied: boolean): void {
+      tx.orm
+        .insert(messageEvent)
+        .values({
+          messageId,
+          at: tx.now,
+          state: told.state,
+          source: told.source,
+          applied,
+          reason: told.reason,
+          detail: told.detail,
+        })
+        .run()
+    },
+    update(
+      tx: Transaction,
+      id: string,
+      set: Partial<Pick<MessageRow, 'state' | 'reason' | 'detail' | 'cost' | 'providerReference'>>,
+    ): void {
+      tx.orm
+        .update(message)
+        .set({ ...set, updatedAt: tx.now })
+        .where(eq(message.id, id))
+        .run()
+      changed(tx, id)
+    },
+    events(id: string) {
+      return orm
+        .select()
+        .from(messageEvent)
+        .where(eq(messageEvent.messageId, id))
+        .orderBy(messageEvent.id)
+        .all()
+        .map(({ at, state, source, reason, detail }) => ({
+          at,
+          state,
+          source,
+          detail,
+          reason: isReasonCode(reason) ? reason : null,
+        }))
+    },
+    byReference(accountId: string, providerReference: string): MessageRow | undefined {
+      return orm
+        .select()
+        .from(message)
+        .where(and(eq(message.accountId, accountId), eq(message.providerReference, providerReference)))
+        .get()
+    },
+    /** Messages whose call ended without an answer: candidates for news that names no reference of ours. */
+    unanswered(accountId: string, phone: string, since: number): MessageRow[] {
+      return orm
+        .select()
+        .from(message)
+        .where(
+          and(
+            eq(message.accountId, accountId),
+            eq(message.phone, phone),
+            inArray(message.state, ['unknown', 'queued']),
+            isNull(message.providerReference),
+            gte(message.createdAt, since),
+          ),
+        )
+        .all()
+    },
+    list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
+      const from =
+        page.before === undefined
+          ? undefined
+          : orm.select().from(message).where(eq(message.id, page.before)).get()
+      const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')
+      const rows = orm
+        .select()
+        .from(message)
+        .where(
+          and(
+            page.saleId === undefined ? undefined : eq(message.saleId, page.saleId),
+            page.text === undefined
+              ? undefined
+              : digits.length < 5
+                ? eq(message.id, page.text)
+                : like(message.phone, `%${digits}%`),
+            from === undefined
+              ? undefined
+              : or(
+                  lt(message.createdAt, from.createdAt),
+                  and(eq(message.createdAt, from.createdAt), lt(message.id, from.id)),
+                ),
+          ),
+        )
+        .orderBy(desc(message.createdAt), desc(message.id))
+        .limit(page.limit + 1)
+        .all()
+      const shown = rows.slice(0, page.limit)
+      return { rows: present(shown), cursor: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
+    },
+  }
+}

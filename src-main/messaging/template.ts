@@ -1,0 +1,121 @@
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Channel } from '../../src-preload/contract/messaging.ts'
+import { lineAmountMinor } from '../../src-preload/contract/money.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import { formatMoney } from '../money.ts'
+import { KauntaError } from '../problem.ts'
+
+const mark = /\{\{\s*([a-z]+)\s*\}\}/g
+
+/** The variables a receipt text may use, with an example for the settings screen. */
+export const variables = [
+  { name: 'shop', example: 'Mama Neema Duka' },
+  { name: 'number', example: '000143' },
+  { name: 'date', example: '21/11/2026' },
+  { name: 'time', example: '14:02' },
+  { name: 'total', example: 'TZS 18,500' },
+  { name: 'payment', example: 'M-Pesa SGL61H9X2K' },
+  { name: 'items', example: 'Sukari 2 x 3,200' },
+  { name: 'customer', example: 'Neema' },
+  { name: 'cashier', example: 'Asha' },
+  { name: 'till', example: 'Till 2' },
+  { name: 'footer', example: 'Asante, karibu tena!' },
+] as const
+
+const names = new Set<string>(variables.map(({ name }) => name))
+
+export const defaultTexts: Readonly<Record<Channel, Readonly<Record<Language, string>>>> = {
+  sms: {
+    sw: '{{shop}}: risiti {{number}}, {{date}} {{time}}. Jumla {{total}}. {{payment}}. Asante, karibu tena!',
+    en: '{{shop}}: receipt {{number}}, {{date}} {{time}}. Total {{total}}. {{payment}}. Thank you, welcome again!',
+  },
+  whatsapp: {
+    sw: '*{{shop}}*\nRisiti {{number}} · {{date}} {{time}}\n\n{{items}}\n\nJumla: *{{total}}*\n{{payment}}\n\nAsante, karibu tena!',
+    en: '*{{shop}}*\nReceipt {{number}} · {{date}} {{time}}\n\n{{items}}\n\nTotal: *{{total}}*\n{{payment}}\n\nThank you, welcome again!',
+  },
+}
+
+const words: Readonly<
+  Record<Language, { readonly cash: string; readonly unpaid: string; readonly mobile: string }>
+> = {
+  sw: { cash: 'Taslimu', unpaid: 'Bado haijalipwa', mobile: 'Malipo ya simu' },
+  en: { cash: 'Cash', unpaid: 'Not paid yet', mobile: 'Mobile money' },
+}
+
+/** Values of the variables for one sale; null where it has none. */
+export function valuesOf(
+  sale: Sale,
+  shop: Shop,
+  language: Language,
+): Readonly<Record<string, string | null>> {
+  const at = new Date(sale.createdAt)
+  const zoned = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: shop.zone, ...options }).format(at)
+  return {
+    shop: shop.name,
+    // A draft is numbered in the transaction that sends; until then its preview shows the width the number will have.
+    number: sale.number === null ? '------' : String(sale.number).padStart(6, '0'),
+    date: zoned({ day: '2-digit', month: '2-digit', year: 'numeric' }),
+    time: zoned({ hour: '2-digit', minute: '2-digit' }),
+    total: formatMoney(sale.totalMinor, sale.currency, language),
+    payment: payment(sale, language),
+    items: sale.lines.length === 0 ? null : items(sale, language),
+    customer: sale.customer.name,
+    cashier: shop.cashier === '' ? null : shop.cashier,
+    till: shop.till,
+    footer: shop.footer === '' ? null : shop.footer,
+  }
+}
+
+function payment(sale: Sale, language: Language): string {
+  const { cash, unpaid, mobile } = words[language]
+  const parts = sale.tenders.map((tender) =>
+    tender.kind === 'cash' ? cash : tender.receiptCode === null ? mobile : `M-Pesa ${tender.receiptCode}`,
+  )
+  return parts.length === 0 ? unpaid : parts.join(', ')
+}
+
+function items(sale: Sale, language: Language): string {
+  return sale.lines
+    .map((line) => {
+      const amount = formatMoney(
+        lineAmountMinor(line.quantityMilli, line.unitPriceMinor),
+        sale.currency,
+        language,
+      )
+      return `${line.name} ${line.quantityMilli / 1000} x ${formatMoney(line.unitPriceMinor, sale.currency, language)} = ${amount}`
+    })
+    .join('\n')
+}
+
+/** Fills `{{name}}` marks; names of variables without a value are listed and stay visible in the text. */
+export function render(
+  text: string,
+  values: Readonly<Record<string, string | null>>,
+): { readonly body: string; readonly missing: readonly string[] } {
+  const missing: string[] = []
+  const body = text.replace(mark, (whole, name: string) => {
+    const value = values[name]
+    if (value === null || value === undefined) {
+      missing.push(name)
+      return whole
+    }
+    return value
+  })
+  return { body, missing }
+}
+
+/** @throws KauntaError TEMPLATE_VARIABLE_UNKNOWN, TEXT_EMPTY */
+export function checkTemplate(text: string): void {
+  if (text.trim() === '') throw new KauntaError('TEXT_EMPTY', { field: 'text' })
+  for (const [, name] of text.matchAll(mark)) {
+    if (name !== undefined && !names.has(name)) {
+      throw new KauntaError('TEMPLATE_VARIABLE_UNKNOWN', {
+        field: 'text',
+        variable: name,
+        known: [...names].join(', '),
+      })
+    }
+  }
+}

@@ -1,0 +1,426 @@
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Clock, Randomness, Stop } from '../ports.ts'
+import type { ProviderError } from '../providers/outcome.ts'
+import { prepareStatements, type Statements } from './claim.ts'
+import { type EffectRow, type Move, type Ran, type RegisteredKind, UnreadablePayload } from './kind.ts'
+import { createLane, type Lane, type LaneLimits, readyAt, room, take } from './lanes.ts'
+import { attemptOutcome, decide, type LaneHold, type Verdict } from './policy.ts'
+import { createResolver } from './resolve.ts'
+
+export interface OutboxDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly random: Randomness
+  readonly kinds: readonly RegisteredKind[]
+  /** Limits of a lane by its key. */
+  readonly limits: (lane: string) => LaneLimits
+  /** After each commit that moved effects. */
+  readonly onChange: () => void
+  /** Told of what a person must never be spared: a fault inside an executor. */
+  readonly onFault: (what: string, error: unknown) => void
+}
+
+export interface NewEffect {
+  readonly lane: string
+  readonly kind: string
+  readonly subjectId: string
+  readonly title: string
+  readonly payload: unknown
+  /** Smaller goes first: 0 a customer waits · 5 usual. */
+  readonly priority: number
+  /** Milliseconds to its deadline, where that differs from its kind's. */
+  readonly lifeMs?: number
+}
+
+export interface Recovered {
+  readonly waiting: number
+  readonly unknown: number
+}
+
+interface Finished {
+  readonly effect: EffectRow
+  readonly lane: Lane
+  readonly ran: Ran
+}
+
+/** The longest sleep: timers beyond this are re-armed (setTimeout's limit is 24.8 days). */
+const longestSleepMs = 3_600_000
+
+/** The durable queue's engine. Leases and outcomes of one turn share a commit. */
+export class Dispatcher {
+  readonly statements: Statements
+  readonly deps: OutboxDeps
+  readonly #kinds: ReadonlyMap<string, RegisteredKind>
+  readonly #lanes = new Map<string, Lane>()
+  readonly #resolver
+  readonly #running = new Map<number, AbortController>()
+  #finished: Finished[] = []
+  #pumpAsked = false
+  #stopped = true
+  #sleep: Stop = () => {}
+  #leases = 0
+  readonly #run: string
+  #idle: (() => void)[] = []
+
+  constructor(deps: OutboxDeps) {
+    this.deps = deps
+    this.#run = deps.random.id()
+    this.statements = prepareStatements(deps.database.connection)
+    this.#kinds = new Map(deps.kinds.map((kind) => [kind.name, kind]))
+    this.#resolver = createResolver(this)
+  }
+
+  kind(name: string): RegisteredKind | undefined {
+    return this.#kinds.get(name)
+  }
+
+  /** Writes the wish in the caller's own transaction; it goes out after that commits. */
+  enqueue(tx: Transaction, effect: NewEffect): number {
+    const kind = this.#kinds.get(effect.kind)
+    if (kind === undefined) throw new Error(`no executor for ${effect.kind}`)
+    const { lastInsertRowid } = this.statements.insert.run({
+      lane: effect.lane,
+      kind: effect.kind,
+      subjectId: effect.subjectId,
+      title: effect.title,
+      priority: effect.priority,
+      dueAt: tx.now,
+      deadlineAt: tx.now + (effect.lifeMs ?? kind.lifeMs),
+      payload: JSON.stringify(effect.payload),
+      now: tx.now,
+    })
+    tx.afterCommit(() => this.wakeLane(effect.lane))
+    return Number(lastInsertRowid)
+  }
+
+  /**
+   * Begins to serve. Whatever was leased when the last process ended may have happened: it becomes unknown, never
+   * queued.
+   */
+  start(): Recovered {
+    this.#stopped = false
+    const leased = this.statements.leased.all()
+    if (leased.length > 0) {
+      this.deps.database.transact((tx) => {
+        for (const effect of leased) this.#toUnknown(tx, effect, 'the program ended during the call')
+      })
+    }
+    for (const key of this.statements.lanes.all()) this.#lane(key)
+    this.ask()
+    return { waiting: this.#lanes.size, unknown: leased.length }
+  }
+
+  #toUnknown(tx: Transaction, effect: EffectRow, detail: string): void {
+    const kind = this.#kinds.get(effect.kind)
+    const error: ProviderError = { kind: 'unknownOutcome', reason: 'unknownOutcome', detail }
+    this.statements.endAttempt.run(tx.now, 'unknown', error.reason, detail, effect.id, effect.attempts)
+    this.settle(tx, effect, this.#verdict(effect, kind, error), error, kind?.moved ?? (() => {}))
+  }
+
+  /** Something new may be due in this lane. */
+  wakeLane(key: string): void {
+    this.#lane(key).hasWork = true
+    this.ask()
+  }
+
+  /** The world may be reachable again (line back, settings saved): held lanes try at once. */
+  nudge(prefix = '', only: LaneHold['why'] | null = null): void {
+    for (const lane of this.#lanes.values()) {
+      if (!lane.key.startsWith(prefix) || (only !== null && lane.hold?.why !== only)) continue
+      lane.hold = null
+      lane.offlineRuns = 0
+      lane.hasWork = true
+    }
+    this.#resolver.hurry()
+    this.ask()
+  }
+
+  holdOf(key: string): string | null {
+    return this.#lanes.get(key)?.hold?.why ?? null
+  }
+
+  /** Lets calls in flight end, claims nothing more; after `ms` the leases are left to tell the truth. */
+  async stop(ms: number): Promise<void> {
+    this.#stopped = true
+    this.#sleep()
+    if (this.#running.size > 0 && ms > 0) {
+      await new Promise<void>((resolve) => {
+        const end = this.deps.clock.after(ms, resolve)
+        this.#idle.push(() => {
+          end()
+          resolve()
+        })
+      })
+    }
+    for (const controller of this.#running.values()) controller.abort()
+    if (this.#finished.length > 0) this.#pump()
+  }
+
+  /** Runs the pump once this turn is over, so that everything that ends in one turn shares a commit. */
+  ask(): void {
+    if (this.#pumpAsked) return
+    this.#pumpAsked = true
+    setImmediate(() => {
+      this.#pumpAsked = false
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    if (!this.deps.database.connection.open) return
+    const monotonic = this.deps.clock.monotonic()
+    const ready = this.#stopped
+      ? []
+      : [...this.#lanes.values()].filter((lane) => lane.hasWork && room(lane, monotonic) > 0)
+    const finished = this.#finished
+    if (finished.length === 0 && ready.length === 0) {
+      this.#arm()
+      return
+    }
+    this.#finished = []
+    const claimed = this.deps.database.transact((tx) => {
+      for (const item of finished) this.#finish(tx, item)
+      return ready.flatMap((lane) => this.#claim(tx, lane, room(lane, monotonic)))
+    })
+    for (const { effect, lane } of claimed) this.#execute(effect, lane)
+    if (finished.length > 0 || claimed.length > 0) this.deps.onChange()
+    if (this.#running.size === 0) for (const tell of this.#idle.splice(0)) tell()
+    this.#arm()
+  }
+
+  #claim(tx: Transaction, lane: Lane, count: number): { effect: EffectRow; lane: Lane }[] {
+    if (count <= 0) return []
+    this.#leases += 1
+    const leaseId = `${this.#run}:${this.#leases}`
+    const rows = this.statements.claim.all({
+      lane: lane.key,
+      now: tx.now,
+      leaseId,
+      leaseUntil: tx.now + 120_000,
+      count,
+    })
+    if (rows.length < count) lane.hasWork = false
+    rows.sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.id - b.id)
+    const live: { effect: EffectRow; lane: Lane }[] = []
+    for (const effect of rows) {
+      if (effect.deadlineAt <= tx.now) {
+        const late: ProviderError = { kind: 'rejected', reason: 'deadlinePassed', detail: '' }
+        const kind = this.#kinds.get(effect.kind)
+        const uncounted = { ...effect, attempts: effect.attempts - 1 }
+        this.settle(tx, uncounted, { step: { to: 'failed' }, hold: null }, late, kind?.moved ?? (() => {}))
+        continue
+      }
+      this.statements.beginAttempt.run(effect.id, effect.attempts, leaseId, tx.now)
+      this.#kinds.get(effect.kind)?.moved(tx, effect, leasedMove)
+      live.push({ effect, lane })
+    }
+    take(lane, live.length)
+    return live
+  }
+
+  #execute(effect: EffectRow, lane: Lane): void {
+    const kind = this.#kinds.get(effect.kind)
+    const controller = new AbortController()
+    this.#running.set(effect.id, controller)
+    let ended = false
+    const end = (ran: Ran) => {
+      if (ended) {
+        this.#late(effect, ran)
+        return
+      }
+      ended = true
+      stopTimer()
+      this.#running.delete(effect.id)
+      lane.running -= 1
+      this.#finished.push({ effect, lane, ran })
+      this.ask()
+    }
+    const fault = (error: ProviderError): Ran => ({ error, apply: kind?.moved ?? (() => {}) })
+    const stopTimer = this.deps.clock.after(kind?.leaseMs ?? 60_000, () => {
+      end(
+        fault({
+          kind: 'unknownOutcome',
+          reason: 'unknownOutcome',
+          detail: 'no outcome before the lease ended',
+        }),
+      )
+      controller.abort()
+    })
+    if (kind === undefined) {
+      end(fault({ kind: 'rejected', reason: 'unreadable', detail: `no executor for ${effect.kind}` }))
+      return
+    }
+    kind.run(effect, controller.signal).then(end, (error: unknown) => {
+      if (error instanceof UnreadablePayload) {
+        end(fault({ kind: 'rejected', reason: 'unreadable', detail: 'the stored item cannot be read' }))
+        return
+      }
+      this.deps.onFault(`executor ${effect.kind}`, error)
+      end(
+        fault({
+          kind: 'unknownOutcome',
+          reason: 'unknownOutcome',
+          detail: 'a fault inside Kaunta during the call',
+        }),
+      )
+    })
+  }
+
+  #finish(tx: Transaction, { effect, lane, ran }: Finished): void {
+    const kind = this.#kinds.get(effect.kind)
+    const verdict = this.#verdict(effect, kind, ran.error, lane)
+    this.#note(lane, verdict, ran.error)
+    const offline = ran.error?.kind === 'offline' && verdict.step.to === 'queued'
+    // Offline costs no attempt: nothing left this machine, so nothing is written into the history.
+    if (offline) this.statements.dropAttempt.run(effect.id, effect.attempts)
+    else {
+      const { error } = ran
+      this.statements.endAttempt.run(
+        tx.now,
+        attemptOutcome(error),
+        error?.reason ?? null,
+        error?.detail ?? null,
+        effect.id,
+        effect.attempts,
+      )
+    }
+    this.settle(
+      tx,
+      offline ? { ...effect, attempts: effect.attempts - 1 } : effect,
+      verdict,
+      ran.error,
+      ran.apply,
+    )
+  }
+
+  /** A holder that comes too late: kept as evidence, changes nothing else. */
+  #late(effect: EffectRow, ran: Ran): void {
+    if (!this.deps.database.connection.open) return
+    this.deps.database.transact((tx) => {
+      const detail = `after the lease had ended: ${ran.error?.detail ?? 'accepted'}`
+      this.statements.endAttempt.run(
+        tx.now,
+        attemptOutcome(ran.error),
+        ran.error?.reason ?? null,
+        detail,
+        effect.id,
+        effect.attempts,
+      )
+    })
+  }
+
+  #verdict(
+    effect: EffectRow,
+    kind: RegisteredKind | undefined,
+    error: ProviderError | null,
+    lane?: Lane,
+  ): Verdict {
+    return decide(error, {
+      tries: effect.tries,
+      maxTries: kind?.maxTries ?? 1,
+      waits: kind?.waits ?? true,
+      duplicateHarmless: kind?.duplicateHarmless ?? false,
+      settleMs: kind?.settleWindowMs(effect) ?? null,
+      offlineRuns: lane?.offlineRuns ?? 0,
+      fraction: this.deps.random.fraction(),
+    })
+  }
+
+  #note(lane: Lane, { hold }: Verdict, error: ProviderError | null): void {
+    if (hold !== null) {
+      lane.hold = { why: hold.why, until: this.deps.clock.monotonic() + hold.ms }
+      lane.offlineRuns = hold.why === 'offline' ? lane.offlineRuns + 1 : 0
+      lane.hasWork = true
+      return
+    }
+    if (error === null || error.kind === 'recipient' || error.kind === 'rejected') {
+      lane.hold = null
+      lane.offlineRuns = 0
+      lane.hasWork = true
+    }
+  }
+
+  /** Writes a verdict on an effect that is leased (fenced by its lease) and lets its domain row follow. */
+  settle(
+    tx: Transaction,
+    effect: EffectRow,
+    { step }: Verdict,
+    error: ProviderError | null,
+    apply: Ran['apply'],
+  ): void {
+    const needsDecision = step.to === 'unknown' && step.settleMs === null
+    const unsure = this.#kinds.get(effect.kind)?.unsure ?? 'needsDecision'
+    const reason: ReasonCode | null =
+      step.to === 'done' ? null : needsDecision ? unsure : (error?.reason ?? null)
+    const dueAt =
+      step.to === 'queued'
+        ? tx.now + step.delayMs
+        : step.to === 'unknown'
+          ? tx.now + (step.settleMs ?? 0)
+          : effect.dueAt
+    const { changes } = this.statements.settleLeased.run({
+      id: effect.id,
+      leaseId: effect.leaseId ?? '',
+      state: step.to,
+      // Standing in line again for free must not lose the place in it.
+      dueAt: step.to === 'queued' && step.delayMs === 0 ? effect.dueAt : dueAt,
+      tries: step.to === 'queued' && !step.counts ? effect.tries - 1 : effect.tries,
+      attempts: effect.attempts,
+      reason,
+      detail: error?.detail ?? null,
+      needsDecision: needsDecision ? 1 : 0,
+      now: tx.now,
+    })
+    if (changes === 0) return
+    const move: Move = {
+      to: step.to,
+      by: 'outbox',
+      reason,
+      detail: error?.detail ?? null,
+      needsDecision,
+    }
+    apply(tx, effect, move)
+    if (step.to === 'queued') tx.afterCommit(() => this.wakeLane(effect.lane))
+    if (step.to === 'unknown') tx.afterCommit(() => this.#resolver.ask())
+  }
+
+  #lane(key: string): Lane {
+    const known = this.#lanes.get(key)
+    if (known !== undefined) return known
+    const lane = createLane(key, this.deps.limits(key), this.deps.clock)
+    this.#lanes.set(key, lane)
+    return lane
+  }
+
+  /** One timer for whatever comes next: no polling. */
+  #arm(): void {
+    this.#sleep()
+    if (this.#stopped) return
+    const monotonic = this.deps.clock.monotonic()
+    const now = this.deps.clock.now()
+    let wait = longestSleepMs
+    for (const lane of this.#lanes.values()) {
+      if (!lane.hasWork) {
+        const due = this.statements.nextQueued.get(lane.key) ?? null
+        if (due === null) continue
+        lane.hasWork = due <= now
+        if (!lane.hasWork) {
+          wait = Math.min(wait, due - now)
+          continue
+        }
+      }
+      const at = readyAt(lane, monotonic)
+      if (at !== null) wait = Math.min(wait, Math.max(0, at - monotonic))
+    }
+    if (wait < longestSleepMs) {
+      this.#sleep = this.deps.clock.after(Math.ceil(wait), () => {
+        for (const lane of this.#lanes.values()) lane.hasWork = true
+        this.#pump()
+      })
+    }
+    this.#resolver.ask()
+  }
+}
+
+const leasedMove: Move = { to: 'leased', by: 'outbox', reason: null, detail: null, needsDecision: false }

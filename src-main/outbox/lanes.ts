@@ -1,0 +1,67 @@
+import type { Clock } from '../ports.ts'
+import type { LaneHold } from './policy.ts'
+
+/** How fast one provider account or printer may be served. */
+export interface LaneLimits {
+  readonly perSecond: number
+  readonly burst: number
+  readonly concurrency: number
+}
+
+export interface Lane {
+  readonly key: string
+  readonly limits: LaneLimits
+  /** Calls now out. */
+  running: number
+  tokens: number
+  /** Monotonic ms at which `tokens` was right. */
+  filledAt: number
+  /** False once a claim found nothing due, until an enqueue or a timer says otherwise. */
+  hasWork: boolean
+  hold: { readonly why: LaneHold['why']; readonly until: number } | null
+  offlineRuns: number
+}
+
+export function createLane(key: string, limits: LaneLimits, clock: Clock): Lane {
+  return {
+    key,
+    limits,
+    running: 0,
+    tokens: limits.burst,
+    filledAt: clock.monotonic(),
+    hasWork: true,
+    hold: null,
+    offlineRuns: 0,
+  }
+}
+
+/** Effects that may be claimed now: free places and whole tokens, 0 while held. */
+export function room(lane: Lane, monotonic: number): number {
+  if (lane.hold !== null) {
+    if (monotonic < lane.hold.until) return 0
+    // One effect finds out whether the trouble is over; the rest wait for its news.
+    return lane.running === 0 ? 1 : 0
+  }
+  refill(lane, monotonic)
+  return Math.max(0, Math.min(lane.limits.concurrency - lane.running, Math.floor(lane.tokens)))
+}
+
+export function take(lane: Lane, count: number): void {
+  lane.tokens -= count
+  lane.running += count
+}
+
+/** Monotonic ms at which the lane may be served again though it is not now; null when only an event can change that. */
+export function readyAt(lane: Lane, monotonic: number): number | null {
+  if (lane.hold !== null) return lane.running === 0 ? Math.max(monotonic, lane.hold.until) : null
+  if (lane.running >= lane.limits.concurrency) return null
+  refill(lane, monotonic)
+  if (lane.tokens >= 1) return monotonic
+  return monotonic + ((1 - lane.tokens) / lane.limits.perSecond) * 1000
+}
+
+function refill(lane: Lane, monotonic: number): void {
+  const grown = ((monotonic - lane.filledAt) / 1000) * lane.limits.perSecond
+  lane.tokens = Math.min(lane.limits.burst, lane.tokens + grown)
+  lane.filledAt = monotonic
+}

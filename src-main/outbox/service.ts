@@ -1,0 +1,249 @@
+import { and, desc, eq, inArray, like, lt, or, sql } from 'drizzle-orm'
+import type { Effect, OutboxSummary } from '../../src-preload/contract/outbox.ts'
+import { isReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Transaction } from '../database/open.ts'
+import { KauntaError } from '../problem.ts'
+import { Dispatcher, type NewEffect, type OutboxDeps, type Recovered } from './dispatcher.ts'
+import type { EffectRow, EffectState, Move } from './kind.ts'
+import { attempt, effect } from './tables.ts'
+
+/** Counting stops here: what a shop reads above it is "many". */
+const countCap = 10_000
+
+export interface EffectFilter {
+  readonly filter: 'unsent' | 'all' | 'failed' | 'done'
+  readonly text: string
+  readonly limit: number
+  readonly before?: string | undefined
+}
+
+const statesOf: Readonly<Record<EffectFilter['filter'], readonly EffectState[] | null>> = {
+  unsent: ['queued', 'leased', 'unknown', 'failed'],
+  all: null,
+  failed: ['failed', 'cancelled'],
+  done: ['done'],
+}
+
+/** The outbox as other rooms use it. */
+export interface Outbox {
+  enqueue(tx: Transaction, wish: NewEffect): number
+  start(): Recovered
+  stop(ms: number): Promise<void>
+  /** Held lanes (of this prefix) try again now. */
+  nudge(prefix?: string, only?: 'offline'): void
+  /** Why a lane is on hold, or null. */
+  holdOf(lane: string): string | null
+  summary(): OutboxSummary
+  /** Newest first. */
+  list(filter: EffectFilter): { rows: Effect[]; cursor: string | null }
+  get(id: number): Effect & { history: Attempt[] }
+  /** @throws KauntaError EFFECT_NOT_FOUND, EFFECT_NOT_RETRYABLE */
+  retry(id: number): Effect
+  /** @throws KauntaError EFFECT_NOT_FOUND, EFFECT_NOT_CANCELLABLE */
+  cancel(id: number): Effect
+  /** A person's word on an unknown effect. @throws KauntaError EFFECT_NOT_FOUND, EFFECT_NOT_RETRYABLE */
+  decide(id: number, happened: boolean): Effect
+  /** State and calls made of these effects, for rooms that show them with their own rows. */
+  brief(
+    ids: readonly number[],
+  ): ReadonlyMap<number, { readonly state: EffectState; readonly attempts: number }>
+  /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
+  conclude(tx: Transaction, id: number, to: 'done' | 'failed'): void
+}
+
+type Attempt = ReturnType<typeof toAttempt>
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const dispatcher = new Dispatcher(deps)
+  const { database } = deps
+  const { orm } = database.read
+  const { statements } = dispatcher
+
+  const count = (state: EffectState, extra = sql`1`): number => {
+    const rows = orm
+      .select({ n: sql<number>`count(*)` })
+      .from(
+        orm
+          .select({ one: sql`1`.as('one') })
+          .from(effect)
+          .where(and(eq(effect.state, state), extra))
+          .limit(countCap)
+          .as('some'),
+      )
+      .get()
+    return rows?.n ?? 0
+  }
+
+  const must = (id: number): EffectRow => {
+    const row = statements.byId.get(id)
+    if (row === undefined) throw new KauntaError('EFFECT_NOT_FOUND', {})
+    return row
+  }
+
+  const one = (id: number): Effect => {
+    const row = orm.select().from(effect).where(eq(effect.id, id)).get()
+    if (row === undefined) throw new KauntaError('EFFECT_NOT_FOUND', {})
+    return toEffect(row)
+  }
+
+  /** Moves an effect that no call holds, with its domain row, in one transaction. */
+  const move = (
+    tx: Transaction,
+    row: EffectRow,
+    to: EffectState,
+    by: Move['by'],
+    extra: { reason?: Move['reason']; tries?: number } = {},
+  ) => {
+    const reason = extra.reason ?? null
+    const { changes } = statements.settleFree.run({
+      id: row.id,
+      from: row.state,
+      state: to,
+      dueAt: tx.now,
+      tries: extra.tries ?? row.tries,
+      attempts: row.attempts,
+      reason,
+      detail: null,
+      needsDecision: 0,
+      now: tx.now,
+    })
+    if (changes === 0) throw new Error('an effect moved inside its own transaction')
+    dispatcher.kind(row.kind)?.moved(tx, row, { to, by, reason, detail: null, needsDecision: false })
+    tx.afterCommit(() => {
+      deps.onChange()
+      dispatcher.wakeLane(row.lane)
+    })
+  }
+
+  const requeue = (tx: Transaction, row: EffectRow) => {
+    const lifeMs = dispatcher.kind(row.kind)?.lifeMs ?? 0
+    statements.extend.run(tx.now + lifeMs, row.id)
+    move(tx, row, 'queued', 'person', { tries: 0 })
+  }
+
+  return {
+    enqueue: (tx, wish) => dispatcher.enqueue(tx, wish),
+    start: () => ({ ...dispatcher.start(), waiting: count('queued') }),
+    stop: (ms) => dispatcher.stop(ms),
+    nudge: (prefix, only) => dispatcher.nudge(prefix, only ?? null),
+    holdOf: (lane) => dispatcher.holdOf(lane),
+    summary: () => ({
+      queued: count('queued'),
+      sending: count('leased'),
+      unknown: count('unknown'),
+      needDecision: count('unknown', eq(effect.needsDecision, true)),
+      failed: count('failed'),
+    }),
+    list({ filter, text, limit, before }) {
+      const states = statesOf[filter]
+      const words = text.trim()
+      const rows = orm
+        .select()
+        .from(effect)
+        .where(
+          and(
+            states === null ? undefined : inArray(effect.state, [...states]),
+            before === undefined ? undefined : lt(effect.id, Number(before)),
+            words === ''
+              ? undefined
+              : or(like(effect.title, `%${words}%`), like(effect.subjectId, `${words}%`)),
+          ),
+        )
+        .orderBy(desc(effect.id))
+        .limit(limit + 1)
+        .all()
+      const page = rows.slice(0, limit)
+      return { rows: page.map(toEffect), cursor: rows.length > limit ? String(page.at(-1)?.id) : null }
+    },
+    get(id) {
+      const history = orm.select().from(attempt).where(eq(attempt.effectId, id)).orderBy(attempt.number).all()
+      return { ...one(id), history: history.map(toAttempt) }
+    },
+    retry(id) {
+      const row = must(id)
+      const kind = dispatcher.kind(row.kind)
+      const again = row.state === 'failed' || row.state === 'cancelled'
+      if (row.state !== 'queued' && !(again && kind?.retryable === true)) {
+        throw new KauntaError('EFFECT_NOT_RETRYABLE', { state: row.state })
+      }
+      if (again) database.transact((tx) => requeue(tx, row))
+      else
+        database.transact(() =>
+          statements.settleFree.run({
+            ...row,
+            from: 'queued',
+            dueAt: deps.clock.now(),
+            now: deps.clock.now(),
+          }),
+        )
+      dispatcher.nudge(row.lane)
+      return one(id)
+    },
+    cancel(id) {
+      const row = must(id)
+      if (row.state !== 'queued') throw new KauntaError('EFFECT_NOT_CANCELLABLE', { state: row.state })
+      database.transact((tx) => move(tx, row, 'cancelled', 'person', { reason: 'cancelledHere' }))
+      return one(id)
+    },
+    decide(id, happened) {
+      const row = must(id)
+      const kind = dispatcher.kind(row.kind)
+      if (row.state !== 'unknown' || kind?.retryable !== true) {
+        throw new KauntaError('EFFECT_NOT_RETRYABLE', { state: row.state })
+      }
+      database.transact((tx) => {
+        if (happened) move(tx, row, 'done', 'person', { reason: 'personDecided' })
+        else if (kind.redo === null) requeue(tx, row)
+        else {
+          move(tx, row, 'failed', 'person', { reason: 'personDecided' })
+          kind.redo(tx, row)
+        }
+      })
+      return one(id)
+    },
+    brief(ids) {
+      const { id, state, attempts } = effect
+      const rows = orm
+        .select({ id, state, attempts })
+        .from(effect)
+        .where(inArray(effect.id, [...ids]))
+        .all()
+      return new Map(rows.map((row) => [row.id, { state: row.state, attempts: row.attempts }]))
+    },
+    conclude(tx, id, to) {
+      const row = must(id)
+      if (row.state === 'unknown') move(tx, row, to, 'provider')
+    },
+  }
+}
+
+function toEffect(row: typeof effect.$inferSelect): Effect {
+  const waitsFor = row.state === 'queued' || (row.state === 'unknown' && !row.needsDecision)
+  return {
+    id: row.id,
+    lane: row.lane,
+    kind: row.kind === 'prompt' || row.kind === 'print' ? row.kind : 'message',
+    state: row.state,
+    title: row.title,
+    subjectId: row.subjectId,
+    attempts: row.attempts,
+    dueAt: waitsFor ? row.dueAt : null,
+    deadlineAt: row.deadlineAt,
+    reason: isReasonCode(row.reason) ? row.reason : null,
+    detail: row.detail,
+    needsDecision: row.needsDecision,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function toAttempt(row: typeof attempt.$inferSelect) {
+  return {
+    number: row.number,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    outcome: row.outcome,
+    reason: isReasonCode(row.reason) ? row.reason : null,
+    detail: row.detail,
+  }
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { Accounts } from '../accounts/service.ts'
+import type { Transaction } from '../database/open.ts'
+import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import { KauntaError } from '../problem.ts'
+import type { PromptAccepted } from '../providers/mobile-money.ts'
+import { refused } from '../providers/outcome.ts'
+import type { Receipts } from '../receipts/service.ts'
+import type { PaymentStore } from './store.ts'
+
+export const promptKind = 'prompt'
+
+export interface PromptEffectDeps {
+  readonly store: PaymentStore
+  readonly accounts: Accounts
+  readonly receipts: Receipts
+  /** The prompt is out, or its outcome is not known: start watching it. */
+  readonly watch: (paymentId: string) => void
+}
+
+export function promptLane(accountId: string): string {
+  return `mobileMoney:${accountId}`
+}
+
+/** How a prompt goes out. It cannot wait: whatever keeps it here fails it at once, and the cashier is told. */
+export function promptEffect({ store, accounts, receipts, watch }: PromptEffectDeps): RegisteredKind {
+  return registerKind<{ paymentId: string }, PromptAccepted>({
+    name: promptKind,
+    payload: z.object({ paymentId: z.string() }),
+    waits: false,
+    retryable: false,
+    maxTries: 1,
+    lifeMs: 60_000,
+    leaseMs: 60_000,
+    duplicateHarmless: false,
+    unsure: 'needsDecision',
+    async execute(_effect, { paymentId }, signal) {
+      const row = store.row(paymentId)
+      const sale = receipts.get(row.saleId)
+      const account = accounts.get(row.accountId)
+      const abilities = await abilitiesOf(accounts, row.accountId)
+      if (abilities?.mobileMoney === undefined) {
+        return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
+      }
+      const number = String(sale.number ?? 0).padStart(6, '0')
+      return abilities.mobileMoney.raisePrompt(
+        {
+          reference: row.id,
+          phone: row.phone,
+          amountMinor: row.amountMinor,
+          currency: row.currency,
+          account: number,
+          description: number,
+          callbackUrl: callbackUrl(
+            String(account.settings['callbackAddress'] ?? ''),
+            account.id,
+            account.callbackSecret,
+            row.id,
+          ),
+        },
+        signal,
+      )
+    },
+    // A prompt whose reply was lost has no reference to ask by; its callback, a statement or a person ends it.
+    settleWindowMs: () => null,
+    resolve: () => Promise.resolve({ kind: 'notFound' as const }),
+    moved(tx: Transaction, effect: EffectRow, move: Move, data: PromptAccepted | null): void {
+      const row = store.row(effect.subjectId)
+      if (move.to === 'done' && data !== null) prompted(tx, row.id, data)
+      else if (move.to === 'unknown') leave(tx, row.id, 'unknown', 'transport', move)
+      else if (move.to === 'failed' && move.by === 'outbox') leave(tx, row.id, 'failed', 'reply', move)
+      else if (move.to === 'cancelled') leave(tx, row.id, 'cancelled', 'counter', move)
+      tx.afterCommit(() => watch(row.id))
+    },
+  })
+
+  function prompted(tx: Transaction, id: string, { providerReference }: PromptAccepted): void {
+    const row = store.row(id)
+    // A callback may overtake the reply; then only the reference is new.
+    const ahead = row.state !== 'pending'
+    store.note(tx, {
+      paymentId: id,
+      source: 'reply',
+      fromState: row.state,
+      toState: 'prompted',
+      applied: !ahead,
+      reason: null,
+      detail: providerReference,
+    })
+    store.update(tx, id, {
+      providerReference: row.providerReference ?? providerReference,
+      promptedAt: tx.now,
+      ...(ahead ? {} : { state: 'prompted' as const }),
+    })
+  }
+
+  function leave(
+    tx: Transaction,
+    id: string,
+    to: 'unknown' | 'failed' | 'cancelled',
+    source: 'transport' | 'reply' | 'counter',
+    move: Move,
+  ): void {
+    const row = store.row(id)
+    const applied = row.state === 'pending'
+    store.note(tx, {
+      paymentId: id,
+      source,
+      fromState: row.state,
+      toState: to,
+      applied,
+      reason: move.reason,
+      detail: move.detail,
+    })
+    if (!applied) return
+    const reason = to === 'unknown' ? 'unknownOutcome' : move.reason
+    store.update(tx, id, { state: to, reason, detail: move.detail })
+  }
+}
+
+/** The address that the provider reports to; its last part names the payment, so that a lost reply can still be matched. */
+export function callbackUrl(
+  publicBase: string,
+  accountId: string,
+  secret: string,
+  paymentId: string,
+): string {
+  return `${publicBase.replace(/\/$/, '')}/callbacks/${accountId}/${secret}/${paymentId}`
+}
+
+async function abilitiesOf(accounts: Accounts, accountId: string) {
+  try {
+    return await accounts.abilities(accountId)
+  } catch (error) {
+    if (error instanceof KauntaError) return null
+    throw error
+  }
+}

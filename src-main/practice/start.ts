@@ -1,0 +1,43 @@
+import type { SeedAccount } from '../accounts/service.ts'
+import type { Clock, Randomness } from '../ports.ts'
+import { createSimulatorHost } from '../simulator/host.ts'
+import { createVirtualPrinter } from '../simulator/paper-tape.ts'
+import type { PracticePrinter, PracticeWorld } from './service.ts'
+
+/** A simulated world with its addresses, wherever it runs. */
+export interface StartedPractice {
+  readonly simulatorUrl: string
+  readonly accounts: readonly SeedAccount[]
+  readonly printerAddress: { readonly host: string; readonly port: number }
+  /** Null when the world runs in another process: then nobody here shows or steers it. */
+  readonly room: { readonly world: PracticeWorld; readonly printer: PracticePrinter } | null
+  /** Tells the world where this run's callback listener is. */
+  callbacksAt(loopbackUrl: string, pathOf: (provider: string) => string | null): void
+  close(): Promise<void>
+}
+
+/** The address that practice accounts give to providers; only the simulated world can resolve it. */
+export const practicePublicAddress = 'https://kaunta.practice.example'
+
+/** Starts the built-in world: providers on one loopback port, a printer on another. */
+export async function startPractice(deps: {
+  readonly clock: Clock
+  readonly random: Randomness
+  /** How much faster than life providers are. */
+  readonly haste: number
+}): Promise<StartedPractice> {
+  const host = await createSimulatorHost(deps)
+  const printer = await createVirtualPrinter({ clock: deps.clock })
+  return {
+    simulatorUrl: host.url,
+    accounts: host.accounts(),
+    printerAddress: { host: printer.host, port: printer.port },
+    room: { world: host, printer },
+    callbacksAt(loopbackUrl) {
+      host.mapAddress(practicePublicAddress, loopbackUrl)
+    },
+    async close() {
+      await Promise.all([host.close(), printer.close()])
+    },
+  }
+}

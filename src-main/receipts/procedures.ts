@@ -1,0 +1,18 @@
+import { contract } from '../../src-preload/contract/index.ts'
+import { implementRoom } from '../implement.ts'
+import type { Receipts } from './service.ts'
+
+export function receiptsProcedures(receipts: Receipts) {
+  const os = implementRoom(contract.sales)
+  return os.router({
+    current: os.current.handler(() => receipts.current()),
+    saveDraft: os.saveDraft.handler(({ input: { id, ...sale } }) => receipts.saveDraft(id, sale)),
+    setCustomer: os.setCustomer.handler(({ input }) =>
+      receipts.setCustomer(input.id, input.phone, input.name),
+    ),
+    record: os.record.handler(({ input }) => receipts.record(input.id)),
+    finish: os.finish.handler(({ input }) => receipts.finish(input.id)),
+    get: os.get.handler(({ input }) => receipts.get(input.id)),
+    list: os.list.handler(({ input }) => receipts.list(input)),
+  })
+}

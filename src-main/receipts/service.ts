@@ -1,0 +1,321 @@
+import { and, asc, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { lineAmountMinor } from '../../src-preload/contract/money.ts'
+import type { Sale, saleInputSchema } from '../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Customers } from '../customers/service.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import { sale, saleLine, tender, till } from './tables.ts'
+
+export type SaleInput = z.infer<typeof saleInputSchema>
+
+export interface NewTender {
+  readonly saleId: string
+  readonly kind: 'cash' | 'mobileMoney'
+  readonly amountMinor: number
+  readonly paymentId: string | null
+}
+
+export interface Receipts {
+  current(): Sale
+  saveDraft(id: string, input: SaleInput): Sale
+  setCustomer(id: string, phone: string, name: string | undefined): Sale
+  record(id: string): Sale
+  /** Within the caller's transaction: number and frozen items. @throws KauntaError SALE_EMPTY, SALE_NOT_FOUND */
+  recordIn(tx: Transaction, id: string): Sale
+  finish(id: string): { finished: Sale; next: Sale }
+  /** A recorded sale in one go, as the POS hands it over. */
+  createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
+  /** @throws KauntaError SALE_NOT_FOUND */
+  get(id: string): Sale
+  list(page: {
+    readonly limit: number
+    readonly before?: string | undefined
+    readonly text?: string | undefined
+  }): { rows: Sale[]; cursor: string | null }
+  /** Money received; a payment's second proof changes nothing. */
+  addTender(tx: Transaction, wanted: NewTender): void
+  /** Tells the screens of this sale after the transaction. */
+  changed(tx: Transaction, id: string): void
+  setPhoneIn(tx: Transaction, id: string, phone: string): void
+}
+
+export interface ReceiptsDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly customers: Customers
+  readonly shop: () => Shop
+  /** The state of a payment of this sale that is alive or unknown, or null. */
+  readonly openPayment: (saleId: string) => string | null
+  /** Network receipt codes by payment id, for the tenders of a receipt. */
+  readonly receiptCodes: (paymentIds: readonly string[]) => ReadonlyMap<string, string>
+}
+
+export function createReceipts(deps: ReceiptsDeps): Receipts {
+  const { database, random, hub, customers } = deps
+  const { orm } = database.read
+
+  const rowOf = (id: string) => {
+    const row = orm.select().from(sale).where(eq(sale.id, id)).get()
+    if (row === undefined) throw new KauntaError('SALE_NOT_FOUND')
+    return row
+  }
+  const get = (id: string): Sale => {
+    const [one] = assemble([rowOf(id)])
+    if (one === undefined) throw new KauntaError('SALE_NOT_FOUND')
+    return one
+  }
+
+  function assemble(rows: readonly (typeof sale.$inferSelect)[]): Sale[] {
+    if (rows.length === 0) return []
+    const ids = rows.map((row) => row.id)
+    const lines = orm
+      .select()
+      .from(saleLine)
+      .where(inArray(saleLine.saleId, ids))
+      .orderBy(asc(saleLine.position))
+      .all()
+    const tenders = orm
+      .select()
+      .from(tender)
+      .where(inArray(tender.saleId, ids))
+      .orderBy(asc(tender.at), asc(tender.id))
+      .all()
+    const codes = deps.receiptCodes(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
+    return rows.map((row) => {
+      const own = tenders.filter((one) => one.saleId === row.id)
+      return {
+        id: row.id,
+        number: row.number,
+        tillId: row.tillId,
+        state: row.state,
+        source: row.source,
+        customer: { phone: row.customerPhone, name: row.customerName },
+        currency: row.currency,
+        lines: lines
+          .filter((line) => line.saleId === row.id)
+          .map(({ name, quantityMilli, unitPriceMinor }) => ({ name, quantityMilli, unitPriceMinor })),
+        totalMinor: row.totalMinor,
+        tenders: own.map((one) => ({
+          kind: one.kind,
+          amountMinor: one.amountMinor,
+          paymentId: one.paymentId,
+          receiptCode: one.paymentId === null ? null : (codes.get(one.paymentId) ?? null),
+        })),
+        paidMinor: own.reduce((sum, one) => sum + one.amountMinor, 0),
+        createdAt: row.createdAt,
+        updatedAt: row.updatedAt,
+      }
+    })
+  }
+
+  const changed = (tx: Transaction, id: string) =>
+    tx.afterCommit(() => hub.publish({ topic: 'sale', sale: get(id) }))
+
+  const insertDraft = (tx: Transaction, id: string, source: 'counter' | 'api'): void => {
+    const { till: tillId, currency } = deps.shop()
+    tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
+    tx.orm
+      .insert(sale)
+      .values({
+        id,
+        tillId,
+        state: 'draft',
+        source,
+        currency,
+        totalMinor: 0,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      })
+      .run()
+  }
+
+  const writeLines = (tx: Transaction, id: string, input: SaleInput): void => {
+    tx.orm.delete(saleLine).where(eq(saleLine.saleId, id)).run()
+    input.lines.forEach((line, position) => {
+      tx.orm
+        .insert(saleLine)
+        .values({ saleId: id, position, ...line })
+        .run()
+    })
+    const totalMinor = input.lines.reduce(
+      (sum, line) => sum + lineAmountMinor(line.quantityMilli, line.unitPriceMinor),
+      0,
+    )
+    const changes = {
+      totalMinor,
+      updatedAt: tx.now,
+      ...(input.currency === undefined ? {} : { currency: input.currency }),
+    }
+    tx.orm.update(sale).set(changes).where(eq(sale.id, id)).run()
+  }
+
+  const writeCustomer = (
+    tx: Transaction,
+    id: string,
+    phone: string | null,
+    name: string | undefined,
+  ): void => {
+    const known = phone === null ? null : customers.remember(tx, phone, { name: name ?? null })
+    const customerName = name === undefined || name === '' ? (known?.name ?? null) : name
+    tx.orm
+      .update(sale)
+      .set({ customerPhone: phone, customerName, updatedAt: tx.now })
+      .where(eq(sale.id, id))
+      .run()
+  }
+
+  const recordIn: Receipts['recordIn'] = (tx, id) => {
+    const row = rowOf(id)
+    if (row.number !== null) return get(id)
+    const hasLine = orm
+      .select({ one: saleLine.position })
+      .from(saleLine)
+      .where(eq(saleLine.saleId, id))
+      .limit(1)
+      .get()
+    if (hasLine === undefined) throw new KauntaError('SALE_EMPTY', { field: 'lines' })
+    if (row.totalMinor === 0) throw new KauntaError('AMOUNT_ZERO', { field: 'lines' })
+    // The number and the sale that bears it commit together: no gap, whatever happens next.
+    const { lastNumber } = tx.orm
+      .update(till)
+      .set({ lastNumber: sql`${till.lastNumber} + 1` })
+      .where(eq(till.id, row.tillId))
+      .returning()
+      .get()
+    tx.orm
+      .update(sale)
+      .set({ number: lastNumber, state: 'recorded', updatedAt: tx.now })
+      .where(eq(sale.id, id))
+      .run()
+    changed(tx, id)
+    return get(id)
+  }
+
+  const openDraft = (tx: Transaction): string => {
+    const id = random.id()
+    insertDraft(tx, id, 'counter')
+    return id
+  }
+
+  const addTender: Receipts['addTender'] = (tx, wanted) => {
+    tx.orm
+      .insert(tender)
+      .values({ id: random.id(), ...wanted, at: tx.now })
+      .onConflictDoNothing({ target: tender.paymentId })
+      .run()
+    changed(tx, wanted.saleId)
+  }
+
+  return {
+    get,
+    changed,
+    recordIn,
+    addTender,
+    setPhoneIn: (tx, id, phone) => writeCustomer(tx, id, phone, undefined),
+    current() {
+      const open = orm
+        .select({ id: sale.id })
+        .from(sale)
+        .where(and(eq(sale.tillId, deps.shop().till), ne(sale.state, 'finished'), eq(sale.source, 'counter')))
+        .orderBy(desc(sale.createdAt), desc(sale.id))
+        .limit(1)
+        .get()
+      return get(open?.id ?? database.transact(openDraft))
+    },
+    saveDraft(id, input) {
+      database.transact((tx) => {
+        const row = rowOf(id)
+        if (row.number !== null) throw new KauntaError('SALE_RECORDED', { number: row.number })
+        writeLines(tx, id, input)
+        // Half a number is no error while it is typed: it is judged when it is used.
+        const typed = input.customer?.phone ?? ''
+        const phone =
+          typed.replace(/\D/g, '').length < 9 ? null : attempt(() => customers.readPhone(typed).phone)
+        const name = input.customer?.name
+        const kept = name === undefined || name === '' ? null : name
+        tx.orm
+          .update(sale)
+          .set({ customerPhone: phone, customerName: kept, updatedAt: tx.now })
+          .where(eq(sale.id, id))
+          .run()
+        changed(tx, id)
+      })
+      return get(id)
+    },
+    setCustomer(id, typed, name) {
+      const { phone } = customers.readPhone(typed)
+      database.transact((tx) => {
+        rowOf(id)
+        writeCustomer(tx, id, phone, name)
+        changed(tx, id)
+      })
+      return get(id)
+    },
+    record: (id) => database.transact((tx) => recordIn(tx, id)),
+    finish(id) {
+      const alive = deps.openPayment(id)
+      if (alive !== null) throw new KauntaError('PROMPT_ALIVE', { state: alive })
+      const nextId = database.transact((tx) => {
+        const recorded = recordIn(tx, id)
+        const owed = recorded.totalMinor - recorded.paidMinor
+        if (owed > 0) addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null })
+        tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
+        changed(tx, id)
+        return openDraft(tx)
+      })
+      return { finished: get(id), next: get(nextId) }
+    },
+    createRecorded(tx, id, input) {
+      const typed = input.customer?.phone
+      const phone = typed === undefined ? null : customers.readPhone(typed).phone
+      insertDraft(tx, id, 'api')
+      writeLines(tx, id, input)
+      if (phone !== null || input.customer?.name !== undefined)
+        writeCustomer(tx, id, phone, input.customer?.name)
+      return recordIn(tx, id)
+    },
+    list({ limit, before, text }) {
+      const words = (text ?? '').trim()
+      const number = /^0*(\d{1,9})$/.exec(words)?.[1]
+      const digits = words.replace(/\D/g, '').replace(/^0+/, '')
+      const found =
+        words === ''
+          ? undefined
+          : or(
+              like(sale.customerName, `%${words}%`),
+              number === undefined ? undefined : eq(sale.number, Number(number)),
+              digits.length < 5 ? undefined : like(sale.customerPhone, `%${digits}%`),
+            )
+      const from = before === undefined ? undefined : orm.select().from(sale).where(eq(sale.id, before)).get()
+      const older =
+        from === undefined
+          ? undefined
+          : or(
+              lt(sale.createdAt, from.createdAt),
+              and(eq(sale.createdAt, from.createdAt), lt(sale.id, from.id)),
+            )
+      const rows = orm
+        .select()
+        .from(sale)
+        .where(and(ne(sale.state, 'draft'), found, older))
+        .orderBy(desc(sale.createdAt), desc(sale.id))
+        .limit(limit + 1)
+        .all()
+      const page = rows.slice(0, limit)
+      return { rows: assemble(page), cursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+    },
+  }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

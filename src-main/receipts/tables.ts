@@ -1,0 +1,42 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const till = sqliteTable('till', {
+  id: text().primaryKey(),
+  /** The newest receipt number given out. */
+  lastNumber: integer('last_number').notNull(),
+})
+
+export const sale = sqliteTable('sale', {
+  id: text().primaryKey(),
+  tillId: text('till_id').notNull(),
+  number: integer(),
+  state: text({ enum: ['draft', 'recorded', 'finished'] }).notNull(),
+  source: text({ enum: ['counter', 'api'] }).notNull(),
+  customerPhone: text('customer_phone'),
+  customerName: text('customer_name'),
+  currency: text({ enum: ['TZS', 'KES'] }).notNull(),
+  totalMinor: integer('total_minor').notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const saleLine = sqliteTable(
+  'sale_line',
+  {
+    saleId: text('sale_id').notNull(),
+    position: integer().notNull(),
+    name: text().notNull(),
+    quantityMilli: integer('quantity_milli').notNull(),
+    unitPriceMinor: integer('unit_price_minor').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.saleId, table.position] })],
+)
+
+export const tender = sqliteTable('tender', {
+  id: text().primaryKey(),
+  saleId: text('sale_id').notNull(),
+  kind: text({ enum: ['cash', 'mobileMoney'] }).notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  paymentId: text('payment_id').unique(),
+  at: integer().notNull(),
+})

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/node'
+import { BodyLimitPlugin } from '@orpc/server/node'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import { integration } from '../../src-preload/contract/integration.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import { translateErrors } from '../api/errors.ts'
+import type { Companion } from '../companion.ts'
+import type { Clock } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+
+/** Bytes of one request: a sale of 500 lines is 60 KB. */
+const maxBodyBytes = 256 * 1024
+const perSecond = 50
+const burst = 200
+
+/** The integrators' door: REST below /api/v1, an API key on every call, the marked part of the contract and no more. */
+export function createRest(companion: Companion, clock: Clock, version: string) {
+  const handler = new OpenAPIHandler(companion.integration, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
+    clientInterceptors: [translateErrors],
+  })
+  const allow = createRateLimit(clock)
+  let document: Promise<string> | null = null
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const language = /^\s*sw\b/i.test(request.headers['accept-language'] ?? '') ? 'sw' : 'en'
+    try {
+      if (request.url === '/api/v1/openapi.json' && request.method === 'GET') {
+        document ??= describe(version)
+        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(await document)
+        return
+      }
+      const key = companion.settings.authenticate(bearer(request))
+      allow(key.id)
+      checkBody(request)
+      const caller = { kind: 'apiKey', id: key.id, scopes: key.scopes } as const
+      const context = { ...companion.context(caller), language } as const
+      const { matched } = await handler.handle(request, response, { prefix: '/api/v1', context })
+      if (!matched) answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing at this address.' })
+    } catch (error) {
+      if (error instanceof KauntaError) refuseWith(response, error.code, error.values, language)
+      else
+        refuseWith(
+          response,
+          'INTERNAL',
+          { mark: companion.context({ kind: 'screen' }).report(error) },
+          language,
+        )
+      request.resume()
+    }
+  }
+}
+
+function bearer(request: IncomingMessage): string {
+  const key = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  if (key === undefined) throw new KauntaError('API_KEY_WRONG')
+  return key
+}
+
+function checkBody(request: IncomingMessage): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
+    throw new KauntaError('BODY_TOO_LARGE', { limit: maxBodyBytes })
+  // A page of another site can send text/plain without asking the browser's leave; it cannot send this.
+  if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) {
+    throw new KauntaError('INPUT_INVALID', { field: 'Content-Type', detail: 'it must be application/json' })
+  }
+}
+
+function refuseWith(
+  response: ServerResponse,
+  code: ProblemCode,
+  values: ProblemValues,
+  language: Language,
+): void {
+  answer(response, problems[code].status, {
+    code,
+    message: fill(problems[code][language], values),
+    data: { values },
+  })
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  if (response.headersSent) return
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    ...(status === 413 ? { Connection: 'close' } : {}),
+  }
+  response.writeHead(status, headers).end(JSON.stringify({ defined: true, status, ...body }))
+}
+
+/** A token bucket per key. */
+function createRateLimit(clock: Clock): (key: string) => void {
+  const buckets = new Map<string, { tokens: number; at: number }>()
+  return (key) => {
+    const now = clock.monotonic()
+    const bucket = buckets.get(key) ?? { tokens: burst, at: now }
+    const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
+    if (tokens < 1) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
+    buckets.set(key, { tokens: tokens - 1, at: now })
+  }
+}
+
+async function describe(version: string): Promise<string> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const document = await generator.generate(integration, {
+    info: {
+      title: 'Kaunta',
+      version,
+      description:
+        'Sales, messages and payments of this till. Amounts are minor units, times epoch ms (UTC), phones E.164.',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ apiKey: [] }],
+    components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+  })
+  return JSON.stringify(document)
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import {
+  type ApiKey,
+  type Scope,
+  scopeSchema,
+  type Shop,
+  shopSchema,
+} from '../../src-preload/contract/settings.ts'
+import type { Database } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import { apiKey, setting } from './tables.ts'
+
+export interface Settings {
+  shop(): Shop
+  saveShop(shop: Shop): Shop
+  apiKeys(): ApiKey[]
+  /** The key is answered once; only its hash stays. */
+  createApiKey(label: string, scopes: readonly Scope[]): ApiKey & { key: string }
+  /** @throws KauntaError API_KEY_NOT_FOUND */
+  revokeApiKey(id: string): void
+  /** @throws KauntaError API_KEY_WRONG */
+  authenticate(key: string): { readonly id: string; readonly scopes: readonly Scope[] }
+}
+
+export interface SettingsDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly hub: Hub
+  /** The shop as it is before anybody set it up. */
+  readonly defaults: Shop
+}
+
+const shopKey = 'shop'
+/** Last-used times are for people; writing one per request would cost a commit each. */
+const usedEveryMs = 60_000
+
+export function createSettings({ database, random, hub, defaults }: SettingsDeps): Settings {
+  const { orm } = database.read
+  let cached: Shop | null = null
+
+  const read = (): Shop => {
+    const row = orm.select().from(setting).where(eq(setting.key, shopKey)).get()
+    if (row === undefined) return defaults
+    // A field added since the row was written takes its default.
+    return shopSchema.parse({
+      ...defaults,
+      ...z.record(z.string(), z.unknown()).parse(JSON.parse(row.value)),
+    })
+  }
+
+  return {
+    shop() {
+      cached ??= read()
+      return cached
+    },
+    saveShop(shop) {
+      database.transact((tx) => {
+        const value = JSON.stringify(shop)
+        tx.orm
+          .insert(setting)
+          .values({ key: shopKey, value, updatedAt: tx.now })
+          .onConflictDoUpdate({ target: setting.key, set: { value, updatedAt: tx.now } })
+          .run()
+        tx.afterCommit(() => {
+          cached = shop
+          hub.publish({ topic: 'settings' })
+        })
+      })
+      return shop
+    },
+    apiKeys: () =>
+      orm
+        .select()
+        .from(apiKey)
+        .where(isNull(apiKey.revokedAt))
+        .orderBy(desc(apiKey.createdAt))
+        .all()
+        .map(toApiKey),
+    createApiKey(label, scopes) {
+      const key = `kaunta_${random.secret(32)}`
+      const row = {
+        id: random.id(),
+        label,
+        scopes: JSON.stringify(scopes),
+        hint: key.slice(0, 12),
+        hash: hashOf(key),
+        lastUsedAt: null,
+        revokedAt: null,
+      }
+      return database.transact((tx) => {
+        const stored = { ...row, createdAt: tx.now }
+        tx.orm.insert(apiKey).values(stored).run()
+        return { ...toApiKey(stored), key }
+      })
+    },
+    revokeApiKey(id) {
+      database.transact((tx) => {
+        const { changes } = tx.orm
+          .update(apiKey)
+          .set({ revokedAt: tx.now })
+          .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt)))
+          .run()
+        if (changes === 0) throw new KauntaError('API_KEY_NOT_FOUND')
+      })
+    },
+    authenticate(key) {
+      // Looked up by hash: the comparison that an attacker could time is of hashes he cannot choose.
+      const row = orm
+        .select()
+        .from(apiKey)
+        .where(and(eq(apiKey.hash, hashOf(key)), isNull(apiKey.revokedAt)))
+        .get()
+      if (row === undefined) throw new KauntaError('API_KEY_WRONG')
+      database.transact((tx) => {
+        if (tx.now - (row.lastUsedAt ?? 0) < usedEveryMs) return
+        tx.orm.update(apiKey).set({ lastUsedAt: tx.now }).where(eq(apiKey.id, row.id)).run()
+      })
+      return { id: row.id, scopes: z.array(scopeSchema).parse(JSON.parse(row.scopes)) }
+    },
+  }
+}
+
+function toApiKey(row: typeof apiKey.$inferSelect): ApiKey {
+  return {
+    id: row.id,
+    label: row.label,
+    scopes: z.array(scopeSchema).parse(JSON.parse(row.scopes)),
+    hint: row.hint,
+    createdAt: row.createdAt,
+    lastUsedAt: row.lastUsedAt,
+  }
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
