@@ -244,7 +244,6 @@ describe('masks', () => {
         fc.nat(99_999_999),
       )
       .map(([prefix, first, rest]) => prefix + first + String(rest).padStart(8, '0'))
-      .filter((text) => /(?:25[45]|^0)[127]|\+/.test(text))
     const around = fc.constantFrom('', ' ', '"', ',', '@', '/', '=', '\n', ':')
     fc.assert(
       fc.property(number, around, around, (phone, before, after) => {

@@ -19,7 +19,7 @@ const opaque = /(?<![\w-])[\w-]{32,}(?:=|\b)/g
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** E.164, and the forms in which Tanzanian and Kenyan numbers are typed or sent by providers. */
-const phones = /(?<![\w+])(?:\+[1-9](?:[ -]?\d){7,14}|(?:25[45]|0)[ -]?[127](?:[ -]?\d){8})(?!\d)/g
+const phones = /(?<![\w+])(?:\+[1-9](?:[ -]?\d){7,14}|(?:25[45]|0)[ -]?[1267](?:[ -]?\d){8})(?!\d)/g
 
 /** Line ends that JSON does not escape but that some viewers break at. */
 const lineBreaks = /[\u0085\u2028\u2029]/g
