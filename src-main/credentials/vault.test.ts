@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -161,6 +161,23 @@ describe('the keychain', () => {
         } finally {
           rmSync(fresh.folder, { recursive: true, force: true })
         }
+      })
+
+      it('on a bus that knows no keychain service: says that none is there', () => {
+        const config = join(home.folder, 'bus.conf')
+        const policy =
+          '<policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>'
+        writeFileSync(config, `<busconfig><listen>unix:tmpdir=/tmp</listen>${policy}</busconfig>`)
+        const args = [
+          `--config-file=${config}`,
+          '--',
+          process.execPath,
+          '--input-type=module',
+          '--eval',
+          program(''),
+        ]
+        const run = spawnSync('dbus-run-session', args, { env: home.env, encoding: 'utf8', timeout: 25_000 })
+        expect(lastLine(run.stdout, run.stderr)).toMatchObject({ kind: 'memory', detail: 'absent' })
       })
 
       it('that is locked while Kaunta runs: throws a KeychainError instead of answering "not set"', () => {
