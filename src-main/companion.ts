@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { accountsHold } from './accounts/hold.ts'
+import { accountLanes } from './accounts/lanes.ts'
 import { type Accounts, createAccounts } from './accounts/service.ts'
 import { type ApiRouter, createRouter, type IntegrationRouter } from './api/router.ts'
 import { type Callbacks, createCallbacks } from './callbacks/service.ts'
@@ -15,7 +15,7 @@ import { deliveryReceipts } from './messaging/delivery-receipts.ts'
 import { messageEffect } from './messaging/effect.ts'
 import { createMessaging } from './messaging/service.ts'
 import { createMessageStore } from './messaging/store.ts'
-import { readWhatsApp } from './messaging/whatsapp-inbox.ts'
+import { createWhatsAppInbox } from './messaging/whatsapp-inbox.ts'
 import { createOutbox, type Outbox } from './outbox/service.ts'
 import { promptEffect } from './payments/effect.ts'
 import { createPayments } from './payments/service.ts'
@@ -53,8 +53,6 @@ export interface Companion {
   readonly settings: Settings
   readonly accounts: Accounts
   context(caller: Caller): CallContext
-  /** The callback path of the practice account of this provider, or null. */
-  callbackPath(provider: string): string | null
   /** Stops taking up work and lets calls in flight end, at most `ms` milliseconds. */
   settle(ms: number): Promise<void>
   close(): Promise<void>
@@ -82,31 +80,18 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   })
   const hub = createHub()
   const http = createHttpClient()
-  const settings = createSettings({
-    database,
-    random,
-    hub,
-    defaults: practice === null ? liveShop : practiceShop,
-  })
+  const base = { database, hub, clock, random, haste, onFault, outbox: () => outbox }
+  const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
-  const status = createStatus({
-    mode: practice === null ? 'live' : 'practice',
-    version: ports.version,
-    dataFolder: folder,
-    vault,
-    outbox: () => outbox,
-    uncleanEnd: database.uncleanEnd,
-    now: () => clock.now(),
-  })
+  const facts = { version: ports.version, uncleanEnd: database.uncleanEnd, dataFolder: folder, vault }
+  const mode = practice === null ? 'live' : 'practice'
+  const status = createStatus({ ...base, ...facts, mode, now: () => clock.now() })
   const live = createLive({ hub, clock, status: status.read })
+
   const accounts = createAccounts({
-    database,
+    ...base,
     vault,
     http,
-    clock,
-    random,
-    hub,
-    haste,
     declarations: registry.map((entry) => entry.declaration),
     onCall: (left) => {
       if (!status.online(left)) return
@@ -114,99 +99,56 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
       if (left) outbox.nudge('', 'offline')
     },
     onSaved: (id) => {
-      for (const lane of accountsHold.lanes(id)) outbox.nudge(lane)
-      inbox?.refresh()
+      for (const lane of accountLanes.of(id)) outbox.nudge(lane)
+      inbox.refresh()
     },
-    holdOf: (account) => accountsHold.reason(account, (lane) => outbox.holdOf(lane)),
+    holdOf: (account) => accountLanes.hold(account, (lane) => outbox.holdOf(lane)),
   })
-  const customers = createCustomers({ database, random, country: () => shop().country })
+  const customers = createCustomers({ ...base, country: () => shop().country })
   const paymentStore = createPaymentStore(database, hub)
   const receipts = createReceipts({
-    database,
-    random,
-    hub,
+    ...base,
     customers,
     shop,
     openPayment: (saleId) => paymentStore.openOf(saleId)?.state ?? null,
     receiptCodes: (ids) => paymentStore.codes(ids),
   })
-  const watcher = createWatcher({
-    store: paymentStore,
-    receipts,
-    outbox: () => outbox,
-    database,
-    accounts,
-    clock,
-    haste,
-    onFault,
-  })
-  const messageStore = createMessageStore({
-    database,
-    hub,
-    outbox: () => outbox,
-    providerOf: (id) => accounts.get(id).provider,
-  })
-  const printStore = createPrintStore({ database, hub, outbox: () => outbox })
+  const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
+  const watcher = createWatcher({ ...base, store: paymentStore, receipts, accounts })
+  const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
+  const printStore = createPrintStore(base)
+
   const outbox: Outbox = createOutbox({
-    database,
-    clock,
-    random,
+    ...base,
     kinds: [
       messageEffect(messageStore, accounts),
-      promptEffect({ store: paymentStore, accounts, receipts, watch: (id) => watcher.watch(id) }),
+      promptEffect({
+        store: paymentStore,
+        accounts,
+        receipts,
+        publicAddress,
+        watch: (id) => watcher.watch(id),
+      }),
       printEffect(printStore, clock, (tx, jobId) => printing.redo(tx, jobId)),
     ],
-    limits: (lane) => accountsHold.limits(lane, accounts),
+    limits: (lane) => accountLanes.limits(lane, accounts),
     onChange: () => live.touched(),
-    onFault,
   })
-  const messaging = createMessaging({
-    database,
-    random,
-    hub,
-    store: messageStore,
-    accounts,
-    outbox,
-    receipts,
-    customers,
-    shop,
-  })
-  const payments = createPayments({
-    database,
-    random,
-    hub,
-    store: paymentStore,
-    accounts,
-    outbox,
-    receipts,
-    customers,
-    watcher,
-  })
-  const printing: Printing = createPrinting({
-    database,
-    random,
-    clock,
-    hub,
-    store: printStore,
-    outbox,
-    receipts,
-    customers,
-    shop,
-    practice: practice !== null,
-  })
+
+  const rooms = { ...base, outbox, accounts, receipts, customers, shop }
+  const messaging = createMessaging({ ...rooms, store: messageStore })
+  const payments = createPayments({ ...rooms, store: paymentStore, watcher })
+  const printing: Printing = createPrinting({ ...rooms, store: printStore, practice: practice !== null })
   const callbacks = createCallbacks({
-    database,
-    accounts,
-    onFault,
+    ...rooms,
     readerOf: (account) => {
       const { sms, mobileMoney } = accounts.readers(account.id)
       if (mobileMoney !== undefined) return payments.callbackReader(mobileMoney)
       return sms === undefined ? null : deliveryReceipts(messaging, sms)
     },
   })
-  const room = practice?.room ?? null
-  const practiceRoom =
-    room === null ? null : createPracticeRoom(room.world, room.printer, () => outbox.nudge('', 'offline'))
+  const inbox = createWhatsAppInbox({ ...rooms, messaging, callbacks })
+
   if (practice !== null) {
     await accounts.seed(practice.accounts)
     printing.seedPrinter(practice.printerAddress)
@@ -214,28 +156,25 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   status.recovered(outbox.start())
   callbacks.recover()
   watcher.start()
-  const inbox = readWhatsApp({ accounts, database, messaging, callbacks, clock, onFault })
+  inbox.refresh()
 
+  const world = practice?.room ?? null
+  const practiceRoom =
+    world === null ? null : createPracticeRoom(world.world, world.printer, () => outbox.nudge())
+  const api = createRouter({
+    ...rooms,
+    settings,
+    messaging,
+    payments,
+    printing,
+    live,
+    practice: practiceRoom,
+  })
   const settle = async (ms: number) => {
     inbox.stop()
     watcher.stop()
     await outbox.stop(ms)
   }
-  const api = createRouter({
-    database,
-    random,
-    clock,
-    receipts,
-    customers,
-    messaging,
-    payments,
-    printing,
-    outbox,
-    accounts,
-    settings,
-    live,
-    practice: practiceRoom,
-  })
   return {
     router: api.whole,
     integration: api.integration,
@@ -247,16 +186,10 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
       language: 'en',
       report(error) {
         const mark = random.secret(6)
-        log.error('a request failed', { mark, error })
+        onFault('a request failed', { mark, error })
         return mark
       },
     }),
-    callbackPath(provider) {
-      const account = (['sms', 'mobileMoney', 'whatsapp'] as const)
-        .flatMap((capability) => accounts.withCapability(capability))
-        .find((candidate) => candidate.provider === provider)
-      return account === undefined ? null : `/callbacks/${account.id}/${account.callbackSecret}`
-    },
     settle,
     async close() {
       await settle(0)

@@ -55,6 +55,8 @@ export interface Accounts {
   readers(id: string): Abilities
   /** Milliseconds, from the declaration or the composition's override; null when nothing can be asked. */
   settleWindowMs(id: string): number | null
+  /** The path by which the provider reports to us; null without an account. */
+  callbackPath(provider: string): string | null
   /** Practice: makes these accounts, or points the known ones at this run's addresses. */
   seed(accounts: readonly SeedAccount[]): Promise<void>
 }
@@ -266,6 +268,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     settleWindowMs(id) {
       const { settleWindowMs } = declarationOf(rowOf(id).provider)
       return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.haste)
+    },
+    callbackPath(provider) {
+      const row = live().find((candidate) => candidate.provider === provider)
+      return row === undefined ? null : `/callbacks/${row.id}/${row.callbackSecret}`
     },
     async seed(seeds) {
       for (const seed of seeds) {

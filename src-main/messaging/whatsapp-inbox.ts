@@ -23,9 +23,12 @@ const pauseMs = 3_000
  * Reads what happened to WhatsApp messages by long poll, which needs no public address. Each notification is stored and
  * applied in one transaction before the provider is told to forget it; a crash in between brings it again, and again
  * changes nothing.
- * @returns ends the reading
  */
-export function readWhatsApp(deps: InboxDeps): { stop(): void; refresh(): void } {
+export function createWhatsAppInbox(deps: InboxDeps): {
+  /** Reads for the accounts there are now. */
+  refresh(): void
+  stop(): void
+} {
   const readers = new Map<string, AbortController>()
 
   const refresh = () => {
@@ -46,7 +49,6 @@ export function readWhatsApp(deps: InboxDeps): { stop(): void; refresh(): void }
     }
   }
 
-  refresh()
   return {
     refresh,
     stop() {

@@ -14,6 +14,8 @@ export interface PromptEffectDeps {
   readonly store: PaymentStore
   readonly accounts: Accounts
   readonly receipts: Receipts
+  /** The https address behind which this machine receives callbacks; empty when there is none. */
+  readonly publicAddress: () => string
   /** The prompt is out, or its outcome is not known: start watching it. */
   readonly watch: (paymentId: string) => void
 }
@@ -23,7 +25,13 @@ export function promptLane(accountId: string): string {
 }
 
 /** How a prompt goes out. It cannot wait: whatever keeps it here fails it at once, and the cashier is told. */
-export function promptEffect({ store, accounts, receipts, watch }: PromptEffectDeps): RegisteredKind {
+export function promptEffect({
+  store,
+  accounts,
+  receipts,
+  publicAddress,
+  watch,
+}: PromptEffectDeps): RegisteredKind {
   return registerKind<{ paymentId: string }, PromptAccepted>({
     name: promptKind,
     payload: z.object({ paymentId: z.string() }),
@@ -51,12 +59,7 @@ export function promptEffect({ store, accounts, receipts, watch }: PromptEffectD
           currency: row.currency,
           account: number,
           description: number,
-          callbackUrl: callbackUrl(
-            String(account.settings['callbackAddress'] ?? ''),
-            account.id,
-            account.callbackSecret,
-            row.id,
-          ),
+          callbackUrl: callbackUrl(publicAddress(), account.id, account.callbackSecret, row.id),
         },
         signal,
       )
@@ -125,7 +128,9 @@ export function callbackUrl(
   secret: string,
   paymentId: string,
 ): string {
-  return `${publicBase.replace(/\/$/, '')}/callbacks/${accountId}/${secret}/${paymentId}`
+  // The networks insist on an https address even where nobody listens; then the answer is learnt by asking.
+  const base = publicBase === '' ? 'https://callbacks.kaunta.invalid' : publicBase.replace(/\/$/, '')
+  return `${base}/callbacks/${accountId}/${secret}/${paymentId}`
 }
 
 async function abilitiesOf(accounts: Accounts, accountId: string) {

@@ -4,6 +4,7 @@ import type { StartedPractice } from './start.ts'
 
 const worldSchema = z.object({
   simulatorUrl: z.url(),
+  publicAddress: z.url(),
   accounts: z.array(
     z.object({
       provider: z.string(),

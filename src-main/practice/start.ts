@@ -7,6 +7,8 @@ import type { PracticePrinter, PracticeWorld } from './service.ts'
 /** A simulated world with its addresses, wherever it runs. */
 export interface StartedPractice {
   readonly simulatorUrl: string
+  /** The address that providers are given to call back; only the simulated world resolves it. */
+  readonly publicAddress: string
   readonly accounts: readonly SeedAccount[]
   readonly printerAddress: { readonly host: string; readonly port: number }
   /** Null when the world runs in another process: then nobody here shows or steers it. */
@@ -16,8 +18,7 @@ export interface StartedPractice {
   close(): Promise<void>
 }
 
-/** The address that practice accounts give to providers; only the simulated world can resolve it. */
-export const practicePublicAddress = 'https://kaunta.practice.example'
+const practicePublicAddress = 'https://kaunta.practice.example'
 
 /** Starts the built-in world: providers on one loopback port, a printer on another. */
 export async function startPractice(deps: {
@@ -30,11 +31,16 @@ export async function startPractice(deps: {
   const printer = await createVirtualPrinter({ clock: deps.clock })
   return {
     simulatorUrl: host.url,
+    publicAddress: practicePublicAddress,
     accounts: host.accounts(),
     printerAddress: { host: printer.host, port: printer.port },
     room: { world: host, printer },
-    callbacksAt(loopbackUrl) {
+    callbacksAt(loopbackUrl, pathOf) {
       host.mapAddress(practicePublicAddress, loopbackUrl)
+      for (const { provider } of host.accounts()) {
+        const path = pathOf(provider)
+        host.setReportUrl(provider, path === null ? null : practicePublicAddress + path)
+      }
     },
     async close() {
       await Promise.all([host.close(), printer.close()])

@@ -12,6 +12,7 @@ export const sampleShop: Shop = {
   country: 'TZ',
   currency: 'TZS',
   zone: 'Africa/Dar_es_Salaam',
+  publicAddress: '',
   till: 'K1',
   cashier: 'Neema',
   language: 'sw',

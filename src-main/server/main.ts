@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     log,
   })
   const callbacks = await listenForCallbacks(companion, given.callbackPort)
-  practice?.callbacksAt(callbacks.url, companion.callbackPath)
+  practice?.callbacksAt(callbacks.url, (provider) => companion.accounts.callbackPath(provider))
   const door = await openDoor(companion, given.port, { clock, random })
   endInOrder(async () => {
     await door.close()

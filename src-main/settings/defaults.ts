@@ -10,6 +10,7 @@ export const liveShop: Shop = {
   country: 'TZ',
   currency: 'TZS',
   zone: 'Africa/Dar_es_Salaam',
+  publicAddress: '',
   till: '1',
   cashier: '',
   language: 'sw',

@@ -14,6 +14,8 @@ export const shopSchema = z.object({
   country: z.enum(['TZ', 'KE']),
   currency: currencySchema,
   zone: zoneSchema,
+  /** https address of a relay or tunnel that forwards providers' callbacks to this machine; empty: Kaunta asks instead. */
+  publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ })]).default(''),
   till: z.string().trim().min(1).max(20),
   cashier: z.string().trim().max(40),
   /** Of screens; receipts follow the customer, else this. */

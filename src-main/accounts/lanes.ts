@@ -7,13 +7,13 @@ const capabilities: readonly Capability[] = ['sms', 'whatsapp', 'mobileMoney']
 const printerLimits: LaneLimits = { perSecond: 20, burst: 5, concurrency: 1 }
 
 /** How accounts and lanes belong together: a lane is named `capability:account`, a printer's `print:printer`. */
-export const accountsHold = {
-  lanes: (id: string): string[] => capabilities.map((capability) => `${capability}:${id}`),
+export const accountLanes = {
+  of: (id: string): string[] => capabilities.map((capability) => `${capability}:${id}`),
   limits(lane: string, accounts: Accounts): LaneLimits {
     const [kind, id = ''] = lane.split(':')
     return kind === 'print' ? printerLimits : accounts.get(id).declaration.rate
   },
-  reason(
+  hold(
     account: { readonly id: string; readonly capabilities: readonly Capability[] },
     holdOf: (lane: string) => string | null,
   ): string | null {
