@@ -58,9 +58,9 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
     }
     case 'payment': {
       const { payment } = change
-      for (const input of [{ saleId: payment.saleId, limit: timeLineLimit }, {}]) {
-        cache.setQueryData(queries.payments.list.queryKey({ input }), (page) => upsertPage(page, payment))
-      }
+      const input = { saleId: payment.saleId, limit: timeLineLimit }
+      cache.setQueryData(queries.payments.list.queryKey({ input }), (page) => upsertPage(page, payment))
+      void cache.invalidateQueries({ queryKey: queries.payments.list.key({ type: 'infinite' }) })
       void cache.invalidateQueries({ queryKey: queries.payments.get.key({ input: { id: payment.id } }) })
       return
     }

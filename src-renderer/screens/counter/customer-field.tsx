@@ -105,7 +105,7 @@ function useSuggestions(phone: string) {
   const { data: found = [] } = useKnown(phone)
   const shown =
     !closed && info === undefined && phone.trim().length >= shortestSearch ? found.slice(0, 6) : []
-  return { shown, active: Math.min(active, shown.length - 1), setActive, setClosed }
+  return { info, shown, active: Math.min(active, shown.length - 1), setActive, setClosed }
 }
 
 /** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
@@ -114,7 +114,7 @@ export function CustomerField(props: CustomerFieldProps) {
   const { t } = useTranslation()
   const listId = useId()
   const [focused, setFocused] = useState(false)
-  const { shown, active, setActive, setClosed } = useSuggestions(phone)
+  const { info, shown, active, setActive, setClosed } = useSuggestions(phone)
   const open = focused && shown.length > 0
   const pick = (customer: Customer) => {
     onPick(customer)
@@ -156,7 +156,10 @@ export function CustomerField(props: CustomerFieldProps) {
           }}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
+          onBlur={() => {
+            setFocused(false)
+            if (info !== undefined && info.national !== phone) onPhone(info.national)
+          }}
           role="combobox"
           aria-expanded={open}
           aria-controls={open ? listId : undefined}

@@ -59,6 +59,11 @@ function Row({ line, frozen, onEdit, onRemove }: RowProps) {
   )
 }
 
+function rowClass(frozen: boolean, editing: boolean): string {
+  if (editing) return 'line line-editing'
+  return frozen ? 'line line-frozen' : 'line'
+}
+
 /** The items of the sale. ↑ from the empty entry picks the last one; Enter changes it, Delete takes it out. */
 export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps) {
   const { t } = useTranslation()
@@ -98,7 +103,7 @@ export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps)
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             tabIndex={frozen || editing === index ? undefined : -1}
-            className={editing === index ? 'line line-editing' : 'line'}
+            className={rowClass(frozen, editing === index)}
             onKeyDown={(event) => onRowKey(event, index)}
             onDoubleClick={() => (frozen ? undefined : setEditing(index))}
           >

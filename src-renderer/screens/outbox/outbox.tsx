@@ -1,3 +1,142 @@
-export default function Stub(_: { readonly tab?: string | undefined; readonly onClose?: () => void }) {
-  return null
+import '../../components/pick-list.css'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Effect } from '../../../src-preload/contract/outbox.ts'
+import { PickList } from '../../components/pick-list.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { effectStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { EffectDetails } from './effect-details.tsx'
+
+const filters = ['unsent', 'failed', 'done', 'all'] as const
+type Filter = (typeof filters)[number]
+
+function useEffects(filter: Filter, text: string) {
+  const { queries } = useKaunta()
+  return useInfiniteQuery(
+    queries.outbox.list.infiniteOptions({
+      input: (before: string | undefined) => ({
+        filter,
+        text,
+        limit: 50,
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.cursor ?? undefined,
+      placeholderData: (before) => before,
+    }),
+  )
+}
+
+function EffectRow({ effect }: { readonly effect: Effect }) {
+  const { t } = useTranslation()
+  const { reason, time } = useWording()
+  return (
+    <>
+      <span className="pick-top">
+        <StatusMark status={effectStatus(effect)} />
+        <span className="pick-title">
+          {t(`outbox.kinds.${effect.kind}`)} · {effect.title}
+        </span>
+        <span className="quiet figures">{time(effect.createdAt)}</span>
+      </span>
+      <span className="pick-low">
+        {effect.reason === null ? null : <span className="pick-title">{reason(effect.reason)}</span>}
+        <span>
+          {t('outbox.tries')}: {effect.attempts}
+        </span>
+        {effect.dueAt === null ? null : (
+          <span>
+            {t('outbox.nextTry')}: {effect.dueAt <= Date.now() ? t('outbox.now') : time(effect.dueAt)}
+          </span>
+        )}
+      </span>
+    </>
+  )
+}
+
+function FilterChoice({
+  filter,
+  onFilter,
+}: {
+  readonly filter: Filter
+  readonly onFilter: (filter: Filter) => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <SegmentedControl
+      aria-label={t('outbox.filter')}
+      value={filter}
+      data={filters.map((value) => ({ value, label: t(`outbox.filters.${value}`) }))}
+      onChange={(value) => onFilter(filters.find((one) => one === value) ?? 'all')}
+    />
+  )
+}
+
+/** Everything that goes out, why it has not, and what can be done about it. */
+export default function OutboxScreen() {
+  const { t } = useTranslation()
+  const [filter, setFilter] = useState<Filter>('unsent')
+  const [typed, setTyped] = useState('')
+  const text = useDeferredValue(typed)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { data, error, hasNextPage, fetchNextPage } = useEffects(filter, text)
+  const search = useFocusOnShow<HTMLInputElement>()
+  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  return (
+    <section className="screen list-screen" aria-label={t('outbox.title')}>
+      <header className="list-head">
+        <h1>{t('outbox.title')}</h1>
+        <FilterChoice filter={filter} onFilter={setFilter} />
+        <TextInput
+          ref={search}
+          className="grow"
+          type="search"
+          aria-label={t('outbox.search')}
+          placeholder={t('outbox.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return
+            event.preventDefault()
+            document.querySelector<HTMLElement>('.pick-list .pick[tabindex="0"]')?.focus()
+          }}
+        />
+      </header>
+      <div className="list-rows">
+        <ProblemNotice error={error} />
+        {data !== undefined && rows.length === 0 ? (
+          <p className="quiet">
+            {filter === 'unsent' && text === '' ? t('outbox.emptyUnsent') : t('outbox.emptyAny')}
+          </p>
+        ) : null}
+        <PickList
+          label={t('outbox.title')}
+          rows={rows}
+          idOf={(effect) => String(effect.id)}
+          chosen={chosen}
+          onChoose={setChosen}
+        >
+          {(effect) => <EffectRow effect={effect} />}
+        </PickList>
+        {hasNextPage ? (
+          <Button variant="default" onClick={() => void fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        ) : null}
+      </div>
+      <aside className="list-details" aria-label={t('outbox.details')} aria-live="polite">
+        {chosen === null ? (
+          <p className="quiet">{t('outbox.choose')}</p>
+        ) : (
+          <EffectDetails key={chosen} id={Number(chosen)} />
+        )}
+      </aside>
+    </section>
+  )
 }

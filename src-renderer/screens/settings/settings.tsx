@@ -1,3 +1,45 @@
-export default function Stub(_: { readonly tab?: string | undefined; readonly onClose?: () => void }) {
-  return null
+import './settings.css'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { ShopSettings } from './shop-settings.tsx'
+
+const tabs = ['shop', 'accounts', 'printer', 'templates', 'apiKeys'] as const
+type Tab = (typeof tabs)[number]
+
+const panes: Readonly<Record<Tab, ComponentType>> = {
+  shop: ShopSettings,
+  accounts: lazy(() => import('./account-settings.tsx')),
+  printer: lazy(() => import('./printer-settings.tsx')),
+  templates: lazy(() => import('./template-settings.tsx')),
+  apiKeys: lazy(() => import('./api-key-settings.tsx')),
+}
+
+/** What a manager sets up once: the shop, its providers, printer, words and keys. */
+export default function SettingsScreen({ tab }: { readonly tab: string | undefined }) {
+  const { t } = useTranslation()
+  const shown = tabs.find((one) => one === tab) ?? 'shop'
+  const Pane = panes[shown]
+  return (
+    <section className="screen settings" aria-label={t('settings.title')}>
+      <h1>{t('settings.title')}</h1>
+      <nav className="settings-tabs" aria-label={t('settings.title')}>
+        {tabs.map((one) => (
+          <Link
+            key={one}
+            href={`/settings/${one}`}
+            className="settings-tab"
+            aria-current={one === shown ? 'page' : undefined}
+          >
+            {t(`settings.tabs.${one}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="settings-pane">
+        <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
+          <Pane />
+        </Suspense>
+      </div>
+    </section>
+  )
 }

@@ -1,3 +1,73 @@
-export default function Stub(_: { readonly tab?: string | undefined; readonly onClose?: () => void }) {
-  return null
+import './today.css'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { isSameDay } from '../../components/clock.ts'
+import { effectStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useShop } from '../../components/use-shop.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+
+const shownAtMost = 30
+
+function Unsent() {
+  const { t } = useTranslation()
+  const { queries } = useKaunta()
+  const { reason } = useWording()
+  const input = { filter: 'unsent', limit: shownAtMost } as const
+  const { data } = useQuery(queries.outbox.list.queryOptions({ input }))
+  const rows = data?.rows ?? []
+  return (
+    <section className="today-part" aria-labelledby="today-unsent">
+      <h2 id="today-unsent">
+        <Link href="/outbox">{t('today.unsent')}</Link>
+      </h2>
+      {rows.length === 0 ? <p className="quiet">{t('today.nothingUnsent')}</p> : null}
+      <ul>
+        {rows.map((effect) => (
+          <li key={effect.id} className="today-row">
+            <StatusMark status={effectStatus(effect)} />
+            <span className="today-what">{effect.title}</span>
+            {effect.reason === null ? null : <span className="quiet today-why">{reason(effect.reason)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** In live mode the right side tells what the day brought and what is still on its way. */
+export default function TodaySide() {
+  const { t } = useTranslation()
+  const { queries } = useKaunta()
+  const { money, time } = useWording()
+  const { data: shop } = useShop()
+  const { data } = useQuery(queries.sales.list.queryOptions({ input: { limit: shownAtMost } }))
+  const now = Date.now()
+  const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
+  const sales = (data?.rows ?? []).filter(
+    (sale) => sale.number !== null && isSameDay(sale.createdAt, now, zone),
+  )
+  return (
+    <aside className="side today" aria-label={t('today.title')}>
+      <Unsent />
+      <section className="today-part" aria-labelledby="today-sales">
+        <h2 id="today-sales">{t('today.sales')}</h2>
+        {sales.length === 0 ? <p className="quiet">{t('today.noSales')}</p> : null}
+        <ul>
+          {sales.map((sale) => (
+            <li key={sale.id} className="today-row">
+              <Link href={`/sale/${sale.id}`} className="figures">
+                {String(sale.number).padStart(6, '0')}
+              </Link>
+              <span className="today-what">{sale.customer.name ?? ''}</span>
+              <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
+              <span className="quiet figures">{time(sale.createdAt)}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </aside>
+  )
 }

@@ -1,3 +1,160 @@
-export default function Stub(_: { readonly tab?: string | undefined; readonly onClose?: () => void }) {
-  return null
+import './whatsapp.css'
+import { Button, NativeSelect } from '@mantine/core'
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Pairing, PairingState } from '../../../src-preload/contract/providers.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { useSecondsLeft } from '../../components/elapsed.tsx'
+import { formatPhone } from '../../components/phone.ts'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useStream } from '../../components/use-stream.ts'
+import type { KauntaClient } from '../../connection.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { useAccounts } from '../counter/use-desk.ts'
+
+const marks = {
+  notAuthorized: { shape: '○', tone: 'grey' },
+  starting: { shape: '◔', tone: 'accent' },
+  authorized: { shape: '●', tone: 'accent' },
+  sleep: { shape: '⌁', tone: 'amber' },
+  blocked: { shape: '✕', tone: 'red' },
+  yellowCard: { shape: '!', tone: 'red' },
+  unreachable: { shape: '⌁', tone: 'amber' },
+  unknown: { shape: '?', tone: 'amber' },
+} as const satisfies Record<PairingState, { shape: string; tone: string }>
+
+function Code({ pairing }: { readonly pairing: Pairing }) {
+  const { t } = useTranslation()
+  const seconds = useSecondsLeft(pairing.qrExpiresAt)
+  if (pairing.qr === null) {
+    return pairing.state === 'notAuthorized' ? <p className="quiet">{t('whatsapp.waiting')}</p> : null
+  }
+  return (
+    <div className="whatsapp-code">
+      <img src={pairing.qr} alt={t('whatsapp.qrAlt')} width={280} height={280} />
+      <div>
+        <h2>{t('whatsapp.scanTitle')}</h2>
+        <p>{t('whatsapp.steps')}</p>
+        <p className="quiet figures">
+          {seconds > 0 ? t('whatsapp.expires', { seconds }) : t('whatsapp.refreshing')}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function State({ pairing }: { readonly pairing: Pairing }) {
+  const { t } = useTranslation()
+  const { shape, tone } = marks[pairing.state]
+  return (
+    <div role="status">
+      <p className={`whatsapp-state tone-${tone}`}>
+        <span aria-hidden="true">{shape}</span> {t(`whatsapp.states.${pairing.state}`)}
+        {pairing.phone === null ? null : (
+          <span className="figures"> · {t('whatsapp.linkedAs', { phone: formatPhone(pairing.phone) })}</span>
+        )}
+      </p>
+      <p>{t(`whatsapp.todo.${pairing.state}`)}</p>
+    </div>
+  )
+}
+
+interface UnlinkProps {
+  readonly accountId: string
+  readonly onUnlinked: () => void
+}
+
+function Unlink({ accountId, onUnlinked }: UnlinkProps) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const [asking, setAsking] = useState(false)
+  const action = useAction()
+  const unlink = async () => {
+    if (!(await action.run(() => client.pairing.unlink({ id: accountId })))) return
+    setAsking(false)
+    onUnlinked()
+  }
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('whatsapp.unlink')}
+      </Button>
+      {asking ? (
+        <Dialog title={t('whatsapp.unlinkTitle')} onClose={() => setAsking(false)}>
+          <p>{t('whatsapp.unlinkAsk')}</p>
+          <ProblemNotice error={action.error} />
+          <div className="panel-buttons">
+            <Button color="red" onClick={() => void unlink()}>
+              {t('whatsapp.unlink')}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  )
+}
+
+interface LinkProps {
+  readonly accountId: string
+  readonly onAgain: () => void
+}
+
+function AccountLink({ accountId, onAgain }: LinkProps) {
+  const { t } = useTranslation()
+  const watch = useCallback(
+    (client: KauntaClient, signal: AbortSignal) => client.pairing.watch({ id: accountId }, { signal }),
+    [accountId],
+  )
+  const pairing = useStream(watch, true)
+  if (pairing === undefined) return <p className="waiting">{t('whatsapp.waiting')}</p>
+  const linked = pairing.state !== 'notAuthorized' && pairing.state !== 'starting'
+  return (
+    <>
+      <State pairing={pairing} />
+      <Code pairing={pairing} />
+      {linked ? <Unlink accountId={accountId} onUnlinked={onAgain} /> : null}
+    </>
+  )
+}
+
+/** F9: the code to scan, or the state of the link in words and what to do about it. */
+export default function WhatsAppScreen() {
+  const { t } = useTranslation()
+  const accounts = useAccounts('whatsapp')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
+  const heading = useFocusOnShow<HTMLHeadingElement>()
+  const account = accounts.find(({ id }) => id === chosen) ?? accounts[0]
+  return (
+    <section className="screen whatsapp" aria-label={t('whatsapp.title')}>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('whatsapp.title')}
+      </h1>
+      {accounts.length > 1 ? (
+        <NativeSelect
+          label={t('whatsapp.account')}
+          value={account?.id ?? ''}
+          data={accounts.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+      ) : null}
+      {account === undefined ? (
+        <p>
+          {t('whatsapp.none')} <Link href="/settings/accounts">{t('payPanel.openSettings')}</Link>
+        </p>
+      ) : (
+        <AccountLink
+          key={`${account.id} ${round}`}
+          accountId={account.id}
+          onAgain={() => setRound(round + 1)}
+        />
+      )}
+    </section>
+  )
 }

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export type PromptAnswer =
+  | { readonly kind: 'pin'; readonly pin: string }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'ignore' }
+
+interface PinPadProps {
+  /** The request as the network words it. */
+  readonly text: string
+  readonly onAnswer: (answer: PromptAnswer) => void
+}
+
+const pinLength = 4
+const rows = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+
+/** The payment request on the handset: digits by keyboard or by touch, Enter agrees. */
+export function PinPad({ text, onAnswer }: PinPadProps) {
+  const { t } = useTranslation()
+  const [pin, setPin] = useState('')
+  const type = (digit: string) => setPin((before) => `${before}${digit}`.slice(0, pinLength))
+  return (
+    <form
+      className="pin"
+      aria-label={t('practice.prompt')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (pin.length === pinLength) onAnswer({ kind: 'pin', pin })
+      }}
+    >
+      <p className="pin-text" role="alert">
+        {text}
+      </p>
+      <label className="pin-field">
+        <span>{t('practice.pin')}</span>
+        <input
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          value={pin}
+          onChange={(event) => setPin(event.currentTarget.value.replace(/\D/g, '').slice(0, pinLength))}
+        />
+      </label>
+      <p className="pin-hint">{t('practice.pinHint')}</p>
+      <div className="pin-keys">
+        {rows.map((digit) => (
+          <button
+            key={digit}
+            type="button"
+            aria-label={t('practice.digit', { digit })}
+            onClick={() => type(digit)}
+          >
+            {digit}
+          </button>
+        ))}
+        <button type="button" aria-label={t('practice.erase')} onClick={() => setPin(pin.slice(0, -1))}>
+          ⌫
+        </button>
+        <button type="button" aria-label={t('practice.digit', { digit: 0 })} onClick={() => type('0')}>
+          0
+        </button>
+        <button type="submit" className="pin-ok" disabled={pin.length < pinLength}>
+          {t('practice.ok')}
+        </button>
+      </div>
+      <div className="pin-other">
+        <button type="button" onClick={() => onAnswer({ kind: 'cancel' })}>
+          {t('practice.cancelPrompt')}
+        </button>
+        <button type="button" onClick={() => onAnswer({ kind: 'ignore' })}>
+          {t('practice.ignorePrompt')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Currency } from '../../../src-preload/contract/money.ts'
+import type { Practice } from '../../../src-preload/contract/practice.ts'
+import { formatPhone } from '../../components/phone.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { PinPad } from './pin-pad.tsx'
+import type { PracticeActions } from './practice.tsx'
+
+interface PracticePhoneProps extends PracticeActions {
+  readonly practice: Practice
+}
+
+type Handset = Practice['phones'][number]
+
+/** The practice wallets hold the money of the country in their number. */
+function currencyOf(phone: string): Currency {
+  return phone.startsWith('+254') ? 'KES' : 'TZS'
+}
+
+function Items({ handset }: { readonly handset: Handset }) {
+  const { t } = useTranslation()
+  const { time } = useWording()
+  const list = useRef<HTMLOListElement>(null)
+  const newest = handset.items.at(-1)?.id
+  useEffect(() => {
+    const element = list.current
+    if (element !== null && newest !== undefined) element.scrollTop = element.scrollHeight
+  }, [newest])
+  if (handset.items.length === 0) return <p className="phone-empty">{t('practice.noItems')}</p>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the arrow keys
+    <ol ref={list} className="phone-items" tabIndex={0} aria-label={t('practice.phone')}>
+      {handset.items.map((item) => (
+        <li key={item.id} className={`phone-item phone-item-${item.app}`}>
+          <span className="phone-item-head">
+            <strong>{t(`practice.apps.${item.app}`)}</strong>
+            <span>{item.from}</span>
+            <span className="figures">{time(item.at)}</span>
+          </span>
+          <span className="phone-item-text">{item.text}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** A customer's handset: what arrived on it, and the payment request with its PIN pad. */
+export function PracticePhone({ practice, client, run }: PracticePhoneProps) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  const handset = practice.phones.find(({ phone }) => phone === practice.shown) ?? practice.phones[0]
+  if (handset === undefined) return null
+  const { prompt } = handset
+  return (
+    <section className="phone" aria-label={t('practice.phone')} data-testid="practice-phone">
+      <NativeSelect
+        size="sm"
+        aria-label={t('practice.choosePhone')}
+        value={handset.phone}
+        data={practice.phones.map(({ phone, whatsAppLinked }) => ({
+          value: phone,
+          label: `${formatPhone(phone)}${whatsAppLinked ? ` · ${t('practice.shopPhone')}` : ''}`,
+        }))}
+        onChange={(event) => run(client.showPhone({ phone: event.currentTarget.value }))}
+      />
+      <p className="phone-balance figures">
+        {t('practice.balance', { amount: money(handset.balanceMinor, currencyOf(handset.phone)) })}
+      </p>
+      <div className="phone-screen">
+        {prompt === null ? (
+          <Items handset={handset} />
+        ) : (
+          <PinPad
+            key={prompt.id}
+            text={prompt.text}
+            onAnswer={(answer) =>
+              run(client.answerPrompt({ phone: handset.phone, promptId: prompt.id, answer }))
+            }
+          />
+        )}
+      </div>
+      {practice.canScan ? (
+        <Button size="sm" onClick={() => run(client.scanCode())}>
+          {t('practice.scan')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}

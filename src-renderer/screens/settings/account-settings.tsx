@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
+import { PickList } from '../../components/pick-list.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useKaunta } from '../../kaunta.tsx'
+import { AccountForm } from './account-form.tsx'
+
+type Chosen = { readonly account: string } | { readonly provider: string } | null
+
+interface ListsProps {
+  readonly accounts: readonly Account[]
+  readonly providers: readonly ProviderInfo[]
+  readonly chosen: Chosen
+  readonly onChoose: (chosen: Chosen) => void
+}
+
+function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
+  const { t } = useTranslation()
+  const labelOf = (id: string) => providers.find((provider) => provider.id === id)?.label ?? id
+  return (
+    <div className="account-lists">
+      <h2>{t('settings.accounts.list')}</h2>
+      {accounts.length === 0 ? <p className="quiet">{t('settings.accounts.empty')}</p> : null}
+      <PickList
+        label={t('settings.accounts.list')}
+        rows={accounts}
+        idOf={(account) => account.id}
+        chosen={chosen !== null && 'account' in chosen ? chosen.account : null}
+        onChoose={(account) => onChoose({ account })}
+      >
+        {(account) => (
+          <>
+            <strong>{account.label}</strong>
+            <span className="pick-low">
+              {labelOf(account.provider)} · {t(`settings.accounts.environments.${account.environment}`)}
+              {account.enabled ? '' : ` · ${t('settings.accounts.off')}`}
+            </span>
+            {account.hold === null ? null : (
+              <span className="tone-amber">! {t('settings.accounts.hold', { why: account.hold })}</span>
+            )}
+          </>
+        )}
+      </PickList>
+      <h2>{t('settings.accounts.available')}</h2>
+      <PickList
+        label={t('settings.accounts.available')}
+        rows={providers}
+        idOf={(provider) => provider.id}
+        chosen={chosen !== null && 'provider' in chosen ? chosen.provider : null}
+        onChoose={(provider) => onChoose({ provider })}
+      >
+        {(provider) => (
+          <>
+            <span>+ {t('settings.accounts.add', { provider: provider.label })}</span>
+            <span className="pick-low">{provider.markets.join(' · ')}</span>
+          </>
+        )}
+      </PickList>
+    </div>
+  )
+}
+
+/** Accounts with the networks and services that carry messages and money. */
+export default function AccountSettings() {
+  const { queries } = useKaunta()
+  const { t } = useTranslation()
+  const accounts = useQuery(queries.accounts.list.queryOptions())
+  const providers = useQuery(queries.providers.list.queryOptions())
+  const [chosen, setChosen] = useState<Chosen>(null)
+  if (accounts.data === undefined || providers.data === undefined) {
+    return <ProblemNotice error={accounts.error ?? providers.error} />
+  }
+  const account =
+    chosen !== null && 'account' in chosen ? accounts.data.find(({ id }) => id === chosen.account) : undefined
+  const providerId = account?.provider ?? (chosen !== null && 'provider' in chosen ? chosen.provider : null)
+  const provider = providers.data.find(({ id }) => id === providerId)
+  return (
+    <div className="account-layout">
+      <Lists accounts={accounts.data} providers={providers.data} chosen={chosen} onChoose={setChosen} />
+      {provider === undefined ? (
+        <p className="quiet">{t('settings.accounts.choose')}</p>
+      ) : (
+        <AccountForm
+          key={account?.id ?? provider.id}
+          provider={provider}
+          account={account ?? null}
+          onSaved={(saved) => setChosen({ account: saved.id })}
+          onRemoved={() => setChosen(null)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,154 @@
+import { Button, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiKey, Scope } from '../../../src-preload/contract/settings.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+
+const scopes = ['sales', 'messages', 'payments', 'outbox'] as const satisfies readonly Scope[]
+
+/** The one moment in which the key itself is on screen. */
+function NewKey({ secret }: { readonly secret: string }) {
+  const { t } = useTranslation()
+  const copying = useAction()
+  return (
+    <section className="new-key" aria-label={t('settings.apiKeys.created')}>
+      <h3>{t('settings.apiKeys.created')}</h3>
+      <code>{secret}</code>
+      <p>{t('settings.apiKeys.once')}</p>
+      <div className="save-row">
+        <Button onClick={() => void copying.run(() => navigator.clipboard.writeText(secret))}>
+          {t('common.copy')}
+        </Button>
+        <span role="status" className="good">
+          {copying.done ? `✓ ${t('common.copied')}` : ''}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void }) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const cache = useQueryClient()
+  const [label, setLabel] = useState('')
+  const [chosen, setChosen] = useState<readonly Scope[]>(['sales'])
+  const action = useAction()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void action.run(async () => {
+      const { key } = await client.apiKeys.create({ label, scopes: [...chosen] })
+      await cache.invalidateQueries({ queryKey: queries.apiKeys.key() })
+      setLabel('')
+      onCreated(key)
+    })
+  }
+  return (
+    <form className="form" onSubmit={submit}>
+      <TextInput
+        label={t('settings.apiKeys.label')}
+        required
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+        autoComplete="off"
+        maxLength={60}
+      />
+      <fieldset className="choice-row">
+        <legend>{t('settings.apiKeys.scopes')}</legend>
+        {scopes.map((scope) => (
+          <label key={scope} className="choice">
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={(event) =>
+                setChosen(
+                  event.currentTarget.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope),
+                )
+              }
+            />
+            <span>{t(`settings.apiKeys.scopeNames.${scope}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {chosen.length === 0 ? <p className="tone-red">{t('settings.apiKeys.needScope')}</p> : null}
+      <ProblemNotice error={action.error} />
+      <div className="save-row">
+        <Button type="submit" disabled={chosen.length === 0} aria-busy={action.busy}>
+          {t('settings.apiKeys.create')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const { time } = useWording()
+  const cache = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const action = useAction()
+  const revoke = async () => {
+    if (!(await action.run(() => client.apiKeys.revoke({ id: apiKey.id })))) return
+    await cache.invalidateQueries({ queryKey: queries.apiKeys.key() })
+  }
+  return (
+    <li className="key-row">
+      <strong>{apiKey.label}</strong>
+      <span className="quiet">
+        {apiKey.hint}… · {apiKey.scopes.map((scope) => t(`settings.apiKeys.scopeNames.${scope}`)).join(', ')}{' '}
+        ·{' '}
+        {apiKey.lastUsedAt === null
+          ? t('settings.apiKeys.neverUsed')
+          : t('settings.apiKeys.lastUsed', { time: time(apiKey.lastUsedAt) })}
+      </span>
+      <Button variant="default" size="sm" onClick={() => setAsking(true)}>
+        {t('settings.apiKeys.revoke')}
+      </Button>
+      {asking ? (
+        <Dialog
+          title={t('settings.apiKeys.revokeTitle', { label: apiKey.label })}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('settings.apiKeys.revokeAsk')}</p>
+          <ProblemNotice error={action.error} />
+          <div className="panel-buttons">
+            <Button color="red" onClick={() => void revoke()}>
+              {t('settings.apiKeys.revoke')}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      ) : null}
+    </li>
+  )
+}
+
+/** Keys for the shop's POS and accounting program. */
+export default function ApiKeySettings() {
+  const { t } = useTranslation()
+  const { queries } = useKaunta()
+  const { data: keys, error } = useQuery(queries.apiKeys.list.queryOptions())
+  const [secret, setSecret] = useState<string | null>(null)
+  return (
+    <div className="settings-card form">
+      <p className="quiet">{t('settings.apiKeys.intro')}</p>
+      <ProblemNotice error={error} />
+      {keys?.length === 0 ? <p>{t('settings.apiKeys.empty')}</p> : null}
+      <ul>
+        {keys?.map((apiKey) => (
+          <KeyRow key={apiKey.id} apiKey={apiKey} />
+        ))}
+      </ul>
+      {secret === null ? null : <NewKey key={secret} secret={secret} />}
+      <CreateKey onCreated={setSecret} />
+    </div>
+  )
+}

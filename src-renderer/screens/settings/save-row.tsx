@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import type { Action } from '../../components/use-action.ts'
+
+interface SaveRowProps {
+  readonly action: Action
+  readonly children?: ReactNode
+}
+
+/** The foot of a form: save, what was refused, and that it is kept. */
+export function SaveRow({ action, children }: SaveRowProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <ProblemNotice error={action.error} />
+      <div className="save-row">
+        <Button type="submit" aria-busy={action.busy}>
+          {t('common.save')}
+        </Button>
+        {children}
+        <span role="status" className="good">
+          {action.done ? `✓ ${t('common.saved')}` : ''}
+        </span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Shop } from '../../../src-preload/contract/settings.ts'
+import { problemOf } from '../../components/problem.ts'
+import { useAction } from '../../components/use-action.ts'
+import { useShop } from '../../components/use-shop.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { SaveRow } from './save-row.tsx'
+
+const words = ['name', 'till', 'cashier', 'phone', 'address', 'taxNumber', 'footer'] as const
+
+interface PartProps {
+  readonly shop: Shop
+  readonly onChange: (part: Partial<Shop>) => void
+}
+
+/** Currency and zone follow the country: a shop has one of each. */
+function ofCountry(country: string): Pick<Shop, 'country' | 'currency' | 'zone'> {
+  return country === 'KE'
+    ? { country: 'KE', currency: 'KES', zone: 'Africa/Nairobi' }
+    : { country: 'TZ', currency: 'TZS', zone: 'Africa/Dar_es_Salaam' }
+}
+
+function Choices({ shop, onChange }: PartProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <NativeSelect
+        label={t('settings.shop.country')}
+        value={shop.country}
+        data={(['TZ', 'KE'] as const).map((value) => ({
+          value,
+          label: t(`settings.shop.countries.${value}`),
+        }))}
+        onChange={(event) => onChange(ofCountry(event.currentTarget.value))}
+      />
+      <NativeSelect
+        label={t('settings.shop.currency')}
+        value={shop.currency}
+        data={['TZS', 'KES']}
+        onChange={(event) => onChange({ currency: event.currentTarget.value === 'KES' ? 'KES' : 'TZS' })}
+      />
+      <NativeSelect
+        label={t('settings.shop.language')}
+        value={shop.language}
+        data={(['sw', 'en'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
+        onChange={(event) => onChange({ language: event.currentTarget.value === 'en' ? 'en' : 'sw' })}
+      />
+      <NativeSelect
+        label={t('settings.shop.theme')}
+        value={shop.theme}
+        data={(['auto', 'light', 'dark'] as const).map((value) => ({
+          value,
+          label: t(`settings.shop.themes.${value}`),
+        }))}
+        onChange={(event) => {
+          const { value } = event.currentTarget
+          onChange({ theme: value === 'light' || value === 'dark' ? value : 'auto' })
+        }}
+      />
+    </>
+  )
+}
+
+function ShopForm({ initial }: { readonly initial: Shop }) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const { say } = useWording()
+  const cache = useQueryClient()
+  const [shop, setShop] = useState(initial)
+  const action = useAction()
+  const refused = action.error === null ? null : problemOf(action.error)
+  const change = (part: Partial<Shop>) => {
+    setShop((before) => ({ ...before, ...part }))
+    action.reset()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void action.run(async () => {
+      const saved = await client.settings.save(shop)
+      cache.setQueryData(queries.settings.get.queryKey(), saved)
+    })
+  }
+  return (
+    <form className="settings-card form" onSubmit={submit}>
+      <div className="form-grid">
+        {words.map((field) => (
+          <TextInput
+            key={field}
+            label={t(`settings.shop.${field}`)}
+            value={shop[field]}
+            required={field === 'name' || field === 'till'}
+            error={refused?.field === field ? say(refused.sentence) : undefined}
+            onChange={(event) => change({ [field]: event.currentTarget.value })}
+            autoComplete="off"
+          />
+        ))}
+        <Choices shop={shop} onChange={change} />
+      </div>
+      <SaveRow action={action} />
+    </form>
+  )
+}
+
+export function ShopSettings() {
+  const { t } = useTranslation()
+  const { data: shop } = useShop()
+  return shop === undefined ? <p className="waiting">{t('common.loading')}</p> : <ShopForm initial={shop} />
+}
