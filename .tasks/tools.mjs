@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Kaunta needs Node 20.19 or newer to start, and this is ${process.version}.\n`)
+  process.exit(1)
+}
+
 /** Node 24, which npm installs as a package; the host's own may be older. */
 export const node24 = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
 
