@@ -28,7 +28,11 @@ export type PaymentReading =
   | { readonly state: 'processing' }
   /** `amountMinor` and `receiptCode` are null where this kind of evidence does not carry them. */
   | { readonly state: 'completed'; readonly receiptCode: string | null; readonly amountMinor: number | null }
-  | { readonly state: 'failed' | 'cancelled' | 'expired'; readonly reason: ReasonCode; readonly detail: string }
+  | {
+      readonly state: 'failed' | 'cancelled' | 'expired'
+      readonly reason: ReasonCode
+      readonly detail: string
+    }
   | { readonly state: 'unknown'; readonly detail: string }
 
 export interface MobileMoney {
@@ -44,7 +48,9 @@ export interface MobileMoney {
   /** Absent where the provider cannot be asked: then only callbacks, statements and people end a payment. */
   queryPrompt?(providerReference: string, signal?: AbortSignal): Promise<Outcome<PaymentReading>>
   /** Null for a body that is not this provider's callback. */
-  readCallback(callback: RawCallback): { readonly providerReference: string; readonly reading: PaymentReading } | null
+  readCallback(
+    callback: RawCallback,
+  ): { readonly providerReference: string; readonly reading: PaymentReading } | null
   /** What the provider expects in answer to a callback. */
   readonly acknowledgement: { readonly status: number; readonly contentType: string; readonly body: string }
 }

@@ -26,7 +26,9 @@ export interface ProviderError {
   readonly retryAfterMs?: number
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ProviderError }
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ProviderError }
 
 export function accepted<T>(value: T): Outcome<T> {
   return { ok: true, value }
@@ -38,5 +40,8 @@ export function refused(
   detail: string,
   retryAfterMs?: number,
 ): { readonly ok: false; readonly error: ProviderError } {
-  return { ok: false, error: { kind, reason, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+  return {
+    ok: false,
+    error: { kind, reason, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+  }
 }

@@ -38,7 +38,11 @@ export interface Session {
 /** A provider account as an adapter sees it. */
 export interface Connection {
   readonly settings: Readonly<Record<string, SettingValue>>
-  call<Input, Result>(operation: HttpOperation<Input, Result>, input: Input, signal?: AbortSignal): Promise<Outcome<Result>>
+  call<Input, Result>(
+    operation: HttpOperation<Input, Result>,
+    input: Input,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Result>>
 }
 
 /** What a vendor can do. A thing it cannot do is absent, never "not implemented". */

@@ -1,3 +1,4 @@
+import { mpesaKenya } from './mpesa-kenya/adapter.ts'
 import type { ProviderDeclaration } from './provider.ts'
 import type { CreateSimulator } from './simulation.ts'
 
@@ -8,4 +9,9 @@ export interface ProviderEntry {
 }
 
 /** Every provider Kaunta knows: one line each. */
-export const registry: readonly ProviderEntry[] = []
+export const registry: readonly ProviderEntry[] = [
+  {
+    declaration: mpesaKenya,
+    simulator: async () => (await import('./mpesa-kenya/simulator.ts')).createSimulator,
+  },
+]

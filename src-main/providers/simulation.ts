@@ -1,5 +1,5 @@
-import type { CallbackFault, ProviderFault } from '../simulator/faults.ts'
 import type { Stop } from '../ports.ts'
+import type { CallbackFault, ProviderFault } from '../simulator/faults.ts'
 
 /** An HTTP request as a simulator sees it; `path` has the provider's mount prefix taken off. */
 export interface SimulatorRequest {
@@ -33,7 +33,10 @@ export interface LedgerEntry {
   readonly at: number
 }
 
-export type PromptAnswer = { readonly kind: 'pin'; readonly pin: string } | { readonly kind: 'cancel' } | { readonly kind: 'ignore' }
+export type PromptAnswer =
+  | { readonly kind: 'pin'; readonly pin: string }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'ignore' }
 
 /** The customers, their handsets and wallets, and the way back to the shop: what simulators act upon. */
 export interface World {
@@ -44,7 +47,16 @@ export interface World {
   /** Puts a message on a handset. */
   deliver(phone: string, app: 'sms' | 'whatsapp' | 'mpesa', from: string, text: string): void
   /** Shows a payment prompt; answers what the customer did, `ignore` after the network's own time. */
-  prompt(phone: string, prompt: { readonly text: string; readonly amountMinor: number; readonly currency: string; readonly merchant: string; readonly waitMs: number }): Promise<PromptAnswer>
+  prompt(
+    phone: string,
+    prompt: {
+      readonly text: string
+      readonly amountMinor: number
+      readonly currency: string
+      readonly merchant: string
+      readonly waitMs: number
+    },
+  ): Promise<PromptAnswer>
   /** True while a prompt stands on the handset: networks refuse a second one. */
   hasPrompt(phone: string): boolean
   /** True when the handset's PIN is `pin`. */
@@ -55,7 +67,14 @@ export interface World {
   onWhatsApp(phone: string): boolean
   record(entry: Omit<LedgerEntry, 'at'>): void
   /** Calls the shop back, as the callback fault says (now, late, twice, never, out of order). */
-  callBack(request: { readonly url: string; readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }): void
+  callBack(request: {
+    readonly url: string
+    readonly method: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }): void
+  /** The address for reports that the shop typed into this provider's web page; null while there is none. */
+  reportUrl(provider: string): string | null
   /** Offers a code for scanning by the shop's own handset; `scanned` is called with that handset's number. */
   offerScan(scanned: (phone: string) => void): Stop
   providerFault(provider: string): ProviderFault

@@ -20,7 +20,12 @@ export type WhatsAppEvent =
   /** Our own message, echoed: proves a send whose reply was lost. */
   | { readonly kind: 'echo'; readonly providerReference: string; readonly to: string; readonly body: string }
   /** Kept raw; shown later by conversations. */
-  | { readonly kind: 'inbound'; readonly from: string; readonly text: string; readonly providerReference: string }
+  | {
+      readonly kind: 'inbound'
+      readonly from: string
+      readonly text: string
+      readonly providerReference: string
+    }
   | { readonly kind: 'other'; readonly name: string }
 
 /** An event with the handle by which the provider forgets it. */
@@ -42,7 +47,9 @@ export interface WhatsApp {
   readonly maxCharacters: number
   sendText(text: WhatsAppText, signal?: AbortSignal): Promise<Outcome<{ readonly providerReference: string }>>
   /** Finds a text whose outcome is unknown; `since` is epoch ms of the attempt. */
-  find(text: WhatsAppText & { readonly since: number }): Promise<Outcome<{ readonly providerReference: string } | 'notFound'>>
+  find(
+    text: WhatsAppText & { readonly since: number },
+  ): Promise<Outcome<{ readonly providerReference: string } | 'notFound'>>
   /** Waits up to `waitMs` for the next notification; null when none came. The same one comes again until forgotten. */
   next(waitMs: number, signal?: AbortSignal): Promise<Outcome<WhatsAppNotification | null>>
   forget(receipt: string): Promise<Outcome<null>>
