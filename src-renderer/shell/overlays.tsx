@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 
-const SearchOverlay = lazy(() => import('../screens/search/search.tsx'))
-const KeysHelp = lazy(() => import('./keys-help.tsx'))
+const loadSearch = () => import('../screens/search/search.tsx')
+const loadKeys = () => import('./keys-help.tsx')
+const SearchOverlay = lazy(loadSearch)
+const KeysHelp = lazy(loadKeys)
 
 interface Overlays {
   readonly overlay: ReactNode
@@ -13,6 +15,11 @@ interface Overlays {
 export function useOverlays(): Overlays {
   const [open, setOpen] = useState<'search' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  useEffect(() => {
+    // Fetched once the counter stands still, so that the first letters after "/" are not lost.
+    const idle = window.requestIdleCallback(() => void Promise.all([loadSearch(), loadKeys()]))
+    return () => window.cancelIdleCallback(idle)
+  }, [])
   const overlay =
     open === null ? null : (
       <Suspense fallback={null}>

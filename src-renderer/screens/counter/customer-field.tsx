@@ -20,6 +20,7 @@ interface CustomerFieldProps {
 
 const shortestNumber = 9
 const shortestSearch = 2
+const suggestionsShown = 6
 
 function useReading(typed: string) {
   const { queries } = useKaunta()
@@ -84,18 +85,24 @@ function NumberNote({ phone, name }: { readonly phone: string; readonly name: st
     return isError ? <span className="tone-amber">{t('counter.numberUnfinished')}</span> : null
   }
   const customer = known?.find((candidate) => candidate.phone === info.phone)
+  const facts = [
+    info.national === phone ? null : info.national,
+    name === '' ? customer?.name : null,
+    info.networkGuess === null
+      ? null
+      : t('counter.networkGuess', { network: t(`network.${info.networkGuess}`) }),
+  ].filter(Boolean)
   return (
-    <>
-      <span className="figures">{info.national}</span>
-      {customer?.name && name === '' ? <span> · {customer.name}</span> : null}
-      {info.networkGuess === null ? null : (
-        <span title={t('counter.networkGuessExplained')}>
-          {' · '}
-          {t('counter.networkGuess', { network: t(`network.${info.networkGuess}`) })}
-        </span>
-      )}
-    </>
+    <span className="figures" title={t('counter.networkGuessExplained')}>
+      {facts.join(' · ')}
+    </span>
   )
+}
+
+/** Judged here once more: an answer to fewer letters must not be picked for more of them. */
+function fits(customer: Customer, typed: string): boolean {
+  if (looksLikeNumber(typed)) return digitsIn(customer.phone).includes(digitsIn(typed).replace(/^0/, ''))
+  return (customer.name ?? '').toLowerCase().includes(typed.trim().toLowerCase())
 }
 
 function useSuggestions(phone: string) {
@@ -112,7 +119,9 @@ function useSuggestions(phone: string) {
 export function CustomerField(props: CustomerFieldProps) {
   const { phone, name, inputRef, error, onPhone, onName, onPick, onDone } = props
   const { t } = useTranslation()
+  const { client } = useKaunta()
   const listId = useId()
+  const noteId = useId()
   const [focused, setFocused] = useState(false)
   const { info, shown, active, setActive, setClosed } = useSuggestions(phone)
   const open = focused && shown.length > 0
@@ -120,12 +129,19 @@ export function CustomerField(props: CustomerFieldProps) {
     onPick(customer)
     setClosed(true)
   }
+  /** Enter came before the list did. */
+  const pickFirst = async () => {
+    const found = await client.customers.search({ text: phone.trim() }).catch(() => [])
+    const first = found.find((customer) => fits(customer, phone))
+    if (first !== undefined) pick(first)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault()
       const chosen = open ? shown[active] : undefined
-      if (chosen === undefined) onDone()
-      else pick(chosen)
+      if (chosen !== undefined) pick(chosen)
+      else if (looksLikeNumber(phone) || phone.trim() === '') onDone()
+      else void pickFirst()
     }
     if (!open) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -148,7 +164,8 @@ export function CustomerField(props: CustomerFieldProps) {
           placeholder={t('counter.customerPlaceholder')}
           data-testid="sale-number"
           value={phone}
-          error={error}
+          error={error !== null}
+          aria-describedby={noteId}
           onChange={(event) => {
             setClosed(false)
             setActive(0)
@@ -179,8 +196,15 @@ export function CustomerField(props: CustomerFieldProps) {
         autoComplete="off"
         maxLength={80}
       />
-      <p className="customer-note" aria-live="polite">
-        <NumberNote phone={phone} name={name} />
+      <p id={noteId} className="customer-note" aria-live="polite">
+        {error === null ? (
+          <NumberNote phone={phone} name={name} />
+        ) : (
+          <span className="tone-red">
+            <span aria-hidden="true">✕ </span>
+            {error}
+          </span>
+        )}
       </p>
     </div>
   )

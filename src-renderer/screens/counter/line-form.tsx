@@ -102,7 +102,6 @@ export function LineForm(props: LineFormProps) {
         error={errorFor('item')}
         autoComplete="off"
         maxLength={120}
-        data-autofocus={autoFocus || undefined}
         // The row takes the place of the one the person just chose to change.
         autoFocus={autoFocus}
       />

@@ -2,10 +2,11 @@ import { Button, Kbd } from '@mantine/core'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import type { Customer } from '../../../src-preload/contract/customers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { lineAmountMinor } from '../../components/money.ts'
-import { formatPhone } from '../../components/phone.ts'
+import { digitsIn, formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { CustomerField } from './customer-field.tsx'
 import { PayPanel } from './pay-panel.tsx'
@@ -14,6 +15,7 @@ import { SendAgainPanel } from './send-again-panel.tsx'
 import { Targets } from './targets.tsx'
 import { mergeTimeLine, type TimeLineItem } from './time-line.ts'
 import { TimeLine } from './time-line-view.tsx'
+import type { Draft } from './use-draft.ts'
 import { type Desk, useDesk } from './use-desk.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -57,6 +59,30 @@ function Heading({ sale, totalMinor }: { readonly sale: Sale; readonly totalMino
         </span>
       </div>
     </header>
+  )
+}
+
+interface FinishProps {
+  readonly sale: Sale
+  readonly desk: Desk
+  readonly owed: boolean
+  readonly empty: boolean
+}
+
+function Finish({ sale, desk, owed, empty }: FinishProps) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      size="sm"
+      variant={owed || empty ? 'default' : 'filled'}
+      onClick={desk.finish}
+      disabled={sale.state === 'finished'}
+      aria-busy={desk.busy.has('finish')}
+      aria-keyshortcuts="Control+Enter"
+      rightSection={<Kbd>Ctrl+Enter</Kbd>}
+    >
+      {t(owed ? 'counter.finish' : 'counter.finishPaid')}
+    </Button>
   )
 }
 
@@ -107,6 +133,26 @@ function useCounterKeys(desk: Desk) {
   ])
 }
 
+/** A name that came with a picked number goes when another number is typed over it. */
+function useCustomer(draft: Draft) {
+  const picked = useRef<Customer | null>(null)
+  const typeNumber = (phone: string) => {
+    const before = picked.current
+    const same = before !== null && digitsIn(phone).slice(-9) === digitsIn(before.phone).slice(-9)
+    if (before === null || same) {
+      draft.change({ phone })
+      return
+    }
+    picked.current = null
+    draft.change({ phone, name: draft.name === before.name ? '' : draft.name })
+  }
+  const pickCustomer = (customer: Customer) => {
+    picked.current = customer
+    draft.change({ phone: formatPhone(customer.phone), name: customer.name ?? '' })
+  }
+  return { typeNumber, pickCustomer }
+}
+
 /** The counter with one sale on it: items, customer, the four jobs, and what became of them. */
 export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const { t } = useTranslation()
@@ -124,6 +170,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const dueMinor = Math.max(0, totalMinor - sale.paidMinor)
   const phoneRefusal = history.refusals.find(({ problem }) => problem.code.startsWith('PHONE_'))
   const { say } = useWording()
+  const { typeNumber, pickCustomer } = useCustomer(draft)
   return (
     <section className="screen counter" aria-label={t('counter.title')}>
       <Heading sale={sale} totalMinor={totalMinor} />
@@ -140,11 +187,9 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
         name={draft.name}
         inputRef={numberField}
         error={phoneRefusal === undefined ? null : say(phoneRefusal.problem.sentence)}
-        onPhone={(phone) => draft.change({ phone })}
+        onPhone={typeNumber}
         onName={(name) => draft.change({ name })}
-        onPick={(customer) =>
-          draft.change({ phone: formatPhone(customer.phone), name: customer.name ?? draft.name })
-        }
+        onPick={pickCustomer}
         onDone={() => entry.current?.focus()}
       />
       <Targets sale={sale} desk={desk} empty={draft.lines.length === 0} />
@@ -154,18 +199,8 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
         payments={history.payments}
         onStep={onStep}
         onDismiss={history.dismiss}
+        beside={<Finish sale={sale} desk={desk} owed={dueMinor > 0} empty={totalMinor === 0} />}
       />
-      <footer className="sale-foot">
-        <Button
-          size="md"
-          variant={dueMinor === 0 && totalMinor > 0 ? 'filled' : 'default'}
-          onClick={desk.finish}
-          disabled={sale.state === 'finished'}
-          rightSection={<Kbd>Ctrl+Enter</Kbd>}
-        >
-          {t(dueMinor === 0 ? 'counter.finishPaid' : 'counter.finish')}
-        </Button>
-      </footer>
       {deciding === null ? null : (
         <Suspense fallback={null}>
           <DecideDialog item={deciding} desk={desk} onClose={() => setDeciding(null)} />

@@ -1,4 +1,5 @@
 import { Button, CloseButton } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
@@ -14,6 +15,8 @@ interface TimeLineProps {
   readonly payments: readonly Payment[]
   readonly onStep: (step: NextStep, item: TimeLineItem) => void
   readonly onDismiss: (refusalId: string) => void
+  /** Stands at the end of the heading's line. */
+  readonly beside?: ReactNode
 }
 
 const stepWords = {
@@ -95,7 +98,7 @@ function Detail({ item }: { readonly item: TimeLineItem }) {
   return facts.length === 0 ? null : <p className="item-detail">{facts.join(' · ')}</p>
 }
 
-interface ItemProps extends Omit<TimeLineProps, 'items'> {
+interface ItemProps extends Omit<TimeLineProps, 'items' | 'beside'> {
   readonly item: TimeLineItem
 }
 
@@ -155,7 +158,10 @@ export function TimeLine(props: TimeLineProps) {
   const { t } = useTranslation()
   return (
     <section className="time-line" aria-labelledby="time-line-title">
-      <h2 id="time-line-title">{t('counter.timeLine')}</h2>
+      <header className="time-line-head">
+        <h2 id="time-line-title">{t('counter.timeLine')}</h2>
+        {props.beside}
+      </header>
       <div data-testid="time-line" aria-live="polite" aria-relevant="additions text">
         {props.items.length === 0 ? <p className="quiet">{t('counter.timeLineEmpty')}</p> : null}
         <ol>

@@ -96,7 +96,6 @@ export default function OutboxScreen() {
         <TextInput
           ref={search}
           className="grow"
-          type="search"
           aria-label={t('outbox.search')}
           placeholder={t('outbox.search')}
           value={typed}

@@ -10,6 +10,9 @@ interface PaperTapeProps extends PracticeActions {
 
 type Run = (PaperItem & { kind: 'line' })['runs'][number]
 
+/** Of the screen's fixed-width letters, in em; a hair more than they measure, so that the paper never scrolls sideways. */
+const widthOfLetter = 0.61
+
 /** A printer's double width and height, in the measure of the screen's letters. */
 function runStyle(run: Run): CSSProperties {
   return {
@@ -25,6 +28,7 @@ function runStyle(run: Run): CSSProperties {
           height: `${run.height * 1.35}em`,
           transform: `scale(${run.width}, ${run.height})`,
           transformOrigin: 'left top',
+          textAlign: 'left',
           whiteSpace: 'pre',
         }),
   }
@@ -100,7 +104,13 @@ export function PaperTape({ practice, client, run }: PaperTapeProps) {
         aria-label={t('practice.paper')}
       >
         {length === 0 ? <p className="paper-empty">{t('practice.noPaperYet')}</p> : null}
-        <div className="paper-sheet" style={{ width: `${practice.paperColumns}ch` }}>
+        <div
+          className="paper-sheet"
+          style={{
+            width: `${practice.paperColumns}ch`,
+            fontSize: `min(15px, calc(100cqi / ${practice.paperColumns * widthOfLetter}))`,
+          }}
+        >
           {practice.paper.map((item, index) => (
             // Paper only grows at its end.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above

@@ -66,7 +66,10 @@ export function PracticePhone({ practice, client, run }: PracticePhoneProps) {
         onChange={(event) => run(client.showPhone({ phone: event.currentTarget.value }))}
       />
       <p className="phone-balance figures">
-        {t('practice.balance', { amount: money(handset.balanceMinor, currencyOf(handset.phone)) })}
+        <span>
+          {t('practice.balance', { amount: money(handset.balanceMinor, currencyOf(handset.phone)) })}
+        </span>
+        <kbd title={t('keys.practicePhone')}>Alt+P</kbd>
       </p>
       <div className="phone-screen">
         {prompt === null ? (

@@ -51,7 +51,6 @@ export default function PracticeSide() {
   }
   return (
     <aside className="side practice" aria-label={t('practice.title')}>
-      <p className="practice-sign">{t('bar.practice')}</p>
       {practice === undefined ? (
         <p className="waiting">{t('common.loading')}</p>
       ) : (

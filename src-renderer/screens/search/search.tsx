@@ -10,7 +10,6 @@ import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { messageStatus, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
-import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
@@ -172,16 +171,11 @@ export default function SearchOverlay({ onClose }: { readonly onClose: () => voi
   const [typed, setTyped] = useState('')
   const text = typed.trim()
   const { data: found, error } = useFound(text)
-  const field = useFocusOnShow<HTMLInputElement>()
   return (
     <Dialog title={t('search.title')} onClose={onClose} wide>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: ↑ ↓ move between the field and the hits inside it */}
       <div className="search" onKeyDown={moveFocus}>
         <TextInput
-          ref={field}
-          data-autofocus
-          autoFocus
-          type="search"
           label={t('search.label')}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
