@@ -1,0 +1,410 @@
+import { describe, expect, it } from 'vitest'
+import { freshDatabase } from '../../test/fixtures/database.ts'
+import { manualClock, settled } from '../../test/fixtures/manual-clock.ts'
+import { type Script, stage } from '../../test/fixtures/outbox.ts'
+import { accepted, type Outcome, type ProviderErrorKind, refused } from '../providers/outcome.ts'
+
+function at(script: Script = {}) {
+  const clock = manualClock()
+  const it = stage(
+    freshDatabase(() => clock.now()),
+    script,
+    clock,
+  )
+  it.outbox.start()
+  return it
+}
+
+/** Answers with the errors in turn, then accepts. */
+function failing(...kinds: readonly ProviderErrorKind[]): (subject: string) => Promise<Outcome<string>> {
+  const left = [...kinds]
+  return (subject) => {
+    const kind = left.shift()
+    return Promise.resolve(kind === undefined ? accepted(subject) : refused(kind, 'temporary', kind))
+  }
+}
+
+describe('sending', () => {
+  it('serves a lane by priority, then by age', async () => {
+    const { wish, calls, clock, outbox, state } = at()
+    const first = wish('a')
+    wish('b')
+    wish('urgent', { priority: 0 })
+    await clock.advance(0)
+    expect(calls).toEqual(['urgent', 'a', 'b'])
+    expect(state(first)).toBe('done')
+    expect(outbox.get(first).history).toMatchObject([{ number: 1, outcome: 'accepted' }])
+  })
+
+  it('has the lease and the attempt on disk before the call goes out', async () => {
+    const seen: unknown[] = []
+    const clock = manualClock()
+    const database = freshDatabase(() => clock.now())
+    const { wish, outbox } = stage(
+      database,
+      {
+        execute: (subject) => {
+          const row = database.connection
+            .prepare(
+              'SELECT e.state, a.number, a.ended_at FROM effect e JOIN attempt a ON a.effect_id = e.id',
+            )
+            .get()
+          seen.push(row, database.connection.inTransaction)
+          return Promise.resolve(accepted(subject))
+        },
+      },
+      clock,
+    )
+    outbox.start()
+    wish('a')
+    await settled()
+    expect(seen).toEqual([{ state: 'leased', number: 1, ended_at: null }, false])
+  })
+
+  it('sends nothing of a transaction that was rolled back', async () => {
+    const { database, outbox, calls, clock } = at()
+    expect(() =>
+      database.transact((tx) => {
+        outbox.enqueue(tx, {
+          lane: 'sms:a',
+          kind: 'message',
+          subjectId: 'x',
+          title: 'x',
+          payload: { subject: 'x' },
+          priority: 5,
+        })
+        throw new Error('the sale failed')
+      }),
+    ).toThrow('the sale failed')
+    await clock.advance(10_000)
+    expect(calls).toEqual([])
+  })
+
+  it('keeps to the rate of its lane', async () => {
+    const { wish, calls, clock } = at({ limits: { perSecond: 2, burst: 1, concurrency: 4 } })
+    for (const name of ['a', 'b', 'c', 'd']) wish(name)
+    await clock.advance(0)
+    expect(calls).toHaveLength(1)
+    await clock.advance(500)
+    expect(calls).toHaveLength(2)
+    await clock.advance(1000)
+    expect(calls).toHaveLength(4)
+  })
+
+  it('lets one lane wait without holding another', async () => {
+    const { wish, calls, clock } = at({
+      execute: (subject) =>
+        subject === 'stuck' ? new Promise(() => {}) : Promise.resolve(accepted(subject)),
+    })
+    wish('stuck', { lane: 'sms:a' })
+    wish('behind', { lane: 'sms:a' })
+    wish('free', { lane: 'whatsapp:b' })
+    await clock.advance(100)
+    expect(calls).toEqual(['stuck', 'free'])
+  })
+})
+
+describe('trouble', () => {
+  it('retries what is temporary, up to its limit, and keeps each attempt', async () => {
+    const { wish, clock, outbox, calls } = at({
+      execute: failing('temporary', 'temporary', 'temporary', 'temporary'),
+    })
+    const id = wish('a')
+    await clock.advance(120_000)
+    expect(calls).toEqual(['a', 'a', 'a'])
+    expect(outbox.get(id)).toMatchObject({ state: 'failed', attempts: 3 })
+    expect(outbox.get(id).history.map((attempt) => attempt.outcome)).toEqual([
+      'retryable',
+      'retryable',
+      'retryable',
+    ])
+  })
+
+  it('offline costs no attempt, keeps the order, and goes on by itself', async () => {
+    let online = false
+    const { wish, clock, outbox, calls, state } = at({
+      execute: (subject) =>
+        Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
+    })
+    const ids = ['a', 'b', 'c'].map((name) => wish(name))
+    await clock.advance(60_000)
+    expect(new Set(calls)).toEqual(new Set(['a']))
+    expect(outbox.get(ids[0] ?? 0)).toMatchObject({ state: 'queued', attempts: 0, reason: 'offline' })
+    expect(outbox.get(ids[0] ?? 0).history).toEqual([])
+    calls.length = 0
+    online = true
+    await clock.advance(20_000)
+    expect(calls).toEqual(['a', 'b', 'c'])
+    expect(ids.map(state)).toEqual(['done', 'done', 'done'])
+  })
+
+  it('goes on at once when told that the line is back', async () => {
+    let online = false
+    const { wish, clock, outbox, state } = at({
+      execute: (subject) =>
+        Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
+    })
+    const id = wish('a')
+    await clock.advance(60_000)
+    online = true
+    outbox.nudge('', 'offline')
+    await clock.advance(0)
+    expect(state(id)).toBe('done')
+  })
+
+  it('holds the lane, not the messages, when the key or the balance is refused', async () => {
+    const { wish, clock, outbox, calls, state } = at({ execute: failing('credentials') })
+    const id = wish('a')
+    wish('b')
+    await clock.advance(60_000)
+    expect(calls).toEqual(['a'])
+    expect(outbox.holdOf('sms:a')).toBe('credentials')
+    expect(state(id)).toBe('queued')
+    outbox.nudge('sms:a')
+    await clock.advance(0)
+    expect(calls).toEqual(['a', 'a', 'b'])
+  })
+
+  it('fails what waited past its deadline in place of sending it late', async () => {
+    let online = false
+    const { wish, clock, outbox, calls, moves } = at({
+      execute: (subject) =>
+        Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
+    })
+    const id = wish('a', { lifeMs: 30_000 })
+    await clock.advance(31_000)
+    online = true
+    calls.length = 0
+    outbox.nudge()
+    await clock.advance(0)
+    expect(calls).toEqual([])
+    expect(outbox.get(id)).toMatchObject({ state: 'failed', reason: 'deadlinePassed' })
+    expect(moves.at(-1)).toBe('a failed deadlinePassed')
+    outbox.retry(id)
+    await clock.advance(0)
+    expect(calls).toEqual(['a'])
+  })
+
+  it('keeps an item that it cannot read, with its text', async () => {
+    const { wish, clock, outbox, calls, database } = at()
+    const id = wish('a', { payload: { nonsense: true } })
+    wish('b')
+    await clock.advance(0)
+    expect(calls).toEqual(['b'])
+    expect(outbox.get(id)).toMatchObject({ state: 'failed', reason: 'unreadable' })
+    expect(database.connection.prepare('SELECT payload FROM effect WHERE id = ?').pluck().get(id)).toBe(
+      '{"nonsense":true}',
+    )
+  })
+
+  it('takes a fault of its own for an unknown outcome', async () => {
+    const { wish, clock, faults, state } = at({ execute: () => Promise.reject(new Error('bug')) })
+    const id = wish('a')
+    await clock.advance(0)
+    expect(state(id)).toBe('unknown')
+    expect(faults).toHaveLength(1)
+  })
+})
+
+describe('unknown outcomes', () => {
+  const unanswered: Script['execute'] = () =>
+    Promise.resolve(refused('unknownOutcome', 'unknownOutcome', 'no reply'))
+
+  it('asks only after the settle window, and is done when it had happened', async () => {
+    const { wish, clock, calls, state } = at({
+      execute: unanswered,
+      resolve: (subject) => Promise.resolve({ kind: 'happened', data: subject }),
+    })
+    const id = wish('a')
+    await clock.advance(9_000)
+    expect([calls, state(id)]).toEqual([['a'], 'unknown'])
+    await clock.advance(2_000)
+    expect([calls, state(id)]).toEqual([['a', '? a'], 'done'])
+  })
+
+  it('sends again only when the provider says, after the window, that it knows nothing', async () => {
+    let first = true
+    const { wish, clock, calls, state } = at({
+      execute: (subject) => {
+        const outcome = first ? refused('unknownOutcome', 'unknownOutcome', 'no reply') : accepted(subject)
+        first = false
+        return Promise.resolve(outcome)
+      },
+    })
+    const id = wish('a')
+    await clock.advance(11_000)
+    expect([calls, state(id)]).toEqual([['a', '? a', 'a'], 'done'])
+  })
+
+  it('goes on asking while nobody answers, and never sends meanwhile', async () => {
+    const { wish, clock, calls, state } = at({
+      execute: unanswered,
+      resolve: () =>
+        Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
+    })
+    const id = wish('a')
+    await clock.advance(3_600_000)
+    expect(state(id)).toBe('unknown')
+    expect(calls.filter((call) => call === 'a')).toHaveLength(1)
+    expect(calls.filter((call) => call === '? a').length).toBeGreaterThan(2)
+  })
+
+  it('waits for a person where the provider cannot be asked', async () => {
+    const { wish, clock, calls, outbox, state } = at({ execute: unanswered, settleMs: null })
+    const [yes, no] = [wish('yes'), wish('no')]
+    await clock.advance(3_600_000)
+    expect(calls).toEqual(['yes', 'no'])
+    expect(outbox.get(yes)).toMatchObject({
+      state: 'unknown',
+      needsDecision: true,
+      reason: 'needsDecision',
+      dueAt: null,
+    })
+    outbox.decide(yes, true)
+    outbox.decide(no, false)
+    await clock.advance(0)
+    expect(state(yes)).toBe('done')
+    expect(calls).toEqual(['yes', 'no', 'no'])
+  })
+
+  it('calls a lease that ended without an outcome unknown, and keeps late news as evidence only', async () => {
+    let answer: (outcome: Outcome<string>) => void = () => {}
+    const { wish, clock, outbox, state } = at({
+      execute: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+      resolve: () =>
+        Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
+    })
+    const id = wish('a')
+    await clock.advance(61_000)
+    expect(state(id)).toBe('unknown')
+    answer(accepted('a'))
+    await clock.advance(0)
+    expect(state(id)).toBe('unknown')
+    expect(outbox.get(id).history).toMatchObject([
+      { outcome: 'accepted', detail: expect.stringContaining('after the lease') },
+    ])
+  })
+})
+
+describe('starting again', () => {
+  it('makes unknown, never queued, whatever was leased when the program ended', async () => {
+    const clock = manualClock()
+    const database = freshDatabase(() => clock.now())
+    const before = stage(database, { execute: () => new Promise(() => {}) }, clock)
+    before.outbox.start()
+    const id = before.wish('a')
+    before.wish('b')
+    await clock.advance(0)
+    expect(before.state(id)).toBe('leased')
+    // No goodbye: the old dispatcher is simply never heard of again.
+    const after = stage(
+      database,
+      { resolve: (subject) => Promise.resolve({ kind: 'happened', data: subject }) },
+      clock,
+    )
+    expect(after.outbox.start()).toEqual({ waiting: 1, unknown: 1 })
+    expect(after.state(id)).toBe('unknown')
+    expect(after.outbox.get(id).history).toMatchObject([{ outcome: 'unknown' }])
+    await clock.advance(11_000)
+    expect(after.calls).toEqual(['b', '? a'])
+    expect(after.state(id)).toBe('done')
+  })
+
+  it('lets a holder of an old lease change nothing', async () => {
+    let answer: (outcome: Outcome<string>) => void = () => {}
+    const clock = manualClock()
+    const database = freshDatabase(() => clock.now())
+    const before = stage(
+      database,
+      {
+        execute: () =>
+          new Promise((resolve) => {
+            answer = resolve
+          }),
+      },
+      clock,
+    )
+    before.outbox.start()
+    const id = before.wish('a')
+    await clock.advance(0)
+    const after = stage(database, { settleMs: null }, clock)
+    after.outbox.start()
+    answer(accepted('a'))
+    await clock.advance(0)
+    expect(after.outbox.get(id)).toMatchObject({ state: 'unknown', needsDecision: true })
+  })
+})
+
+describe('a person at the outbox', () => {
+  it('cancels what waits, and cannot cancel what went', async () => {
+    const { wish, clock, outbox, calls, state } = at({ execute: failing('credentials') })
+    wish('first')
+    const id = wish('a')
+    await clock.advance(0)
+    outbox.cancel(id)
+    expect(state(id)).toBe('cancelled')
+    outbox.nudge()
+    await clock.advance(0)
+    expect(calls).toEqual(['first', 'first'])
+    expect(() => outbox.cancel(id)).toThrow(expect.objectContaining({ code: 'EFFECT_NOT_CANCELLABLE' }))
+    outbox.retry(id)
+    await clock.advance(0)
+    expect(calls.at(-1)).toBe('a')
+  })
+
+  it('cannot retry what may have happened', async () => {
+    const { wish, clock, outbox } = at({
+      settleMs: null,
+      execute: () => Promise.resolve(refused('unknownOutcome', 'unknownOutcome', '')),
+    })
+    const id = wish('a')
+    await clock.advance(0)
+    expect(() => outbox.retry(id)).toThrow(expect.objectContaining({ code: 'EFFECT_NOT_RETRYABLE' }))
+  })
+
+  it('finds what is unsent, newest first, a page at a time', async () => {
+    const { wish, clock, outbox } = at({ execute: failing('rejected', 'credentials') })
+    for (const name of ['0712 345 678', '0713 000 000', '0714 000 000']) wish(name)
+    await clock.advance(0)
+    const page = outbox.list({ filter: 'unsent', text: '', limit: 2 })
+    expect(page.rows.map((row) => row.title)).toEqual(['0714 000 000', '0713 000 000'])
+    const rest = outbox.list({ filter: 'unsent', text: '', limit: 2, before: page.cursor ?? '' })
+    expect(rest.rows.map((row) => [row.title, row.state])).toEqual([['0712 345 678', 'failed']])
+    expect(outbox.list({ filter: 'all', text: '0713', limit: 9 }).rows).toHaveLength(1)
+    expect(outbox.summary()).toMatchObject({ queued: 2, failed: 1, unknown: 0 })
+  })
+})
+
+describe('the table', () => {
+  const states = ['queued', 'leased', 'unknown', 'done', 'failed', 'cancelled'] as const
+  const allowed = new Set([
+    'queued>leased',
+    'queued>failed',
+    'queued>cancelled',
+    'leased>done',
+    'leased>failed',
+    'leased>queued',
+    'leased>unknown',
+    'unknown>done',
+    'unknown>queued',
+    'unknown>failed',
+    'failed>queued',
+    'cancelled>queued',
+  ])
+
+  it.each(states.flatMap((from) => states.map((to) => [from, to] as const)))('%s > %s', (from, to) => {
+    const { connection } = freshDatabase()
+    const lease = (state: string) => (state === 'leased' ? "'l'" : 'NULL')
+    connection.exec(
+      `INSERT INTO effect (id, lane, kind, subject_id, title, state, priority, due_at, deadline_at, lease_id, payload, created_at, updated_at)
+       VALUES (1, 'a', 'k', 's', 't', '${from}', 5, 0, 0, ${lease(from)}, '{}', 0, 0)`,
+    )
+    const move = () =>
+      connection.exec(`UPDATE effect SET state = '${to}', lease_id = ${lease(to)} WHERE id = 1`)
+    if (from === to || allowed.has(`${from}>${to}`)) expect(move).not.toThrow()
+    else expect(move).toThrow('not allowed')
+  })
+})
