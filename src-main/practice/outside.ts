@@ -14,6 +14,12 @@ const worldSchema = z.object({
     }),
   ),
   printerAddress: z.object({ host: z.string(), port: z.int() }),
+  /** A till that repeats a request after a crash must still be the same caller: idempotency keys are kept per API key. */
+  apiKey: z
+    .string()
+    .regex(/^[\w-]{20,200}$/)
+    .nullable()
+    .default(null),
 })
 
 /**

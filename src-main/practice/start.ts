@@ -11,6 +11,8 @@ export interface StartedPractice {
   readonly publicAddress: string
   readonly accounts: readonly SeedAccount[]
   readonly printerAddress: { readonly host: string; readonly port: number }
+  /** The key an integrator of this world already holds; null: each start makes one. */
+  readonly apiKey: string | null
   /** Null when the world runs in another process: then nobody here shows or steers it. */
   readonly room: { readonly world: PracticeWorld; readonly printer: PracticePrinter } | null
   /** Tells the world where this run's callback listener is. */
@@ -34,6 +36,7 @@ export async function startPractice(deps: {
     publicAddress: practicePublicAddress,
     accounts: host.accounts(),
     printerAddress: { host: printer.host, port: printer.port },
+    apiKey: null,
     room: { world: host, printer },
     callbacksAt(loopbackUrl, pathOf) {
       host.mapAddress(practicePublicAddress, loopbackUrl)

@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { version } from '../../package.json'
+import type { Scope } from '../../src-preload/contract/settings.ts'
 import { type Companion, createCompanion } from '../companion.ts'
 import { memoryVault, openVault } from '../credentials/vault.ts'
-import { createLog, type OpenLog } from '../logging/log.ts'
 import { prepareFolder } from '../database/open.ts'
+import { createLog, type OpenLog } from '../logging/log.ts'
 import type { Ports } from '../ports.ts'
 import type { StartedPractice } from '../practice/start.ts'
 import { KauntaError } from '../problem.ts'
+import { registry } from '../providers/registry.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
 import { refuse } from './admission.ts'
 import { readArguments, type ServerArguments } from './arguments.ts'
@@ -21,6 +23,7 @@ import { carryContract } from './websocket.ts'
 const settleMs = 5_000
 /** The key that `--practice` prints, so that a POS can be tried at once; the one of the run before is revoked. */
 const practiceKeyLabel = 'practice (this run)'
+const practiceScopes: readonly Scope[] = ['sales', 'messages', 'payments', 'outbox']
 
 /** The browser door: Kaunta on plain Node, its page and its REST API on one loopback port. */
 async function main(): Promise<void> {
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
     databaseWorker: new URL('./database-worker.js', import.meta.url),
     restore: given.restore,
     log,
+    declarations: registry.map((entry) => entry.declaration),
   })
   const callbacks = await listenForCallbacks(companion, given.callbackPort)
   practice?.callbacksAt(callbacks.url, (provider) => companion.accounts.callbackPath(provider))
@@ -124,7 +128,7 @@ function tell(
 ): void {
   const url = door.newAddress()
   if (!given.open) {
-    const apiKey = practice === null ? {} : { apiKey: practiceKey(companion) }
+    const apiKey = practice === null ? {} : { apiKey: practiceKey(companion, practice.apiKey) }
     const world =
       practice === null ? {} : { simulatorUrl: practice.simulatorUrl, printer: practice.printerAddress }
     process.stdout.write(`${JSON.stringify({ url, apiUrl: `${door.url}/api/v1`, ...apiKey, ...world })}\n`)
@@ -138,10 +142,13 @@ function tell(
     process.stdin.on('data', () => process.stdout.write(`Kaunta: ${door.newAddress()}\n`))
 }
 
-function practiceKey(companion: Companion): string {
-  for (const key of companion.settings.apiKeys())
-    if (key.label === practiceKeyLabel) companion.settings.revokeApiKey(key.id)
-  return companion.settings.createApiKey(practiceKeyLabel, ['sales', 'messages', 'payments', 'outbox']).key
+function practiceKey({ settings }: Companion, held: string | null): string {
+  if (held !== null) {
+    settings.keepApiKey(held, 'practice (kept)', practiceScopes)
+    return held
+  }
+  for (const key of settings.apiKeys()) if (key.label === practiceKeyLabel) settings.revokeApiKey(key.id)
+  return settings.createApiKey(practiceKeyLabel, practiceScopes).key
 }
 
 /** A machine without a browser is no fault: the address stands in the terminal. */

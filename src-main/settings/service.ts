@@ -4,8 +4,8 @@ import { z } from 'zod'
 import {
   type ApiKey,
   type Scope,
-  scopeSchema,
   type Shop,
+  scopeSchema,
   shopSchema,
 } from '../../src-preload/contract/settings.ts'
 import type { Database } from '../database/open.ts'
@@ -20,6 +20,8 @@ export interface Settings {
   apiKeys(): ApiKey[]
   /** The key is answered once; only its hash stays. */
   createApiKey(label: string, scopes: readonly Scope[]): ApiKey & { key: string }
+  /** Lets a key in that its holder has already; known before, nothing changes. */
+  keepApiKey(key: string, label: string, scopes: readonly Scope[]): void
   /** @throws KauntaError API_KEY_NOT_FOUND */
   revokeApiKey(id: string): void
   /** @throws KauntaError API_KEY_WRONG */
@@ -49,6 +51,23 @@ export function createSettings({ database, random, hub, defaults }: SettingsDeps
     return shopSchema.parse({
       ...defaults,
       ...z.record(z.string(), z.unknown()).parse(JSON.parse(row.value)),
+    })
+  }
+
+  const insertKey = (key: string, label: string, scopes: readonly Scope[]): ApiKey => {
+    const row = {
+      id: random.id(),
+      label,
+      scopes: JSON.stringify(scopes),
+      hint: key.slice(0, 12),
+      hash: hashOf(key),
+      lastUsedAt: null,
+      revokedAt: null,
+    }
+    return database.transact((tx) => {
+      const stored = { ...row, createdAt: tx.now }
+      tx.orm.insert(apiKey).values(stored).onConflictDoNothing({ target: apiKey.hash }).run()
+      return toApiKey(stored)
     })
   }
 
@@ -82,20 +101,10 @@ export function createSettings({ database, random, hub, defaults }: SettingsDeps
         .map(toApiKey),
     createApiKey(label, scopes) {
       const key = `kaunta_${random.secret(32)}`
-      const row = {
-        id: random.id(),
-        label,
-        scopes: JSON.stringify(scopes),
-        hint: key.slice(0, 12),
-        hash: hashOf(key),
-        lastUsedAt: null,
-        revokedAt: null,
-      }
-      return database.transact((tx) => {
-        const stored = { ...row, createdAt: tx.now }
-        tx.orm.insert(apiKey).values(stored).run()
-        return { ...toApiKey(stored), key }
-      })
+      return { ...insertKey(key, label, scopes), key }
+    },
+    keepApiKey(key, label, scopes) {
+      insertKey(key, label, scopes)
     },
     revokeApiKey(id) {
       database.transact((tx) => {
