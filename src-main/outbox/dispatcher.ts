@@ -1,12 +1,12 @@
-import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
-import type { ProviderError } from '../providers/outcome.ts'
 import { prepareStatements, type Statements } from './claim.ts'
-import { type EffectRow, type Move, type Ran, type RegisteredKind, UnreadablePayload } from './kind.ts'
+import { createExecutor, type Executor } from './execute.ts'
+import type { EffectRow, Move, Ran, RegisteredKind } from './kind.ts'
 import { createLane, type Lane, type LaneLimits, readyAt, room, take } from './lanes.ts'
-import { attemptOutcome, decide, type LaneHold, type Verdict } from './policy.ts'
-import { createResolver } from './resolve.ts'
+import type { LaneHold } from './policy.ts'
+import { createResolver, type Resolver } from './resolve.ts'
+import { createSettler, type Finished, type Settler } from './settle.ts'
 
 export interface OutboxDeps {
   readonly database: Database
@@ -38,12 +38,6 @@ export interface Recovered {
   readonly unknown: number
 }
 
-interface Finished {
-  readonly effect: EffectRow
-  readonly lane: Lane
-  readonly ran: Ran
-}
-
 /** The longest sleep: timers beyond this are re-armed (setTimeout's limit is 24.8 days). */
 const longestSleepMs = 3_600_000
 
@@ -53,8 +47,9 @@ export class Dispatcher {
   readonly deps: OutboxDeps
   readonly #kinds: ReadonlyMap<string, RegisteredKind>
   readonly #lanes = new Map<string, Lane>()
-  readonly #resolver
-  readonly #running = new Map<number, AbortController>()
+  readonly #resolver: Resolver
+  readonly #settler: Settler
+  readonly #executor: Executor
   #finished: Finished[] = []
   #pumpAsked = false
   #stopped = true
@@ -68,7 +63,22 @@ export class Dispatcher {
     this.#run = deps.random.id()
     this.statements = prepareStatements(deps.database.connection)
     this.#kinds = new Map(deps.kinds.map((kind) => [kind.name, kind]))
-    this.#resolver = createResolver(this)
+    const shared = {
+      ...deps,
+      statements: this.statements,
+      kind: (name: string) => this.kind(name),
+      wakeLane: (key: string) => this.wakeLane(key),
+    }
+    this.#resolver = createResolver(shared)
+    this.#settler = createSettler({ ...shared, askUnknown: () => this.#resolver.ask() })
+    this.#executor = createExecutor({
+      ...shared,
+      ended: (finished) => {
+        this.#finished.push(finished)
+        this.ask()
+      },
+      late: (effect, ran) => this.#keepLate(effect, ran),
+    })
   }
 
   kind(name: string): RegisteredKind | undefined {
@@ -103,19 +113,12 @@ export class Dispatcher {
     const leased = this.statements.leased.all()
     if (leased.length > 0) {
       this.deps.database.transact((tx) => {
-        for (const effect of leased) this.#toUnknown(tx, effect, 'the program ended during the call')
+        for (const effect of leased) this.#settler.toUnknown(tx, effect, 'the program ended during the call')
       })
     }
     for (const key of this.statements.lanes.all()) this.#lane(key)
     this.ask()
     return { waiting: this.#lanes.size, unknown: leased.length }
-  }
-
-  #toUnknown(tx: Transaction, effect: EffectRow, detail: string): void {
-    const kind = this.#kinds.get(effect.kind)
-    const error: ProviderError = { kind: 'unknownOutcome', reason: 'unknownOutcome', detail }
-    this.statements.endAttempt.run(tx.now, 'unknown', error.reason, detail, effect.id, effect.attempts)
-    this.settle(tx, effect, this.#verdict(effect, kind, error), error, kind?.moved ?? (() => {}))
   }
 
   /** Something new may be due in this lane. */
@@ -144,7 +147,7 @@ export class Dispatcher {
   async stop(ms: number): Promise<void> {
     this.#stopped = true
     this.#sleep()
-    if (this.#running.size > 0 && ms > 0) {
+    if (this.#executor.running > 0 && ms > 0) {
       await new Promise<void>((resolve) => {
         const end = this.deps.clock.after(ms, resolve)
         this.#idle.push(() => {
@@ -153,7 +156,7 @@ export class Dispatcher {
         })
       })
     }
-    for (const controller of this.#running.values()) controller.abort()
+    this.#executor.abort()
     if (this.#finished.length > 0) this.#pump()
   }
 
@@ -180,12 +183,12 @@ export class Dispatcher {
     }
     this.#finished = []
     const claimed = this.deps.database.transact((tx) => {
-      for (const item of finished) this.#finish(tx, item)
+      for (const item of finished) this.#settler.finish(tx, item)
       return ready.flatMap((lane) => this.#claim(tx, lane, room(lane, monotonic)))
     })
-    for (const { effect, lane } of claimed) this.#execute(effect, lane)
+    for (const { effect, lane } of claimed) this.#executor.execute(effect, lane)
     if (finished.length > 0 || claimed.length > 0) this.deps.onChange()
-    if (this.#running.size === 0) for (const tell of this.#idle.splice(0)) tell()
+    if (this.#executor.running === 0) for (const tell of this.#idle.splice(0)) tell()
     this.#arm()
   }
 
@@ -205,10 +208,7 @@ export class Dispatcher {
     const live: { effect: EffectRow; lane: Lane }[] = []
     for (const effect of rows) {
       if (effect.deadlineAt <= tx.now) {
-        const late: ProviderError = { kind: 'rejected', reason: 'deadlinePassed', detail: '' }
-        const kind = this.#kinds.get(effect.kind)
-        const uncounted = { ...effect, attempts: effect.attempts - 1 }
-        this.settle(tx, uncounted, { step: { to: 'failed' }, hold: null }, late, kind?.moved ?? (() => {}))
+        this.#settler.passDeadline(tx, effect)
         continue
       }
       this.statements.beginAttempt.run(effect.id, effect.attempts, leaseId, tx.now)
@@ -219,170 +219,9 @@ export class Dispatcher {
     return live
   }
 
-  #execute(effect: EffectRow, lane: Lane): void {
-    const kind = this.#kinds.get(effect.kind)
-    const controller = new AbortController()
-    this.#running.set(effect.id, controller)
-    let ended = false
-    const end = (ran: Ran) => {
-      if (ended) {
-        this.#late(effect, ran)
-        return
-      }
-      ended = true
-      stopTimer()
-      this.#running.delete(effect.id)
-      lane.running -= 1
-      this.#finished.push({ effect, lane, ran })
-      this.ask()
-    }
-    const fault = (error: ProviderError): Ran => ({ error, apply: kind?.moved ?? (() => {}) })
-    const stopTimer = this.deps.clock.after(kind?.leaseMs ?? 60_000, () => {
-      end(
-        fault({
-          kind: 'unknownOutcome',
-          reason: 'unknownOutcome',
-          detail: 'no outcome before the lease ended',
-        }),
-      )
-      controller.abort()
-    })
-    if (kind === undefined) {
-      end(fault({ kind: 'rejected', reason: 'unreadable', detail: `no executor for ${effect.kind}` }))
-      return
-    }
-    kind.run(effect, controller.signal).then(end, (error: unknown) => {
-      if (error instanceof UnreadablePayload) {
-        end(fault({ kind: 'rejected', reason: 'unreadable', detail: 'the stored item cannot be read' }))
-        return
-      }
-      this.deps.onFault(`executor ${effect.kind}`, error)
-      end(
-        fault({
-          kind: 'unknownOutcome',
-          reason: 'unknownOutcome',
-          detail: 'a fault inside Kaunta during the call',
-        }),
-      )
-    })
-  }
-
-  #finish(tx: Transaction, { effect, lane, ran }: Finished): void {
-    const kind = this.#kinds.get(effect.kind)
-    const verdict = this.#verdict(effect, kind, ran.error, lane)
-    this.#note(lane, verdict, ran.error)
-    const offline = ran.error?.kind === 'offline' && verdict.step.to === 'queued'
-    // Offline costs no attempt: nothing left this machine, so nothing is written into the history.
-    if (offline) this.statements.dropAttempt.run(effect.id, effect.attempts)
-    else {
-      const { error } = ran
-      this.statements.endAttempt.run(
-        tx.now,
-        attemptOutcome(error),
-        error?.reason ?? null,
-        error?.detail ?? null,
-        effect.id,
-        effect.attempts,
-      )
-    }
-    this.settle(
-      tx,
-      offline ? { ...effect, attempts: effect.attempts - 1 } : effect,
-      verdict,
-      ran.error,
-      ran.apply,
-    )
-  }
-
-  /** A holder that comes too late: kept as evidence, changes nothing else. */
-  #late(effect: EffectRow, ran: Ran): void {
+  #keepLate(effect: EffectRow, ran: Ran): void {
     if (!this.deps.database.connection.open) return
-    this.deps.database.transact((tx) => {
-      const detail = `after the lease had ended: ${ran.error?.detail ?? 'accepted'}`
-      this.statements.endAttempt.run(
-        tx.now,
-        attemptOutcome(ran.error),
-        ran.error?.reason ?? null,
-        detail,
-        effect.id,
-        effect.attempts,
-      )
-    })
-  }
-
-  #verdict(
-    effect: EffectRow,
-    kind: RegisteredKind | undefined,
-    error: ProviderError | null,
-    lane?: Lane,
-  ): Verdict {
-    return decide(error, {
-      tries: effect.tries,
-      maxTries: kind?.maxTries ?? 1,
-      waits: kind?.waits ?? true,
-      duplicateHarmless: kind?.duplicateHarmless ?? false,
-      settleMs: kind?.settleWindowMs(effect) ?? null,
-      offlineRuns: lane?.offlineRuns ?? 0,
-      fraction: this.deps.random.fraction(),
-    })
-  }
-
-  #note(lane: Lane, { hold }: Verdict, error: ProviderError | null): void {
-    if (hold !== null) {
-      lane.hold = { why: hold.why, until: this.deps.clock.monotonic() + hold.ms }
-      lane.offlineRuns = hold.why === 'offline' ? lane.offlineRuns + 1 : 0
-      lane.hasWork = true
-      return
-    }
-    if (error === null || error.kind === 'recipient' || error.kind === 'rejected') {
-      lane.hold = null
-      lane.offlineRuns = 0
-      lane.hasWork = true
-    }
-  }
-
-  /** Writes a verdict on an effect that is leased (fenced by its lease) and lets its domain row follow. */
-  settle(
-    tx: Transaction,
-    effect: EffectRow,
-    { step }: Verdict,
-    error: ProviderError | null,
-    apply: Ran['apply'],
-  ): void {
-    const needsDecision = step.to === 'unknown' && step.settleMs === null
-    const unsure = this.#kinds.get(effect.kind)?.unsure ?? 'needsDecision'
-    const reason: ReasonCode | null =
-      step.to === 'done' ? null : needsDecision ? unsure : (error?.reason ?? null)
-    const dueAt =
-      step.to === 'queued'
-        ? tx.now + step.delayMs
-        : step.to === 'unknown'
-          ? tx.now + (step.settleMs ?? 0)
-          : effect.dueAt
-    const { changes } = this.statements.settleLeased.run({
-      id: effect.id,
-      leaseId: effect.leaseId ?? '',
-      state: step.to,
-      // Standing in line again for free must not lose the place in it.
-      dueAt: step.to === 'queued' && step.delayMs === 0 ? effect.dueAt : dueAt,
-      tries: step.to === 'queued' && !step.counts ? effect.tries - 1 : effect.tries,
-      attempts: effect.attempts,
-      reason,
-      detail: error?.detail ?? null,
-      needsDecision: needsDecision ? 1 : 0,
-      now: tx.now,
-    })
-    if (changes === 0) return
-    const move: Move = {
-      to: step.to,
-      by: 'outbox',
-      reason,
-      detail: error?.detail ?? null,
-      needsDecision,
-    }
-    apply(tx, effect, move)
-    if (step.to === 'queued') tx.afterCommit(() => this.wakeLane(effect.lane))
-    if (step.to === 'unknown') tx.afterCommit(() => this.#resolver.ask())
+    this.deps.database.transact((tx) => this.#settler.keepLate(tx, effect, ran))
   }
 
   #lane(key: string): Lane {

@@ -1,0 +1,79 @@
+import type { Clock } from '../ports.ts'
+import type { ProviderError } from '../providers/outcome.ts'
+import { type EffectRow, type Ran, type RegisteredKind, UnreadablePayload } from './kind.ts'
+import type { Lane } from './lanes.ts'
+import { type Finished, failure } from './settle.ts'
+
+export interface ExecutorDeps {
+  readonly clock: Clock
+  kind(name: string): RegisteredKind | undefined
+  onFault(what: string, error: unknown): void
+  /** The call's one outcome. */
+  ended(finished: Finished): void
+  /** An answer after the lease had ended. */
+  late(effect: EffectRow, ran: Ran): void
+}
+
+/** Makes the calls of claimed effects and sees that each ends: by its answer, or with its lease. */
+export interface Executor {
+  /** Calls now out. */
+  readonly running: number
+  execute(effect: EffectRow, lane: Lane): void
+  abort(): void
+}
+
+/** Milliseconds an effect of an unregistered kind may be held. */
+const strangerLeaseMs = 60_000
+
+export function createExecutor(deps: ExecutorDeps): Executor {
+  const controllers = new Map<number, AbortController>()
+
+  function faultOf(effect: EffectRow, error: unknown): ProviderError {
+    if (error instanceof UnreadablePayload) return unreadable('the stored item cannot be read')
+    deps.onFault(`executor ${effect.kind}`, error)
+    return unsure('a fault inside Kaunta during the call')
+  }
+
+  return {
+    get running() {
+      return controllers.size
+    },
+    execute(effect, lane) {
+      const kind = deps.kind(effect.kind)
+      const controller = new AbortController()
+      controllers.set(effect.id, controller)
+      let ended = false
+      const end = (ran: Ran) => {
+        if (ended) {
+          deps.late(effect, ran)
+          return
+        }
+        ended = true
+        stopTimer()
+        controllers.delete(effect.id)
+        lane.running -= 1
+        deps.ended({ effect, lane, ran })
+      }
+      const stopTimer = deps.clock.after(kind?.leaseMs ?? strangerLeaseMs, () => {
+        end(failure(kind, unsure('no outcome before the lease ended')))
+        controller.abort()
+      })
+      if (kind === undefined) end(failure(kind, unreadable(`no executor for ${effect.kind}`)))
+      else
+        kind
+          .run(effect, controller.signal)
+          .then(end, (error: unknown) => end(failure(kind, faultOf(effect, error))))
+    },
+    abort() {
+      for (const controller of controllers.values()) controller.abort()
+    },
+  }
+}
+
+function unsure(detail: string): ProviderError {
+  return { kind: 'unknownOutcome', reason: 'unknownOutcome', detail }
+}
+
+function unreadable(detail: string): ProviderError {
+  return { kind: 'rejected', reason: 'unreadable', detail }
+}
