@@ -4,6 +4,7 @@ import { createRedactor, redact } from './redaction.ts'
 
 it('masks the middle of a phone number in the forms providers use', () => {
   expect(redact('no route to +255712345678')).toBe('no route to +2557xxxxx678')
+  expect(redact('to=%2B255712345678&message=')).toBe('to=+2557xxxxx678&message=')
   expect(redact('chat 254712345678@c.us')).toBe('chat 2547xxxxx678@c.us')
   expect(redact('call 0712345678')).not.toContain('345678')
 })

@@ -3,6 +3,9 @@ import { maskText, removed } from '../logging/masks.ts'
 /** GREEN-API writes the instance's token into the path: /waInstance{id}/{method}/{token}. */
 const tokenInPath = /(\/waInstance\d+\/\w+\/)[^/\s?"']+/gi
 
+/** A plus sign as it stands in a form. */
+const escapedPlus = /%2B(?=[1-9]\d{7})/gi
+
 /** A detail is one line for a manager or a log, not a copy of the reply. */
 const longestDetail = 300
 
@@ -10,7 +13,7 @@ export type Redact = (text: string) => string
 
 /** Masks phone numbers, tokens in addresses and anything that looks like a key; cuts at 300 characters. */
 export function redact(text: string): string {
-  const masked = maskText(text.replace(tokenInPath, `$1${removed}`))
+  const masked = maskText(text.replace(tokenInPath, `$1${removed}`).replace(escapedPlus, '+'))
   return masked.length > longestDetail ? `${masked.slice(0, longestDetail)}…` : masked
 }
 

@@ -1,3 +1,4 @@
+import { africasTalking } from './africas-talking/adapter.ts'
 import { mpesaKenya } from './mpesa-kenya/adapter.ts'
 import type { ProviderDeclaration } from './provider.ts'
 import type { CreateSimulator } from './simulation.ts'
@@ -10,6 +11,10 @@ export interface ProviderEntry {
 
 /** Every provider Kaunta knows: one line each. */
 export const registry: readonly ProviderEntry[] = [
+  {
+    declaration: africasTalking,
+    simulator: async () => (await import('./africas-talking/simulator.ts')).createSimulator,
+  },
   {
     declaration: mpesaKenya,
     simulator: async () => (await import('./mpesa-kenya/simulator.ts')).createSimulator,

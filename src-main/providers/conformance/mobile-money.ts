@@ -1,10 +1,10 @@
-import { createServer } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import type { MobileMoney, PaymentReading, PromptRequest } from '../mobile-money.ts'
 import type { Outcome } from '../outcome.ts'
 import type { RawCallback } from '../provider.ts'
 import type { PromptAnswer } from '../simulation.ts'
+import { openEcho, openShop } from './sockets.ts'
 import { createStand, freePort, type Stand, type TestedAbilities } from './stand.ts'
 
 export interface MobileMoneyCase {
@@ -19,19 +19,13 @@ export interface MobileMoneyCase {
   inventedCallback(reference: string): string
 }
 
-interface Shop {
-  readonly url: string
-  readonly callbacks: RawCallback[]
-  close(): Promise<void>
-}
-
 const publicBase = 'https://kaunta.practice.example'
 
 /** What every mobile-money provider must keep, whatever its wire looks like. */
 export function mobileMoneyConformance(tested: MobileMoneyCase): void {
   describe('as mobile money', () => {
     let stand: Stand
-    let shop: Shop
+    let shop: Awaited<ReturnType<typeof openShop>>
     let answer: PromptAnswer
     const request = (change: Partial<PromptRequest> = {}): PromptRequest => ({
       reference: '0197a9d0-0000-7000-8000-000000000001',
@@ -253,7 +247,7 @@ export function mobileMoneyConformance(tested: MobileMoneyCase): void {
       const secrets = Object.fromEntries(
         Object.keys(stand.account().secrets).map((name) => [name, `canary/${name}+0123456789`]),
       )
-      const echo = await openEcho()
+      const echo = await openEcho(400)
       const outcomes = [
         await must(stand.connect({ secrets })).mobileMoney.raisePrompt(request()),
         await must(stand.connect({ secrets, baseUrl: echo.url })).mobileMoney.raisePrompt(request()),
@@ -287,7 +281,11 @@ function prompts(stand: Stand): number {
   return stand.host.ledger().filter((entry) => entry.kind === 'prompt').length
 }
 
-function readingFor(money: MobileMoney, shop: Shop, reference: string): PaymentReading | undefined {
+function readingFor(
+  money: MobileMoney,
+  shop: { readonly callbacks: readonly RawCallback[] },
+  reference: string,
+): PaymentReading | undefined {
   return shop.callbacks
     .map((call) => money.readCallback(call))
     .find((read) => read?.providerReference === reference)?.reading
@@ -307,50 +305,4 @@ async function finalReading(money: MobileMoney, reference: string): Promise<Paym
     )
     .not.toBe('processing')
   return last.reading
-}
-
-async function openShop(): Promise<Shop> {
-  const callbacks: RawCallback[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (chunk: Buffer) => {
-      body += chunk.toString()
-    })
-    request.on('end', () => {
-      callbacks.push({ method: request.method ?? '', path: request.url ?? '', headers: {}, body })
-      response.end('{}')
-    })
-  })
-  return { ...(await listening(server)), callbacks }
-}
-
-/** A server that gives every header and the body back in an error, as careless ones do. */
-function openEcho() {
-  return listening(
-    createServer((request, response) => {
-      let body = ''
-      request.on('data', (chunk: Buffer) => {
-        body += chunk.toString()
-      })
-      request.on('end', () => {
-        response.writeHead(400, { 'content-type': 'application/json' })
-        response.end(
-          JSON.stringify({ errorCode: '400.x', errorMessage: `${JSON.stringify(request.headers)} ${body}` }),
-        )
-      })
-    }),
-  )
-}
-
-async function listening(server: ReturnType<typeof createServer>) {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((done) => server.close(done))
-    },
-  }
 }
