@@ -27,10 +27,10 @@ import type { StartedPractice } from './practice/start.ts'
 import { printEffect } from './printing/effect.ts'
 import { createPrinting, type Printing } from './printing/service.ts'
 import { createPrintStore } from './printing/store.ts'
-import { registry } from './providers/registry.ts'
+import type { ProviderDeclaration } from './providers/provider.ts'
 import { createReceipts } from './receipts/service.ts'
-import { createSettings, type Settings } from './settings/service.ts'
 import { liveShop, practiceShop } from './settings/defaults.ts'
+import { createSettings, type Settings } from './settings/service.ts'
 
 export interface CompanionOptions {
   /** The simulated world to practise in; null is live. */
@@ -42,6 +42,8 @@ export interface CompanionOptions {
   /** Put the newest good snapshot in place of a damaged file. */
   readonly restore: boolean
   readonly log: Log
+  /** The providers there are: the registry's, or a test's own. */
+  readonly declarations: readonly ProviderDeclaration[]
 }
 
 /** The whole program without a door. */
@@ -92,7 +94,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     ...base,
     vault,
     http,
-    declarations: registry.map((entry) => entry.declaration),
+    declarations: options.declarations,
     onCall: (left) => {
       if (!status.online(left)) return
       live.touched()
@@ -193,6 +195,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     settle,
     async close() {
       await settle(0)
+      live.stop()
       await http.close()
       database.close()
     },

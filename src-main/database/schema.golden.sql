@@ -285,8 +285,6 @@ CREATE INDEX message_event_message ON message_event (message_id);
 
 CREATE INDEX message_phone ON message (phone, created_at);
 
-CREATE INDEX message_recent ON message (created_at, id);
-
 CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 
 CREATE INDEX message_sale ON message (sale_id);
@@ -300,8 +298,6 @@ CREATE INDEX payment_open ON payment (created_at) WHERE state IN ('pending', 'pr
 CREATE INDEX payment_phone ON payment (phone);
 
 CREATE UNIQUE INDEX payment_receipt ON payment (provider, receipt_code) WHERE receipt_code IS NOT NULL;
-
-CREATE INDEX payment_recent ON payment (created_at, id);
 
 CREATE UNIQUE INDEX payment_reference ON payment (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 

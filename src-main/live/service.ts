@@ -7,6 +7,8 @@ export interface Live {
   watch(signal: AbortSignal | undefined): AsyncGenerator<Change>
   /** The status may have changed: screens are told soon, once for many changes. */
   touched(): void
+  /** The program is ending: nothing more is read or told. */
+  stop(): void
 }
 
 /** Bursts of changes (a campaign, a drained queue) share one new status. */
@@ -18,6 +20,7 @@ export function createLive(deps: {
   readonly status: () => Status
 }): Live {
   let pending: Stop | null = null
+  let stopped = false
   return {
     status: deps.status,
     async *watch(signal) {
@@ -25,7 +28,12 @@ export function createLive(deps: {
       yield { topic: 'status', status: deps.status() }
       yield* changes
     },
+    stop() {
+      stopped = true
+      pending?.()
+    },
     touched() {
+      if (stopped) return
       pending ??= deps.clock.after(settleMs, () => {
         pending = null
         deps.hub.publish({ topic: 'status', status: deps.status() })

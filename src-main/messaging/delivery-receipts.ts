@@ -1,5 +1,5 @@
-import type { Abilities } from '../providers/provider.ts'
 import type { CallbackReader } from '../callbacks/service.ts'
+import type { Abilities } from '../providers/provider.ts'
 import type { Messaging } from './service.ts'
 
 /** Reads an SMS provider's delivery receipts. They are unsigned: only known references count, and nothing goes back. */

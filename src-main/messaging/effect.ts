@@ -7,8 +7,8 @@ import {
   type EffectState,
   type Move,
   type RegisteredKind,
-  registerKind,
   type Resolution,
+  registerKind,
 } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'

@@ -9,7 +9,7 @@ import type {
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
-import type { Accounts, AccountRow } from '../accounts/service.ts'
+import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'

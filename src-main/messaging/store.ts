@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, like, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, like, lt } from 'drizzle-orm'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -137,10 +137,6 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
         .all()
     },
     list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
-      const from =
-        page.before === undefined
-          ? undefined
-          : orm.select().from(message).where(eq(message.id, page.before)).get()
       const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')
       const rows = orm
         .select()
@@ -153,19 +149,17 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
               : digits.length < 5
                 ? eq(message.id, page.text)
                 : like(message.phone, `%${digits}%`),
-            from === undefined
-              ? undefined
-              : or(
-                  lt(message.createdAt, from.createdAt),
-                  and(eq(message.createdAt, from.createdAt), lt(message.id, from.id)),
-                ),
+            page.before === undefined ? undefined : lt(message.effectId, Number(page.before)),
           ),
         )
-        .orderBy(desc(message.createdAt), desc(message.id))
+        .orderBy(desc(message.effectId))
         .limit(page.limit + 1)
         .all()
       const shown = rows.slice(0, page.limit)
-      return { rows: present(shown), cursor: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
+      return {
+        rows: present(shown),
+        cursor: rows.length > page.limit ? String(shown.at(-1)?.effectId) : null,
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
-import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Channel } from '../../src-preload/contract/messaging.ts'
 import { lineAmountMinor } from '../../src-preload/contract/money.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { formatMoney } from '../money.ts'

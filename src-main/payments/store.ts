@@ -118,10 +118,6 @@ export function createPaymentStore(database: Database, hub: Hub) {
       return new Map(rows.flatMap(({ id, code }) => (code === null ? [] : [[id, code] as const])))
     },
     list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
-      const from =
-        page.before === undefined
-          ? undefined
-          : orm.select().from(payment).where(eq(payment.id, page.before)).get()
       const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')
       const found =
         page.text === undefined
@@ -137,21 +133,16 @@ export function createPaymentStore(database: Database, hub: Hub) {
           and(
             page.saleId === undefined ? undefined : eq(payment.saleId, page.saleId),
             found,
-            from === undefined
-              ? undefined
-              : or(
-                  lt(payment.createdAt, from.createdAt),
-                  and(eq(payment.createdAt, from.createdAt), lt(payment.id, from.id)),
-                ),
+            page.before === undefined ? undefined : lt(payment.effectId, Number(page.before)),
           ),
         )
-        .orderBy(desc(payment.createdAt), desc(payment.id))
+        .orderBy(desc(payment.effectId))
         .limit(page.limit + 1)
         .all()
       const shown = rows.slice(0, page.limit)
       return {
         rows: shown.map(present),
-        cursor: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+        cursor: rows.length > page.limit ? String(shown.at(-1)?.effectId) : null,
       }
     },
   }

@@ -135,7 +135,7 @@ CREATE TABLE message (
 ) STRICT;
 CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 CREATE INDEX message_sale ON message (sale_id);
-CREATE INDEX message_recent ON message (created_at, id);
+
 CREATE INDEX message_phone ON message (phone, created_at);
 
 CREATE TABLE message_event (
@@ -182,7 +182,7 @@ CREATE UNIQUE INDEX payment_one_open ON payment (sale_id) WHERE state IN ('pendi
 CREATE UNIQUE INDEX payment_receipt ON payment (provider, receipt_code) WHERE receipt_code IS NOT NULL;
 CREATE UNIQUE INDEX payment_reference ON payment (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 CREATE INDEX payment_sale ON payment (sale_id);
-CREATE INDEX payment_recent ON payment (created_at, id);
+
 CREATE INDEX payment_open ON payment (created_at) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
 CREATE INDEX payment_phone ON payment (phone);
 
