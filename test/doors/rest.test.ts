@@ -1,0 +1,283 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningServer, startServer } from '../fixtures/server.ts'
+
+let server: RunningServer
+const folder = mkdtempSync(join(tmpdir(), 'kaunta-rest-'))
+
+beforeAll(async () => {
+  server = await startServer(folder, '--haste', '20')
+})
+
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const reply = await fetch(server.apiUrl + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${server.apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: reply.status, body: await reply.json() }
+}
+
+const key = (value: string) => ({ 'idempotency-key': value })
+const sale = {
+  customer: { phone: '0712345678', name: 'Neema' },
+  lines: [{ name: 'Sukari 1 kg', quantityMilli: 1500, unitPriceMinor: 20_000 }],
+}
+
+describe('the integrators’ door', () => {
+  it('creates a sale with its receipt number, once per key', async () => {
+    const first = await call('POST', '/sales', sale, key('sale-1'))
+    expect(first).toMatchObject({
+      status: 201,
+      body: { state: 'recorded', totalMinor: 30_000, customer: { phone: '+254712345678' } },
+    })
+    const again = await call('POST', '/sales', sale, key('sale-1'))
+    expect(again).toEqual(first)
+    const reordered = await call(
+      'POST',
+      '/sales',
+      { lines: sale.lines, customer: sale.customer },
+      key('sale-1'),
+    )
+    expect(reordered).toEqual(first)
+    const other = await call('POST', '/sales', { ...sale, lines: [] }, key('sale-1'))
+    expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    const read = await call('GET', `/sales/${String(first.body.id)}`)
+    expect(read).toEqual({ ...first, status: 200 })
+  })
+
+  it('gives numbers without gaps, also past refused sales and many at once', async () => {
+    const before = await call('POST', '/sales', sale, key('gap-0'))
+    await call('POST', '/sales', { lines: [] }, key('gap-bad'))
+    await call('POST', '/sales', { ...sale, customer: { phone: '12' } }, key('gap-bad-2'))
+    const many = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => call('POST', '/sales', sale, key(`gap-${index + 1}`))),
+    )
+    const numbers = many.map(({ body }) => Number(body.number)).toSorted((a, b) => a - b)
+    const start = Number(before.body.number)
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => start + index + 1))
+  })
+
+  it('sends a receipt and tells what became of it', async () => {
+    const { body } = await call('POST', '/sales', sale, key('msg-sale'))
+    const sent = await call(
+      'POST',
+      '/messages',
+      { to: '0712345678', channel: 'sms', language: 'sw', saleId: body.id },
+      key('msg'),
+    )
+    expect(sent).toMatchObject({ status: 202, body: { state: 'queued', segments: 1 } })
+    expect(String(sent.body.body)).toContain(String(body.number).padStart(6, '0'))
+    await expect
+      .poll(async () => (await call('GET', `/messages/${String(sent.body.id)}`)).body.state, {
+        timeout: 15_000,
+      })
+      .toBe('delivered')
+  })
+
+  it('streams a payment’s events until it is paid', async () => {
+    const { body } = await call('POST', '/sales', sale, key('pay-sale'))
+    const raised = await call('POST', '/payments', { saleId: body.id, phone: '0712345678' }, key('pay'))
+    expect(raised).toMatchObject({ status: 202, body: { state: 'pending', amountMinor: 30_000 } })
+    const refused = await call('POST', '/payments', { saleId: body.id, phone: '0712345678' }, key('pay-2'))
+    expect(refused).toMatchObject({ status: 409, body: { code: 'PROMPT_ALIVE' } })
+    const stream = await fetch(`${server.apiUrl}/payments/${String(raised.body.id)}/events`, {
+      headers: { authorization: `Bearer ${server.apiKey}` },
+    })
+    expect(stream.headers.get('content-type')).toContain('text/event-stream')
+    const states: string[] = []
+    let text = ''
+    for await (const piece of stream.body ?? []) {
+      text += Buffer.from(piece).toString()
+      states.splice(
+        0,
+        states.length,
+        ...[...text.matchAll(/"state":"(\w+)"/g)].map((match) => match[1] ?? ''),
+      )
+      if (states.includes('prompted')) break
+    }
+    expect(states.at(-1)).toBe('prompted')
+  })
+
+  it('lists the outbox', async () => {
+    const { status, body } = await call('GET', '/outbox?filter=all&limit=2')
+    expect(status).toBe(200)
+    expect(body.rows).toHaveLength(2)
+  })
+
+  it('describes itself', async () => {
+    const { body } = await call('GET', '/openapi.json')
+    const document = JSON.stringify(body)
+    for (const path of [
+      '/sales',
+      '/sales/{id}',
+      '/messages',
+      '/payments',
+      '/payments/{id}/events',
+      '/outbox',
+    ]) {
+      expect(Object.keys(Object(body.paths))).toContain(path)
+    }
+    expect(document).toContain('idempotency-key')
+    expect(document).not.toContain('/practice/')
+  })
+})
+
+describe('bad input', () => {
+  const refusals: readonly (readonly [
+    string,
+    string,
+    unknown,
+    Record<string, string>,
+    number,
+    string,
+    RegExp,
+  ])[] = [
+    [
+      'no phone',
+      '/sales',
+      { ...sale, customer: { phone: '12345' } },
+      key('b1'),
+      422,
+      'PHONE_INVALID',
+      /12345.*0712 345 678/,
+    ],
+    ['no items', '/sales', { lines: [] }, key('b2'), 422, 'SALE_EMPTY', /no items/],
+    [
+      'an amount of 0',
+      '/sales',
+      { lines: [{ name: 'x', quantityMilli: 1000, unitPriceMinor: 0 }] },
+      key('b3'),
+      422,
+      'AMOUNT_ZERO',
+      /amount is 0/,
+    ],
+    [
+      'a negative price',
+      '/sales',
+      { lines: [{ name: 'x', quantityMilli: 1000, unitPriceMinor: -5 }] },
+      key('b4'),
+      422,
+      'INPUT_INVALID',
+      /body\.lines\.0\.unitPriceMinor/,
+    ],
+    ['no key', '/sales', sale, {}, 422, 'INPUT_INVALID', /idempotency-key/],
+    [
+      'an empty text',
+      '/messages',
+      { to: '0712345678', channel: 'sms', text: ' ' },
+      key('b5'),
+      422,
+      'TEXT_EMPTY',
+      /empty/,
+    ],
+    [
+      'a text over the limit',
+      '/messages',
+      { to: '0712345678', channel: 'sms', text: 'a'.repeat(1531) },
+      key('b6'),
+      422,
+      'TEXT_TOO_LONG',
+      /1531.*1530/,
+    ],
+    [
+      'a sale that is not there',
+      '/payments',
+      { saleId: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74a', phone: '0712345678' },
+      key('b7'),
+      404,
+      'SALE_NOT_FOUND',
+      /does not exist/,
+    ],
+  ]
+
+  it.each(refusals)(
+    '%s: a clear refusal, and nothing stored',
+    async (_name, path, body, headers, status, code, words) => {
+      const before = await call('GET', '/outbox?filter=all&limit=200')
+      const answer = await call('POST', path, body, headers)
+      expect(answer).toMatchObject({ status, body: { code } })
+      expect(String(answer.body.message)).toMatch(words)
+      expect(await call('GET', '/outbox?filter=all&limit=200')).toEqual(before)
+    },
+  )
+
+  it('answers in Swahili when asked', async () => {
+    const answer = await call('POST', '/sales', { lines: [] }, { ...key('b8'), 'accept-language': 'sw' })
+    expect(answer.body.message).toBe('Mauzo hayana bidhaa bado. Ongeza moja: jina lake, kisha bei.')
+  })
+
+  it('refuses cents where the network takes whole shillings, naming both', async () => {
+    const cents = { lines: [{ name: 'x', quantityMilli: 1000, unitPriceMinor: 1050 }] }
+    const { body } = await call('POST', '/sales', cents, key('cents'))
+    const answer = await call('POST', '/payments', { saleId: body.id, phone: '0712345678' }, key('cents-pay'))
+    expect(answer).toMatchObject({ status: 422, body: { code: 'AMOUNT_NOT_WHOLE' } })
+    expect(String(answer.body.message)).toMatch(/KES 10\.50/)
+  })
+
+  it('refuses a wrong key, a missing key, and a key without the scope', async () => {
+    const wrong = await call('GET', '/outbox', undefined, {
+      authorization: `Bearer kaunta_${'x'.repeat(43)}`,
+    })
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'API_KEY_WRONG' } })
+    expect(await call('GET', '/outbox', undefined, { authorization: '' })).toMatchObject({ status: 401 })
+  })
+
+  it('refuses a JSON body of 50 MB without reading it', async () => {
+    const answer = await fetch(`${server.apiUrl}/sales`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${server.apiKey}`,
+        'content-type': 'application/json',
+        ...key('big'),
+      },
+      body: `{"lines":[],"x":"${'a'.repeat(50 * 1024 * 1024)}"}`,
+    }).then(
+      async (reply) => ({ status: reply.status, body: await reply.text() }),
+      // The server may close the door while the rest is still on its way.
+      () => ({ status: 413, body: 'BODY_TOO_LARGE' }),
+    )
+    expect(answer.status).toBe(413)
+    expect(answer.body).toContain('BODY_TOO_LARGE')
+  })
+
+  it('refuses a large body that does not tell its length', async () => {
+    const answer = await new Promise<number>((resolve) => {
+      const outgoing = request(`${server.apiUrl}/sales`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.apiKey}`,
+          'content-type': 'application/json',
+          ...key('chunked'),
+        },
+      })
+      outgoing.on('response', (reply) => resolve(reply.statusCode ?? 0))
+      outgoing.on('error', () => resolve(413))
+      for (let count = 0; count < 40; count += 1) outgoing.write(Buffer.alloc(16 * 1024, 'a'))
+      outgoing.end()
+    })
+    expect(answer).toBe(413)
+  })
+})
