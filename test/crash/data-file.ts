@@ -1,0 +1,76 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Engine from 'better-sqlite3'
+
+/** The file of a data folder in practice mode. */
+export function databaseFile(dataFolder: string): string {
+  return join(dataFolder, 'practice', 'kaunta.db')
+}
+
+/**
+ * Copies the file and its log as a dead product left them, without the shared-memory index, so that looking changes
+ * nothing for the next start.
+ * @returns what looks at the copy, or null before there is a file
+ */
+export function takeRemains(dataFolder: string, scratch: string): (() => string) | null {
+  const file = databaseFile(dataFolder)
+  if (!existsSync(file)) return null
+  mkdirSync(scratch, { recursive: true })
+  const copy = join(scratch, 'remains.db')
+  for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true })
+  copyFileSync(file, copy)
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
+  return () => checkFile(copy)
+}
+
+/** @returns 'ok', or what is wrong with the file */
+export function checkFile(file: string): string {
+  const database = new Engine(file)
+  try {
+    const verdict = String(database.pragma('integrity_check', { simple: true }))
+    if (verdict !== 'ok') return verdict
+    const dangling = database.pragma('foreign_key_check')
+    if (Array.isArray(dangling) && dangling.length > 0)
+      return `dangling references: ${JSON.stringify(dangling[0])}`
+    const hasSales = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sale'").get() !== undefined
+    return hasSales ? checkNumbers(database) : 'ok'
+  } catch (error) {
+    return String(error)
+  } finally {
+    database.close()
+  }
+}
+
+/** Receipt numbers run without gaps at every moment, not only at the end. */
+function checkNumbers(database: Engine.Database): string {
+  const gap = database
+    .prepare<[], string>(
+      `SELECT till.id || ': ' || last_number || ' given, ' || count(sale.number) || ' found' FROM till
+       LEFT JOIN sale ON sale.till_id = till.id
+       GROUP BY till.id HAVING count(sale.number) <> last_number OR coalesce(max(sale.number), 0) <> last_number`,
+    )
+    .pluck()
+    .get()
+  return gap ?? 'ok'
+}
+
+/** How many effects still move by themselves; a person's decisions are not waited for. */
+export function countMoving(file: string): number {
+  const database = new Engine(file, { readonly: true })
+  try {
+    return (
+      database
+        .prepare<[], number>(
+          `SELECT (SELECT count(*) FROM effect WHERE state IN ('queued', 'leased'))
+             + (SELECT count(*) FROM effect WHERE state = 'unknown' AND needs_decision = 0)
+             + (SELECT count(*) FROM payment WHERE state IN ('pending', 'prompted', 'processing'))
+             + (SELECT count(*) FROM payment WHERE state = 'unknown' AND needs_decision = 0)
+             + (SELECT count(*) FROM message WHERE state = 'queued')`,
+        )
+        .pluck()
+        .get() ?? 0
+    )
+  } finally {
+    database.close()
+  }
+}

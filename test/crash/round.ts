@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Chance } from './chance.ts'
+import { checkFile, countMoving, databaseFile, takeRemains } from './data-file.ts'
+import { createProducer, type Producer } from './producer.ts'
+import { type Product, startProduct } from './product.ts'
+import { judge, type Verdict } from './referee.ts'
+import { type CrashWorld, createCrashWorld, type Weather, type WorldPoint, worldPoints } from './world.ts'
+
+export interface RoundOptions {
+  /** The built server.js. */
+  readonly script: string
+  readonly kills: number
+  readonly haste: number
+  readonly weather: Weather
+  readonly chance: Chance
+  /** Told after each kill. */
+  readonly onKill?: (done: number) => void
+}
+
+export interface RoundResult extends Verdict {
+  readonly kills: number
+  /** Kills by the moment they were aimed at. */
+  readonly points: Readonly<Record<string, number>>
+  /** What `integrity_check` and the receipt numbers said after a kill, where that was not "ok". */
+  readonly damaged: readonly string[]
+  readonly intents: number
+  readonly acknowledged: number
+  readonly refused: readonly string[]
+  readonly breakdowns: readonly string[]
+}
+
+/** Where a run of the product ends. */
+type Aim =
+  | { readonly kind: 'starting' | 'working'; readonly afterMs: number }
+  | { readonly kind: 'point'; readonly point: WorldPoint | 'acknowledged'; readonly delayMs: number }
+
+const longestWorkMs = 120
+/** A point that does not come within this time is not waited for. */
+const pointPatienceMs = 250
+const startPatienceMs = 20_000
+const drainPatienceMs = 90_000
+
+/**
+ * Kills the product `kills` times over one data folder and one world, lets it end its work in fair weather, and judges
+ * its record by the world's ledger.
+ * @throws Error when the product does not start, does not end in order, or a moment to kill it never comes
+ */
+export async function runRound(options: RoundOptions): Promise<RoundResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'kaunta-crash-'))
+  const dataFolder = join(folder, 'data')
+  const world = await createCrashWorld(folder, options.haste, options.chance)
+  const producer = createProducer(world.channels, options.chance)
+  try {
+    const damaged: string[] = []
+    const points: Record<string, number> = {}
+    let look: (() => string) | null = null
+    for (let kills = 0; kills < options.kills; kills += 1) {
+      await world.setWeather(options.weather)
+      const product = startProduct({ ...options, dataFolder, world: world.file })
+      // The copy of the last remains is examined while the next product starts.
+      const verdict = look?.() ?? 'ok'
+      if (verdict !== 'ok') damaged.push(`after kill ${kills}: ${verdict}`)
+      const aimed = await killOnce(product, world, producer, options.chance)
+      points[aimed] = (points[aimed] ?? 0) + 1
+      look = takeRemains(dataFolder, join(folder, 'scratch'))
+      options.onKill?.(kills + 1)
+    }
+    await finish({ ...options, dataFolder, world, producer })
+    const file = databaseFile(dataFolder)
+    const verdict = checkFile(file)
+    if (verdict !== 'ok') damaged.push(`at the end: ${verdict}`)
+    return {
+      ...judge(file, producer.intents, world.ledger(), producer.contradictions),
+      kills: options.kills,
+      points,
+      damaged,
+      intents: producer.intents.length,
+      acknowledged: producer.intents.filter((intent) => intent.acknowledged !== null).length,
+      refused: producer.intents.flatMap(({ key, refused }) =>
+        refused === null ? [] : [`${key}: ${refused}`],
+      ),
+      breakdowns: producer.breakdowns,
+    }
+  } finally {
+    await world.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function drawAim(chance: Chance): Aim {
+  if (chance.hits(0.1)) return { kind: 'starting', afterMs: chance.upTo(300) }
+  if (chance.hits(0.4)) return { kind: 'working', afterMs: chance.upTo(longestWorkMs) }
+  // Half of the aimed kills come at the very moment, half while the product acts upon it.
+  const delayMs = chance.hits(0.5) ? 0 : chance.upTo(4)
+  return { kind: 'point', point: chance.pick([...worldPoints, 'acknowledged' as const]), delayMs }
+}
+
+/** @returns the moment that the kill hit */
+async function killOnce(
+  product: Product,
+  world: CrashWorld,
+  producer: Producer,
+  chance: Chance,
+): Promise<string> {
+  const aim = drawAim(chance)
+  if (aim.kind === 'starting') {
+    await Promise.race([sleep(aim.afterMs), product.ended])
+    product.kill()
+    return confirmKilled(product, 'starting')
+  }
+  const line = await startedLine(product)
+  world.connect()
+  const over = new AbortController()
+  let hit = 'working'
+  const end = (moment: string) => {
+    if (over.signal.aborted) return
+    hit = moment
+    product.kill()
+    over.abort()
+  }
+  const reach = (point: WorldPoint | 'acknowledged') => {
+    if (aim.kind !== 'point' || aim.point !== point) return
+    if (aim.delayMs === 0) end(point)
+    else setTimeout(() => end(point), aim.delayMs)
+  }
+  world.onPoint(reach)
+  const timer = setTimeout(() => end('working'), aim.kind === 'working' ? aim.afterMs : pointPatienceMs)
+  await Promise.all([producer.work(line, over.signal, () => reach('acknowledged')), product.ended])
+  clearTimeout(timer)
+  world.onPoint(() => {})
+  return confirmKilled(product, hit)
+}
+
+async function startedLine(product: Product) {
+  const line = await Promise.race([product.started, sleep(startPatienceMs, null, { ref: false })])
+  if (line !== null) return line
+  product.kill()
+  const { code, errors } = await product.ended
+  throw new Error(`the product did not start (exit code ${String(code)}): ${errors}`)
+}
+
+/** A product that ended by itself was not killed: that would be a fault of its own. */
+async function confirmKilled(product: Product, hit: string): Promise<string> {
+  const { code, signal, errors } = await product.ended
+  if (signal !== 'SIGKILL') throw new Error(`the product ended by itself (${String(code)}): ${errors}`)
+  return hit
+}
+
+/** The last run: fair weather, everything still owed goes out, and the product ends in order. */
+async function finish(round: RoundOptions & { dataFolder: string; world: CrashWorld; producer: Producer }) {
+  const { world, producer, dataFolder } = round
+  await world.setWeather(null)
+  const product = startProduct({ ...round, world: world.file })
+  const line = await startedLine(product)
+  world.connect()
+  const patience = AbortSignal.timeout(drainPatienceMs)
+  await producer.work(line, patience, () => {})
+  const file = databaseFile(dataFolder)
+  // Twice nothing, a moment apart: a callback may be on its way.
+  for (let quiet = 0; quiet < 2 && !patience.aborted; ) {
+    await sleep(quiet === 0 ? 200 : 500)
+    quiet = countMoving(file) === 0 ? quiet + 1 : 0
+  }
+  const { code, errors } = await product.end()
+  if (code !== 0) throw new Error(`the product did not end in order (exit code ${String(code)}): ${errors}`)
+}

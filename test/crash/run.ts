@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createChance } from './chance.ts'
+import { type RoundResult, runRound } from './round.ts'
+import { stormy } from './weather.ts'
+
+/**
+ * `npm run crash -- --kills N [--seed N]`: kills the built product N times and proves from the simulated world's own
+ * ledger that nothing was lost and nothing happened twice. The last line is one JSON object.
+ */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    script: { type: 'string', default: join(import.meta.dirname, '../../out/main/server.js') },
+  },
+})
+/** A data folder lives this many kills; then a fresh one, so that the files stay as small as a shop's. */
+const killsPerRound = 250
+const haste = 100
+
+process.exitCode = await main(Number(values.kills), Number(values.seed))
+
+async function main(kills: number, seed: number): Promise<number> {
+  if (!existsSync(values.script)) {
+    process.stderr.write(`${values.script} is not built: npm run build\n`)
+    return 1
+  }
+  const started = performance.now()
+  const chance = createChance(seed)
+  process.stdout.write(`seed ${seed}\n`)
+  const results: RoundResult[] = []
+  for (let done = 0; done < kills; done += killsPerRound) {
+    const result = await runRound({
+      script: values.script,
+      kills: Math.min(killsPerRound, kills - done),
+      haste,
+      weather: stormy,
+      chance,
+      onKill: (count) => {
+        if ((done + count) % 50 === 0) process.stdout.write(`${done + count} kills\n`)
+      },
+    })
+    results.push(result)
+    describe(result)
+  }
+  const sum = (of: (result: RoundResult) => number) =>
+    results.reduce((total, result) => total + of(result), 0)
+  const verdict = {
+    kills: sum((result) => result.kills),
+    lost: sum((result) => result.lost.length),
+    duplicated: sum((result) => result.duplicated.length),
+    effects: sum((result) => result.effects),
+    seconds: Math.round((performance.now() - started) / 100) / 10,
+    intents: sum((result) => result.intents),
+    acknowledged: sum((result) => result.acknowledged),
+    review: sum((result) => result.review),
+    failed: sum((result) => result.failed),
+    stuck: sum((result) => result.stuck.length),
+    damaged: sum((result) => result.damaged.length),
+    breakdowns: sum((result) => result.breakdowns.length),
+  }
+  process.stdout.write(`${JSON.stringify(verdict)}\n`)
+  const faults = verdict.lost + verdict.duplicated + verdict.stuck + verdict.damaged + verdict.breakdowns
+  return faults === 0 && verdict.kills >= kills ? 0 : 1
+}
+
+function describe(result: RoundResult): void {
+  process.stdout.write(`killed at: ${JSON.stringify(result.points)}\n`)
+  for (const name of ['lost', 'duplicated', 'stuck', 'damaged', 'breakdowns', 'refused'] as const) {
+    for (const line of result[name].slice(0, 20)) process.stdout.write(`${name}: ${line}\n`)
+  }
+}

@@ -1,0 +1,22 @@
+import type { Weather } from './world.ts'
+
+/** Of the calls with an effect: 20 % lose their answer, 10 % never arrive, 10 % meet a broken gateway. */
+export const stormy: Weather = {
+  effect: (chance) => {
+    const drawn = chance.fraction()
+    if (drawn < 0.1) return { kind: 'resetAfter' }
+    if (drawn < 0.2) return { kind: 'holdAfter' }
+    if (drawn < 0.25) return { kind: 'resetBefore' }
+    if (drawn < 0.3) return { kind: 'holdBefore' }
+    return drawn < 0.4 ? { kind: 'serverError' } : { kind: 'pass' }
+  },
+  question: (chance) => ({ kind: chance.hits(0.05) ? 'resetAfter' : 'pass' }),
+  provider: (chance) => {
+    const drawn = chance.fraction()
+    if (drawn < 0.05) return 'timeoutAfterAccepting'
+    if (drawn < 0.1) return 'timeoutBeforeAccepting'
+    if (drawn < 0.15) return 'serverError'
+    return drawn < 0.2 ? 'throttled' : 'none'
+  },
+  callback: (chance) => (chance.hits(0.4) ? 'now' : chance.pick(['late', 'twice', 'never', 'outOfOrder'])),
+}

@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
+import type { CallbackFault, ProviderFault } from '../../src-main/simulator/faults.ts'
+import { createSimulatorHost } from '../../src-main/simulator/host.ts'
+import { createVirtualPrinter } from '../../src-main/simulator/paper-tape.ts'
+import { systemClock, systemRandomness } from '../../src-main/system-ports.ts'
+import type { Chance } from './chance.ts'
+import { createFaultProxy, type Fate, type Passage } from './fault-proxy.ts'
+
+/** Moments of the conversation between Kaunta and its providers at which a kill can be aimed. */
+export const worldPoints = [
+  'effect received',
+  'effect accepted',
+  'effect answered',
+  'question received',
+  'question answered',
+  'callback sent',
+  'callback answered',
+] as const
+export type WorldPoint = (typeof worldPoints)[number]
+
+/** What happens to the requests of the round; each request draws its own fate. */
+export interface Weather {
+  readonly effect: (chance: Chance) => Fate
+  readonly question: (chance: Chance) => Fate
+  readonly provider: (chance: Chance) => ProviderFault
+  readonly callback: (chance: Chance) => CallbackFault
+}
+
+/** A simulated world that outlives the product, reached through a proxy that breaks things. */
+export interface CrashWorld {
+  /** For `--world`. */
+  readonly file: string
+  readonly apiKey: string
+  readonly channels: ReadonlySet<string>
+  ledger(): readonly LedgerEntry[]
+  /** Draws the faults of the next run; null: fair weather. */
+  setWeather(weather: Weather | null): Promise<void>
+  /** Called at each point; replaced for each run. */
+  onPoint(reached: (point: WorldPoint) => void): void
+  /** Leads callbacks to the product that wrote its address last. */
+  connect(): void
+  close(): Promise<void>
+}
+
+const publicAddress = 'https://kaunta.practice.example'
+/** Calls that do something in the world, of every provider; all others only ask. */
+const effectPath = /\/stkpush\/v1\/processrequest|\/messaging(?:\/bulk)?$|\/sendMessage\//
+const callbacksSchema = z.object({
+  loopbackUrl: z.url(),
+  paths: z.record(z.string(), z.string().nullable()),
+})
+const fair: Fate = { kind: 'pass' }
+
+/** @param folder where the world file is written */
+export async function createCrashWorld(folder: string, haste: number, chance: Chance): Promise<CrashWorld> {
+  const deps = { clock: systemClock(), random: systemRandomness() }
+  const host = await createSimulatorHost({ ...deps, haste, autoAnswer: answerOf })
+  const printer = await createVirtualPrinter({ clock: deps.clock })
+  const apiKey = `kaunta_${deps.random.secret(32)}`
+  const file = join(folder, 'world.json')
+  let weather: Weather | null = null
+  let reached: (point: WorldPoint) => void = () => {}
+  let callbackTarget: string | null = null
+
+  const isEffect = ({ path }: Passage) => effectPath.test(path.split('?')[0] ?? '')
+  const tell = (passage: Passage, effect: WorldPoint, question: WorldPoint | null) => {
+    const point = isEffect(passage) ? effect : question
+    if (point !== null) reached(point)
+  }
+  const way = await createFaultProxy({
+    target: () => host.url,
+    fate: (passage) => (weather === null ? fair : weather[isEffect(passage) ? 'effect' : 'question'](chance)),
+    received: (passage) => tell(passage, 'effect received', 'question received'),
+    answered: (passage) => tell(passage, 'effect accepted', null),
+    returned: (passage) => tell(passage, 'effect answered', 'question answered'),
+  })
+  const wayBack = await createFaultProxy({
+    target: () => callbackTarget,
+    fate: () => fair,
+    received: () => reached('callback sent'),
+    answered: () => {},
+    returned: () => reached('callback answered'),
+  })
+  host.mapAddress(publicAddress, wayBack.url)
+  const accounts = host.accounts().map((one) => ({ ...one, baseUrl: `${way.url}/${one.provider}` }))
+  writeFileSync(
+    file,
+    JSON.stringify({
+      simulatorUrl: host.url,
+      publicAddress,
+      accounts,
+      printerAddress: { host: printer.host, port: printer.port },
+      apiKey,
+    }),
+  )
+
+  return {
+    file,
+    apiKey,
+    channels: new Set(accounts.map((one) => one.provider)),
+    ledger: host.ledger,
+    async setWeather(next) {
+      weather = next
+      await host.setFaults({
+        callback: next?.callback(chance) ?? 'now',
+        providers: Object.fromEntries(
+          accounts.map(({ provider }) => [provider, next?.provider(chance) ?? 'none']),
+        ),
+      })
+    },
+    onPoint(next) {
+      reached = next
+    },
+    connect() {
+      const { loopbackUrl, paths } = callbacksSchema.parse(
+        JSON.parse(readFileSync(`${file}.callbacks`, 'utf8')),
+      )
+      callbackTarget = loopbackUrl
+      for (const [provider, path] of Object.entries(paths)) {
+        host.setReportUrl(provider, path === null ? null : publicAddress + path)
+      }
+    },
+    async close() {
+      await Promise.all([way.close(), wayBack.close(), host.close(), printer.close()])
+    },
+  }
+}
+
+/** Most customers pay; some refuse or mistype, so that every end of a payment is met. */
+function answerOf(phone: string): { kind: 'pin'; pin: string } | { kind: 'cancel' } {
+  if (phone.endsWith('8')) return { kind: 'pin', pin: '0000' }
+  return phone.endsWith('9') ? { kind: 'cancel' } : { kind: 'pin', pin: '1234' }
+}
