@@ -23,6 +23,7 @@ export function App() {
   return (
     <Appearance>
       <KeyBoardProvider>
+        {/* oxlint-disable-next-line react/hooks -- wouter takes its source of the address as a hook */}
         <Router hook={useHashLocation}>
           <Shell />
         </Router>

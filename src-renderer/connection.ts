@@ -56,7 +56,7 @@ function createSwitchboard(onClose: () => void): Switchboard {
       link = nextLink
       if (state === next) return
       state = next
-      for (const listener of [...listeners]) listener()
+      for (const listener of listeners) listener()
     },
     close: onClose,
   }

@@ -15,7 +15,7 @@ const kauntaGreen: MantineColorsTuple = [
 ]
 
 /**
- * Mantine's variables for this theme are shipped as `theme.css`, held together by a test: the page's policy allows
+ * Mantine's variables for this theme are shipped as `theme.golden.css`, held together by a test: the page's policy allows
  * no style element, so that Mantine may not write them at run time.
  */
 export const theme = createTheme({

@@ -30,27 +30,26 @@ interface KeyEvent {
   readonly shiftKey: boolean
 }
 
+const plainKeys: Readonly<Record<string, KeyName>> = {
+  F1: 'F1',
+  F2: 'F2',
+  F3: 'F3',
+  F4: 'F4',
+  F6: 'F6',
+  F8: 'F8',
+  F9: 'F9',
+  Escape: 'Esc',
+  '/': '/',
+}
+
 /** Names the key of an event, or null when Kaunta has no use for it. */
 export function keyNameOf(event: KeyEvent): KeyName | null {
-  const command = event.ctrlKey || event.metaKey
-  if (command) return event.key === 'Enter' && !event.altKey ? 'Ctrl+Enter' : null
+  if (event.ctrlKey || event.metaKey) return event.key === 'Enter' && !event.altKey ? 'Ctrl+Enter' : null
+  // With Alt some keyboards type another letter, so that the place of the key decides.
   if (event.altKey) return event.code === 'KeyP' || event.key.toLowerCase() === 'p' ? 'Alt+P' : null
-  switch (event.key) {
-    case 'F1':
-    case 'F2':
-    case 'F3':
-    case 'F4':
-    case 'F6':
-    case 'F8':
-    case 'F9':
-      return event.shiftKey ? null : event.key
-    case '/':
-      return '/'
-    case 'Escape':
-      return 'Esc'
-    default:
-      return null
-  }
+  // "/" stands above another key on many keyboards, with Shift.
+  if (event.shiftKey && event.key !== '/') return null
+  return plainKeys[event.key] ?? null
 }
 
 /** A "/" belongs to the text being typed; in an empty field, and in the number field, it can only mean search. */
@@ -77,7 +76,7 @@ export function createKeyBoard(): KeyBoard & { readonly find: (key: KeyName) => 
     const byKey = new Map<KeyName, KeyBinding>()
     for (const layer of layers) for (const binding of layer) byKey.set(binding.key, binding)
     flat = [...byKey.values()]
-    for (const listener of [...listeners]) listener()
+    for (const listener of listeners) listener()
   }
   return {
     add(bindings) {
@@ -97,7 +96,7 @@ const KeyBoardContext = createContext<KeyBoard | null>(null)
 
 /** Listens for Kaunta's keys on the whole page. */
 export function KeyBoardProvider({ children }: { readonly children: ReactNode }) {
-  const board = useMemo(createKeyBoard, [])
+  const board = useMemo(() => createKeyBoard(), [])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (takenFromBrowser.has(event.key)) event.preventDefault()

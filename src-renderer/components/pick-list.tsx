@@ -15,7 +15,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const step = steps[event.key]
   if (step === undefined) return
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button.pick')]
-  const here = buttons.findIndex((button) => button === document.activeElement)
+  const here =
+    document.activeElement instanceof HTMLButtonElement ? buttons.indexOf(document.activeElement) : -1
   const next = buttons[here === -1 ? 0 : here + step]
   if (next === undefined) return
   event.preventDefault()

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
-import type { Sentence } from '../../src-preload/contract/paging.ts'
+import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 
 /** A refusal as a screen shows it: in both languages, so that it follows a change of language. */
 export interface ShownProblem {
@@ -15,8 +15,29 @@ const connectionLost: Sentence = {
   sw: 'Mawasiliano na Kaunta yamekatika. Ukurasa unajaribu tena wenyewe; angalia hapa chini kabla ya kurudia.',
 }
 
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(problems, code)
+/** States travel as code words; a cashier reads them in a sentence. */
+const stateWords: Readonly<Record<string, Sentence>> = {
+  pending: { en: 'the network is being asked', sw: 'mtandao unaombwa' },
+  prompted: { en: 'waiting for the customer’s PIN', sw: 'tunasubiri PIN ya mteja' },
+  processing: { en: 'the network is working on it', sw: 'mtandao unashughulikia' },
+  unknown: { en: 'not sure yet', sw: 'bado haijulikani' },
+  completed: { en: 'paid', sw: 'yamelipwa' },
+  failed: { en: 'refused', sw: 'imekataliwa' },
+  cancelled: { en: 'cancelled', sw: 'imeghairiwa' },
+  expired: { en: 'no answer', sw: 'simu haikujibu' },
+  reversed: { en: 'returned to the customer', sw: 'imerudishwa kwa mteja' },
+  queued: { en: 'waiting', sw: 'inasubiri' },
+  leased: { en: 'being sent', sw: 'inatumwa' },
+  done: { en: 'done', sw: 'imekamilika' },
+}
+
+function inWords(values: ProblemValues, language: Language): ProblemValues {
+  const word = stateWords[String(values.state)]
+  return word === undefined ? values : { ...values, state: word[language] }
+}
+
+function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(problems, code)
 }
 
 function valuesOf(data: unknown): ProblemValues {
@@ -45,5 +66,14 @@ export function problemOf(error: unknown): ShownProblem {
       : 'INTERNAL'
   const values = { mark: '–', field: '–', detail: error.message, ...valuesOf(error.data) }
   const { en, sw } = problems[code]
-  return { code, field: fieldOf(error.data), sentence: { en: fill(en, values), sw: fill(sw, values) } }
+  return {
+    code,
+    field: fieldOf(error.data),
+    sentence: { en: fill(en, inWords(values, 'en')), sw: fill(sw, inWords(values, 'sw')) },
+  }
+}
+
+/** True when the refusal concerns this input; nested ones come as a path, such as "settings.shortCode". */
+export function concerns(problem: ShownProblem | null, field: string): problem is ShownProblem {
+  return problem !== null && (problem.field === field || (problem.field ?? '').endsWith(`.${field}`))
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
 import type { Currency } from '../../src-preload/contract/money.ts'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
+import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import { formatTime } from './clock.ts'
 import { formatFigure, formatMoney, formatQuantity } from './money.ts'

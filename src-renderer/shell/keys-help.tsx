@@ -7,7 +7,7 @@ import { useKeyList } from '../components/keys.tsx'
 export default function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const keys = useKeyList()
-  const ordered = [...keys].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))
+  const ordered = keys.toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))
   return (
     <Dialog title={t('keys.title')} onClose={onClose}>
       <dl className="key-list">

@@ -64,7 +64,8 @@ export function StatusBar({ onSearch, onKeys }: StatusBarProps) {
   const { t } = useTranslation()
   const { data: status } = useStatus()
   const { data: shop } = useShop()
-  const where = shop === undefined ? '' : [shop.name, shop.till, shop.cashier].filter(Boolean).join(' · ')
+  const till = shop !== undefined && /^\d+$/.test(shop.till) ? t('bar.till', { till: shop.till }) : shop?.till
+  const where = [shop?.name, till, shop?.cashier].filter(Boolean).join(' · ')
   return (
     <header className="bar" data-testid="status-line">
       <div className="bar-states" role="status" aria-label={t('bar.label')}>

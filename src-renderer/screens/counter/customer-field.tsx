@@ -110,8 +110,9 @@ function useSuggestions(phone: string) {
   const [active, setActive] = useState(0)
   const { data: info } = useReading(phone)
   const { data: found = [] } = useKnown(phone)
-  const shown =
-    !closed && info === undefined && phone.trim().length >= shortestSearch ? found.slice(0, 6) : []
+  const whole = looksLikeNumber(phone) && digitsIn(phone).length >= shortestNumber
+  const wanted = !closed && !whole && phone.trim().length >= shortestSearch
+  const shown = wanted ? found.filter((customer) => fits(customer, phone)).slice(0, suggestionsShown) : []
   return { info, shown, active: Math.min(active, shown.length - 1), setActive, setClosed }
 }
 

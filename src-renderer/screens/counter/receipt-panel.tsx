@@ -1,6 +1,5 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -63,15 +62,34 @@ function Choices({ desk }: { readonly desk: Desk }) {
   )
 }
 
+type Preview = ReturnType<typeof usePreview>['data']
+
+/** How many SMS the text is, and what it still lacks. */
+function Size({ preview, sms }: { readonly preview: Preview; readonly sms: boolean }) {
+  const { t } = useTranslation()
+  const size = sms ? preview?.size : undefined
+  const missing = preview?.missing ?? []
+  return (
+    <>
+      <p className="quiet figures" aria-live="polite">
+        {size === undefined
+          ? null
+          : t('receiptPanel.size', { count: size.segments, left: size.left, encoding: size.encoding })}
+        {size?.encoding === 'UCS-2' ? ` · ${t('receiptPanel.sizeSpecial')}` : null}
+      </p>
+      {missing.length > 0 ? (
+        <p className="tone-amber">{t('receiptPanel.missing', { names: missing.join(', ') })}</p>
+      ) : null}
+    </>
+  )
+}
+
 /** The words of this one receipt, editable, with its size in SMS while typing. */
 export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
   const { t } = useTranslation()
   const { choice, setChoice, setPanel } = desk
   const { data: preview, error } = usePreview(sale, desk)
   const area = useFocusOnShow<HTMLTextAreaElement>()
-  const [typed, setTyped] = useState<string | null>(choice.text)
-  useEffect(() => setTyped(choice.text), [choice.text])
-  const size = preview?.size
   return (
     <section className="panel" aria-label={t('receiptPanel.title')}>
       <Choices desk={desk} />
@@ -79,23 +97,10 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
         ref={area}
         label={t('receiptPanel.text')}
         rows={5}
-        value={typed ?? preview?.body ?? ''}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          setChoice({ ...choice, text: event.currentTarget.value })
-        }}
+        value={choice.text ?? preview?.body ?? ''}
+        onChange={(event) => setChoice({ ...choice, text: event.currentTarget.value })}
       />
-      <p className="quiet figures" aria-live="polite">
-        {size === undefined || choice.channel !== 'sms'
-          ? null
-          : t('receiptPanel.size', { count: size.segments, left: size.left, encoding: size.encoding })}
-        {size?.encoding === 'UCS-2' && choice.channel === 'sms'
-          ? ` · ${t('receiptPanel.sizeSpecial')}`
-          : null}
-      </p>
-      {preview !== undefined && preview.missing.length > 0 ? (
-        <p className="tone-amber">{t('receiptPanel.missing', { names: preview.missing.join(', ') })}</p>
-      ) : null}
+      <Size preview={preview} sms={choice.channel === 'sms'} />
       <ProblemNotice error={error} />
       <div className="panel-buttons">
         <Button onClick={() => desk.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>

@@ -15,8 +15,8 @@ import { SendAgainPanel } from './send-again-panel.tsx'
 import { Targets } from './targets.tsx'
 import { mergeTimeLine, type TimeLineItem } from './time-line.ts'
 import { TimeLine } from './time-line-view.tsx'
-import type { Draft } from './use-draft.ts'
 import { type Desk, useDesk } from './use-desk.ts'
+import type { Draft } from './use-draft.ts'
 import { useSteps } from './use-steps.ts'
 
 const ReceiptPanel = lazy(() => import('./receipt-panel.tsx'))

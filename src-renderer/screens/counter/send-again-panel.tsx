@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { formatPhone } from '../../components/phone.ts'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { alreadySent, type Desk } from './use-desk.ts'
 
 /** Asks before the same receipt goes out by the same way a second time. */

@@ -61,7 +61,7 @@ export function Targets({ desk, empty }: TargetsProps) {
   const language = choice.language ?? shop?.language
   const channel = t(`channel.${choice.channel}`)
   return (
-    <div className="targets" role="group" aria-label={t('counter.actions')}>
+    <fieldset className="targets" aria-label={t('counter.actions')}>
       <Target
         keyName="F2"
         icon="receipt"
@@ -107,6 +107,6 @@ export function Targets({ desk, empty }: TargetsProps) {
         busy={false}
         onPress={() => navigate('/whatsapp')}
       />
-    </div>
+    </fieldset>
   )
 }

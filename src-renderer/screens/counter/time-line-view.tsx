@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
@@ -78,23 +79,53 @@ function Title({ item }: { readonly item: TimeLineItem }) {
   }
 }
 
-/** Why, and the small print: reason, the network's own words, code, cost. */
-function Detail({ item }: { readonly item: TimeLineItem }) {
+type RowItem = Exclude<TimeLineItem, { kind: 'refusal' }>
+
+function rowOf(item: RowItem) {
+  if (item.kind === 'message') return item.message
+  return item.kind === 'payment' ? item.payment : item.job
+}
+
+/** The small print of one kind: code of a payment, attempts and cost of a message. */
+function useFacts() {
   const { t } = useTranslation()
+  return (item: RowItem): (string | null)[] => {
+    if (item.kind === 'payment') {
+      const { receiptCode, state, reason } = item.payment
+      return [
+        receiptCode === null ? null : t('counter.code', { code: receiptCode }),
+        state === 'unknown' && reason === null ? t('counter.whileUnknown') : null,
+      ]
+    }
+    if (item.kind === 'print') return []
+    const { attempts, cost } = item.message
+    return [
+      attempts > 1 ? t('counter.attempts', { count: attempts }) : null,
+      cost === null ? null : t('counter.cost', { cost }),
+    ]
+  }
+}
+
+/** Why, and what to do about it. */
+function useWhy() {
   const { reason, say } = useWording()
+  return (item: RowItem): string | null => {
+    const { reason: code } = rowOf(item)
+    // A prompt that met no line has ended, unlike everything else that waits for the line.
+    if (item.kind === 'payment' && code === 'offline') return say(problems.OFFLINE)
+    return code === null ? null : reason(code)
+  }
+}
+
+function Detail({ item }: { readonly item: TimeLineItem }) {
+  const { say } = useWording()
+  const why = useWhy()
+  const factsOf = useFacts()
   if (item.kind === 'refusal') return <p className="item-detail">{say(item.problem.sentence)}</p>
-  const row = item.kind === 'message' ? item.message : item.kind === 'payment' ? item.payment : item.job
-  const facts: string[] = []
-  if (row.reason !== null) facts.push(reason(row.reason))
-  if (item.kind === 'payment') {
-    if (item.payment.receiptCode !== null) facts.push(t('counter.code', { code: item.payment.receiptCode }))
-    if (item.payment.state === 'unknown' && row.reason === null) facts.push(t('counter.whileUnknown'))
-  }
-  if (item.kind === 'message') {
-    if (item.message.attempts > 1) facts.push(t('counter.attempts', { count: item.message.attempts }))
-    if (item.message.cost !== null) facts.push(t('counter.cost', { cost: item.message.cost }))
-  }
-  if (row.detail !== null && row.reason !== null) facts.push(row.detail)
+  const row = rowOf(item)
+  // The provider's own words help only where the reason says to read them; the outbox keeps them all.
+  const theirs = row.reason === 'rejected' ? row.detail : null
+  const facts = [why(item), ...factsOf(item), theirs].filter((fact) => fact !== null)
   return facts.length === 0 ? null : <p className="item-detail">{facts.join(' · ')}</p>
 }
 

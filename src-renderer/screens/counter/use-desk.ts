@@ -8,10 +8,10 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { digitsIn } from '../../components/phone.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { askableAgain } from './time-line.ts'
 import { type Draft, useDraft } from './use-draft.ts'
 import { type History, useHistory } from './use-history.ts'
 import { useTasks } from './use-tasks.ts'
-import { askableAgain } from './time-line.ts'
 
 export type Panel = 'none' | 'pay' | 'receipt' | 'sendAgain'
 

@@ -13,7 +13,7 @@ export interface Tasks {
 export function useTasks(onError: (error: unknown) => void): Tasks {
   const chain = useRef<Promise<void>>(Promise.resolve())
   const names = useRef(new Set<string>())
-  const [busy, setBusy] = useState<ReadonlySet<string>>(names.current)
+  const [busy, setBusy] = useState<ReadonlySet<string>>(() => new Set())
   const run = useCallback(
     (name: string, work: () => Promise<void>) => {
       if (names.current.has(name)) return

@@ -52,7 +52,7 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
         </span>
         {effect.dueAt === null ? null : (
           <span>
-            {t('outbox.nextTry')}: {effect.dueAt <= Date.now() ? t('outbox.now') : time(effect.dueAt)}
+            {t('outbox.nextTry')}: {time(effect.dueAt)}
           </span>
         )}
       </span>

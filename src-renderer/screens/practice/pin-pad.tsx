@@ -36,6 +36,7 @@ export function PinPad({ text, onAnswer }: PinPadProps) {
         <span>{t('practice.pin')}</span>
         <input
           type="password"
+          placeholder="Alt+P"
           inputMode="numeric"
           autoComplete="off"
           value={pin}

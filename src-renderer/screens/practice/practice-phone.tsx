@@ -69,7 +69,6 @@ export function PracticePhone({ practice, client, run }: PracticePhoneProps) {
         <span>
           {t('practice.balance', { amount: money(handset.balanceMinor, currencyOf(handset.phone)) })}
         </span>
-        <kbd title={t('keys.practicePhone')}>Alt+P</kbd>
       </p>
       <div className="phone-screen">
         {prompt === null ? (

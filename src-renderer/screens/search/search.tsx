@@ -70,7 +70,7 @@ function Hits({ title, hits, onClose }: HitsProps) {
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, a.hit')]
-  const here = stops.findIndex((stop) => stop === document.activeElement)
+  const here = document.activeElement instanceof HTMLElement ? stops.indexOf(document.activeElement) : -1
   const next = stops[here + (event.key === 'ArrowDown' ? 1 : -1)]
   if (next === undefined) return
   event.preventDefault()
@@ -173,8 +173,8 @@ export default function SearchOverlay({ onClose }: { readonly onClose: () => voi
   const { data: found, error } = useFound(text)
   return (
     <Dialog title={t('search.title')} onClose={onClose} wide>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: ↑ ↓ move between the field and the hits inside it */}
-      <div className="search" onKeyDown={moveFocus}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- ↑ ↓ move between the field and the hits in it */}
+      <search className="search" onKeyDown={moveFocus}>
         <TextInput
           label={t('search.label')}
           value={typed}
@@ -188,7 +188,7 @@ export default function SearchOverlay({ onClose }: { readonly onClose: () => voi
             <Results found={found} text={text} onClose={onClose} />
           ) : null}
         </div>
-      </div>
+      </search>
     </Dialog>
   )
 }

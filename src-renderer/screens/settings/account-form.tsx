@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { problemOf } from '../../components/problem.ts'
+import { concerns, problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useStatus } from '../../components/use-shop.ts'
@@ -234,7 +234,7 @@ export function AccountForm({ provider, account, onSaved, onRemoved }: AccountFo
         provider={provider}
         account={account}
         typed={typed}
-        errorOf={(field) => (refused?.field === field ? say(refused.sentence) : undefined)}
+        errorOf={(field) => (concerns(refused, field) ? say(refused.sentence) : undefined)}
         onChange={(part) => {
           setTyped((before) => ({ ...before, ...part }))
           setChanged(true)

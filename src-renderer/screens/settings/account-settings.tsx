@@ -9,6 +9,14 @@ import { AccountForm } from './account-form.tsx'
 
 type Chosen = { readonly account: string } | { readonly provider: string } | null
 
+function chosenAccount(chosen: Chosen): string | null {
+  return chosen !== null && 'account' in chosen ? chosen.account : null
+}
+
+function chosenProvider(chosen: Chosen): string | null {
+  return chosen !== null && 'provider' in chosen ? chosen.provider : null
+}
+
 interface ListsProps {
   readonly accounts: readonly Account[]
   readonly providers: readonly ProviderInfo[]
@@ -27,7 +35,7 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
         label={t('settings.accounts.list')}
         rows={accounts}
         idOf={(account) => account.id}
-        chosen={chosen !== null && 'account' in chosen ? chosen.account : null}
+        chosen={chosenAccount(chosen)}
         onChoose={(account) => onChoose({ account })}
       >
         {(account) => (
@@ -48,7 +56,7 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
         label={t('settings.accounts.available')}
         rows={providers}
         idOf={(provider) => provider.id}
-        chosen={chosen !== null && 'provider' in chosen ? chosen.provider : null}
+        chosen={chosenProvider(chosen)}
         onChoose={(provider) => onChoose({ provider })}
       >
         {(provider) => (
@@ -72,9 +80,8 @@ export default function AccountSettings() {
   if (accounts.data === undefined || providers.data === undefined) {
     return <ProblemNotice error={accounts.error ?? providers.error} />
   }
-  const account =
-    chosen !== null && 'account' in chosen ? accounts.data.find(({ id }) => id === chosen.account) : undefined
-  const providerId = account?.provider ?? (chosen !== null && 'provider' in chosen ? chosen.provider : null)
+  const account = accounts.data.find(({ id }) => id === chosenAccount(chosen))
+  const providerId = account?.provider ?? chosenProvider(chosen)
   const provider = providers.data.find(({ id }) => id === providerId)
   return (
     <div className="account-layout">

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer } from '../../../src-preload/contract/printing.ts'
-import { problemOf } from '../../components/problem.ts'
+import { concerns, problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -148,8 +148,8 @@ function EquipmentFields({ printer, onChange }: Omit<FieldsProps, 'errorOf'>) {
   )
 }
 
-function inputOf({ id: _, ...printer }: Printer): PrinterInput {
-  return printer
+function inputOf({ name, host, port, paper, drawer, drawerPin, cutter }: Printer): PrinterInput {
+  return { name, host, port, paper, drawer, drawerPin, cutter }
 }
 
 function PrinterForm({ saved }: { readonly saved: Printer | null }) {
@@ -176,7 +176,7 @@ function PrinterForm({ saved }: { readonly saved: Printer | null }) {
       <div className="form-grid">
         <AddressFields
           printer={printer}
-          errorOf={(field) => (refused?.field === field ? say(refused.sentence) : undefined)}
+          errorOf={(field) => (concerns(refused, field) ? say(refused.sentence) : undefined)}
           onChange={change}
         />
         <EquipmentFields printer={printer} onChange={change} />

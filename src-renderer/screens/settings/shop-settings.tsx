@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
-import { problemOf } from '../../components/problem.ts'
+import { concerns, problemOf } from '../../components/problem.ts'
 import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -93,7 +93,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
             label={t(`settings.shop.${field}`)}
             value={shop[field]}
             required={field === 'name' || field === 'till'}
-            error={refused?.field === field ? say(refused.sentence) : undefined}
+            error={concerns(refused, field) ? say(refused.sentence) : undefined}
             onChange={(event) => change({ [field]: event.currentTarget.value })}
             autoComplete="off"
           />

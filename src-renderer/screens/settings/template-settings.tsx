@@ -10,6 +10,11 @@ import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
 
+/** How a variable stands in a template. */
+function mark(name: string): string {
+  return `{{${name}}}`
+}
+
 function Preview({ template }: { readonly template: Template }) {
   const { t } = useTranslation()
   const { queries } = useKaunta()
@@ -60,7 +65,7 @@ function TemplateForm({ initial, variables }: TemplateFormProps) {
   const template = { ...initial, text }
   const put = (name: string) => {
     const at = area.current?.selectionStart ?? text.length
-    setText(`${text.slice(0, at)}{${name}}${text.slice(at)}`)
+    setText(`${text.slice(0, at)}${mark(name)}${text.slice(at)}`)
     action.reset()
     area.current?.focus()
   }
@@ -83,8 +88,8 @@ function TemplateForm({ initial, variables }: TemplateFormProps) {
           action.reset()
         }}
       />
-      <div role="group" aria-label={t('settings.templates.variables')}>
-        <p className="quiet">{t('settings.templates.variables')}</p>
+      <fieldset>
+        <legend className="quiet">{t('settings.templates.variables')}</legend>
         <div className="variables">
           {variables.map(({ name, example }) => (
             <Button
@@ -94,11 +99,11 @@ function TemplateForm({ initial, variables }: TemplateFormProps) {
               title={t('settings.templates.example', { example })}
               onClick={() => put(name)}
             >
-              {`{${name}}`}
+              {mark(name)}
             </Button>
           ))}
         </div>
-      </div>
+      </fieldset>
       <Preview template={template} />
       <SaveRow action={action} />
     </form>

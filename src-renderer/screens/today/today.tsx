@@ -1,5 +1,6 @@
 import './today.css'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { isSameDay } from '../../components/clock.ts'
@@ -44,7 +45,7 @@ export default function TodaySide() {
   const { money, time } = useWording()
   const { data: shop } = useShop()
   const { data } = useQuery(queries.sales.list.queryOptions({ input: { limit: shownAtMost } }))
-  const now = Date.now()
+  const [now] = useState(Date.now)
   const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   const sales = (data?.rows ?? []).filter(
     (sale) => sale.number !== null && isSameDay(sale.createdAt, now, zone),

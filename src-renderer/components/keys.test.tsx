@@ -1,0 +1,69 @@
+import { fireEvent, render } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { createKeyBoard, KeyBoardProvider, keyNameOf, typesSlash, useKeys } from './keys.tsx'
+
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+
+test.each([
+  [{ ...plain, key: 'F2' }, 'F2'],
+  [{ ...plain, key: 'F7' }, null],
+  [{ ...plain, key: 'F10' }, null],
+  [{ ...plain, key: 'Escape' }, 'Esc'],
+  [{ ...plain, key: 'Enter' }, null],
+  [{ ...plain, key: 'Enter', ctrlKey: true }, 'Ctrl+Enter'],
+  [{ ...plain, key: 'Enter', metaKey: true }, 'Ctrl+Enter'],
+  [{ ...plain, key: 'F4', altKey: true }, null],
+  [{ ...plain, key: 'F2', ctrlKey: true }, null],
+  [{ ...plain, key: 'π', code: 'KeyP', altKey: true }, 'Alt+P'],
+  [{ ...plain, key: '/', shiftKey: true }, '/'],
+] as const)('%o is %s', (event, name) => {
+  expect(keyNameOf(event)).toBe(name)
+})
+
+test('a "/" types in a started text and searches from an empty field or the number', () => {
+  const item = document.createElement('input')
+  expect(typesSlash(item)).toBe(false)
+  item.value = 'Maziwa 1'
+  expect(typesSlash(item)).toBe(true)
+  item.type = 'tel'
+  expect(typesSlash(item)).toBe(false)
+  expect(typesSlash(document.createElement('textarea'))).toBe(true)
+  expect(typesSlash(document.body)).toBe(false)
+})
+
+test('a panel’s key goes before that of the screen under it, and gives way when it closes', () => {
+  const board = createKeyBoard()
+  const struck: string[] = []
+  board.add([{ key: 'Esc', label: 'screen', run: () => struck.push('screen') }])
+  const close = board.add([{ key: 'Esc', label: 'panel', run: () => struck.push('panel') }])
+  board.find('Esc')?.run()
+  close()
+  board.find('Esc')?.run()
+  expect(struck).toEqual(['panel', 'screen'])
+})
+
+function Bound({ onKey }: { readonly onKey: (key: string) => void }) {
+  useKeys([
+    { key: 'F2', label: 'receipt', run: () => onKey('F2') },
+    { key: 'F4', label: 'pay', run: () => onKey('F4') },
+  ])
+  return <input aria-label="number" />
+}
+
+test('function keys act from inside a field, once per press, and never reach the browser', () => {
+  const struck: string[] = []
+  const { getByLabelText } = render(
+    <KeyBoardProvider>
+      <Bound onKey={(key) => struck.push(key)} />
+    </KeyBoardProvider>,
+  )
+  const field = getByLabelText('number')
+  const letThrough = (key: string, more = {}) => fireEvent.keyDown(field, { key, ...more })
+  expect(letThrough('F2')).toBe(false)
+  expect(letThrough('F2', { repeat: true })).toBe(false)
+  expect(letThrough('F4')).toBe(false)
+  expect(letThrough('F3')).toBe(false)
+  expect(letThrough('F7')).toBe(false)
+  expect(letThrough('a')).toBe(true)
+  expect(struck).toEqual(['F2', 'F4'])
+})
