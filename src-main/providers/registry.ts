@@ -1,4 +1,5 @@
 import { africasTalking } from './africas-talking/adapter.ts'
+import { greenApi } from './green-api/adapter.ts'
 import { mpesaKenya } from './mpesa-kenya/adapter.ts'
 import type { ProviderDeclaration } from './provider.ts'
 import type { CreateSimulator } from './simulation.ts'
@@ -14,6 +15,10 @@ export const registry: readonly ProviderEntry[] = [
   {
     declaration: africasTalking,
     simulator: async () => (await import('./africas-talking/simulator.ts')).createSimulator,
+  },
+  {
+    declaration: greenApi,
+    simulator: async () => (await import('./green-api/simulator.ts')).createSimulator,
   },
   {
     declaration: mpesaKenya,
