@@ -54,22 +54,23 @@ function checkNumbers(database: Engine.Database): string {
   return gap ?? 'ok'
 }
 
-/** How many effects still move by themselves; a person's decisions are not waited for. */
-export function countMoving(file: string): number {
+/**
+ * What still moves by itself (a person's decisions are not waited for), and how many taken messages wait for a report:
+ * those may wait for ever, where a provider keeps silent.
+ */
+export function countMoving(file: string): { readonly moving: number; readonly unreported: number } {
   const database = new Engine(file, { readonly: true })
   try {
-    return (
-      database
-        .prepare<[], number>(
-          `SELECT (SELECT count(*) FROM effect WHERE state IN ('queued', 'leased'))
+    const counts = database
+      .prepare<[], { moving: number; unreported: number }>(
+        `SELECT (SELECT count(*) FROM effect WHERE state IN ('queued', 'leased'))
              + (SELECT count(*) FROM effect WHERE state = 'unknown' AND needs_decision = 0)
              + (SELECT count(*) FROM payment WHERE state IN ('pending', 'prompted', 'processing'))
-             + (SELECT count(*) FROM payment WHERE state = 'unknown' AND needs_decision = 0)
-             + (SELECT count(*) FROM message WHERE state = 'queued')`,
-        )
-        .pluck()
-        .get() ?? 0
-    )
+             + (SELECT count(*) FROM payment WHERE state = 'unknown' AND needs_decision = 0) AS moving,
+             (SELECT count(*) FROM message WHERE state = 'queued') AS unreported`,
+      )
+      .get()
+    return counts ?? { moving: 0, unreported: 0 }
   } finally {
     database.close()
   }

@@ -159,11 +159,18 @@ async function finish(round: RoundOptions & { dataFolder: string; world: CrashWo
   const patience = AbortSignal.timeout(drainPatienceMs)
   await producer.work(line, patience, () => {})
   const file = databaseFile(dataFolder)
-  // Twice nothing, a moment apart: a callback may be on its way.
-  for (let quiet = 0; quiet < 2 && !patience.aborted; ) {
-    await sleep(quiet === 0 ? 200 : 500)
-    quiet = countMoving(file) === 0 ? quiet + 1 : 0
-  }
+  await settleDown(file, patience)
   const { code, errors } = await product.end()
   if (code !== 0) throw new Error(`the product did not end in order (exit code ${String(code)}): ${errors}`)
+}
+
+/** Returns when nothing moved for a second, in the outbox and in the reports that come by themselves. */
+async function settleDown(file: string, patience: AbortSignal): Promise<void> {
+  let before = countMoving(file)
+  for (let quiet = 0; quiet < 4 && !patience.aborted; ) {
+    await sleep(250)
+    const now = countMoving(file)
+    quiet = now.moving === 0 && now.unreported === before.unreported ? quiet + 1 : 0
+    before = now
+  }
 }

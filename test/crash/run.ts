@@ -57,6 +57,7 @@ async function main(kills: number, seed: number): Promise<number> {
     acknowledged: sum((result) => result.acknowledged),
     review: sum((result) => result.review),
     failed: sum((result) => result.failed),
+    unreported: sum((result) => result.unreported),
     stuck: sum((result) => result.stuck.length),
     damaged: sum((result) => result.damaged.length),
     breakdowns: sum((result) => result.breakdowns.length),

@@ -8,6 +8,7 @@ import { createVirtualPrinter } from '../../src-main/simulator/paper-tape.ts'
 import { systemClock, systemRandomness } from '../../src-main/system-ports.ts'
 import type { Chance } from './chance.ts'
 import { createFaultProxy, type Fate, type Passage } from './fault-proxy.ts'
+import { linkWhatsApp } from './link-whatsapp.ts'
 
 /** Moments of the conversation between Kaunta and its providers at which a kill can be aimed. */
 export const worldPoints = [
@@ -58,6 +59,8 @@ const fair: Fate = { kind: 'pass' }
 export async function createCrashWorld(folder: string, haste: number, chance: Chance): Promise<CrashWorld> {
   const deps = { clock: systemClock(), random: systemRandomness() }
   const host = await createSimulatorHost({ ...deps, haste, autoAnswer: answerOf })
+  for (const account of host.accounts())
+    if (account.provider === 'green-api') await linkWhatsApp(host, account)
   const printer = await createVirtualPrinter({ clock: deps.clock })
   const apiKey = `kaunta_${deps.random.secret(32)}`
   const file = join(folder, 'world.json')
