@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { accountLanes } from './accounts/lanes.ts'
+import { accountLanes, accountNews } from './accounts/lanes.ts'
 import { type Accounts, createAccounts } from './accounts/service.ts'
+import { createContexts } from './api/context.ts'
 import { type ApiRouter, createRouter, type IntegrationRouter } from './api/router.ts'
 import { type Callbacks, createCallbacks } from './callbacks/service.ts'
 import { createCustomers } from './customers/service.ts'
 import { startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
 import type { CallContext, Caller } from './implement.ts'
+import { later } from './later.ts'
 import { createHub } from './live/hub.ts'
 import { createLive } from './live/service.ts'
 import { createStatus } from './live/status.ts'
@@ -60,17 +62,18 @@ export interface Companion {
   close(): Promise<void>
 }
 
-/**
- * Composes Kaunta over its ports, lowest rooms first.
- * @throws KauntaError as `startDatabase`
- */
-export async function createCompanion(ports: Ports, options: CompanionOptions): Promise<Companion> {
-  const { clock, random, vault } = ports
+type Foundations = ReturnType<typeof createFoundations>
+
+/** Levels 0 to 2 without the outbox: file, screens' news, settings, status. */
+function createFoundations(ports: Ports, options: CompanionOptions) {
+  const { clock, random, vault, version } = ports
   const { practice, haste, log } = options
   const onFault = (what: string, error: unknown) => log.error(what, { error })
-  const folder = join(ports.dataFolder, practice === null ? 'live' : 'practice')
+  const mode = practice === null ? 'live' : 'practice'
+  const dataFolder = join(ports.dataFolder, mode)
+  const outbox = later<Outbox>('the outbox')
   const database = startDatabase({
-    folder,
+    folder: dataFolder,
     name: 'kaunta.db',
     clock,
     worker: options.databaseWorker,
@@ -81,33 +84,25 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     },
   })
   const hub = createHub()
-  const http = createHttpClient()
-  const base = { database, hub, clock, random, haste, onFault, outbox: () => outbox }
+  const base = { database, hub, clock, random, haste, onFault, outbox: outbox.get }
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
-  const facts = { version: ports.version, uncleanEnd: database.uncleanEnd, dataFolder: folder, vault }
-  const mode = practice === null ? 'live' : 'practice'
-  const status = createStatus({ ...base, ...facts, mode, now: () => clock.now() })
+  const status = createStatus({ ...base, mode, version, dataFolder, vault })
   const live = createLive({ hub, clock, status: status.read })
+  return { base, outbox, settings, shop, status, live, vault, practice, http: createHttpClient() }
+}
 
+/** Levels 2 and 3: the outbox with its executors, and the capabilities around it. */
+function createRooms(foundations: Foundations, options: CompanionOptions) {
+  const { base, shop, live, practice } = foundations
   const accounts = createAccounts({
+    ...foundations,
     ...base,
-    vault,
-    http,
+    ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
-    onCall: (left) => {
-      if (!status.online(left)) return
-      live.touched()
-      if (left) outbox.nudge('', 'offline')
-    },
-    onSaved: (id) => {
-      for (const lane of accountLanes.of(id)) outbox.nudge(lane)
-      inbox.refresh()
-    },
-    holdOf: (account) => accountLanes.hold(account, (lane) => outbox.holdOf(lane)),
   })
   const customers = createCustomers({ ...base, country: () => shop().country })
-  const paymentStore = createPaymentStore(database, hub)
+  const paymentStore = createPaymentStore(base.database, base.hub)
   const receipts = createReceipts({
     ...base,
     customers,
@@ -119,8 +114,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   const watcher = createWatcher({ ...base, store: paymentStore, receipts, accounts })
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
   const printStore = createPrintStore(base)
-
-  const outbox: Outbox = createOutbox({
+  const outbox = createOutbox({
     ...base,
     kinds: [
       messageEffect(messageStore, accounts),
@@ -131,12 +125,12 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
         publicAddress,
         watch: (id) => watcher.watch(id),
       }),
-      printEffect(printStore, clock, (tx, jobId) => printing.redo(tx, jobId)),
+      printEffect(printStore, base.clock, (tx, jobId) => printing.redo(tx, jobId)),
     ],
     limits: (lane) => accountLanes.limits(lane, accounts),
     onChange: () => live.touched(),
   })
-
+  foundations.outbox.set(outbox)
   const rooms = { ...base, outbox, accounts, receipts, customers, shop }
   const messaging = createMessaging({ ...rooms, store: messageStore })
   const payments = createPayments({ ...rooms, store: paymentStore, watcher })
@@ -150,10 +144,21 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     },
   })
   const inbox = createWhatsAppInbox({ ...rooms, messaging, callbacks })
+  return { ...rooms, messaging, payments, printing, callbacks, inbox, watcher }
+}
 
+/**
+ * Composes Kaunta over its ports, lowest rooms first, and takes up what the last run left.
+ * @throws KauntaError as `startDatabase`
+ */
+export async function createCompanion(ports: Ports, options: CompanionOptions): Promise<Companion> {
+  const foundations = createFoundations(ports, options)
+  const { base, settings, status, live, practice, http } = foundations
+  const rooms = createRooms(foundations, options)
+  const { accounts, outbox, callbacks, inbox, watcher } = rooms
   if (practice !== null) {
     await accounts.seed(practice.accounts)
-    printing.seedPrinter(practice.printerAddress)
+    rooms.printing.seedPrinter(practice.printerAddress)
   }
   status.recovered(outbox.start())
   callbacks.recover()
@@ -163,15 +168,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   const world = practice?.room ?? null
   const practiceRoom =
     world === null ? null : createPracticeRoom(world.world, world.printer, () => outbox.nudge())
-  const api = createRouter({
-    ...rooms,
-    settings,
-    messaging,
-    payments,
-    printing,
-    live,
-    practice: practiceRoom,
-  })
+  const api = createRouter({ ...rooms, settings, live, practice: practiceRoom })
   const settle = async (ms: number) => {
     inbox.stop()
     watcher.stop()
@@ -183,21 +180,13 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     callbacks,
     settings,
     accounts,
-    context: (caller) => ({
-      caller,
-      language: 'en',
-      report(error) {
-        const mark = random.secret(6)
-        onFault('a request failed', { mark, error })
-        return mark
-      },
-    }),
+    context: createContexts(base.random, base.onFault),
     settle,
     async close() {
       await settle(0)
       live.stop()
       await http.close()
-      database.close()
+      base.database.close()
     },
   }
 }

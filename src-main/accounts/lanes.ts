@@ -1,6 +1,8 @@
 import type { Capability } from '../../src-preload/contract/providers.ts'
+import type { Later } from '../later.ts'
 import type { LaneLimits } from '../outbox/lanes.ts'
-import type { Accounts } from './service.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Accounts, AccountsDeps } from './service.ts'
 
 const capabilities: readonly Capability[] = ['sms', 'whatsapp', 'mobileMoney']
 /** A printer takes one paper at a time, in order. */
@@ -23,4 +25,32 @@ export const accountLanes = {
     }
     return null
   },
+}
+
+export interface NewsDeps {
+  readonly outbox: Later<Outbox>
+  readonly live: { touched(): void }
+  readonly status: { online(left: boolean): boolean }
+  readonly refreshInbox: () => void
+}
+
+/** What a call to a provider, and a saved account, mean for the lanes. */
+export function accountNews({
+  outbox,
+  live,
+  status,
+  refreshInbox,
+}: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onSaved' | 'holdOf'> {
+  return {
+    onCall(left) {
+      if (!status.online(left)) return
+      live.touched()
+      if (left) outbox.get().nudge('', 'offline')
+    },
+    onSaved(id) {
+      for (const lane of accountLanes.of(id)) outbox.get().nudge(lane)
+      refreshInbox()
+    },
+    holdOf: (account) => accountLanes.hold(account, (lane) => outbox.get().holdOf(lane)),
+  }
 }

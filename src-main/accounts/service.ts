@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type {
-  accountInputSchema,
   Account,
+  accountInputSchema,
   Capability,
   ProviderInfo,
 } from '../../src-preload/contract/providers.ts'
-import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type { Database } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { Hub } from '../live/hub.ts'

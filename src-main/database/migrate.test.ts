@@ -121,7 +121,7 @@ describe('the schema', () => {
       .pluck()
       .all()
     connection.close()
-    expect(declared.map((table) => table.name).sort()).toEqual(found)
+    expect(declared.map((table) => table.name).toSorted()).toEqual(found)
   })
 
   it.each(declared.map((table) => [table.name, table] as const))(
@@ -140,7 +140,7 @@ describe('the schema', () => {
         type: column.getSQLType().toUpperCase(),
         optional: column.notNull || column.primary || primaries.has(column.name) ? 0 : 1,
       }))
-      expect(expected.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(found)
+      expect(expected.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual(found)
     },
   )
 })

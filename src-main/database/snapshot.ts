@@ -82,7 +82,7 @@ export function listSnapshots(folder: string): Snapshot[] {
       const at = namePattern.exec(name)?.[1]
       return at === undefined ? [] : [{ file: join(folder, name), at: Number(at) }]
     })
-    .sort((a, b) => b.at - a.at)
+    .toSorted((a, b) => b.at - a.at)
 }
 
 /** The newest copy that still passes its check, or null. */

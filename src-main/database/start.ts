@@ -1,9 +1,18 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { copyFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { KauntaError } from '../problem.ts'
 import type { Clock, Stop } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
 import { migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 import { createDatabase, type Database, isDamage, lockFolder, openConnection, prepareFolder } from './open.ts'

@@ -1,6 +1,6 @@
 import type { Status } from '../../src-preload/contract/live.ts'
 import type { Outbox } from '../outbox/service.ts'
-import type { Vault } from '../ports.ts'
+import type { Clock, Vault } from '../ports.ts'
 
 export interface StatusDeps {
   readonly mode: 'practice' | 'live'
@@ -8,9 +8,9 @@ export interface StatusDeps {
   readonly dataFolder: string
   readonly vault: Vault
   readonly outbox: () => Outbox
-  /** The program before this one did not end in order. */
-  readonly uncleanEnd: boolean
-  readonly now: () => number
+  /** Knows whether the program before this one ended in order. */
+  readonly database: { readonly uncleanEnd: boolean }
+  readonly clock: Clock
 }
 
 const warnings = {
@@ -37,7 +37,8 @@ export function createStatus(deps: StatusDeps) {
       return true
     },
     recovered({ waiting, unknown }: { readonly waiting: number; readonly unknown: number }): void {
-      if (waiting + unknown > 0) recovered = { at: deps.now(), waiting, unknown, uncleanEnd: deps.uncleanEnd }
+      if (waiting + unknown > 0)
+        recovered = { at: deps.clock.now(), waiting, unknown, uncleanEnd: deps.database.uncleanEnd }
     },
     warn(what: keyof typeof warnings): void {
       told.add(what)

@@ -141,7 +141,8 @@ class SaleWalk {
     expect(payments.filter((payment) => isOpen(payment.state)).length).toBeLessThanOrEqual(1)
     const { tenders } = await this.#shop().client.sales.get({ id: this.#saleId })
     const completed = payments.filter((payment) => payment.state === 'completed').map((payment) => payment.id)
-    expect(tenders.map((tender) => tender.paymentId).toSorted()).toEqual(completed.toSorted())
+    expect(new Set(tenders.map((tender) => tender.paymentId))).toEqual(new Set(completed))
+    expect(tenders).toHaveLength(completed.length)
     for (const payment of payments) {
       const answer = this.#truthOf(payment)?.answer
       const word = this.#decided.get(payment.id)

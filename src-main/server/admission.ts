@@ -14,12 +14,12 @@ export interface Refusal {
  * @param needOrigin websockets and cookie-borne calls must name their page
  */
 export function refuse(request: IncomingMessage, origin: string, needOrigin: boolean): Refusal | null {
-  const hosts = request.headersDistinct['host'] ?? []
+  const hosts = request.headersDistinct.host ?? []
   if (hosts.length !== 1 || hosts[0] !== new URL(origin).host) {
     return { status: 421, words: 'This address is not served here.' }
   }
   if (!(request.url ?? '').startsWith('/')) return { status: 421, words: 'This address is not served here.' }
-  const origins = request.headersDistinct['origin'] ?? []
+  const origins = request.headersDistinct.origin ?? []
   if (origins.length === 0)
     return needOrigin ? { status: 403, words: 'The page must say where it comes from.' } : null
   return origins.length === 1 && origins[0] === origin

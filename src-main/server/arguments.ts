@@ -30,7 +30,7 @@ export function readArguments(
     practice,
     port: port('port', values.port, 0),
     callbackPort: port('callback-port', values['callback-port'], practice ? 0 : defaultCallbackPort),
-    dataFolder: resolve(values.data ?? environment['KAUNTA_DATA'] ?? join(homedir(), '.kaunta')),
+    dataFolder: resolve(values.data ?? environment.KAUNTA_DATA ?? join(homedir(), '.kaunta')),
     open: values.open ?? false,
     restore: values.restore ?? false,
     haste: practice ? number('haste', values.haste, 1) : 1,

@@ -65,21 +65,24 @@ export function createPage(folder: string, origin: string) {
   if (index === undefined) throw new Error(`the page is not built: ${folder} has no index.html`)
   const policy = contentSecurityPolicy(origin.replace('http', 'ws'))
 
+  // Addresses without an extension are screens of the one page.
+  const find = (path: string): Asset | undefined =>
+    assets.get(path) ?? (extname(path) === '' ? index : undefined)
+
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
-    const path = (request.url ?? '/').split('?')[0] ?? '/'
-    // Addresses without an extension are screens of the one page.
-    const asset = assets.get(path) ?? (extname(path) === '' && !path.startsWith('/api/') ? index : undefined)
+    const asset = find((request.url ?? '/').split('?')[0] ?? '/')
     if (asset === undefined) return false
     const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+    const body = zipped ? asset.gzip : asset.body
     response.writeHead(200, {
       'Content-Type': asset.type,
-      'Content-Length': zipped ? asset.gzip.length : asset.body.length,
+      'Content-Length': body.length,
       ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
       'Cache-Control': asset.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
       'Content-Security-Policy': policy,
     })
-    response.end(request.method === 'HEAD' ? undefined : zipped ? asset.gzip : asset.body)
+    response.end(request.method === 'HEAD' ? undefined : body)
     return true
   }
 }

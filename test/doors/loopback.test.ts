@@ -142,6 +142,7 @@ describe('what is refused', () => {
   it('lets our own page open its websocket', async () => {
     const socket = new WebSocket(`ws://${host()}/rpc`, { origin: server.origin, headers: { cookie } })
     await once(socket, 'open')
+    expect(socket.readyState).toBe(WebSocket.OPEN)
     socket.close()
   })
 
