@@ -7,12 +7,19 @@ export function databaseFile(dataFolder: string): string {
   return join(dataFolder, 'practice', 'kaunta.db')
 }
 
+/** A dead product's file, copied. */
+export interface Remains {
+  readonly file: string
+  /** Answers 'ok', or what is wrong with it. */
+  check(): string
+}
+
 /**
  * Copies the file and its log as a dead product left them, without the shared-memory index, so that looking changes
  * nothing for the next start.
- * @returns what looks at the copy, or null before there is a file
+ * @returns null before there is a file
  */
-export function takeRemains(dataFolder: string, scratch: string): (() => string) | null {
+export function takeRemains(dataFolder: string, scratch: string): Remains | null {
   const file = databaseFile(dataFolder)
   if (!existsSync(file)) return null
   mkdirSync(scratch, { recursive: true })
@@ -20,7 +27,7 @@ export function takeRemains(dataFolder: string, scratch: string): (() => string)
   for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true })
   copyFileSync(file, copy)
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
-  return () => checkFile(copy)
+  return { file: copy, check: () => checkFile(copy) }
 }
 
 /** @returns 'ok', or what is wrong with the file */

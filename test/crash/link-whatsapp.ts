@@ -17,8 +17,8 @@ const patience = 200
  * @throws Error when the instance does not become authorized
  */
 export async function linkWhatsApp(host: SimulatorHost, account: PracticeAccount): Promise<void> {
-  const id = String(account.settings['idInstance'])
-  const token = String(account.secrets['apiTokenInstance'])
+  const id = String(account.settings.idInstance)
+  const token = String(account.secrets.apiTokenInstance)
   const call = (name: string, init: RequestInit = {}) =>
     fetch(`${account.baseUrl}/waInstance${id}/${name}/${token}`, init).then((answer) => answer.text())
   await call('setSettings', {

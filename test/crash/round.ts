@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
-import { checkFile, countMoving, databaseFile, takeRemains } from './data-file.ts'
+import { checkFile, countMoving, databaseFile, type Remains, takeRemains } from './data-file.ts'
 import { createProducer, type Producer } from './producer.ts'
 import { type Product, startProduct } from './product.ts'
 import { judge, type Verdict } from './referee.ts'
@@ -16,6 +16,10 @@ export interface RoundOptions {
   readonly haste: number
   readonly weather: Weather
   readonly chance: Chance
+  /** Providers in use; left out: all. */
+  readonly providers?: readonly string[]
+  /** Judge after each kill, and end the round at the first fault found. */
+  readonly stopAtFault?: boolean
   /** Told after each kill. */
   readonly onKill?: (done: number) => void
 }
@@ -52,29 +56,32 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const folder = mkdtempSync(join(tmpdir(), 'kaunta-crash-'))
   const dataFolder = join(folder, 'data')
   const world = await createCrashWorld(folder, options.haste, options.chance)
-  const producer = createProducer(world.channels, options.chance)
+  const used = options.providers ?? [...world.channels]
+  const producer = createProducer(new Set(used.filter((one) => world.channels.has(one))), options.chance)
   try {
     const damaged: string[] = []
     const points: Record<string, number> = {}
-    let look: (() => string) | null = null
-    for (let kills = 0; kills < options.kills; kills += 1) {
+    let look: Remains | null = null
+    let kills = 0
+    for (; kills < options.kills; kills += 1) {
       await world.setWeather(options.weather)
       const product = startProduct({ ...options, dataFolder, world: world.file })
       // The copy of the last remains is examined while the next product starts.
-      const verdict = look?.() ?? 'ok'
+      const verdict = look?.check() ?? 'ok'
       if (verdict !== 'ok') damaged.push(`after kill ${kills}: ${verdict}`)
       const aimed = await killOnce(product, world, producer, options.chance)
       points[aimed] = (points[aimed] ?? 0) + 1
       look = takeRemains(dataFolder, join(folder, 'scratch'))
       options.onKill?.(kills + 1)
+      if (options.stopAtFault === true && look !== null && hasFault(look.file, world, producer)) break
     }
-    await finish({ ...options, dataFolder, world, producer })
+    if (options.stopAtFault !== true) await finish({ ...options, dataFolder, world, producer })
     const file = databaseFile(dataFolder)
     const verdict = checkFile(file)
     if (verdict !== 'ok') damaged.push(`at the end: ${verdict}`)
     return {
       ...judge(file, producer.intents, world.ledger(), producer.contradictions),
-      kills: options.kills,
+      kills,
       points,
       damaged,
       intents: producer.intents.length,
@@ -88,6 +95,11 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     await world.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function hasFault(file: string, world: CrashWorld, producer: Producer): boolean {
+  const { lost, duplicated } = judge(file, producer.intents, world.ledger(), producer.contradictions)
+  return lost.length + duplicated.length > 0
 }
 
 function drawAim(chance: Chance): Aim {

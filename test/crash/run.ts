@@ -1,50 +1,67 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
+import { copyProduct } from './product-copy.ts'
 import { type RoundResult, runRound } from './round.ts'
+import { findMutants } from './teeth.ts'
 import { stormy } from './weather.ts'
 
-/**
- * `npm run crash -- --kills N [--seed N]`: kills the built product N times and proves from the simulated world's own
- * ledger that nothing was lost and nothing happened twice. The last line is one JSON object.
- */
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '200' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    script: { type: 'string', default: join(import.meta.dirname, '../../out/main/server.js') },
-  },
-})
 /** A data folder lives this many kills; then a fresh one, so that the files stay as small as a shop's. */
 const killsPerRound = 250
 const haste = 100
 
-process.exitCode = await main(Number(values.kills), Number(values.seed))
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    teeth: { type: 'boolean', default: false },
+  },
+})
 
-async function main(kills: number, seed: number): Promise<number> {
-  if (!existsSync(values.script)) {
-    process.stderr.write(`${values.script} is not built: npm run build\n`)
-    return 1
-  }
+process.exitCode = await main(Number(values.kills), Number(values.seed), values.teeth)
+
+/**
+ * `npm run crash -- --kills N [--seed N] [--teeth]`: kills the built product N times and proves from the simulated
+ * world's own ledger that nothing was lost and nothing happened twice. With `--teeth` it first shows that it sees planted
+ * faults. The last line is one JSON object.
+ */
+async function main(kills: number, seed: number, teeth: boolean): Promise<number> {
   const started = performance.now()
-  const chance = createChance(seed)
   process.stdout.write(`seed ${seed}\n`)
-  const results: RoundResult[] = []
-  for (let done = 0; done < kills; done += killsPerRound) {
-    const result = await runRound({
-      script: values.script,
-      kills: Math.min(killsPerRound, kills - done),
-      haste,
-      weather: stormy,
-      chance,
-      onKill: (count) => {
-        if ((done + count) % 50 === 0) process.stdout.write(`${done + count} kills\n`)
-      },
-    })
-    results.push(result)
-    describe(result)
+  if (teeth) {
+    for (const line of await findMutants(seed)) process.stdout.write(`${line}\n`)
   }
+  const product = copyProduct()
+  const results: RoundResult[] = []
+  try {
+    const chance = createChance(seed)
+    for (let done = 0; done < kills; done += killsPerRound) {
+      const result = await runRound({
+        script: product.script,
+        kills: Math.min(killsPerRound, kills - done),
+        haste,
+        weather: stormy,
+        chance,
+        onKill: (count) => {
+          if ((done + count) % 50 === 0) process.stdout.write(`${done + count} kills\n`)
+        },
+      })
+      results.push(result)
+      describe(result)
+    }
+  } finally {
+    product.remove()
+  }
+  return conclude(results, kills, performance.now() - started)
+}
+
+function describe(result: RoundResult): void {
+  process.stdout.write(`killed at: ${JSON.stringify(result.points)}\n`)
+  for (const name of ['lost', 'duplicated', 'stuck', 'damaged', 'breakdowns', 'refused'] as const) {
+    for (const line of result[name].slice(0, 20)) process.stdout.write(`${name}: ${line}\n`)
+  }
+}
+
+function conclude(results: readonly RoundResult[], wanted: number, ms: number): number {
   const sum = (of: (result: RoundResult) => number) =>
     results.reduce((total, result) => total + of(result), 0)
   const verdict = {
@@ -52,7 +69,7 @@ async function main(kills: number, seed: number): Promise<number> {
     lost: sum((result) => result.lost.length),
     duplicated: sum((result) => result.duplicated.length),
     effects: sum((result) => result.effects),
-    seconds: Math.round((performance.now() - started) / 100) / 10,
+    seconds: Math.round(ms / 100) / 10,
     intents: sum((result) => result.intents),
     acknowledged: sum((result) => result.acknowledged),
     review: sum((result) => result.review),
@@ -64,12 +81,5 @@ async function main(kills: number, seed: number): Promise<number> {
   }
   process.stdout.write(`${JSON.stringify(verdict)}\n`)
   const faults = verdict.lost + verdict.duplicated + verdict.stuck + verdict.damaged + verdict.breakdowns
-  return faults === 0 && verdict.kills >= kills ? 0 : 1
-}
-
-function describe(result: RoundResult): void {
-  process.stdout.write(`killed at: ${JSON.stringify(result.points)}\n`)
-  for (const name of ['lost', 'duplicated', 'stuck', 'damaged', 'breakdowns', 'refused'] as const) {
-    for (const line of result[name].slice(0, 20)) process.stdout.write(`${name}: ${line}\n`)
-  }
+  return faults === 0 && verdict.kills >= wanted ? 0 : 1
 }

@@ -1,0 +1,30 @@
+import type { Mutant } from './product-copy.ts'
+
+const recovery = /this(?:\.#?\w+)+\(tx, effect, "the program ended during the call"\)/
+const moveLeased = (to: string) =>
+  `this.deps.database.connection.exec("UPDATE effect SET state = '${to}', lease_id = NULL, lease_until = NULL WHERE id = " + effect.id)`
+
+/** The faults that R1 and R3 must see; each is what a plausible simpler program would do. */
+export const mutants = {
+  retryAtStart: {
+    name: 'what was in flight at the crash goes out again',
+    find: recovery,
+    replace: moveLeased('queued'),
+  },
+  doneAtStart: {
+    name: 'what was in flight at the crash counts as done',
+    find: recovery,
+    replace: moveLeased('done'),
+  },
+  retryAfterSilence: {
+    name: 'a call without an answer is made again',
+    find: /unknownOutcome: \(_error, at\) => \(\{/,
+    replace:
+      'unknownOutcome: (_error, at) => at.waits ? { step: { to: "queued", delayMs: 0, counts: false }, hold: null } : ({',
+  },
+  noSettleWindow: {
+    name: '“not found” is believed at once',
+    find: /settleWindowMs === null \? null : Math\.ceil\(settleWindowMs \/ deps\.haste\)/,
+    replace: 'settleWindowMs === null ? null : 0',
+  },
+} as const satisfies Record<string, Mutant>

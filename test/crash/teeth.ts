@@ -1,0 +1,68 @@
+import { createChance } from './chance.ts'
+import { mutants } from './mutants.ts'
+import { copyProduct, type Mutant } from './product-copy.ts'
+import { type RoundResult, runRound } from './round.ts'
+import { lateAcceptance, stormy } from './weather.ts'
+import type { Weather } from './world.ts'
+
+const haste = 100
+/** Kills within which a planted fault must show; most show within ten. */
+const patience = 80
+
+/** Runs the product with a planted fault until the referee sees it, at most `patience` kills. */
+export async function runMutant(
+  mutant: Mutant,
+  weather: Weather,
+  seed: number,
+  providers?: readonly string[],
+): Promise<RoundResult> {
+  const product = copyProduct(mutant)
+  try {
+    const round = { script: product.script, kills: patience, haste, weather, chance: createChance(seed) }
+    return await runRound({ ...round, stopAtFault: true, ...(providers === undefined ? {} : { providers }) })
+  } finally {
+    product.remove()
+  }
+}
+
+/** R3 on the true product, or on one that does not wait before it believes “not found”. */
+export async function runLate(seed: number, kills: number): Promise<RoundResult> {
+  const product = copyProduct()
+  try {
+    const weather = lateAcceptance(haste)
+    const round = { script: product.script, kills, haste, weather, chance: createChance(seed) }
+    return await runRound({ ...round, providers: ['green-api'] })
+  } finally {
+    product.remove()
+  }
+}
+
+/**
+ * Shows that the harness sees each planted fault.
+ * @returns a line for each
+ * @throws Error when it does not see one
+ */
+export async function findMutants(seed: number): Promise<string[]> {
+  const late = lateAcceptance(haste)
+  const cases = [
+    { mutant: mutants.retryAtStart, found: 'duplicated', weather: stormy },
+    { mutant: mutants.doneAtStart, found: 'lost', weather: stormy },
+    { mutant: mutants.retryAfterSilence, found: 'duplicated', weather: stormy },
+    { mutant: mutants.noSettleWindow, found: 'duplicated', weather: late, providers: ['green-api'] },
+  ] as const
+  const lines: string[] = []
+  for (const one of cases) {
+    const result = await runMutant(
+      one.mutant,
+      one.weather,
+      seed,
+      'providers' in one ? one.providers : undefined,
+    )
+    const seen = result[one.found].length
+    if (seen === 0) throw new Error(`the fault “${one.mutant.name}” was not seen in ${result.kills} kills`)
+    lines.push(
+      `seen after ${result.kills + 1} kills: ${one.mutant.name} (${one.found}: ${result[one.found][0]})`,
+    )
+  }
+  return lines
+}
