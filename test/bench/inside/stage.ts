@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Database } from '../../../src-main/database/open.ts'
+import { registerKind } from '../../../src-main/outbox/kind.ts'
+import { createOutbox, type Outbox } from '../../../src-main/outbox/service.ts'
+import { accepted } from '../../../src-main/providers/outcome.ts'
+import { systemClock, systemRandomness } from '../../../src-main/system-ports.ts'
+
+/** Calls out at a time in the lane under test: leases and outcomes of that many share a commit. */
+export const concurrency = 32
+
+/** The product's outbox over an executor that does nothing. */
+export function noOpOutbox(database: Database, onDone: () => void = () => {}): Outbox {
+  return createOutbox({
+    database,
+    clock: systemClock(),
+    random: systemRandomness(),
+    kinds: [
+      registerKind<{ messageId: string }, null>({
+        name: 'message',
+        payload: z.object({ messageId: z.string() }),
+        waits: true,
+        retryable: true,
+        maxTries: 3,
+        lifeMs: 86_400_000,
+        leaseMs: 60_000,
+        duplicateHarmless: false,
+        unsure: 'needsDecision',
+        execute: () => Promise.resolve(accepted(null)),
+        settleWindowMs: () => null,
+        resolve: () => Promise.resolve({ kind: 'notFound' }),
+        moved: (_tx, _effect, move) => {
+          if (move.to === 'done') onDone()
+        },
+      }),
+    ],
+    limits: () => ({ perSecond: 1e9, burst: 1e9, concurrency }),
+    onChange: () => {},
+    onFault: (what, error) => {
+      throw new Error(what, { cause: error })
+    },
+  })
+}
