@@ -158,9 +158,9 @@ const rooms = [
   ),
   forbid(
     'simulator-package-list',
-    'A simulator needs no client library of anybody.',
+    'A simulator needs no client library of anybody; a pairing code is a picture.',
     { path: `${vendor}simulator`, pathNot: test },
-    { dependencyTypes: ['npm', 'npm-dev'], pathNot: npm('zod') },
+    { dependencyTypes: ['npm', 'npm-dev'], pathNot: npm('zod|qrcode') },
   ),
   forbid(
     'adapter-by-registry',

@@ -1,7 +1,7 @@
 import type { Currency } from '../../src-preload/contract/money.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Outcome } from './outcome.ts'
-import type { RawCallback } from './provider.ts'
+import type { RawCallback } from './raw-callback.ts'
 
 export interface PromptRequest {
   /** Our payment id. */

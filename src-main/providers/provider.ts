@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.ts'
 import type { Sms } from './sms.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
+export type { RawCallback } from './raw-callback.ts'
+
 export type SettingValue = string | number
 
 /** What an operation may know while it builds its request. */
@@ -94,12 +96,4 @@ export interface ProviderDeclaration {
   readonly limits: readonly Sentence[]
   readonly errors: readonly ErrorRow[]
   connect(connection: Connection): Abilities
-}
-
-/** A request that came in from outside, exactly as received. */
-export interface RawCallback {
-  readonly method: string
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts'
-import type { RawCallback } from './provider.ts'
+import type { RawCallback } from './raw-callback.ts'
 
 export interface SmsMessage {
   /** E.164. */

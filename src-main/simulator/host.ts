@@ -36,6 +36,9 @@ export interface PracticeAccount {
 /** What the simulated world shows; the paper tape is the printer's own part of the practice screen. */
 export type WorldSnapshot = Omit<Practice, 'paper' | 'paperColumns'>
 
+/** Faults to change; those left out, or undefined, stay as they are. */
+export type FaultChange = { readonly [Name in keyof Faults]?: Faults[Name] | undefined }
+
 export interface SimulatorHost {
   /** http://127.0.0.1:port, without a slash at the end. */
   readonly url: string
@@ -51,7 +54,7 @@ export interface SimulatorHost {
   /** False when no code is on offer. */
   scanCode(): boolean
   /** Settles when the line is really cut or back. */
-  setFaults(faults: Partial<Faults>): Promise<void>
+  setFaults(change: FaultChange): Promise<void>
   ledger(): readonly LedgerEntry[]
   mapAddress(publicBase: string, loopbackUrl: string): void
   /** What the shop would type into the provider's web page as the address for reports; null takes it out. */
@@ -118,8 +121,13 @@ export async function createSimulatorHost(options: SimulatorHostOptions): Promis
     answerPrompt: owned.answer,
     setBalance: owned.setBalance,
     scanCode: owned.scan,
-    setFaults(partial) {
-      faults = { ...faults, ...partial }
+    setFaults(change) {
+      faults = {
+        line: change.line ?? faults.line,
+        providers: change.providers ?? faults.providers,
+        callback: change.callback ?? faults.callback,
+        printer: change.printer ?? faults.printer,
+      }
       owned.changed()
       line = line.then(() => (faults.line === 'off' ? listener.shut() : listener.open()))
       return line

@@ -23,7 +23,6 @@ const clockSlackMs = 10 * 60_000
 const nairobiMs = 3 * 3_600_000
 /** Without an answer the network gives the prompt up. */
 const promptWaitMs = 60_000
-const longestPrompt = 182
 const queriesPerSecond = 5
 
 interface Result {
@@ -54,7 +53,8 @@ interface State {
 /**
  * Safaricom Daraja as its documents describe it: OAuth, M-Pesa Express and its query. Written from
  * the fact sheet of 2026-11 (copies of the portal's pages, amoskyalo/daraja-docs v2/v3, and RafaelJohn9/mpesakit
- * schemas), not from the adapter.
+ * schemas), not from the adapter. A number +25470001NNNN ends in
+ * result NNNN without a prompt, for the codes below.
  */
 export const createSimulator: CreateSimulator = (world) => {
   const state: State = { world, tokens: new Map(), prompts: new Map(), queries: [] }
@@ -226,8 +226,9 @@ function push(state: State, request: SimulatorRequest): SimulatorReply {
 
 async function ask({ world }: State, prompt: Prompt, misfit: boolean): Promise<void> {
   const text = `Do you want to pay Ksh${prompt.amount}.00 to ${merchant} Account no. ${prompt.account}? Enter M-PESA PIN:`
-  if (misfit || text.length > longestPrompt) {
-    settle(world, prompt, misfit ? results.misfit : results.notSent)
+  const settled = misfit ? results.misfit : scripted.get(prompt.phone)
+  if (settled !== undefined) {
+    settle(world, prompt, settled)
     return
   }
   const answer = await world.prompt(prompt.phone, {
@@ -242,12 +243,30 @@ async function ask({ world }: State, prompt: Prompt, misfit: boolean): Promise<v
 
 const results = {
   misfit: { code: 'SFC_IC0003', description: 'The operator does not exist.', receipt: null },
-  notSent: { code: 1025, description: 'An error occurred while sending a push request', receipt: null },
   cancelled: { code: 1032, description: 'Request cancelled by user', receipt: null },
   noAnswer: { code: 1037, description: 'DS timeout user cannot be reached', receipt: null },
   wrongPin: { code: 2001, description: 'The initiator information is invalid.', receipt: null },
   noMoney: { code: 1, description: 'The balance is insufficient for the transaction.', receipt: null },
 } as const satisfies Record<string, Result>
+
+/** Numbers that end in a result without a prompt: +25470001, then the code in four digits. */
+const scripted: ReadonlyMap<string, Result> = new Map(
+  (
+    [
+      [4, 'Customer has reached the limit of the day'],
+      [8, 'The account would exceed its maximum balance'],
+      [26, 'System busy'],
+      [1001, 'Unable to lock subscriber, a transaction is already in process for the current subscriber'],
+      [1019, 'Transaction has expired'],
+      [1025, 'An error occurred while sending a push request'],
+      [8006, 'The security credential is locked'],
+      [9999, 'An error occurred while sending a push request'],
+    ] as const
+  ).map(([code, description]) => [
+    `+25470001${String(code).padStart(4, '0')}`,
+    { code, description, receipt: null },
+  ]),
+)
 
 function decide(world: World, prompt: Prompt, answer: PromptAnswer): Result {
   if (answer.kind === 'cancel') return results.cancelled
