@@ -83,6 +83,7 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
       uncleanEnd,
       snapshot: keeper.snapshot,
       close() {
+        if (!connection.open) return
         keeper.stop()
         database.close()
         rmSync(marker, { force: true })
