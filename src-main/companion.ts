@@ -10,6 +10,7 @@ import { createHttpClient } from './http/client.ts'
 import type { CallContext, Caller } from './implement.ts'
 import { later } from './later.ts'
 import { createHub } from './live/hub.ts'
+import { sendNotices } from './live/notices.ts'
 import { createLive } from './live/service.ts'
 import { createStatus } from './live/status.ts'
 import type { Log } from './logging/log.ts'
@@ -89,6 +90,7 @@ function createFoundations(ports: Ports, options: CompanionOptions) {
   const shop = () => settings.shop()
   const status = createStatus({ ...base, mode, version, dataFolder, vault })
   const live = createLive({ hub, clock, status: status.read })
+  sendNotices(hub, (notice) => ports.notify(notice))
   return { base, outbox, settings, shop, status, live, vault, practice, http: createHttpClient() }
 }
 
