@@ -81,6 +81,16 @@ export async function createStand(
   }
 }
 
+/** Asks for codes until the shop's handset caught one: in a hurried world a code lives for a tenth of a second. */
+export async function scan(host: SimulatorHost, askForCode: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    await askForCode()
+    if (host.snapshot().canScan && host.scanCode()) return
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  throw new Error('no code could be scanned')
+}
+
 /** A loopback port where nothing listens. */
 export async function freePort(): Promise<number> {
   const server = createServer()

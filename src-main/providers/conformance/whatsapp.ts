@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from '../outcome.ts'
 import type { WhatsApp, WhatsAppEvent, WhatsAppNotification } from '../whatsapp.ts'
 import { openEcho, openFixed } from './sockets.ts'
-import { createStand, freePort, type Stand, type TestedAbilities } from './stand.ts'
+import { createStand, freePort, type Stand, scan, type TestedAbilities } from './stand.ts'
 
 export interface WhatsAppCase {
   readonly provider: string
@@ -50,9 +50,7 @@ export function whatsappConformance(tested: WhatsAppCase): void {
         const { whatsapp } = connected()
         const early = text('Kabla ya kuunganishwa')
         expect(await whatsapp.sendText(early)).toMatchObject({ ok: true })
-        await whatsapp.pairing.qr()
-        await expect.poll(() => stand.host.snapshot().canScan).toBe(true)
-        expect(stand.host.scanCode()).toBe(true)
+        await scan(stand.host, () => whatsapp.pairing.qr())
         await expect
           .poll(async () => read(await whatsapp.pairing.state()))
           .toEqual({ state: 'authorized', phone: '+255700000001' })

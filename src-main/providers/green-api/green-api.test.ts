@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFixed, openServer } from '../conformance/sockets.ts'
-import { createStand, haste, type Stand } from '../conformance/stand.ts'
+import { createStand, haste, type Stand, scan } from '../conformance/stand.ts'
 import { whatsappConformance } from '../conformance/whatsapp.ts'
 import { greenApi } from './adapter.ts'
 import { messageStatuses, pairingStates, readEvent } from './events.ts'
@@ -333,8 +333,7 @@ describe('the simulator is strict', () => {
 
   it('takes messages under a yellow card and sends none of them until it is rebooted', async () => {
     const { whatsapp } = stand.connect()
-    await whatsapp?.pairing.qr()
-    stand.host.scanCode()
+    await scan(stand.host, async () => whatsapp?.pairing.qr())
     await expect.poll(async () => whatsapp?.pairing.state()).toMatchObject({ value: { state: 'authorized' } })
     expect(await whatsapp?.sendText({ to: '+254700000901', body: 'Kadi ya njano' })).toMatchObject({
       ok: true,
