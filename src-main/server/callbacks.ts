@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Companion } from '../companion.ts'
 import { KauntaError } from '../problem.ts'
+import { createServer } from './node-http.ts'
 
 /** Bytes of one callback; providers send about 1 KB. */
 const maxBytes = 64 * 1024

@@ -17,7 +17,8 @@ const types: Readonly<Record<string, string>> = {
 interface Asset {
   readonly type: string
   readonly body: Buffer
-  readonly gzip: Buffer
+  /** Made when it is first asked for: most of a page's files are not, and a start does not wait for any. */
+  readonly gzip: () => Buffer
   readonly immutable: boolean
 }
 
@@ -59,7 +60,7 @@ export function createPage(folder: string, origin: string) {
     if (type === undefined) continue
     const body = readFileSync(join(folder, name))
     const path = `/${name.split(sep).join('/')}`
-    assets.set(path, { type, body, gzip: gzipSync(body), immutable: path.startsWith('/assets/') })
+    assets.set(path, { type, body, gzip: once(() => gzipSync(body)), immutable: path.startsWith('/assets/') })
   }
   const index = assets.get('/index.html')
   if (index === undefined) throw new Error(`the page is not built: ${folder} has no index.html`)
@@ -74,7 +75,7 @@ export function createPage(folder: string, origin: string) {
     const asset = find((request.url ?? '/').split('?')[0] ?? '/')
     if (asset === undefined) return false
     const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-    const body = zipped ? asset.gzip : asset.body
+    const body = zipped ? asset.gzip() : asset.body
     response.writeHead(200, {
       'Content-Type': asset.type,
       'Content-Length': body.length,
@@ -84,5 +85,13 @@ export function createPage(folder: string, origin: string) {
     })
     response.end(request.method === 'HEAD' ? undefined : body)
     return true
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
