@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterEach, expect, it } from 'vitest'
 import { practiceSchema } from '../../src-preload/contract/practice.ts'
 import { createHttpClient } from '../http/client.ts'
@@ -215,4 +217,16 @@ it('is quiet after it was closed', async () => {
   await new Promise((done) => setTimeout(done, 50))
   expect(handset(host, '+255712345678').items).toHaveLength(items)
   expect(await messages?.send(sms('Baadaye'))).toMatchObject({ ok: false, error: { kind: 'offline' } })
+})
+
+it('runs under plain Node, which strips types and knows no bundler', async () => {
+  const program = `
+    const { createSimulatorHost } = await import(${JSON.stringify(new URL('host.ts', import.meta.url).href)})
+    const clock = { now: () => 0, monotonic: () => 0, after: () => () => undefined }
+    const random = { id: () => 'id', fraction: () => 0, secret: () => 'AAAA' }
+    const host = await createSimulatorHost({ clock, random })
+    console.log(JSON.stringify(host.accounts().map((account) => account.provider)))
+    await host.close()`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
+  expect(JSON.parse(stdout)).toEqual(registry.map((entry) => entry.declaration.id))
 })
