@@ -203,7 +203,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     database.transact((tx) => {
       tx.orm
         .insert(account)
-        .values({ id, ...columns, callbackSecret: random.secret(18), createdAt: tx.now })
+        .values({ id, ...columns, callbackSecret: callbackSecret(random), createdAt: tx.now })
         .onConflictDoUpdate({ target: account.id, set: columns })
         .run()
     })
@@ -312,6 +312,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       })
     }
   }
+}
+
+/** Hex, since networks refuse callback addresses that hold words such as sql, exe or cmd, which base64url may spell by chance. */
+function callbackSecret(random: Randomness): string {
+  return Buffer.from(random.secret(18), 'base64url').toString('hex')
 }
 
 const channelNames: Readonly<Record<Capability, string>> = {
