@@ -39,8 +39,20 @@ function createSwitchboard(onClose: () => void): Switchboard {
   const listeners = new Set<() => void>()
   let state: ConnectionState = 'connecting'
   let link: Link | null = null
+  // The page asks its first questions before the door has opened; only a door that did open can be lost.
+  const decided = () =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (state === 'connecting') return
+        listeners.delete(look)
+        resolve()
+      }
+      listeners.add(look)
+      look()
+    })
   const client: KauntaClient = createORPCClient(
-    new DynamicLink(() => {
+    new DynamicLink(async () => {
+      await decided()
       if (link === null) throw new ConnectionLost()
       return link
     }),

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Change } from '../src-preload/contract/live.ts'
 import type { Connection } from './connection.ts'
 import type { Kaunta, KauntaQueries } from './kaunta.tsx'
@@ -161,7 +161,9 @@ export function followChanges(kaunta: Kaunta, cache: QueryClient, signal: AbortS
     subscribe: () => client.live.watch(undefined, { signal }),
     onItem: (change) => applyChange(change, cache, queries),
     onOpen: (again) => {
-      if (again) void cache.invalidateQueries()
+      // The first opening finds only the questions that were asked in vain while the door was shut.
+      const asked = again ? {} : { predicate: (query: Query) => query.state.status === 'error' }
+      void cache.invalidateQueries(asked)
     },
     signal,
   })

@@ -14,6 +14,8 @@ interface CustomerFieldProps {
   readonly onPhone: (typed: string) => void
   readonly onName: (name: string) => void
   readonly onPick: (customer: Customer) => void
+  /** A pick that still waits for the answer of main. */
+  readonly onPicking: (coming: Promise<unknown>) => void
   /** Enter on a finished number: the next key belongs elsewhere. */
   readonly onDone: () => void
 }
@@ -118,7 +120,7 @@ function useSuggestions(phone: string) {
 
 /** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
 export function CustomerField(props: CustomerFieldProps) {
-  const { phone, name, inputRef, error, onPhone, onName, onPick, onDone } = props
+  const { phone, name, inputRef, error, onPhone, onName, onPick, onPicking, onDone } = props
   const { t } = useTranslation()
   const { client } = useKaunta()
   const listId = useId()
@@ -142,7 +144,7 @@ export function CustomerField(props: CustomerFieldProps) {
       const chosen = open ? shown[active] : undefined
       if (chosen !== undefined) pick(chosen)
       else if (looksLikeNumber(phone) || phone.trim() === '') onDone()
-      else void pickFirst()
+      else onPicking(pickFirst())
     }
     if (!open) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

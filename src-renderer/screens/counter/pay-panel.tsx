@@ -39,7 +39,7 @@ export function PayPanel({ sale, desk, dueMinor }: PayPanelProps) {
   const submit = () => {
     setBad(amountMinor === null)
     if (amountMinor === null) return
-    desk.ask({ phone: desk.draft.phone, amountMinor, accountId: wallet.id })
+    desk.ask({ phone: null, amountMinor, accountId: wallet.id })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement && event.target.type === 'text') return

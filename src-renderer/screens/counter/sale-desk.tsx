@@ -190,6 +190,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
         onPhone={typeNumber}
         onName={(name) => draft.change({ name })}
         onPick={pickCustomer}
+        onPicking={draft.await}
         onDone={() => entry.current?.focus()}
       />
       <Targets sale={sale} desk={desk} empty={draft.lines.length === 0} />

@@ -73,7 +73,7 @@ export function Targets({ desk, empty }: TargetsProps) {
         <ActionIcon
           className="target-more"
           variant="subtle"
-          size="lg"
+          size="md"
           aria-label={t('counter.receiptText')}
           title={t('counter.receiptText')}
           aria-expanded={panel === 'receipt'}

@@ -51,7 +51,8 @@ export function alreadySent(messages: readonly Message[], channel: Channel, type
 }
 
 export interface PaymentRequest {
-  readonly phone: string
+  /** Null for the number in the field. */
+  readonly phone: string | null
   readonly amountMinor: number
   readonly accountId: string | null
 }
@@ -79,16 +80,17 @@ function useReceipt(sale: Sale, parts: Pick<Desk, 'draft' | 'history' | 'run' | 
   const { draft, history, run, setPanel } = parts
   const { channel, language, text } = choice
   const sendReceipt = (evenAgain = false) => {
-    if (!evenAgain && alreadySent(history.messages, channel, draft.phone) !== null) {
-      setPanel('sendAgain')
-      return
-    }
     run(`receipt ${channel}`, async () => {
       await draft.flush()
+      const { phone } = draft.read()
+      if (!evenAgain && alreadySent(history.messages, channel, phone) !== null) {
+        setPanel('sendAgain')
+        return
+      }
       await client.messages.sendReceipt({
         saleId: sale.id,
         channel,
-        to: draft.phone,
+        to: phone,
         ...(language === null ? {} : { language }),
         ...(text === null ? {} : { text }),
       })
@@ -122,7 +124,7 @@ export function useDesk(sale: Sale): Desk {
       await draft.flush()
       await client.payments.raise({
         saleId: sale.id,
-        phone,
+        phone: phone ?? draft.read().phone,
         amountMinor,
         ...(accountId === null ? {} : { accountId }),
       })

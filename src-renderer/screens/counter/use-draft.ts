@@ -13,6 +13,10 @@ export interface TypedSale {
 
 export interface Draft extends TypedSale {
   readonly change: (part: Partial<TypedSale>) => void
+  /** What stands in the fields at this moment, also inside an action that began before the last key. */
+  readonly read: () => TypedSale
+  /** Makes the next `flush` wait for something that will still change the fields. */
+  readonly await: (coming: Promise<unknown>) => void
   /** Stores what was typed; resolves when main has it. Raises what main refused. */
   readonly flush: () => Promise<void>
 }
@@ -66,6 +70,10 @@ export function useDraft(sale: Sale): Draft {
     chain.current = chain.current.catch(() => undefined).then(store)
     return chain.current
   }, [store])
+  const read = useCallback(() => latest.current, [])
+  const waitFor = useCallback((coming: Promise<unknown>) => {
+    chain.current = chain.current.catch(() => undefined).then(async () => void (await coming))
+  }, [])
 
   const change = useCallback(
     (part: Partial<TypedSale>) => {
@@ -95,5 +103,5 @@ export function useDraft(sale: Sale): Draft {
 
   useEffect(() => () => void flush().catch(() => undefined), [flush])
 
-  return { ...typed, change, flush }
+  return { ...typed, change, read, await: waitFor, flush }
 }

@@ -10,6 +10,8 @@ import type { PracticeActions } from './practice.tsx'
 
 interface PracticePhoneProps extends PracticeActions {
   readonly practice: Practice
+  /** The customer is done with the request; the till goes on. */
+  readonly onAnswered: () => void
 }
 
 type Handset = Practice['phones'][number]
@@ -47,7 +49,7 @@ function Items({ handset }: { readonly handset: Handset }) {
 }
 
 /** A customer's handset: what arrived on it, and the payment request with its PIN pad. */
-export function PracticePhone({ practice, client, run }: PracticePhoneProps) {
+export function PracticePhone({ practice, client, run, onAnswered }: PracticePhoneProps) {
   const { t } = useTranslation()
   const { money } = useWording()
   const handset = practice.phones.find(({ phone }) => phone === practice.shown) ?? practice.phones[0]
@@ -77,9 +79,10 @@ export function PracticePhone({ practice, client, run }: PracticePhoneProps) {
           <PinPad
             key={prompt.id}
             text={prompt.text}
-            onAnswer={(answer) =>
+            onAnswer={(answer) => {
               run(client.answerPrompt({ phone: handset.phone, promptId: prompt.id, answer }))
-            }
+              onAnswered()
+            }}
           />
         )}
       </div>

@@ -20,15 +20,19 @@ export interface PracticeActions {
   readonly run: (work: Promise<Practice>) => void
 }
 
-/** Moves between the practice phone and where the cashier was. */
-function usePhoneKey() {
+/** Moves between the practice phone and where the cashier was; answers the way back. */
+function usePhoneKey(): () => void {
   const { t } = useTranslation()
   const [before, setBefore] = useState<HTMLElement | null>(null)
+  const back = () => {
+    if (before?.isConnected === true) before.focus()
+    else document.querySelector<HTMLElement>('[data-testid="sale-number"]')?.focus()
+  }
   const go = () => {
     const phone = document.querySelector<HTMLElement>('[data-testid="practice-phone"]')
     if (phone === null) return
     if (phone.contains(document.activeElement)) {
-      before?.focus()
+      back()
       return
     }
     setBefore(document.activeElement instanceof HTMLElement ? document.activeElement : null)
@@ -36,6 +40,7 @@ function usePhoneKey() {
     field?.focus()
   }
   useKeys([{ key: 'Alt+P', label: t('keys.practicePhone'), run: go }])
+  return back
 }
 
 /** The other side of the counter while practising: a customer's phone, the paper, and what can go wrong. */
@@ -44,7 +49,7 @@ export default function PracticeSide() {
   const { client } = useKaunta()
   const practice = useStream(watchPractice)
   const [error, setError] = useState<unknown>(null)
-  usePhoneKey()
+  const back = usePhoneKey()
   const run = (work: Promise<Practice>) => {
     setError(null)
     work.catch(setError)
@@ -56,7 +61,7 @@ export default function PracticeSide() {
       ) : (
         <>
           <div className="practice-pair">
-            <PracticePhone practice={practice} client={client.practice} run={run} />
+            <PracticePhone practice={practice} client={client.practice} run={run} onAnswered={back} />
             <PaperTape practice={practice} client={client.practice} run={run} />
           </div>
           <ProblemNotice error={error} />

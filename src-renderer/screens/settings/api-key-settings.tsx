@@ -17,7 +17,7 @@ function NewKey({ secret }: { readonly secret: string }) {
   const copying = useAction()
   return (
     <section className="new-key" aria-label={t('settings.apiKeys.created')}>
-      <h3>{t('settings.apiKeys.created')}</h3>
+      <h2>{t('settings.apiKeys.created')}</h2>
       <code>{secret}</code>
       <p>{t('settings.apiKeys.once')}</p>
       <div className="save-row">

@@ -30,7 +30,7 @@ function Preview({ template }: { readonly template: Template }) {
   })
   return (
     <section aria-label={t('settings.templates.preview')}>
-      <h3>{t('settings.templates.preview')}</h3>
+      <h2>{t('settings.templates.preview')}</h2>
       <ProblemNotice error={error} />
       {data === undefined ? null : (
         <>
