@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { type ProblemCode, problems } from './errors.ts'
+import { problems } from './errors.ts'
 import { isReasonCode, type ReasonCode } from './reasons.ts'
 
 const problemDataSchema = z.object({
@@ -8,17 +8,20 @@ const problemDataSchema = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
-type ProblemErrors = {
-  [Code in ProblemCode]: { status: number; message: string; data: typeof problemDataSchema }
+export interface ProblemError {
+  readonly status: number
+  readonly message: string
+  readonly data: typeof problemDataSchema
 }
 
 /** Every procedure may fail with any code of the catalogue, and with nothing else. */
-function errorMap(): ProblemErrors {
-  const entries = Object.entries(problems).map(([code, problem]) => [
-    code,
-    { status: problem.status, message: problem.en, data: problemDataSchema },
-  ])
-  return Object.fromEntries(entries)
+function errorMap(): Record<string, ProblemError> {
+  return Object.fromEntries(
+    Object.entries(problems).map(([code, { status, en }]): readonly [string, ProblemError] => [
+      code,
+      { status, message: en, data: problemDataSchema },
+    ]),
+  )
 }
 
 export const procedure = oc.errors(errorMap())
