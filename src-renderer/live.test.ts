@@ -4,7 +4,7 @@ import type { Message } from '../src-preload/contract/messaging.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
 import { connectMessagePort } from './connection.ts'
 import { createQueryClient } from './kaunta.tsx'
-import { applyChange, timeLineLimit, upsert } from './live.ts'
+import { applyChange, handedOverKey, timeLineLimit, upsert } from './live.ts'
 
 const row = (id: string, createdAt: number, updatedAt = createdAt) => ({ id, createdAt, updatedAt })
 
@@ -71,6 +71,18 @@ const sale: Sale = {
   createdAt: 1,
   updatedAt: 1,
 }
+
+test('a sale of the POS waits for the counter once, and not again when it only changes', () => {
+  const { cache, queries } = world()
+  const handed: Sale = { ...sale, id: 's3', source: 'api', state: 'recorded', number: 9 }
+  applyChange({ topic: 'sale', sale: handed }, cache, queries)
+  expect(cache.getQueryData(handedOverKey)).toEqual(handed)
+  cache.setQueryData(handedOverKey, null)
+  applyChange({ topic: 'sale', sale: { ...handed, updatedAt: 5 } }, cache, queries)
+  expect(cache.getQueryData(handedOverKey)).toBeNull()
+  applyChange({ topic: 'sale', sale: { ...sale, id: 's4', state: 'recorded' } }, cache, queries)
+  expect(cache.getQueryData(handedOverKey)).toBeNull()
+})
 
 test('the sale on the counter follows its changes; another one only makes the counter ask', () => {
   const { cache, queries } = world()

@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Change } from '../src-preload/contract/live.ts'
+import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Connection } from './connection.ts'
 import type { Kaunta, KauntaQueries } from './kaunta.tsx'
 
@@ -32,6 +33,19 @@ function upsertPage<T extends Row>(page: Page<T> | undefined, row: T): Page<T> |
 /** Rows of one sale's time line, as one query each asks for them. */
 export const timeLineLimit = 50
 
+/** Where the newest sale handed over by the shop's POS waits for the counter to take it up. */
+export const handedOverKey = ['handedOver'] as const
+
+const handOverMs = 10_000
+
+/** A sale of the POS as it arrives, not one that only changed: nothing was paid on it yet. */
+function isHandedOver(sale: Sale): boolean {
+  const { source, state, tenders, createdAt, updatedAt } = sale
+  return (
+    source === 'api' && state === 'recorded' && tenders.length === 0 && updatedAt - createdAt < handOverMs
+  )
+}
+
 function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queries: KauntaQueries): void {
   const { sale } = change
   const currentKey = queries.sales.current.queryKey()
@@ -42,7 +56,9 @@ function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queri
     // Another till window finished it, or the shop's POS sent one: which sale is on the counter is main's to say.
     void cache.invalidateQueries({ queryKey: currentKey })
   }
-  cache.setQueryData(queries.sales.get.queryKey({ input: { id: sale.id } }), sale)
+  const key = queries.sales.get.queryKey({ input: { id: sale.id } })
+  if (isHandedOver(sale) && cache.getQueryData(key) === undefined) cache.setQueryData(handedOverKey, sale)
+  cache.setQueryData(key, sale)
   void cache.invalidateQueries({ queryKey: queries.sales.list.key() })
 }
 

@@ -9,6 +9,7 @@ import { lineAmountMinor } from '../../components/money.ts'
 import { digitsIn, formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { CustomerField } from './customer-field.tsx'
+import { HandedOver } from './handed-over.tsx'
 import { PayPanel } from './pay-panel.tsx'
 import { SaleLines } from './sale-lines.tsx'
 import { SendAgainPanel } from './send-again-panel.tsx'
@@ -173,6 +174,10 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const { typeNumber, pickCustomer } = useCustomer(draft)
   return (
     <section className="screen counter" aria-label={t('counter.title')}>
+      <HandedOver
+        shownId={sale.id}
+        free={!frozen && draft.lines.length === 0 && draft.phone === '' && draft.name === ''}
+      />
       <Heading sale={sale} totalMinor={totalMinor} />
       <SaleLines
         lines={draft.lines}
