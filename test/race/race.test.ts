@@ -1,0 +1,29 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { createChance } from '../crash/chance.ts'
+import { copyProduct, type Mutant } from '../crash/product-copy.ts'
+import { race } from './race.ts'
+
+const races = 100
+const seed = 14
+
+const withoutLock: Mutant = {
+  name: 'nobody holds the data folder',
+  find: /"BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held \(by INTEGER\); COMMIT; BEGIN EXCLUSIVE;"/,
+  replace: '"SELECT 1"',
+}
+
+function built(mutant: Mutant | null): string {
+  const copy = copyProduct(mutant)
+  onTestFinished(copy.remove)
+  return copy.script
+}
+
+it('lets one of two instances have the data folder, and the other say why it ends (R14)', async () => {
+  const result = await race(built(null), races, createChance(seed))
+  expect(result).toEqual({ races, notOne: [], badEnds: [] })
+}, 120_000)
+
+it('would let both in without the lock: the race sees it', async () => {
+  const { notOne } = await race(built(withoutLock), races, createChance(seed), true)
+  expect(notOne).toHaveLength(1)
+}, 60_000)
