@@ -168,8 +168,9 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   inbox.refresh()
 
   const world = practice?.room ?? null
-  const practiceRoom =
-    world === null ? null : createPracticeRoom(world.world, world.printer, () => outbox.nudge())
+  const paper = () => rooms.printing.printer()?.paper ?? '80'
+  const practiceDeps = { ...base, paper, mended: () => outbox.nudge() }
+  const practiceRoom = world === null ? null : createPracticeRoom(world.world, world.printer, practiceDeps)
   const api = createRouter({ ...rooms, settings, live, practice: practiceRoom })
   const settle = async (ms: number) => {
     inbox.stop()
@@ -182,7 +183,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     callbacks,
     settings,
     accounts,
-    context: createContexts(base.random, base.onFault),
+    context: createContexts(base.random, () => settings.shop().language, base.onFault),
     settle,
     async close() {
       await settle(0)

@@ -22,14 +22,34 @@ export async function translateErrors<T>(options: {
 function translate(error: unknown, context: CallContext): Error {
   if (error instanceof KauntaError) return toWire(error.code, error.values, context.language)
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    const issue = error.cause.issues[0]
-    const field = (issue?.path ?? [])
-      .map((part) => String(typeof part === 'object' ? part.key : part))
-      .join('.')
-    return toWire('INPUT_INVALID', { field, detail: issue?.message ?? 'it does not fit' }, context.language)
+    return toWire('INPUT_INVALID', misfit(error.cause.issues[0], context.language), context.language)
   }
   if (error instanceof ORPCError) return error
   return toWire('INTERNAL', { mark: context.report(error) }, context.language)
+}
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  /** zod's own name of what is wrong. */
+  readonly code?: string
+}
+
+/** What zod found, in the reader's language: integrators read its English, a cashier would not. */
+const misfits: Readonly<Record<string, string>> = {
+  too_small: 'ni kidogo au fupi mno',
+  too_big: 'ni kikubwa au kirefu mno',
+  invalid_type: 'haipo au si ya aina inayotakiwa',
+  invalid_format: 'haijaandikwa inavyotakiwa',
+  invalid_value: 'si mojawapo ya zinazokubalika',
+}
+
+function misfit(issue: Issue | undefined, language: Language): ProblemValues {
+  const field = (issue?.path ?? [])
+    .map((part) => String(typeof part === 'object' ? part.key : part))
+    .join('.')
+  const swahili = misfits[issue?.code ?? ''] ?? 'haikubaliki'
+  return { field, detail: language === 'sw' ? swahili : (issue?.message ?? 'it does not fit') }
 }
 
 function toWire(code: ProblemCode, given: ProblemValues, language: Language): Error {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Transaction } from '../database/open.ts'
 import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import type { PromptAccepted } from '../providers/mobile-money.ts'
-import { refused } from '../providers/outcome.ts'
+import { type ProviderError, refused } from '../providers/outcome.ts'
 import type { Receipts } from '../receipts/service.ts'
 import type { PaymentStore } from './store.ts'
 
@@ -51,7 +52,7 @@ export function promptEffect({
         return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
       }
       const number = String(sale.number ?? 0).padStart(6, '0')
-      return abilities.mobileMoney.raisePrompt(
+      const outcome = await abilities.mobileMoney.raisePrompt(
         {
           reference: row.id,
           phone: row.phone,
@@ -63,6 +64,7 @@ export function promptEffect({
         },
         signal,
       )
+      return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, reason: said(outcome.error) } }
     },
     // A prompt whose reply was lost has no reference to ask by; its callback, a statement or a person ends it.
     settleWindowMs: () => null,
@@ -119,6 +121,12 @@ export function promptEffect({
     const reason = to === 'unknown' ? 'unknownOutcome' : move.reason
     store.update(tx, id, { state: to, reason, detail: move.detail })
   }
+}
+
+/** A prompt is not tried again by itself, so nobody may be told that it is. */
+function said({ kind, reason }: ProviderError): ReasonCode {
+  if (kind === 'offline') return 'noLine'
+  return kind === 'temporary' || kind === 'throttled' ? 'promptNotSent' : reason
 }
 
 /** The address that the provider reports to; its last part names the payment, so that a lost reply can still be matched. */

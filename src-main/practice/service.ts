@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type {
-  Faults,
   practice as contractPractice,
+  Faults,
   practiceSchema,
 } from '../../src-preload/contract/practice.ts'
+import type { Paper } from '../../src-preload/contract/printing.ts'
+import type { Hub } from '../live/hub.ts'
 import type { Stop } from '../ports.ts'
 
 type Practice = z.infer<typeof practiceSchema>
@@ -31,6 +33,7 @@ export interface PracticePrinter {
   snapshot(): { readonly paper: Practice['paper']; readonly columns: number }
   subscribe(listener: () => void): Stop
   setFault(fault: Faults['printer']): Promise<void>
+  setColumns(columns: 32 | 48): void
   tear(): void
 }
 
@@ -43,12 +46,25 @@ export interface PracticeRoom {
   setFaults(faults: FaultChange): Promise<void>
 }
 
-/** World and printer as one picture. `lineBack` is called when the practice line is put back. */
+export interface PracticeDeps {
+  readonly hub: Hub
+  /** Width of the shop's roll in mm, as its settings say. */
+  readonly paper: () => Paper
+  /** The practice line was put back, or the printer mended: what waits may go. */
+  readonly mended: () => void
+}
+
+/** World and printer as one picture; the printer holds the roll that the shop's settings name. */
 export function createPracticeRoom(
   world: PracticeWorld,
   printer: PracticePrinter,
-  lineBack: () => void,
+  deps: PracticeDeps,
 ): PracticeRoom {
+  const load = () => printer.setColumns(deps.paper() === '58' ? 32 : 48)
+  load()
+  deps.hub.listen((change) => {
+    if (change.topic === 'settings') load()
+  })
   const snapshot = (): Practice => {
     const { paper, columns } = printer.snapshot()
     return { ...world.snapshot(), paper, paperColumns: columns }
@@ -60,7 +76,7 @@ export function createPracticeRoom(
     async setFaults(faults) {
       if (faults.printer !== undefined) await printer.setFault(faults.printer)
       await world.setFaults(faults)
-      if (faults.line === 'on' || faults.printer === 'ready') lineBack()
+      if (faults.line === 'on' || faults.printer === 'ready') deps.mended()
     },
     async *watch(signal) {
       let dirty = true

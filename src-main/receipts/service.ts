@@ -192,6 +192,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .set({ number: lastNumber, state: 'recorded', updatedAt: tx.now })
       .where(eq(sale.id, id))
       .run()
+    if (row.customerPhone !== null) customers.remember(tx, row.customerPhone, { name: row.customerName })
     changed(tx, id)
     return get(id)
   }
@@ -216,7 +217,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     changed,
     recordIn,
     addTender,
-    setPhoneIn: (tx, id, phone) => writeCustomer(tx, id, phone, undefined),
+    setPhoneIn: (tx, id, phone) => writeCustomer(tx, id, phone, rowOf(id).customerName ?? undefined),
     current() {
       const open = orm
         .select({ id: sale.id })

@@ -22,6 +22,8 @@ export interface VirtualPrinter {
   /** Told soon after each change of the paper or of the printer's state. */
   subscribe(listener: () => void): Stop
   setFault(fault: PrinterFault): Promise<void>
+  /** Puts in a roll of this width, in Font A characters: what is printed from now on breaks there. */
+  setColumns(columns: 32 | 48): void
   /** Tears the paper off: the tape is empty again. */
   tear(): void
   /** Complete receipts so far: papers that were cut. */
@@ -104,7 +106,8 @@ function readConnection(
 
 /** Starts the printer on 127.0.0.1. Rejects when the port is taken. */
 export async function createVirtualPrinter(options: VirtualPrinterOptions): Promise<VirtualPrinter> {
-  const { clock, columns = 32 } = options
+  const { clock } = options
+  let columns = options.columns ?? 32
   const roll = createPaperRoll(clock)
   let fault: PrinterFault = 'ready'
   let cutOff = Number.POSITIVE_INFINITY
@@ -112,10 +115,9 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions): Prom
   const answer = (bytes: Uint8Array) => {
     if (fault !== 'silent') port.answer(bytes)
   }
-  const mechanism = createMechanism(columns * columnDots, canPrint, {
-    answer,
-    item: (item) => roll.print(item),
-  })
+  const build = () =>
+    createMechanism(columns * columnDots, canPrint, { answer, item: (item) => roll.print(item) })
+  let mechanism = build()
   const port = await openPrinterPort(options.port ?? 0, {
     turn(socket) {
       readConnection(socket, cutOff, {
@@ -132,6 +134,13 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions): Prom
     port: port.number,
     snapshot: () => ({ paper: roll.items(), columns }),
     subscribe: (listener) => roll.subscribe(listener),
+    setColumns(next) {
+      if (next === columns) return
+      mechanism.abandon()
+      columns = next
+      mechanism = build()
+      roll.changed()
+    },
     async setFault(next) {
       fault = next
       await (next === 'off' ? port.hangUp() : port.reopen())

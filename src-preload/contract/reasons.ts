@@ -9,6 +9,10 @@ export const reasons = {
     en: 'No connection. It goes out by itself when the line is back.',
     sw: 'Hakuna mtandao. Itatumwa yenyewe mtandao ukirudi.',
   },
+  noLine: {
+    en: 'No connection, and a payment request cannot wait. Take cash, or ask again when the line is back.',
+    sw: 'Hakuna mtandao, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au omba tena mtandao ukirudi.',
+  },
   throttled: {
     en: 'The provider asks to slow down. Kaunta waits and tries again.',
     sw: 'Mtoa huduma ameomba kupunguza kasi. Kaunta inasubiri na kujaribu tena.',
