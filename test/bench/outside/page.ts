@@ -8,8 +8,9 @@ import { type Figure, figureOf, quantile } from '../figures.ts'
 import { startProduct } from './product.ts'
 import { type BenchWorld, createBenchWorld } from './world.ts'
 
-const sales = 4
-const messagesEach = 40
+const sales = 32
+/** What one sale of a busy day sends: receipts, a second try, a promptʼs news. */
+const messagesEach = 5
 const readyRuns = 15
 const pauseMs = 60
 

@@ -36,6 +36,10 @@ export function startProduct(dataFolder: string, worldFile: string): Product {
   })
   // Whoever only waits for the first dispatch does not wait for this.
   ready.catch(() => {})
+  // A bench that is stopped leaves no till behind.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  void ended.then(() => process.off('exit', kill))
   if (child.pid === undefined) throw new Error('the product did not start')
   return {
     pid: child.pid,
