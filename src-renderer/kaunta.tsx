@@ -1,17 +1,8 @@
-import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { Connection, ConnectionState, KauntaClient } from './connection.ts'
-import { followChanges } from './live.ts'
-
-export type KauntaQueries = RouterUtils<KauntaClient>
-
-export interface Kaunta {
-  readonly connection: Connection
-  readonly client: KauntaClient
-  /** Query keys and options of every procedure, for TanStack Query. */
-  readonly queries: KauntaQueries
-}
+import type { Connection, ConnectionState } from './connection.ts'
+import { followChanges, type Kaunta } from './live.ts'
 
 const KauntaContext = createContext<Kaunta | null>(null)
 

@@ -1,8 +1,18 @@
+import type { RouterUtils } from '@orpc/tanstack-query'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Change } from '../src-preload/contract/live.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
-import type { Connection } from './connection.ts'
-import type { Kaunta, KauntaQueries } from './kaunta.tsx'
+import type { Connection, KauntaClient } from './connection.ts'
+
+type KauntaQueries = RouterUtils<KauntaClient>
+
+/** What screens reach the main process by. */
+export interface Kaunta {
+  readonly connection: Connection
+  readonly client: KauntaClient
+  /** Query keys and options of every procedure, for TanStack Query. */
+  readonly queries: KauntaQueries
+}
 
 interface Row {
   readonly id: string

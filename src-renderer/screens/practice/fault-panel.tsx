@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Faults, Practice } from '../../../src-preload/contract/practice.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import type { PracticeActions } from './practice.tsx'
+import type { PracticeActions } from './practice-actions.ts'
 
 interface FaultPanelProps extends PracticeActions {
   readonly practice: Practice

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PaperItem, Practice } from '../../../src-preload/contract/practice.ts'
-import type { PracticeActions } from './practice.tsx'
+import type { PracticeActions } from './practice-actions.ts'
 
 interface PaperTapeProps extends PracticeActions {
   readonly practice: Practice

@@ -6,7 +6,7 @@ import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { PinPad } from './pin-pad.tsx'
-import type { PracticeActions } from './practice.tsx'
+import type { PracticeActions } from './practice-actions.ts'
 
 interface PracticePhoneProps extends PracticeActions {
   readonly practice: Practice

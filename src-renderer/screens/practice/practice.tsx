@@ -15,11 +15,6 @@ function watchPractice(client: KauntaClient, signal: AbortSignal) {
   return client.practice.watch(undefined, { signal })
 }
 
-export interface PracticeActions {
-  readonly client: KauntaClient['practice']
-  readonly run: (work: Promise<Practice>) => void
-}
-
 /** Moves between the practice phone and where the cashier was; answers the way back. */
 function usePhoneKey(): () => void {
   const { t } = useTranslation()
