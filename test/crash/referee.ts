@@ -16,7 +16,7 @@ export interface Verdict {
   readonly failed: number
   /** Taken by a provider that never said what became of it. */
   readonly unreported: number
-  /** Still moving although everything had time to end. */
+  /** Still open, in whole or in part, although everything had time to end. */
   readonly stuck: readonly string[]
 }
 
@@ -40,6 +40,7 @@ interface PaymentRow {
   readonly state: string
   readonly reason: string | null
   readonly amountMinor: number
+  readonly effect: string
   readonly tenders: number
   readonly tenderMinor: number | null
 }
@@ -100,10 +101,10 @@ function readRows(database: Engine.Database) {
     payments: database
       .prepare<[], PaymentRow>(
         `SELECT payment.id, printf('%06d', sale.number) AS account, payment.state, reason,
-           payment.amount_minor AS amountMinor,
+           payment.amount_minor AS amountMinor, effect.state AS effect,
            (SELECT count(*) FROM tender WHERE payment_id = payment.id) AS tenders,
            (SELECT sum(amount_minor) FROM tender WHERE payment_id = payment.id) AS tenderMinor
-         FROM payment JOIN sale ON sale.id = sale_id`,
+         FROM payment JOIN sale ON sale.id = sale_id JOIN effect ON effect.id = effect_id`,
       )
       .all(),
   }
@@ -171,6 +172,8 @@ function judgePayment(payment: PaymentRow, count: Count, found: Findings): void 
   const paid = count('payment', account)
   if (prompts > 1) found.duplicated.push(`${name}: ${prompts} prompts`)
   if (paid > 1) found.duplicated.push(`${name}: paid ${paid} times`)
+  // Otherwise the outbox asks a person about a payment that has ended.
+  if (state !== 'unknown' && payment.effect === 'unknown') found.stuck.push(`${name}: its effect is open`)
   if (state === 'completed') {
     if (paid === 0) found.lost.push(`${name}: no money moved`)
     if (tenders === 0 || payment.tenderMinor !== payment.amountMinor * tenders)

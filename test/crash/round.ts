@@ -41,9 +41,10 @@ type Aim =
   | { readonly kind: 'starting' | 'working'; readonly afterMs: number }
   | { readonly kind: 'point'; readonly point: WorldPoint | 'acknowledged'; readonly delayMs: number }
 
+/** Counted from the first acknowledgement: before it there is nothing to lose. */
 const longestWorkMs = 120
-/** A point that does not come within this time is not waited for. */
-const pointPatienceMs = 250
+/** A moment that does not come within this time is not waited for. */
+const patienceMs = 400
 const startPatienceMs = 20_000
 const drainPatienceMs = 90_000
 
@@ -104,7 +105,7 @@ function hasFault(file: string, world: CrashWorld, producer: Producer): boolean 
 
 function drawAim(chance: Chance): Aim {
   if (chance.hits(0.1)) return { kind: 'starting', afterMs: chance.upTo(300) }
-  if (chance.hits(0.4)) return { kind: 'working', afterMs: chance.upTo(longestWorkMs) }
+  if (chance.hits(0.3)) return { kind: 'working', afterMs: chance.upTo(longestWorkMs) }
   // Half of the aimed kills come at the very moment, half while the product acts upon it.
   const delayMs = chance.hits(0.5) ? 0 : chance.upTo(4)
   return { kind: 'point', point: chance.pick([...worldPoints, 'acknowledged' as const]), delayMs }
@@ -133,13 +134,18 @@ async function killOnce(
     product.kill()
     over.abort()
   }
+  let first = true
   const reach = (point: WorldPoint | 'acknowledged') => {
+    if (aim.kind === 'working' && point === 'acknowledged' && first) {
+      first = false
+      setTimeout(() => end('working'), aim.afterMs)
+    }
     if (aim.kind !== 'point' || aim.point !== point) return
     if (aim.delayMs === 0) end(point)
     else setTimeout(() => end(point), aim.delayMs)
   }
   world.onPoint(reach)
-  const timer = setTimeout(() => end('working'), aim.kind === 'working' ? aim.afterMs : pointPatienceMs)
+  const timer = setTimeout(() => end('in vain'), patienceMs)
   await Promise.all([producer.work(line, over.signal, () => reach('acknowledged')), product.ended])
   clearTimeout(timer)
   world.onPoint(() => {})

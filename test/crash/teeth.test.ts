@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { mutants } from './mutants.ts'
+import { runLate, runMutant } from './teeth.ts'
+import { lateAcceptance, stormy } from './weather.ts'
+
+const seed = 7
+const lateKills = 100
+
+describe('the crash harness sees', () => {
+  it('that what was in flight at a crash went out again', async () => {
+    expect((await runMutant(mutants.retryAtStart, stormy, seed)).duplicated).not.toEqual([])
+  }, 120_000)
+
+  it('that what was in flight at a crash was taken for done', async () => {
+    expect((await runMutant(mutants.doneAtStart, stormy, seed)).lost).not.toEqual([])
+  }, 120_000)
+
+  it('that a call without an answer was made again', async () => {
+    expect((await runMutant(mutants.retryAfterSilence, stormy, seed)).duplicated).not.toEqual([])
+  }, 120_000)
+
+  it('that “not found” was believed before the provider’s settle window was over', async () => {
+    const { duplicated } = await runMutant(mutants.noSettleWindow, lateAcceptance(100), seed, ['green-api'])
+    expect(duplicated).not.toEqual([])
+  }, 120_000)
+})
+
+describe('a message that is accepted after its connection broke', () => {
+  it('goes out once, over kills (R3)', async () => {
+    const { kills, lost, duplicated, stuck, damaged } = await runLate(seed, lateKills)
+    expect({ kills, lost, duplicated, stuck, damaged }).toEqual({
+      kills: lateKills,
+      lost: [],
+      duplicated: [],
+      stuck: [],
+      damaged: [],
+    })
+  }, 180_000)
+})
