@@ -34,6 +34,15 @@ const stateOf: Readonly<Record<Exclude<EffectState, 'leased'>, MessageState>> = 
 /** How a message goes out: the call, the question after a lost answer, and the row that follows. */
 export function messageEffect(store: MessageStore, accounts: Accounts): RegisteredKind {
   const nobody = refused('credentials', 'credentials', 'the account has no such channel')
+  /** A report that overtook the reply proves the call that began at `since`; an earlier attempt's proves nothing. */
+  const reportedSince = (messageId: string, since: number): Sent | null => {
+    const { providerReference, cost } = store.row(messageId)
+    const told = ({ source, state, at }: ReturnType<MessageStore['events']>[number]) =>
+      source === 'provider' && state !== 'failed' && at >= since
+    return providerReference !== null && store.events(messageId).some(told)
+      ? { providerReference, cost }
+      : null
+  }
 
   return registerKind<{ messageId: string }, Sent>({
     name: messageKind,
@@ -55,8 +64,13 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
       const sent = await (abilities.value.whatsapp?.sendText({ to: phone, body }, signal) ?? nobody)
       return sent.ok ? accepted({ ...sent.value, cost: null }) : sent
     },
-    settleWindowMs: (effect) => accounts.settleWindowMs(accountOf(effect)),
+    settleWindowMs: (effect) =>
+      reportedSince(effect.subjectId, effect.updatedAt) === null
+        ? accounts.settleWindowMs(accountOf(effect))
+        : 0,
     async resolve(_effect, { messageId }, since): Promise<Resolution<Sent>> {
+      const reported = reportedSince(messageId, since)
+      if (reported !== null) return { kind: 'happened', data: reported }
       const row = store.row(messageId)
       const abilities = await connect(accounts, row.accountId)
       if (!abilities.ok) return { kind: 'askLater', error: abilities.error }

@@ -10,7 +10,7 @@ import { isNews } from './progress.ts'
 /** An SMS provider whose answers the test queues; its receipts are JSON. */
 function scriptedSms() {
   const sent: SmsMessage[] = []
-  const answers: Outcome<SmsAccepted>[] = []
+  const answers: (Outcome<SmsAccepted> | Promise<Outcome<SmsAccepted>>)[] = []
   const sms: Sms = {
     maxCharacters: 1530,
     send(message) {
@@ -145,6 +145,19 @@ describe('a receipt by SMS', () => {
     await report({ providerReference: 'at-lost', to: '+254712345678' })
     expect((await client.messages.get({ id })).state).toBe('delivered')
     expect((await client.outbox.summary()).needDecision).toBe(0)
+  })
+
+  it('whose report overtook a reply that was then lost has gone out, and nobody is asked', async () => {
+    const { send, report, client, clock, answers, sent } = await counter()
+    const reply = Promise.withResolvers<Outcome<SmsAccepted>>()
+    answers.push(reply.promise)
+    const id = await send()
+    await report({ providerReference: 'at-early', to: '+254712345678' })
+    reply.resolve(refused('unknownOutcome', 'unknownOutcome', 'no reply'))
+    await clock.advance(1)
+    expect(await client.messages.get({ id })).toMatchObject({ state: 'delivered', reason: null })
+    expect(await client.outbox.summary()).toMatchObject({ unknown: 0, needDecision: 0 })
+    expect(sent).toHaveLength(1)
   })
 
   it('whose reply was lost stays for a person when two could be meant', async () => {

@@ -66,9 +66,17 @@ export function promptEffect({
       )
       return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, reason: said(outcome.error) } }
     },
-    // A prompt whose reply was lost has no reference to ask by; its callback, a statement or a person ends it.
-    settleWindowMs: () => null,
-    resolve: () => Promise.resolve({ kind: 'notFound' as const }),
+    // A prompt whose reply was lost has no reference to ask by; its callback, a statement or a person ends it. A callback
+    // that overtook the lost reply brought the reference, and proves that the prompt went out.
+    settleWindowMs: (effect) => (store.row(effect.subjectId).providerReference === null ? null : 0),
+    resolve(_effect, { paymentId }) {
+      const { providerReference } = store.row(paymentId)
+      return Promise.resolve(
+        providerReference === null
+          ? { kind: 'notFound' as const }
+          : { kind: 'happened' as const, data: { providerReference } },
+      )
+    },
     moved(tx: Transaction, effect: EffectRow, move: Move, data: PromptAccepted | null): void {
       const row = store.row(effect.subjectId)
       if (move.to === 'done' && data !== null) prompted(tx, row.id, data)
