@@ -62,7 +62,10 @@ async function carry(options: FaultProxyOptions, incoming: IncomingMessage, resp
   const fate = options.fate(passage)
   options.received(passage)
   if (fate.kind === 'holdBefore') return
-  if (fate.kind === 'resetBefore') return void incoming.socket.resetAndDestroy()
+  if (fate.kind === 'resetBefore') {
+    incoming.socket.resetAndDestroy()
+    return
+  }
   if (fate.kind === 'serverError') {
     response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>503 Service Unavailable</h1>')
     return
@@ -74,10 +77,12 @@ async function carry(options: FaultProxyOptions, incoming: IncomingMessage, resp
     return
   }
   const answer = await send()
-  if (answer === null) return void incoming.socket.resetAndDestroy()
-  options.answered(passage)
+  if (answer !== null) options.answered(passage)
   if (fate.kind === 'holdAfter') return
-  if (fate.kind === 'resetAfter') return void incoming.socket.resetAndDestroy()
+  if (answer === null || fate.kind === 'resetAfter') {
+    incoming.socket.resetAndDestroy()
+    return
+  }
   response.writeHead(answer.status, withoutHopHeaders(answer.headers))
   response.end(answer.body, () => options.returned(passage))
 }
@@ -104,8 +109,8 @@ function forward(target: string | null, incoming: IncomingMessage, body: Buffer)
 
 /** RFC 9110 §7.6.1: these speak of one connection. */
 function withoutHopHeaders(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
-  const { connection, 'keep-alive': keepAlive, 'transfer-encoding': encoding, ...rest } = headers
-  return rest
+  const hop = new Set(['connection', 'keep-alive', 'transfer-encoding'])
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hop.has(name)))
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {

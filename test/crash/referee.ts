@@ -100,7 +100,7 @@ function readRows(database: Engine.Database) {
       .all(),
     payments: database
       .prepare<[], PaymentRow>(
-        `SELECT payment.id, printf('%06d', sale.number) AS account, payment.state, reason,
+        `SELECT payment.id, printf('%06d', sale.number) AS account, payment.state, payment.reason,
            payment.amount_minor AS amountMinor, effect.state AS effect,
            (SELECT count(*) FROM tender WHERE payment_id = payment.id) AS tenders,
            (SELECT sum(amount_minor) FROM tender WHERE payment_id = payment.id) AS tenderMinor
@@ -166,7 +166,7 @@ function judgeMessage(message: MessageRow, count: Count, found: Findings): void 
 }
 
 function judgePayment(payment: PaymentRow, count: Count, found: Findings): void {
-  const { account, state, reason, tenders } = payment
+  const { account, state, reason } = payment
   const name = `payment ${payment.id} of receipt ${account} (${state}, ${reason ?? 'no reason'})`
   const prompts = count('prompt', account)
   const paid = count('payment', account)
@@ -174,20 +174,33 @@ function judgePayment(payment: PaymentRow, count: Count, found: Findings): void 
   if (paid > 1) found.duplicated.push(`${name}: paid ${paid} times`)
   // Otherwise the outbox asks a person about a payment that has ended.
   if (state !== 'unknown' && payment.effect === 'unknown') found.stuck.push(`${name}: its effect is open`)
-  if (state === 'completed') {
-    if (paid === 0) found.lost.push(`${name}: no money moved`)
-    if (tenders === 0 || payment.tenderMinor !== payment.amountMinor * tenders)
-      found.lost.push(`${name}: the sale does not show the money`)
-    if (tenders > 1) found.duplicated.push(`${name}: ${tenders} tenders`)
+  judgeTenders(payment, name, found)
+  if (state === 'unknown') found.review += 1
+  else if (state !== 'completed') judgeFailure(payment, name, paid > 0, found)
+  else if (paid === 0) found.lost.push(`${name}: no money moved`)
+}
+
+function judgeFailure({ state, reason }: PaymentRow, name: string, paid: boolean, found: Findings): void {
+  if (state !== 'failed' && state !== 'cancelled' && state !== 'expired') {
+    found.stuck.push(name)
     return
   }
-  if (tenders > 0) found.lost.push(`${name}: the sale shows money that is not confirmed`)
-  if (state === 'unknown') found.review += 1
-  else if (state === 'failed' || state === 'cancelled' || state === 'expired') {
-    found.failed += 1
-    if (paid > 0) found.lost.push(`${name}: the customer paid`)
-    if (reason === null) found.lost.push(`${name}: ended without a reason`)
-  } else found.stuck.push(name)
+  found.failed += 1
+  if (paid) found.lost.push(`${name}: the customer paid`)
+  if (reason === null) found.lost.push(`${name}: ended without a reason`)
+}
+
+/** Money on the sale: once for a completed payment, never for another. */
+function judgeTenders(
+  { state, tenders, tenderMinor, amountMinor }: PaymentRow,
+  name: string,
+  found: Findings,
+): void {
+  if (tenders > 1) found.duplicated.push(`${name}: ${tenders} tenders`)
+  if (state !== 'completed') {
+    if (tenders > 0) found.lost.push(`${name}: the sale shows money that is not confirmed`)
+  } else if (tenders === 0 || tenderMinor !== amountMinor * tenders)
+    found.lost.push(`${name}: the sale does not show the money`)
 }
 
 /** Everything that happened in the world must have a row that answers for it. */

@@ -48,43 +48,35 @@ const patienceMs = 400
 const startPatienceMs = 20_000
 const drainPatienceMs = 90_000
 
+/** What belongs to one round. */
+interface Round extends RoundOptions {
+  readonly dataFolder: string
+  readonly scratch: string
+  readonly world: CrashWorld
+  readonly producer: Producer
+}
+
 /**
  * Kills the product `kills` times over one data folder and one world, lets it end its work in fair weather, and judges
  * its record by the world's ledger.
- * @throws Error when the product does not start, does not end in order, or a moment to kill it never comes
+ * @throws Error when the product does not start, ends by itself, or does not end in order
  */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const folder = mkdtempSync(join(tmpdir(), 'kaunta-crash-'))
-  const dataFolder = join(folder, 'data')
   const world = await createCrashWorld(folder, options.haste, options.chance)
   const used = options.providers ?? [...world.channels]
   const producer = createProducer(new Set(used.filter((one) => world.channels.has(one))), options.chance)
+  const [dataFolder, scratch] = [join(folder, 'data'), join(folder, 'scratch')]
   try {
-    const damaged: string[] = []
-    const points: Record<string, number> = {}
-    let look: Remains | null = null
-    let kills = 0
-    for (; kills < options.kills; kills += 1) {
-      await world.setWeather(options.weather)
-      const product = startProduct({ ...options, dataFolder, world: world.file })
-      // The copy of the last remains is examined while the next product starts.
-      const verdict = look?.check() ?? 'ok'
-      if (verdict !== 'ok') damaged.push(`after kill ${kills}: ${verdict}`)
-      const aimed = await killOnce(product, world, producer, options.chance)
-      points[aimed] = (points[aimed] ?? 0) + 1
-      look = takeRemains(dataFolder, join(folder, 'scratch'))
-      options.onKill?.(kills + 1)
-      if (options.stopAtFault === true && look !== null && hasFault(look.file, world, producer)) break
-    }
-    if (options.stopAtFault !== true) await finish({ ...options, dataFolder, world, producer })
+    const round = { ...options, dataFolder, scratch, world, producer }
+    const hits = await killAll(round)
+    if (options.stopAtFault !== true) await finish(round)
     const file = databaseFile(dataFolder)
     const verdict = checkFile(file)
-    if (verdict !== 'ok') damaged.push(`at the end: ${verdict}`)
+    if (verdict !== 'ok') hits.damaged.push(`at the end: ${verdict}`)
     return {
+      ...hits,
       ...judge(file, producer.intents, world.ledger(), producer.contradictions),
-      kills,
-      points,
-      damaged,
       intents: producer.intents.length,
       acknowledged: producer.intents.filter((intent) => intent.acknowledged !== null).length,
       refused: producer.intents.flatMap(({ key, refused }) =>
@@ -96,6 +88,28 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     await world.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function killAll(round: Round) {
+  const { world, producer, dataFolder, chance } = round
+  const damaged: string[] = []
+  const points: Record<string, number> = {}
+  let look: Remains | null = null
+  let kills = 0
+  while (kills < round.kills) {
+    await world.setWeather(round.weather)
+    const product = startProduct({ ...round, world: world.file })
+    // The copy of the last remains is examined while the next product starts.
+    const verdict = look?.check() ?? 'ok'
+    if (verdict !== 'ok') damaged.push(`after kill ${kills}: ${verdict}`)
+    const aimed = await killOnce(product, world, producer, chance)
+    points[aimed] = (points[aimed] ?? 0) + 1
+    look = takeRemains(dataFolder, round.scratch)
+    kills += 1
+    round.onKill?.(kills)
+    if (round.stopAtFault === true && look !== null && hasFault(look.file, world, producer)) break
+  }
+  return { kills, points, damaged }
 }
 
 function hasFault(file: string, world: CrashWorld, producer: Producer): boolean {
@@ -168,7 +182,7 @@ async function confirmKilled(product: Product, hit: string): Promise<string> {
 }
 
 /** The last run: fair weather, everything still owed goes out, and the product ends in order. */
-async function finish(round: RoundOptions & { dataFolder: string; world: CrashWorld; producer: Producer }) {
+async function finish(round: Round): Promise<void> {
   const { world, producer, dataFolder } = round
   await world.setWeather(null)
   const product = startProduct({ ...round, world: world.file })

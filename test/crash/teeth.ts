@@ -60,9 +60,7 @@ export async function findMutants(seed: number): Promise<string[]> {
     )
     const seen = result[one.found].length
     if (seen === 0) throw new Error(`the fault “${one.mutant.name}” was not seen in ${result.kills} kills`)
-    lines.push(
-      `seen after ${result.kills + 1} kills: ${one.mutant.name} (${one.found}: ${result[one.found][0]})`,
-    )
+    lines.push(`seen after ${result.kills} kills: ${one.mutant.name} (${one.found}: ${result[one.found][0]})`)
   }
   return lines
 }

@@ -44,7 +44,7 @@ const sectorBytes = 512
  */
 export function cutPower(steps: readonly Step[], images: number, chance: Chance, scratch: string): Losses {
   const disk: Disk = { safe: new Map(), pending: [], acknowledged: 0 }
-  const cuts = Array.from({ length: images }, () => Math.floor(chance.upTo(steps.length + 1))).sort(
+  const cuts = Array.from({ length: images }, () => Math.floor(chance.upTo(steps.length + 1))).toSorted(
     (a, b) => a - b,
   )
   const missing: number[] = []

@@ -31,42 +31,47 @@ export function readTrace(text: string, folder: string): Step[] {
 function* joinedCalls(text: string): Generator<Call> {
   const begun = new Map<string, string>()
   for (const row of text.split('\n')) {
-    const [, process, words] = linePattern.exec(row) ?? []
-    if (process === undefined || words === undefined) continue
+    const [, process = '', words = ''] = linePattern.exec(row) ?? []
     const unfinished = /^(.*) <unfinished \.\.\.>$/s.exec(words)?.[1]
     if (unfinished !== undefined) {
       begun.set(process, unfinished)
       continue
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(words)?.[1]
-    const whole = resumed === undefined ? words : (begun.get(process) ?? '') + resumed
-    const [, name, rest, result] = callPattern.exec(whole) ?? []
-    if (name !== undefined && rest !== undefined) yield { name, rest, result: Number(result) }
+    const call = toCall(resumed === undefined ? words : (begun.get(process) ?? '') + resumed)
+    // A call that failed changed nothing.
+    if (call !== null && call.result >= 0) yield call
   }
 }
 
+function toCall(words: string): Call | null {
+  const [, name, rest, result] = callPattern.exec(words) ?? []
+  return name === undefined || rest === undefined ? null : { name, rest, result: Number(result) }
+}
+
 function toStep({ name, rest, result }: Call, names: Map<number, string>, folder: string): Step[] {
-  if (result < 0) return []
   if (name === 'openat') {
-    const path = textOf(rest)
-    if (path === folder) names.set(result, folderItself)
-    else if (path.startsWith(`${folder}/`)) names.set(result, path.slice(folder.length + 1))
-    else names.delete(result)
+    const file = within(folder, textOf(rest))
+    if (file === null) names.delete(result)
+    else names.set(result, file)
     return []
   }
   if (name === 'unlink' || name === 'unlinkat') {
-    const path = textOf(rest)
-    return path.startsWith(`${folder}/`) ? [{ kind: 'unlink', file: path.slice(folder.length + 1) }] : []
+    const file = within(folder, textOf(rest))
+    return file === null ? [] : [{ kind: 'unlink', file }]
   }
   const handle = Number.parseInt(rest, 10)
-  if (name === 'close') {
-    names.delete(handle)
-    return []
-  }
+  if (name === 'close') names.delete(handle)
   if (name === 'write' && handle === 1) return acknowledgements(textOf(rest))
   const file = names.get(handle)
-  if (file === undefined || file.endsWith('-shm')) return []
-  return [change(name, rest, result, file)]
+  // The index of the log is memory; a power cut takes it whole.
+  return file === undefined || file.endsWith('-shm') ? [] : [change(name, rest, result, file)]
+}
+
+/** The name inside the folder, or null for a path elsewhere. */
+function within(folder: string, path: string): string | null {
+  if (path === folder) return folderItself
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null
 }
 
 function change(name: string, rest: string, result: number, file: string): Step {
