@@ -1,0 +1,2 @@
+export declare const chromiumAdvice: string
+export declare function findChromium(): string | undefined

@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumAdvice, findChromium } from './.tasks/chromium.mjs'
+import type { Options } from './test/e2e/fixtures.ts'
+
+const executablePath = findChromium()
+if (executablePath === undefined) throw new Error(chromiumAdvice)
+
+/** A browser of its own accord calls home; the tests speak to this machine only. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+]
+
+export default defineConfig<Options>({
+  testDir: 'test/e2e/scenarios',
+  outputDir: 'artefacts/e2e',
+  // Two cores: more at once only wait for each other.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  // A hang must end; nothing here measures time.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1366, height: 768 },
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      // Only root needs it: Chromium refuses to build its sandbox as root.
+      args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    },
+  },
+  projects: [{ name: 'browser', use: { door: 'browser' } }],
+})

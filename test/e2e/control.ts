@@ -1,0 +1,32 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../../src-preload/contract/index.ts'
+import type { RunningServer } from '../fixtures/server.ts'
+
+export type Client = ContractRouterClient<Contract>
+
+/** A second screen without a picture: puts a scenario in place and looks behind the counter. */
+export interface Control {
+  readonly client: Client
+  /** The session that the one-time address gave, as "name=value". */
+  readonly cookie: string
+  readonly close: () => void
+}
+
+/** Opens the printed address, which works once, and speaks the contract from there on. */
+export async function takeControl(server: RunningServer): Promise<Control> {
+  const opened = await fetch(server.url, { redirect: 'manual' })
+  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  if (opened.status !== 303 || cookie === '') throw new Error(`the address answered ${opened.status}`)
+  // Node's own WebSocket takes headers; the type of the browser's, which it follows, does not say so.
+  const socket: WebSocket = Reflect.construct(WebSocket, [
+    `${server.origin.replace('http', 'ws')}/rpc`,
+    { headers: { cookie, origin: server.origin } },
+  ])
+  return {
+    client: createORPCClient(new RPCLink({ websocket: socket })),
+    cookie,
+    close: () => socket.close(),
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import { type RunningServer, startServer } from '../fixtures/server.ts'
+import { type Control, takeControl } from './control.ts'
+import { countingKeyboard, type Keyboard } from './keyboard.ts'
+import { Counter } from './pages/counter.ts'
+import { PracticeSide } from './pages/practice.ts'
+import { type Words, wordsOf } from './words.ts'
+
+export interface Options {
+  /** Through which door the page is opened. */
+  readonly door: 'browser' | 'electron'
+  readonly language: Language
+  readonly theme: 'light' | 'dark'
+  /** How much faster than life the simulated networks are; a person must still find time to type a PIN. */
+  readonly haste: number
+}
+
+/** What the browser refused because of the page's own policy, as "directive what". */
+export type Violations = string[]
+
+interface Fixtures {
+  readonly folder: string
+  readonly server: RunningServer
+  readonly control: Control
+  readonly words: Words
+  readonly keys: Keyboard
+  readonly violations: Violations
+  /** The counter of a shop in practice mode, open and connected. */
+  readonly counter: Counter
+  readonly practice: PracticeSide
+}
+
+/** Hears every violation on every page and frame of this browser, from before its first script. */
+export async function hearViolations(context: BrowserContext): Promise<Violations> {
+  const heard: Violations = []
+  await context.exposeBinding('kauntaViolation', (_, what: string) => void heard.push(what))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report: unknown = Reflect.get(window, 'kauntaViolation')
+      if (typeof report === 'function')
+        report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  return heard
+}
+
+/** Lets this browser in with the session that the address gave. */
+export async function letIn(context: BrowserContext, server: RunningServer, control: Control): Promise<void> {
+  const [name = '', value = ''] = control.cookie.split('=')
+  await context.addCookies([{ name, value, url: server.origin, httpOnly: true, sameSite: 'Strict' }])
+}
+
+/** Changes some of the shop's settings, behind the screen. */
+export async function changeShop({ client }: Control, part: Partial<Shop>): Promise<void> {
+  await client.settings.save({ ...(await client.settings.get()), ...part })
+}
+
+/** Errors that no one caught in the page. */
+function hearErrors(page: Page): readonly string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  return errors
+}
+
+export const test = base.extend<Options & Fixtures>({
+  door: ['browser', { option: true }],
+  language: ['sw', { option: true }],
+  theme: ['light', { option: true }],
+  haste: [4, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kaunta-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+  server: async ({ folder, haste }, use) => {
+    const server = await startServer(folder, '--haste', String(haste))
+    await use(server)
+    await server.stop()
+  },
+  control: async ({ server, language, theme }, use) => {
+    const control = await takeControl(server)
+    await changeShop(control, { language, theme })
+    await use(control)
+    control.close()
+  },
+  words: async ({ language }, use) => use(wordsOf(language)),
+  keys: async ({ page }, use) => use(countingKeyboard(page)),
+  violations: async ({ context }, use) => {
+    const heard = await hearViolations(context)
+    await use(heard)
+    expect(heard, 'the page broke its own content security policy').toEqual([])
+  },
+  counter: async ({ page, context, server, control, words, keys, violations }, use) => {
+    const errors = hearErrors(page)
+    await letIn(context, server, control)
+    await page.goto(server.url)
+    const counter = new Counter(page, words, keys)
+    await counter.isOpen()
+    await use(counter)
+    expect(errors, 'the page threw').toEqual([])
+    expect(violations).toEqual([])
+  },
+  practice: async ({ page, words, keys }, use) => use(new PracticeSide(page, words, keys)),
+})
+
+export { expect }

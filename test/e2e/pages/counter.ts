@@ -1,0 +1,92 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Keyboard } from '../keyboard.ts'
+import type { Words } from '../words.ts'
+
+/** The counter: items, customer, the four jobs, and the time line of the sale. */
+export class Counter {
+  readonly page: Page
+  readonly words: Words
+  readonly keys: Keyboard
+  readonly screen: Locator
+  readonly number: Locator
+  readonly name: Locator
+  readonly total: Locator
+  readonly entry: Locator
+  readonly timeLine: Locator
+  readonly statusLine: Locator
+
+  constructor(page: Page, words: Words, keys: Keyboard) {
+    this.page = page
+    this.words = words
+    this.keys = keys
+    this.screen = page.getByRole('region', { name: words.t('counter.title'), exact: true })
+    this.number = page.getByTestId('sale-number')
+    this.name = this.screen.getByLabel(words.t('counter.customerName'), { exact: true })
+    this.total = page.getByTestId('sale-total')
+    this.entry = this.screen.getByRole('textbox', { name: words.t('counter.item'), exact: true })
+    this.timeLine = page.getByTestId('time-line')
+    this.statusLine = page.getByTestId('status-line')
+  }
+
+  async isOpen(): Promise<void> {
+    await expect(this.number).toBeVisible()
+    await expect(this.number).toBeFocused()
+    await expect(this.statusLine).toContainText(this.words.t('bar.online'))
+  }
+
+  /** Types each item in one go ("Sukari 2 x 3200") and Enter, from wherever the focus is. */
+  async typeItems(...items: readonly string[]): Promise<void> {
+    await this.entry.focus()
+    for (const item of items) {
+      await this.keys.type(item)
+      await this.keys.press('Enter')
+      await expect(this.entry).toHaveValue('')
+    }
+  }
+
+  /** A sale as it lies there when the customer gives a number: items in, the number field empty and ready. */
+  async ringUp(...items: readonly string[]): Promise<void> {
+    await this.typeItems(...(items.length === 0 ? ['Sukari 2 x 3200', 'Mafuta 6600'] : items))
+    await this.number.focus()
+    await expect(this.number).toHaveValue('')
+  }
+
+  line(name: string): Locator {
+    return this.screen.getByRole('listitem').filter({ hasText: name })
+  }
+
+  /** The line of the time line that says this. */
+  item(...says: readonly string[]): Locator {
+    return says.reduce((found, text) => found.filter({ hasText: text }), this.timeLine.getByRole('listitem'))
+  }
+
+  status(name: string): string {
+    return this.words.t(`status.${name}`)
+  }
+
+  /** The big button of a job, e.g. "receipt". */
+  target(job: 'receipt' | 'pay' | 'print' | 'reprint' | 'whatsapp'): Locator {
+    return this.screen
+      .getByRole('group', { name: this.words.t('counter.actions') })
+      .getByRole('button', { name: this.words.t(`counter.${job}`), exact: false })
+      .first()
+  }
+
+  button(path: string): Locator {
+    return this.timeLine.getByRole('button', { name: this.words.t(path) })
+  }
+
+  /** F4 and Enter, with this number or the one that stands there; until the phone shows the request. */
+  async askToPay(number?: string): Promise<void> {
+    if (number !== undefined) await this.number.fill(number)
+    await this.number.focus()
+    await this.keys.press('F4', 'Enter')
+    await expect(this.item(this.status('prompted'))).toBeVisible()
+  }
+
+  /** Ctrl+Enter takes the sale off the counter. */
+  async finish(): Promise<void> {
+    await this.keys.press('Control+Enter')
+    await expect(this.screen.getByRole('heading', { level: 1 })).toHaveText(this.words.t('counter.newSale'))
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Faults } from '../../../src-preload/contract/practice.ts'
+import type { Keyboard } from '../keyboard.ts'
+import type { Words } from '../words.ts'
+
+/** The other side of the counter: the customer's phone, the paper, and what can go wrong. */
+export class PracticeSide {
+  readonly page: Page
+  readonly words: Words
+  readonly keys: Keyboard
+  readonly phone: Locator
+  readonly paper: Locator
+  readonly faults: Locator
+  readonly pin: Locator
+
+  constructor(page: Page, words: Words, keys: Keyboard) {
+    this.page = page
+    this.words = words
+    this.keys = keys
+    this.phone = page.getByTestId('practice-phone')
+    this.paper = page.getByTestId('paper-tape')
+    this.faults = page.getByRole('region', { name: words.t('practice.faults') })
+    this.pin = this.phone.getByLabel(words.t('practice.pin'), { exact: true })
+  }
+
+  /** The messages on the phone, oldest first. */
+  get messages(): Locator {
+    return this.phone.getByRole('listitem')
+  }
+
+  /** By keyboard: over to the phone, the PIN, Enter, and back to where the cashier was. */
+  async typePin(pin: string): Promise<void> {
+    await expect(this.pin).toBeVisible()
+    await this.keys.press('Alt+p')
+    await expect(this.pin).toBeFocused()
+    await this.keys.type(pin)
+    await this.keys.press('Enter')
+    await expect(this.pin).toBeHidden()
+  }
+
+  async choose(what: 'line' | 'callback' | 'printer', value: Faults['line' | 'callback' | 'printer']) {
+    const field = this.faults.getByLabel(this.words.t(`practice.${what}`), { exact: true })
+    await field.selectOption(value)
+    await expect(field).toHaveValue(value)
+  }
+
+  /** A fault of one provider, by its name on screen. */
+  async provider(label: string, fault: string): Promise<void> {
+    const more = this.faults.locator('details')
+    if ((await more.getAttribute('open')) === null) await more.locator('summary').click()
+    const field = this.faults.getByLabel(label, { exact: true })
+    await field.selectOption(fault)
+    await expect(field).toHaveValue(fault)
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from '../fixtures.ts'
+
+test('what is unsent is one key away, and a person can look, cancel and send again', async ({
+  counter,
+  practice,
+  keys,
+  page,
+  words,
+  control,
+}) => {
+  await practice.choose('line', 'off')
+  for (const [item, number] of [
+    ['Sukari 3200', '0712345678'],
+    ['Mafuta 6600', '0722000111'],
+  ] as const) {
+    await counter.ringUp(item)
+    await counter.number.fill(number)
+    await keys.press('F2')
+    await expect(counter.item(counter.status('heldOffline'))).toBeVisible()
+    await counter.finish()
+  }
+  keys.startCounting()
+  await keys.press('F3')
+  expect(keys.note('what is unsent')).toBe(1)
+  const screen = page.getByRole('region', { name: words.t('outbox.title'), exact: true })
+  await expect(screen.getByText('0712 345 678')).toBeVisible()
+  await expect(screen.getByText('0722 000 111')).toBeVisible()
+  await page.screenshot({ path: 'artefacts/screens/outbox-sw-light-1366.png' })
+
+  const search = screen
+    .getByRole('searchbox')
+    .or(screen.getByLabel(words.t('outbox.search')))
+    .first()
+  await search.fill('0722 000')
+  await expect(screen.getByText('0712 345 678')).toBeHidden()
+  await keys.press('ArrowDown', 'Enter')
+  const details = screen.getByRole('complementary', { name: words.t('outbox.details') })
+  await details.getByRole('button', { name: words.t('outbox.cancel') }).click()
+  await expect
+    .poll(async () => (await control.client.outbox.list({ filter: 'all' })).rows.map((row) => row.state))
+    .toEqual(['cancelled', 'queued'])
+  await practice.choose('line', 'on')
+  await expect(practice.messages).toHaveCount(1, { timeout: 30_000 })
+  await expect.poll(async () => (await control.client.outbox.summary()).queued).toBe(0)
+  expect((await control.client.outbox.list({ filter: 'all' })).rows.map((row) => row.state)).toEqual([
+    'cancelled',
+    'done',
+  ])
+})

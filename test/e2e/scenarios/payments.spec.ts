@@ -1,0 +1,119 @@
+import { expect, test } from '../fixtures.ts'
+import { languages } from '../words.ts'
+
+for (const language of languages) {
+  test.describe(`asking to pay, ${language}`, () => {
+    test.use({ language })
+
+    test('in twelve keys or fewer, paid with the right PIN', async ({ counter, practice, keys, page }) => {
+      await counter.ringUp('Sukari 2 x 3200')
+      keys.startCounting()
+      await keys.type('0712345678')
+      await keys.press('F4', 'Enter')
+      expect(keys.note('prompt')).toBeLessThanOrEqual(12)
+      await expect(counter.item(counter.status('prompted'))).toBeVisible()
+      await page.screenshot({ path: `artefacts/screens/prompted-${language}-light-1366.png` })
+      await practice.typePin('1234')
+      await expect(counter.item(counter.status('paid'))).toBeVisible()
+      await expect(counter.item(counter.status('paid'))).toContainText(/[A-Z0-9]{10}/)
+      await page.screenshot({ path: `artefacts/screens/paid-${language}-light-1366.png` })
+      await counter.finish()
+    })
+  })
+}
+
+test('a wrong PIN looks like one, and F6 asks again', async ({ counter, practice, keys, page }) => {
+  await counter.ringUp('Sukari 3200')
+  await counter.askToPay('0712345678')
+  await practice.typePin('9999')
+  await expect(counter.item(counter.status('wrongPin'))).toBeVisible()
+  await page.screenshot({ path: 'artefacts/screens/wrong-pin-sw-light-1366.png' })
+  await counter.number.focus()
+  await keys.press('F6')
+  await expect(counter.item(counter.status('prompted'))).toBeVisible()
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible()
+  await expect(counter.item(counter.status('wrongPin'))).toBeVisible()
+})
+
+test('cancelled, short of money and unanswered each say so and what to do', async ({
+  counter,
+  practice,
+  words,
+  control,
+  page,
+}) => {
+  await counter.ringUp('Sukari 3200')
+  await counter.askToPay('0712345678')
+  await practice.phone.getByRole('button', { name: words.t('practice.cancelPrompt') }).click()
+  await expect(counter.item(counter.status('cancelledByCustomer'))).toBeVisible()
+
+  await control.client.practice.setBalance({ phone: '+254712345678', balanceMinor: 100 })
+  await counter.askToPay()
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('noMoney'))).toBeVisible()
+
+  await counter.askToPay()
+  await practice.phone.getByRole('button', { name: words.t('practice.ignorePrompt') }).click()
+  await expect(counter.item(counter.status('noAnswer'))).toBeVisible({ timeout: 45_000 })
+  await page.screenshot({ path: 'artefacts/screens/refusals-sw-light-1366.png' })
+})
+
+test('a reply that is lost is “not sure yet”, refuses a second request, and ends by the network’s word', async ({
+  counter,
+  practice,
+  words,
+  page,
+  control,
+}) => {
+  await practice.provider('M-Pesa (Safaricom, Kenya)', 'timeoutAfterAccepting')
+  await counter.ringUp('Sukari 3200')
+  await counter.number.fill('0712345678')
+  await counter.keys.press('F4', 'Enter')
+  await expect(practice.pin).toBeVisible()
+  await expect(counter.item(counter.status('unknown'))).toBeVisible({ timeout: 30_000 })
+  await expect(counter.timeLine.getByText(words.t('counter.whileUnknown'))).toBeVisible()
+  await page.screenshot({ path: 'artefacts/screens/not-sure-sw-light-1366.png' })
+  await practice.provider('M-Pesa (Safaricom, Kenya)', 'none')
+
+  const { rows } = await control.client.payments.list({ limit: 1 })
+  const again = control.client.payments.raise({ saleId: rows[0]?.saleId ?? '', phone: '0712345678' })
+  await expect(again).rejects.toMatchObject({ code: 'PROMPT_ALIVE' })
+
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible({ timeout: 30_000 })
+})
+
+test('a callback that never comes is made good by asking', async ({ counter, practice }) => {
+  await practice.choose('callback', 'never')
+  await counter.ringUp('Sukari 3200')
+  await counter.askToPay('0712345678')
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible({ timeout: 45_000 })
+})
+
+test('nobody knows: a person decides, with a note', async ({ counter, practice, words, page, control }) => {
+  await practice.choose('callback', 'never')
+  await practice.provider('M-Pesa (Safaricom, Kenya)', 'timeoutAfterAccepting')
+  await counter.ringUp('Sukari 3200')
+  await counter.number.fill('0712345678')
+  await counter.keys.press('F4', 'Enter')
+  await practice.typePin('1234')
+  const decide = counter.button('counter.decide')
+  await expect(decide).toBeVisible({ timeout: 55_000 })
+  await decide.click()
+  const dialog = page.getByRole('dialog', { name: words.t('decide.paymentTitle') })
+  await page.screenshot({ path: 'artefacts/screens/decide-payment-sw-light-1366.png' })
+  await dialog.getByLabel(words.t('decide.paid'), { exact: true }).check()
+  await dialog.getByLabel(words.t('decide.code'), { exact: false }).fill('SGL61H9X2K')
+  await dialog.getByLabel(words.t('decide.note'), { exact: false }).fill('Niliona ujumbe kwenye simu yake')
+  await dialog.getByRole('button', { name: words.t('decide.keep') }).click()
+  await expect(counter.item(counter.status('paid'))).toContainText('SGL61H9X2K')
+  const { rows } = await control.client.payments.list({ limit: 1 })
+  const { events } = await control.client.payments.get({ id: rows[0]?.id ?? '' })
+  expect(events.at(-1)).toMatchObject({
+    source: 'person',
+    to: 'completed',
+    detail: 'Niliona ujumbe kwenye simu yake',
+  })
+})

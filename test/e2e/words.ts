@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
+
+/** The words of the page as it shows them, so that a test reads what a person reads. */
+export interface Words {
+  readonly language: Language
+  /** The text at a path such as "counter.receipt", its `{{marks}}` filled. Raises when there is none. */
+  readonly t: (path: string, values?: Readonly<Record<string, string | number>>) => string
+  readonly say: (sentence: Sentence) => string
+}
+
+const folder = join(import.meta.dirname, '../../src-renderer/i18n')
+
+export function wordsOf(language: Language): Words {
+  const list: unknown = JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
+  return {
+    language,
+    say: (sentence) => sentence[language],
+    t: (path, values = {}) =>
+      textAt(list, path).replace(/\{\{(\w+)\}\}/g, (mark, name: string) => String(values[name] ?? mark)),
+  }
+}
+
+function textAt(list: unknown, path: string): string {
+  let here = list
+  for (const name of path.split('.')) {
+    here =
+      typeof here === 'object' && here !== null
+        ? Object.entries(here).find(([key]) => key === name)?.[1]
+        : undefined
+  }
+  if (typeof here !== 'string') throw new Error(`the page has no text at ${path}`)
+  return here
+}
+
+/** Both languages, for scenarios that must hold in each. */
+export const languages = ['sw', 'en'] as const satisfies readonly Language[]
