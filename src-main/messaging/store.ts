@@ -47,7 +47,7 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
       language: one.language,
       state: one.state,
       sending: effects.get(one.effectId)?.state === 'leased',
-      reason: isReasonCode(one.reason) ? one.reason : null,
+      reason: isReasonCode(one.reason) ? one.reason : (effects.get(one.effectId)?.held ?? null),
       detail: one.detail,
       cost: one.cost,
       segments: one.segments,

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, like, lt, or, sql } from 'drizzle-orm'
 import type { Effect, OutboxSummary } from '../../src-preload/contract/outbox.ts'
-import { isReasonCode } from '../../src-preload/contract/reasons.ts'
+import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
 import { Dispatcher, type NewEffect, type OutboxDeps, type Recovered } from './dispatcher.ts'
@@ -43,12 +43,17 @@ export interface Outbox {
   cancel(id: number): Effect
   /** A person's word on an unknown effect. @throws KauntaError EFFECT_NOT_FOUND, EFFECT_NOT_RETRYABLE */
   decide(id: number, happened: boolean): Effect
-  /** State and calls made of these effects, for rooms that show them with their own rows. */
-  brief(
-    ids: readonly number[],
-  ): ReadonlyMap<number, { readonly state: EffectState; readonly attempts: number }>
+  /** State, calls made and what holds these effects, for rooms that show them with their own rows. */
+  brief(ids: readonly number[]): ReadonlyMap<number, Brief>
   /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
   conclude(tx: Transaction, id: number, to: 'done' | 'failed'): void
+}
+
+export interface Brief {
+  readonly state: EffectState
+  readonly attempts: number
+  /** Why it waits although nothing was tried yet: its lane is held. */
+  readonly held: ReasonCode | null
 }
 
 type Attempt = ReturnType<typeof toAttempt>
@@ -79,6 +84,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (row === undefined) throw new KauntaError('EFFECT_NOT_FOUND', {})
     return row
   }
+
+  /** What waits behind a held lane waits for the same reason, tried or not. */
+  const heldReason = (row: { readonly state: EffectState; readonly lane: string }): ReasonCode | null => {
+    const hold = row.state === 'queued' ? dispatcher.holdOf(row.lane) : null
+    return isReasonCode(hold) ? hold : null
+  }
+  const toEffect = (row: typeof effect.$inferSelect): Effect => present(row, heldReason(row))
 
   const one = (id: number): Effect => {
     const row = orm.select().from(effect).where(eq(effect.id, id)).get()
@@ -202,13 +214,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return one(id)
     },
     brief(ids) {
-      const { id, state, attempts } = effect
+      const { id, state, attempts, lane } = effect
       const rows = orm
-        .select({ id, state, attempts })
+        .select({ id, state, attempts, lane })
         .from(effect)
         .where(inArray(effect.id, [...ids]))
         .all()
-      return new Map(rows.map((row) => [row.id, { state: row.state, attempts: row.attempts }]))
+      return new Map(
+        rows.map((row) => [row.id, { state: row.state, attempts: row.attempts, held: heldReason(row) }]),
+      )
     },
     conclude(tx, id, to) {
       const row = must(id)
@@ -217,7 +231,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-function toEffect(row: typeof effect.$inferSelect): Effect {
+function present(row: typeof effect.$inferSelect, held: ReasonCode | null): Effect {
   const waitsFor = row.state === 'queued' || (row.state === 'unknown' && !row.needsDecision)
   return {
     id: row.id,
@@ -229,7 +243,7 @@ function toEffect(row: typeof effect.$inferSelect): Effect {
     attempts: row.attempts,
     dueAt: waitsFor ? row.dueAt : null,
     deadlineAt: row.deadlineAt,
-    reason: isReasonCode(row.reason) ? row.reason : null,
+    reason: isReasonCode(row.reason) ? row.reason : held,
     detail: row.detail,
     needsDecision: row.needsDecision,
     createdAt: row.createdAt,

@@ -94,7 +94,9 @@ function useFacts() {
       const { receiptCode, state, reason } = item.payment
       return [
         receiptCode === null ? null : t('counter.code', { code: receiptCode }),
-        state === 'unknown' && reason === null ? t('counter.whileUnknown') : null,
+        state === 'unknown' && (reason === null || reason === 'unknownOutcome')
+          ? t('counter.whileUnknown')
+          : null,
       ]
     }
     if (item.kind === 'print') return []

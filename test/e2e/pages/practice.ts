@@ -45,7 +45,7 @@ export class PracticeSide {
   }
 
   /** A fault of one provider, by its name on screen. */
-  async provider(label: string, fault: string): Promise<void> {
+  async provider(label: string | RegExp, fault: string): Promise<void> {
     const more = this.faults.locator('details')
     if ((await more.getAttribute('open')) === null) await more.locator('summary').click()
     const field = this.faults.getByLabel(label, { exact: true })

@@ -17,6 +17,9 @@ test('F1 shows the keys, / searches everything, Esc goes one step back', async (
   await counter.screen.getByRole('heading', { level: 1 }).click()
   await keys.press('/')
   const search = page.getByRole('dialog', { name: words.t('search.title') })
+  await expect(
+    search.getByRole('textbox').or(search.getByRole('searchbox')).or(search.getByRole('combobox')).first(),
+  ).toBeFocused()
   await keys.type('neema')
   await expect(search.getByText('Neema Juma')).toBeVisible()
   await page.screenshot({ path: 'artefacts/screens/search-sw-light-1366.png' })

@@ -16,7 +16,7 @@ test('an account’s form is made from its provider; its secret is never shown a
   page,
   words,
   control,
-  practice,
+  counter,
 }) => {
   const frames: string[] = []
   page.on('websocket', (socket) =>
@@ -26,7 +26,7 @@ test('an account’s form is made from its provider; its secret is never shown a
   await page.reload()
   const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
   await settings
-    .getByRole('option', { name: /Africa.s Talking/ })
+    .getByRole('button', { name: /Africa.s Talking/ })
     .first()
     .click()
   await expect(settings.getByText(words.t('settings.accounts.secretSet')).first()).toBeVisible()
@@ -43,7 +43,7 @@ test('an account’s form is made from its provider; its secret is never shown a
   await control.client.accounts.save({ ...rest, secrets: { apiKey: canary } })
   await page.reload()
   await settings
-    .getByRole('option', { name: /Africa.s Talking/ })
+    .getByRole('button', { name: /Africa.s Talking/ })
     .first()
     .click()
   await settings.getByRole('button', { name: words.t('settings.accounts.test'), exact: true }).click()
@@ -56,8 +56,6 @@ test('an account’s form is made from its provider; its secret is never shown a
   expect(await page.content()).not.toContain(canary)
   expect(frames.length).toBeGreaterThan(3)
   expect(frames.join()).not.toContain(canary)
-  await expect(practice.phone).toBeVisible()
-  expect(counter).toBeDefined()
 })
 
 test('an API key is shown once, works, and is refused once revoked', async ({
@@ -119,6 +117,6 @@ test('a receipt text with an unknown variable is refused and names the known one
   const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
   await settings.getByLabel(words.t('settings.templates.text'), { exact: true }).fill('Habari {{jina}}')
   await settings.getByRole('button', { name: words.t('common.save') }).click()
-  await expect(settings.getByText(/Hakuna kigezo kiitwacho jina/)).toBeVisible()
+  await expect(settings.getByText(/Hakuna kigezo kiitwacho jina/).first()).toBeVisible()
   await page.screenshot({ path: 'artefacts/screens/settings-template-sw-light-1366.png' })
 })
