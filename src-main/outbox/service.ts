@@ -45,6 +45,8 @@ export interface Outbox {
   decide(id: number, happened: boolean): Effect
   /** State, calls made and what holds these effects, for rooms that show them with their own rows. */
   brief(ids: readonly number[]): ReadonlyMap<number, Brief>
+  /** Nobody else can say any more what became of an unknown effect, in the caller's transaction. */
+  askPerson(tx: Transaction, id: number): void
   /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
   conclude(tx: Transaction, id: number, to: 'done' | 'failed'): void
 }
@@ -223,6 +225,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return new Map(
         rows.map((row) => [row.id, { state: row.state, attempts: row.attempts, held: heldReason(row) }]),
       )
+    },
+    askPerson(tx, id) {
+      const row = must(id)
+      if (row.state !== 'unknown') return
+      const reason = dispatcher.kind(row.kind)?.unsure ?? null
+      statements.settleFree.run({ ...row, from: 'unknown', reason, needsDecision: 1, now: tx.now })
+      tx.afterCommit(deps.onChange)
     },
     conclude(tx, id, to) {
       const row = must(id)

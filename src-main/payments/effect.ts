@@ -21,6 +21,13 @@ export interface PromptEffectDeps {
   readonly watch: (paymentId: string) => void
 }
 
+const dayMs = 86_400_000
+const nobodyToAsk: ProviderError = {
+  kind: 'unknownOutcome',
+  reason: 'unknownOutcome',
+  detail: 'no reference',
+}
+
 export function promptLane(accountId: string): string {
   return `mobileMoney:${accountId}`
 }
@@ -66,14 +73,14 @@ export function promptEffect({
       )
       return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, reason: said(outcome.error) } }
     },
-    // A prompt whose reply was lost has no reference to ask by; its callback, a statement or a person ends it. A callback
-    // that overtook the lost reply brought the reference, and proves that the prompt went out.
-    settleWindowMs: (effect) => (store.row(effect.subjectId).providerReference === null ? null : 0),
+    // A prompt whose reply was lost has no reference to ask by: the watcher follows the payment, and says when only a person
+    // can end it. A callback that overtook the lost reply brought the reference, and proves that the prompt went out.
+    settleWindowMs: (effect) => (store.row(effect.subjectId).providerReference === null ? dayMs : 0),
     resolve(_effect, { paymentId }) {
       const { providerReference } = store.row(paymentId)
       return Promise.resolve(
         providerReference === null
-          ? { kind: 'notFound' as const }
+          ? { kind: 'askLater' as const, error: nobodyToAsk }
           : { kind: 'happened' as const, data: { providerReference } },
       )
     },

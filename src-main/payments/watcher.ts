@@ -92,6 +92,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       }
       if (needsDecision && store.row(row.id).state === 'unknown') {
         store.update(tx, row.id, { needsDecision: true, reason: 'needsDecision' })
+        deps.outbox().askPerson(tx, row.effectId)
       }
     })
   }

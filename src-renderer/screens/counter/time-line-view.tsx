@@ -115,6 +115,8 @@ function useWhy() {
     const { reason: code } = rowOf(item)
     // A prompt that met no line has ended, unlike everything else that waits for the line.
     if (item.kind === 'payment' && code === 'offline') return say(problems.OFFLINE)
+    // The line below says it of money, and what not to do.
+    if (item.kind === 'payment' && code === 'unknownOutcome') return null
     return code === null ? null : reason(code)
   }
 }

@@ -16,8 +16,8 @@ test('an account’s form is made from its provider; its secret is never shown a
   page,
   words,
   control,
-  counter,
 }) => {
+  await counter.isOpen()
   const frames: string[] = []
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => void frames.push(String(payload))),
