@@ -100,17 +100,21 @@ export function prepareFolder(folder: string): void {
 }
 
 /**
+ * On its way to the lock each of two starters can be in the other's way for a moment; without a little patience both
+ * would give way, and nobody would serve.
+ */
+const lockPatienceMs = 250
+
+/**
  * Takes the folder for this process until it ends, however it ends: the lock is the operating system's, on a file of
  * its own, so that a killed process leaves none behind.
  * @returns gives the folder back
  * @throws KauntaError DATA_FOLDER_IN_USE
  */
 export function lockFolder(folder: string): () => void {
-  const lock = new Engine(join(folder, 'kaunta.lock'), { timeout: 0 })
+  const lock = new Engine(join(folder, 'kaunta.lock'), { timeout: lockPatienceMs })
   try {
-    lock.pragma('locking_mode = EXCLUSIVE')
-    lock.pragma('journal_mode = DELETE')
-    lock.exec('BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (by INTEGER); COMMIT; BEGIN EXCLUSIVE;')
+    lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
     if (error instanceof Engine.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
