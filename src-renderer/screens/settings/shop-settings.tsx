@@ -10,7 +10,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
 
-const words = ['name', 'till', 'cashier', 'phone', 'address', 'taxNumber', 'footer'] as const
+const words = ['name', 'till', 'cashier', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
 
 interface PartProps {
   readonly shop: Shop
