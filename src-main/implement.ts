@@ -1,5 +1,5 @@
-import { implement } from '@orpc/server'
 import type { AnyContractRouter } from '@orpc/contract'
+import { implement } from '@orpc/server'
 import type { Language } from '../src-preload/contract/paging.ts'
 import type { Scope } from '../src-preload/contract/settings.ts'
 

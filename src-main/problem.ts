@@ -1,4 +1,4 @@
-import { type ProblemCode, type ProblemValues, fill, problems } from '../src-preload/contract/errors.ts'
+import { fill, type ProblemCode, type ProblemValues, problems } from '../src-preload/contract/errors.ts'
 import type { Sentence } from '../src-preload/contract/paging.ts'
 
 /** A refusal from the contract's catalogue; the only error that any door passes on. */

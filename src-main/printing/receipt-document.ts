@@ -5,7 +5,7 @@ import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Sale, SaleLine, Tender } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Block, ReceiptDocument } from './document.ts'
-import { fill, receiptWords, type ReceiptWords } from './receipt-document-words.ts'
+import { fill, type ReceiptWords, receiptWords } from './receipt-document-words.ts'
 
 export interface ReceiptInput {
   readonly shop: Shop

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { PrintJob, Printer, printerInputSchema } from '../../src-preload/contract/printing.ts'
+import type { Printer, PrintJob, printerInputSchema } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { PrintJob, Printer } from '../../src-preload/contract/printing.ts'
+import type { Printer, PrintJob } from '../../src-preload/contract/printing.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'

@@ -14,7 +14,11 @@ export function measureClaim(folder: string): void {
     { name: '1e5', waiting: 1e5, finished: 0 },
     { name: '1e6', waiting: 1e6, finished: 0 },
     { name: '1e6+1e6', waiting: 1e6, finished: 1e6 },
-  ].map((one) => ({ ...one, values: Array.from<number>({ length: 0 }), database: freshDatabase(folder, `claim-${one.name}`) }))
+  ].map((one) => ({
+    ...one,
+    values: Array.from<number>({ length: 0 }),
+    database: freshDatabase(folder, `claim-${one.name}`),
+  }))
   for (const { waiting, finished, database } of cases) {
     addFinished(database.connection, finished)
     addWaiting(database.connection, waiting)
