@@ -132,10 +132,9 @@ CREATE TABLE message (
   provider_reference TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 CREATE INDEX message_sale ON message (sale_id);
-
 CREATE INDEX message_phone ON message (phone, created_at);
 
 CREATE TABLE message_event (

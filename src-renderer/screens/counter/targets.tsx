@@ -48,6 +48,24 @@ interface TargetsProps {
   readonly empty: boolean
 }
 
+/** Opens what the receipt will say. */
+function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
+  const { t } = useTranslation()
+  return (
+    <ActionIcon
+      className="target-more"
+      variant="subtle"
+      size="md"
+      aria-label={t('counter.receiptText')}
+      title={t('counter.receiptText')}
+      aria-expanded={panel === 'receipt'}
+      onClick={() => setPanel(panel === 'receipt' ? 'none' : 'receipt')}
+    >
+      <Icon name="edit" />
+    </ActionIcon>
+  )
+}
+
 /** The four jobs of the counter, each with its key and what it would do now. */
 export function Targets({ desk, empty }: TargetsProps) {
   const { t } = useTranslation()
@@ -70,17 +88,7 @@ export function Targets({ desk, empty }: TargetsProps) {
         busy={busy.has(`receipt ${choice.channel}`)}
         onPress={() => desk.sendReceipt()}
       >
-        <ActionIcon
-          className="target-more"
-          variant="subtle"
-          size="md"
-          aria-label={t('counter.receiptText')}
-          title={t('counter.receiptText')}
-          aria-expanded={panel === 'receipt'}
-          onClick={() => setPanel(panel === 'receipt' ? 'none' : 'receipt')}
-        >
-          <Icon name="edit" />
-        </ActionIcon>
+        <EditText desk={desk} />
       </Target>
       <Target
         keyName="F4"
