@@ -139,7 +139,7 @@ CREATE TABLE message (
   provider_reference TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_event (
   id INTEGER PRIMARY KEY,
