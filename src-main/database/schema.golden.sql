@@ -283,11 +283,9 @@ CREATE INDEX effect_unknown ON effect (due_at) WHERE state = 'unknown';
 
 CREATE INDEX message_event_message ON message_event (message_id);
 
-CREATE INDEX message_phone ON message (phone, created_at);
-
 CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 
-CREATE INDEX message_sale ON message (sale_id);
+CREATE INDEX message_sale ON message (sale_id) WHERE sale_id IS NOT NULL;
 
 CREATE INDEX payment_event_payment ON payment_event (payment_id);
 

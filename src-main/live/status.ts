@@ -1,4 +1,6 @@
 import type { Status } from '../../src-preload/contract/live.ts'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
+import { keychainFaults } from '../credentials/vault.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Vault } from '../ports.ts'
 
@@ -23,6 +25,13 @@ const warnings = {
     sw: 'Nakala ya usalama haikufanyika. Je, diski imejaa?',
   },
 } as const
+
+/** What a person is told of a keychain's fault; an unforeseen one says that it refused. */
+function faultOf(detail: string | null): Sentence | null {
+  if (detail === null) return null
+  const known = Object.entries(keychainFaults).find(([fault]) => fault === detail)
+  return known?.[1] ?? keychainFaults.failed
+}
 
 /** What the status line says. Connectivity is what the providers' calls show, not what the network card says. */
 export function createStatus(deps: StatusDeps) {
@@ -49,7 +58,7 @@ export function createStatus(deps: StatusDeps) {
       dataFolder: deps.dataFolder,
       online,
       keychain: deps.vault.kind,
-      keychainDetail: deps.vault.detail,
+      keychainDetail: faultOf(deps.vault.detail),
       recovered,
       outbox: deps.outbox().summary(),
       warnings: [...told].map((what) => warnings[what]),

@@ -111,11 +111,6 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
   })
 }
 
-/** Lanes are named channel:account. */
-export function messageLane(channel: string, accountId: string): string {
-  return `${channel}:${accountId}`
-}
-
 function accountOf(effect: EffectRow): string {
   return effect.lane.slice(effect.lane.indexOf(':') + 1)
 }

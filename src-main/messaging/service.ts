@@ -17,7 +17,8 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { messageKind, messageLane } from './effect.ts'
+import { messageKind } from './effect.ts'
+import { messageLane } from './lane.ts'
 import { isNews } from './progress.ts'
 import { countSegments, foldTypography } from './segments.ts'
 import type { MessageRow, MessageStore } from './store.ts'
@@ -82,9 +83,6 @@ export interface MessagingDeps {
   readonly customers: Customers
   readonly shop: () => Shop
 }
-
-/** A lost reply is matched with later news for this long. */
-const unansweredForMs = 86_400_000
 
 export function createMessaging(deps: MessagingDeps): Messaging {
   const { database, store, accounts, outbox, receipts, customers } = deps
@@ -252,9 +250,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       return true
     },
     tellUnanswered(tx, accountId, to, providerReference, news, body) {
-      const fitting = store
-        .unanswered(accountId, to, tx.now - unansweredForMs)
-        .filter((row) => body === undefined || row.body === body)
+      const fitting = store.unanswered(accountId, to).filter((row) => body === undefined || row.body === body)
       const [row] = fitting
       if (row === undefined || fitting.length !== 1) return false
       outbox.conclude(tx, row.effectId, 'done')

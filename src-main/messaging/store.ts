@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, inArray, isNull, like, lt } from 'drizzle-orm'
+import { and, desc, eq, like, lt } from 'drizzle-orm'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
+import { messageLane } from './lane.ts'
 import { message, messageEvent } from './tables.ts'
 
 export type MessageRow = typeof message.$inferSelect
@@ -120,21 +121,12 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
         .where(and(eq(message.accountId, accountId), eq(message.providerReference, providerReference)))
         .get()
     },
-    /** Messages whose call ended without an answer: candidates for news that names no reference of ours. */
-    unanswered(accountId: string, phone: string, since: number): MessageRow[] {
-      return orm
-        .select()
-        .from(message)
-        .where(
-          and(
-            eq(message.accountId, accountId),
-            eq(message.phone, phone),
-            inArray(message.state, ['unknown', 'queued']),
-            isNull(message.providerReference),
-            gte(message.createdAt, since),
-          ),
-        )
-        .all()
+    /** Messages whose call is out, or ended without an answer: candidates for news that names no reference of ours. */
+    unanswered(accountId: string, phone: string): MessageRow[] {
+      return outbox()
+        .inDoubt((['sms', 'whatsapp'] as const).map((channel) => messageLane(channel, accountId)))
+        .map((id) => row(id))
+        .filter((one) => one.phone === phone && one.providerReference === null)
     },
     list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
       const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')

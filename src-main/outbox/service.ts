@@ -45,6 +45,8 @@ export interface Outbox {
   decide(id: number, happened: boolean): Effect
   /** State, calls made and what holds these effects, for rooms that show them with their own rows. */
   brief(ids: readonly number[]): ReadonlyMap<number, Brief>
+  /** Subjects of these lanes whose call is out, or ended without an answer. */
+  inDoubt(lanes: readonly string[]): string[]
   /** Nobody else can say any more what became of an unknown effect, in the caller's transaction. */
   askPerson(tx: Transaction, id: number): void
   /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
@@ -224,6 +226,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         .all()
       return new Map(
         rows.map((row) => [row.id, { state: row.state, attempts: row.attempts, held: heldReason(row) }]),
+      )
+    },
+    inDoubt(lanes) {
+      // One question for each state: each has an index of its own.
+      return (['leased', 'unknown'] as const).flatMap((state) =>
+        orm
+          .select({ subject: effect.subjectId })
+          .from(effect)
+          .where(and(sql`${effect.state} = ${sql.raw(`'${state}'`)}`, inArray(effect.lane, [...lanes])))
+          .all()
+          .map(({ subject }) => subject),
       )
     },
     askPerson(tx, id) {

@@ -202,8 +202,8 @@ export const problems = {
   },
   KEYCHAIN_UNREACHABLE: {
     status: 503,
-    en: 'The keychain of this computer cannot be reached ({detail}). Unlock it, then try again.',
-    sw: 'Hifadhi ya siri ya kompyuta hii haipatikani ({detail}). Ifungue, kisha ujaribu tena.',
+    en: 'The keychain of this computer cannot be reached. Unlock it, then try again.',
+    sw: 'Hifadhi ya siri ya kompyuta hii haipatikani. Ifungue, kisha ujaribu tena.',
   },
   PAIRING_NOT_OFFERED: {
     status: 409,

@@ -17,7 +17,8 @@ export const statusSchema = z.object({
   online: z.boolean(),
   /** `memory`: no keychain could be reached, secrets last until Kaunta closes. */
   keychain: z.enum(['system', 'memory', 'practice']),
-  keychainDetail: z.string().nullable(),
+  /** Why, and what to do about it; null when all is well. */
+  keychainDetail: sentenceSchema.nullable(),
   /** What this start found unfinished; null when nothing was. */
   recovered: z
     .object({ at: epochMsSchema, waiting: z.int(), unknown: z.int(), uncleanEnd: z.boolean() })

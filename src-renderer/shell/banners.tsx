@@ -57,7 +57,9 @@ export function Banners() {
       {status?.recovered ? <Recovered key={status.recovered.at} recovered={status.recovered} /> : null}
       {status?.keychain === 'memory' ? (
         <Banner tone="amber" shape="!">
-          {t('banner.keychain', { detail: status.keychainDetail ?? '–' })}
+          {t('banner.keychain', {
+            detail: status.keychainDetail === null ? '–' : say(status.keychainDetail),
+          })}
         </Banner>
       ) : null}
       {status?.warnings.map((warning) => (

@@ -134,8 +134,7 @@ CREATE TABLE message (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
-CREATE INDEX message_sale ON message (sale_id);
-CREATE INDEX message_phone ON message (phone, created_at);
+CREATE INDEX message_sale ON message (sale_id) WHERE sale_id IS NOT NULL;
 
 CREATE TABLE message_event (
   id INTEGER PRIMARY KEY,
