@@ -1,22 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol } from 'electron'
+import { contentSecurityPolicy, safeHeaders } from '../server/page.ts'
 import { pageScheme, resolveAsset } from './page-address.ts'
-
-/** What the page may load: itself, and pictures it was given as data. Nothing from any network. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
 
 /** Files of any other kind are not served. */
 const mediaTypes: ReadonlyMap<string, string> = new Map([
@@ -36,11 +22,8 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
 function headers(mediaType: string): Record<string, string> {
   return {
     'Content-Type': mediaType,
-    'Content-Security-Policy': contentSecurityPolicy,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Content-Security-Policy': contentSecurityPolicy(null),
+    ...safeHeaders,
   }
 }
 
