@@ -56,8 +56,11 @@ export class Counter {
   }
 
   /** The line of the time line that says this. */
-  item(...says: readonly string[]): Locator {
-    return says.reduce((found, text) => found.filter({ hasText: text }), this.timeLine.getByRole('listitem'))
+  item(...says: readonly (string | RegExp)[]): Locator {
+    return says.reduce<Locator>(
+      (found, text) => found.filter({ hasText: text }),
+      this.timeLine.getByRole('listitem'),
+    )
   }
 
   status(name: string): string {
@@ -74,6 +77,28 @@ export class Counter {
 
   button(path: string): Locator {
     return this.timeLine.getByRole('button', { name: this.words.t(path) })
+  }
+
+  /** What was refused at the counter itself, in words. */
+  get refusal(): Locator {
+    return this.timeLine.getByRole('alert')
+  }
+
+  /** Notes every status word that the time line shows from now on, also one that stands for a moment only. */
+  async watchStatuses(): Promise<() => Promise<readonly string[]>> {
+    await this.timeLine.evaluate((line) => {
+      const seen: string[] = []
+      const look = () => {
+        const word = line.querySelector('.status-word')?.textContent ?? ''
+        if (word !== '' && word !== seen.at(-1)) seen.push(word)
+      }
+      new MutationObserver(look).observe(line, { childList: true, subtree: true, characterData: true })
+      Reflect.set(window, 'kauntaStatuses', seen)
+    })
+    return async () => {
+      const seen: unknown = await this.page.evaluate(() => Reflect.get(window, 'kauntaStatuses'))
+      return Array.isArray(seen) ? seen.map(String) : []
+    }
   }
 
   /** F4 and Enter, with this number or the one that stands there; until the phone shows the request. */

@@ -47,3 +47,39 @@ test('what is unsent is one key away, and a person can look, cancel and send aga
     'done',
   ])
 })
+
+test('what failed is found, read and sent again without a mouse', async ({
+  counter,
+  page,
+  words,
+  keys,
+  control,
+}) => {
+  // The simulated network answers this number with "RejectedByGateway" (its last three digits).
+  await counter.ringUp()
+  await counter.number.fill('0700000502')
+  await keys.press('F2')
+  await expect(counter.item(counter.status('failed'))).toBeVisible()
+  await keys.press('F3')
+  const screen = page.getByRole('region', { name: words.t('outbox.title'), exact: true })
+  await expect(screen.getByRole('textbox')).toBeFocused()
+  await keys.press('Shift+Tab', 'ArrowRight')
+  await expect(screen.getByRole('radio', { name: words.t('outbox.filters.failed') })).toBeChecked()
+  await keys.press('Tab')
+  await expect(screen.getByRole('textbox')).toBeFocused()
+  await expect(screen.getByRole('listitem')).toHaveCount(1)
+  await keys.press('ArrowDown', 'Enter')
+  const details = screen.getByRole('complementary', { name: words.t('outbox.details') })
+  const history = details.getByRole('region', { name: words.t('outbox.history') }).getByRole('listitem')
+  await expect(history).toHaveCount(1)
+  await expect(history).toContainText(words.t('outbox.outcomes.rejected'))
+  await expect(history).toContainText('RejectedByGateway')
+  await keys.press('Tab')
+  await expect(details.getByRole('button', { name: words.t('outbox.retry') })).toBeFocused()
+  await page.screenshot({ path: 'artefacts/screens/outbox-details-sw-light-1366.png' })
+  await keys.press('Enter')
+  await expect(history).toHaveCount(2)
+  expect((await control.client.outbox.list({ filter: 'failed' })).rows[0]?.attempts).toBe(2)
+  await keys.press('Escape')
+  await expect(counter.number).toBeFocused()
+})

@@ -1,3 +1,5 @@
+import { problems } from '../../../src-preload/contract/errors.ts'
+import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { expect, test } from '../fixtures.ts'
 import { languages } from '../words.ts'
 
@@ -14,19 +16,60 @@ for (const language of languages) {
       await expect(counter.item(counter.status('prompted'))).toBeVisible()
       await page.screenshot({ path: `artefacts/screens/prompted-${language}-light-1366.png` })
       await practice.typePin('1234')
-      await expect(counter.item(counter.status('paid'))).toBeVisible()
-      await expect(counter.item(counter.status('paid'))).toContainText(/[A-Z0-9]{10}/)
+      await expect(counter.number).toBeFocused()
+      const paid = counter.item(counter.status('paid'))
+      await expect(paid).toContainText(/[A-Z0-9]{10}/)
+      const code = /[A-Z0-9]{10}/.exec(await paid.innerText())?.[0] ?? 'no code'
+      await expect(practice.messages.last()).toContainText(code)
       await page.screenshot({ path: `artefacts/screens/paid-${language}-light-1366.png` })
+      await keys.press('F8')
+      await expect(practice.paper).toContainText(code)
       await counter.finish()
     })
   })
 }
 
+test('while a request is alive a second one is refused, by F4 and by F6, and the phone sees one', async ({
+  counter,
+  practice,
+  keys,
+  words,
+  control,
+}) => {
+  await counter.ringUp('Sukari 3200')
+  await counter.askToPay('0712345678')
+  await keys.press('F4', 'Enter')
+  await expect(counter.refusal).toContainText(words.say(problems.PROMPT_ALIVE).split('. ').at(-1) ?? '')
+  await keys.press('Escape', 'F6')
+  expect((await control.client.payments.list({ limit: 5 })).rows).toHaveLength(1)
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible()
+  await keys.press('F4', 'Enter')
+  await expect(counter.refusal).toBeVisible()
+  expect((await control.client.payments.list({ limit: 5 })).rows).toHaveLength(1)
+})
+
+test('by mouse alone: asked, typed on the pad, paid', async ({ counter, practice, words, page }) => {
+  await counter.entry.fill('Sukari 3200')
+  await counter.screen.getByRole('button', { name: words.t('common.add'), exact: true }).click()
+  await counter.number.fill('0712345678')
+  await counter.target('pay').click()
+  await counter.screen.getByRole('button', { name: words.t('payPanel.ask') }).click()
+  for (const digit of ['1', '2', '3', '4'])
+    await practice.phone.getByRole('button', { name: words.t('practice.digit', { digit }) }).click()
+  await practice.phone.getByRole('button', { name: words.t('practice.ok'), exact: true }).click()
+  await expect(counter.item(counter.status('paid'))).toBeVisible()
+  await counter.screen.getByRole('button', { name: words.t('counter.finishPaid') }).click()
+  await expect(counter.screen.getByRole('heading', { level: 1 })).toHaveText(words.t('counter.newSale'))
+  await page.getByRole('link', { name: words.t('rail.payments') }).click()
+  await expect(page.getByRole('main').getByText(counter.status('paid')).first()).toBeVisible()
+})
+
 test('a wrong PIN looks like one, and F6 asks again', async ({ counter, practice, keys, page }) => {
   await counter.ringUp('Sukari 3200')
   await counter.askToPay('0712345678')
   await practice.typePin('9999')
-  await expect(counter.item(counter.status('wrongPin'))).toBeVisible()
+  await expect(counter.item(counter.status('wrongPin'))).toContainText(reasons.wrongPin.sw)
   await page.screenshot({ path: 'artefacts/screens/wrong-pin-sw-light-1366.png' })
   await counter.number.focus()
   await keys.press('F6')
@@ -46,16 +89,20 @@ test('cancelled, short of money and unanswered each say so and what to do', asyn
   await counter.ringUp('Sukari 3200')
   await counter.askToPay('0712345678')
   await practice.phone.getByRole('button', { name: words.t('practice.cancelPrompt') }).click()
-  await expect(counter.item(counter.status('cancelledByCustomer'))).toBeVisible()
+  await expect(counter.item(counter.status('cancelledByCustomer'))).toContainText(
+    reasons.customerCancelled.sw,
+  )
 
   await control.client.practice.setBalance({ phone: '+254712345678', balanceMinor: 100 })
   await counter.askToPay()
   await practice.typePin('1234')
-  await expect(counter.item(counter.status('noMoney'))).toBeVisible()
+  await expect(counter.item(counter.status('noMoney'))).toContainText(reasons.insufficientFunds.sw)
 
   await counter.askToPay()
   await practice.phone.getByRole('button', { name: words.t('practice.ignorePrompt') }).click()
-  await expect(counter.item(counter.status('noAnswer'))).toBeVisible({ timeout: 45_000 })
+  await expect(counter.item(counter.status('noAnswer'))).toContainText(reasons.noAnswer.sw, {
+    timeout: 45_000,
+  })
   await page.screenshot({ path: 'artefacts/screens/refusals-sw-light-1366.png' })
 })
 

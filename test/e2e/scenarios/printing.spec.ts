@@ -34,6 +34,12 @@ test.describe('in English on 58 mm', () => {
     await counter.keys.press('F8')
     await expect(counter.item(counter.status('printed'))).toBeVisible()
     await expect(practice.paper).toContainText('not a fiscal receipt')
+    const widest = await practice.paper
+      .locator('.paper-line')
+      .evaluateAll((lines) => Math.max(...lines.map((line) => line.textContent.trimEnd().length)))
+    expect(widest).toBeLessThanOrEqual(32)
+    await counter.keys.press('F8')
+    await expect(practice.paper).toContainText('COPY')
     await page.screenshot({ path: 'artefacts/screens/paper-58-en-light-1366.png' })
   })
 })

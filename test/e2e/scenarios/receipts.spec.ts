@@ -1,3 +1,4 @@
+import { problems } from '../../../src-preload/contract/errors.ts'
 import { expect, test } from '../fixtures.ts'
 import { languages } from '../words.ts'
 
@@ -9,6 +10,7 @@ for (const language of languages) {
       await counter.ringUp('Sukari 2 x 3200', 'Mafuta 6600')
       await expect(counter.total).toHaveText(/KES\s13,000/)
 
+      const statuses = await counter.watchStatuses()
       keys.startCounting()
       await keys.type('0712345678')
       await keys.press('F2')
@@ -17,6 +19,9 @@ for (const language of languages) {
       await expect(counter.screen.getByRole('heading', { level: 1 })).toHaveText(/000001/)
       await expect(practice.messages.last()).toContainText('13,000')
       await expect(counter.item(counter.status('delivered'), '0712 345 678')).toBeVisible()
+      const seen = await statuses()
+      expect([counter.status('queued'), counter.status('sending')]).toContain(seen[0])
+      expect(seen.slice(-2)).toEqual([counter.status('sent'), counter.status('delivered')])
       await page.screenshot({ path: `artefacts/screens/receipt-by-sms-${language}-light-1366.png` })
     })
   })
@@ -37,13 +42,26 @@ test('to a known customer in six keys or fewer', async ({ counter, practice, key
 })
 
 test('by mouse alone, and once more only after a question', async ({ counter, practice, page, words }) => {
-  await counter.ringUp()
+  await counter.entry.fill('Sukari 2 x 3200')
+  await counter.screen.getByRole('button', { name: words.t('common.add'), exact: true }).click()
   await counter.number.fill('0712345678')
   await counter.target('receipt').click()
-  await expect(counter.item(counter.status('delivered'))).toBeVisible()
-  await expect(practice.messages).toHaveCount(1)
+  await expect(counter.item(counter.status('delivered'))).toHaveCount(1)
   await page.screenshot({ path: 'artefacts/screens/receipt-by-mouse-sw-light-1366.png' })
-  expect(words.language).toBe('sw')
+
+  const again = async () => {
+    await counter.screen.getByRole('button', { name: words.t('counter.receiptText') }).click()
+    const panel = counter.screen.getByRole('region', { name: words.t('receiptPanel.title') })
+    await panel.getByText(words.t('channel.sms'), { exact: true }).click()
+    await panel.getByRole('button', { name: words.t('receiptPanel.send') }).click()
+    const question = counter.screen.getByRole('region', { name: words.t('counter.sendAgainTitle') })
+    await expect(question).toContainText('0712 345 678')
+    return question
+  }
+  await (await again()).getByRole('button', { name: words.t('common.cancel') }).click()
+  await (await again()).getByRole('button', { name: words.t('counter.sendAgain') }).click()
+  await expect(counter.item(counter.status('delivered'))).toHaveCount(2)
+  await expect(practice.messages).toHaveCount(2)
 })
 
 test('the size is counted while typing: plain, long, and outside the plain alphabet', async ({
@@ -74,18 +92,46 @@ test('the size is counted while typing: plain, long, and outside the plain alpha
   await expect(page.getByText(words.t('receiptPanel.sizeSpecial'))).toBeVisible()
 })
 
-test('that the network refuses says why, and goes out again with its history kept', async ({
+test('that the network refuses says why, and a retry keeps the history', async ({
+  counter,
+  words,
+  control,
+  keys,
+}) => {
+  // The simulated network answers this number with "RejectedByGateway" (its last three digits).
+  await counter.ringUp()
+  await counter.number.fill('0700000502')
+  await keys.press('F2')
+  const refused = counter.item(counter.status('failed'), '0700 000 502')
+  await expect(refused).toBeVisible()
+  await expect(refused.locator('.item-detail')).toHaveText(/\p{L}+ \p{L}+/u)
+  await refused.getByRole('button', { name: words.t('common.tryAgain') }).click()
+  await expect.poll(async () => (await control.client.messages.list({ limit: 5 })).rows[0]?.attempts).toBe(2)
+  await expect(refused).toContainText(words.t('counter.attempts_other', { count: 2 }))
+  const [effect] = (await control.client.outbox.list({ filter: 'all' })).rows
+  const { history } = await control.client.outbox.get({ id: effect?.id ?? 0 })
+  expect(history.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected'])
+})
+
+test('whose fate the network cannot tell is decided by a person, and then goes out once more', async ({
   counter,
   practice,
-  control,
+  page,
+  words,
+  keys,
 }) => {
   await practice.provider(/Africa.s Talking/, 'serverError')
   await counter.ringUp()
   await counter.number.fill('0712345678')
-  await counter.keys.press('F2')
+  await keys.press('F2')
   await expect(counter.item(counter.status('needsDecision'))).toBeVisible()
-  const { rows } = await control.client.messages.list({ limit: 5 })
-  expect(rows).toMatchObject([{ state: 'unknown', attempts: 1 }])
+  await practice.provider(/Africa.s Talking/, 'none')
+  await counter.button('counter.decide').press('Enter')
+  const dialog = page.getByRole('dialog', { name: words.t('decide.messageTitle') })
+  await expect(dialog.getByRole('button', { name: words.t('decide.arrived') })).toBeFocused()
+  await keys.press('Tab', 'Enter')
+  await expect(counter.item(counter.status('delivered'))).toBeVisible()
+  await expect(practice.messages).toHaveCount(1)
 })
 
 test('a sale from the shop’s POS comes to the free counter by itself', async ({ counter, server }) => {
@@ -104,3 +150,24 @@ test('a sale from the shop’s POS comes to the free counter by itself', async (
   await expect(counter.total).toHaveText(/KES\s12,500/)
   await expect(counter.screen.getByText('Mchele 5 kg')).toBeVisible()
 })
+
+const badInput = [
+  ['a number that is none', '0612', ['F2'], problems.PHONE_INVALID],
+  ['no number', '', ['F2'], problems.PHONE_MISSING],
+  ['cents where the network takes whole shillings', '0712345678', ['F4', 'Enter'], problems.AMOUNT_NOT_WHOLE],
+] as const
+
+for (const [what, number, pressed, problem] of badInput) {
+  test(`${what} is refused in words that say what to do`, async ({ counter, keys, words, control }) => {
+    await counter.ringUp('Sukari 10.50')
+    await counter.number.fill(number)
+    await keys.press(...pressed)
+    const remedy =
+      words
+        .say(problem)
+        .split(/[.?!] /)
+        .at(-1) ?? ''
+    await expect(counter.screen.getByText(remedy).first()).toBeVisible()
+    expect((await control.client.outbox.list({ filter: 'all' })).rows).toEqual([])
+  })
+}

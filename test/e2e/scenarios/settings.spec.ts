@@ -1,3 +1,4 @@
+import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { expect, test } from '../fixtures.ts'
 
 test('the language and the look change at once', async ({ counter, page, words }) => {
@@ -20,42 +21,68 @@ test('an account’s form is made from its provider; its secret is never shown a
   await counter.isOpen()
   const frames: string[] = []
   page.on('websocket', (socket) =>
-    socket.on('framereceived', ({ payload }) => void frames.push(String(payload))),
+    socket.on('framereceived', ({ payload }) => void frames.push(payload.toString())),
   )
   await page.goto(`${new URL(page.url()).origin}/#/settings/accounts`)
   await page.reload()
   const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
-  await settings
-    .getByRole('button', { name: /Africa.s Talking/ })
-    .first()
-    .click()
-  await expect(settings.getByText(words.t('settings.accounts.secretSet')).first()).toBeVisible()
-  await settings.getByRole('button', { name: words.t('settings.accounts.test'), exact: true }).click()
-  await expect(settings.getByText(/KES \d/)).toBeVisible()
+  const open = () => settings.getByRole('button', { name: /^Africa.s Talking/ }).click()
+  const test = settings.getByRole('button', { name: words.t('settings.accounts.test'), exact: true })
+  await open()
+  const [declared] = (await control.client.providers.list()).filter(({ id }) => id === 'africas-talking')
+  for (const field of [...(declared?.settings ?? []), ...(declared?.secrets ?? [])])
+    await expect(settings.getByLabel(words.say(field.label)).first()).toBeVisible()
+  await test.click()
+  await expect(settings.getByText(/KES \d/)).toBeInViewport()
   await page.screenshot({ path: 'artefacts/screens/settings-account-sw-light-1366.png' })
 
-  const account = (await control.client.accounts.list()).find(
-    ({ provider }) => provider === 'africas-talking',
-  )
-  if (account === undefined) throw new Error('practice mode brings the account')
-  const { secretsSet: _set, hold: _hold, ...rest } = account
   const canary = 'canary-4711-never-to-be-seen'
-  await control.client.accounts.save({ ...rest, secrets: { apiKey: canary } })
+  const secret = settings.getByLabel(/API key/).first()
+  await secret.fill(canary)
+  await secret.press('Enter')
+  await expect(settings.getByText(words.t('common.saved'))).toBeVisible()
+  await expect(secret).toHaveValue('')
+  await expect(settings.getByText(words.t('settings.accounts.secretSet')).first()).toBeVisible()
   await page.reload()
-  await settings
-    .getByRole('button', { name: /Africa.s Talking/ })
-    .first()
-    .click()
-  await settings.getByRole('button', { name: words.t('settings.accounts.test'), exact: true }).click()
-  await expect(
-    settings
-      .getByRole('alert')
-      .or(settings.getByText(/imejibu/))
-      .first(),
-  ).toBeVisible()
+  await open()
+  await test.click()
+  await expect(settings.getByRole('status').filter({ hasText: '✕' })).toBeInViewport()
+  await page.screenshot({ path: 'artefacts/screens/settings-wrong-key-sw-light-1366.png' })
   expect(await page.content()).not.toContain(canary)
   expect(frames.length).toBeGreaterThan(3)
+  expect(frames.join()).toContain('Mama Neema Duka')
   expect(frames.join()).not.toContain(canary)
+})
+
+test('a new account asks for what it lacks, and one more is used after that', async ({
+  counter,
+  page,
+  words,
+  control,
+}) => {
+  await counter.page.goto(`${new URL(page.url()).origin}/#/settings/accounts`)
+  const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
+  await settings
+    .getByRole('button', {
+      name: words.t('settings.accounts.add', { provider: 'M-Pesa (Safaricom, Kenya)' }),
+    })
+    .press('Enter')
+  const save = settings.getByRole('button', { name: words.t('common.save') })
+  await save.click()
+  // The browser itself leads to the first empty field that is required.
+  await expect(settings.locator('input:invalid').first()).toBeFocused()
+  expect(await control.client.accounts.list()).toHaveLength(3)
+  const [declared] = (await control.client.providers.list()).filter(({ id }) => id === 'mpesa-kenya')
+  for (const field of [...(declared?.settings ?? []), ...(declared?.secrets ?? [])]) {
+    const input = settings.getByLabel(words.say(field.label)).first()
+    if (field.kind === 'choice') await input.selectOption({ index: 1 })
+    else await input.fill(field.example === '' ? 'siri-ya-mfano' : field.example)
+  }
+  await save.click()
+  await expect(settings.getByText(words.t('settings.accounts.secretSet'))).toHaveCount(
+    declared?.secrets.length ?? 0,
+  )
+  expect(await control.client.accounts.list()).toHaveLength(4)
 })
 
 test('an API key is shown once, works, and is refused once revoked', async ({
@@ -91,21 +118,25 @@ test('an API key is shown once, works, and is refused once revoked', async ({
   await expect.poll(async () => (await ask()).status).toBe(401)
 })
 
-test('a printer address that answers nothing is said so, and is no loss', async ({
+test('a printer address that answers nothing is said so, and one that is none is refused', async ({
   counter,
   page,
   words,
   control,
 }) => {
-  const printer = await control.client.printers.get()
-  if (printer === null) throw new Error('practice mode brings a printer')
-  const { id: _id, ...rest } = printer
-  await control.client.printers.save({ ...rest, host: '127.0.0.1', port: 9 })
   await counter.page.goto(`${new URL(page.url()).origin}/#/settings/printer`)
   const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
+  const port = settings.getByLabel(words.t('settings.printer.port'), { exact: false })
+  await port.fill('9')
+  await port.press('Enter')
+  await expect(settings.getByText(words.t('common.saved'))).toBeVisible()
   await settings.getByRole('button', { name: words.t('settings.printer.check') }).click()
-  await expect(settings.getByText(words.t('settings.printer.notReady'))).toBeVisible()
-  await page.screenshot({ path: 'artefacts/screens/settings-printer-sw-light-1366.png' })
+  await expect(settings.getByText(reasons.printerOffline.sw)).toBeInViewport()
+  await page.screenshot({ path: 'artefacts/screens/settings-printer-silent-sw-light-1366.png' })
+  await port.fill('70000')
+  await port.press('Enter')
+  await expect(port).toHaveAttribute('aria-invalid', 'true')
+  expect((await control.client.printers.get())?.port).toBe(9)
 })
 
 test('a receipt text with an unknown variable is refused and names the known ones', async ({

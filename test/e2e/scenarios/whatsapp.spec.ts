@@ -1,4 +1,6 @@
+import type { Control } from '../control.ts'
 import { expect, test } from '../fixtures.ts'
+import type { Counter } from '../pages/counter.ts'
 
 test('the shop’s WhatsApp is linked by a code, and a receipt is followed until it is read', async ({
   counter,
@@ -31,9 +33,101 @@ test('the shop’s WhatsApp is linked by a code, and a receipt is followed until
   await expect(counter.item(counter.status('delivered'), words.t('counter.smsReceipt'))).toBeVisible()
   await keys.press('F2')
   await expect(
-    counter
-      .item(words.t('counter.whatsappReceipt'))
-      .filter({ hasText: new RegExp(`${counter.status('delivered')}|${counter.status('read')}`) }),
+    counter.item(
+      words.t('counter.whatsappReceipt'),
+      new RegExp(`${counter.status('delivered')}|${counter.status('read')}`),
+    ),
   ).toBeVisible({ timeout: 30_000 })
   await expect(practice.messages.filter({ hasText: words.t('practice.apps.whatsapp') })).toHaveCount(1)
+})
+
+/** Links the shop's WhatsApp without a screen: watches, scans, waits. */
+async function link({ client }: Control): Promise<void> {
+  const account = (await client.accounts.list()).find(({ provider }) => provider === 'green-api')
+  if (account === undefined) throw new Error('practice mode brings the account')
+  for await (const pairing of await client.pairing.watch({ id: account.id })) {
+    if (pairing.state === 'authorized') return
+    if (pairing.qr !== null) await client.practice.scanCode()
+  }
+}
+
+/** The receipt goes by WhatsApp, chosen by mouse. */
+async function sendByWhatsApp(counter: Counter, number: string): Promise<void> {
+  const { words } = counter
+  await counter.number.fill(number)
+  await counter.screen.getByRole('button', { name: words.t('counter.receiptText') }).click()
+  const panel = counter.screen.getByRole('region', { name: words.t('receiptPanel.title') })
+  await panel.getByText(words.t('channel.whatsapp'), { exact: true }).click()
+  await counter.keys.press('F2')
+  await expect(counter.item(words.t('counter.whatsappReceipt'))).toBeVisible()
+}
+
+test('a receipt sent before the shop is linked waits, and goes out once it is', async ({
+  counter,
+  practice,
+  words,
+  page,
+}) => {
+  await counter.ringUp()
+  await sendByWhatsApp(counter, '0712345678')
+  await expect(counter.item(counter.status('queued'))).toBeVisible()
+  await counter.target('whatsapp').click()
+  await expect(page.getByRole('img', { name: words.t('whatsapp.qrAlt') })).toBeVisible()
+  await practice.phone.getByRole('button', { name: words.t('practice.scan') }).click()
+  await expect(page.getByText(words.t('whatsapp.todo.authorized'))).toBeVisible()
+  await page.getByRole('link', { name: words.t('rail.counter') }).click()
+  await expect(
+    counter.item(new RegExp(`${counter.status('delivered')}|${counter.status('read')}`)),
+  ).toBeVisible({ timeout: 30_000 })
+  await expect(practice.messages).toHaveCount(1)
+})
+
+/** To these numbers of the simulated network nothing can be sent without the shop's link falling into a state. */
+const states = [
+  ['0700000901', 'yellowCard'],
+  ['0700000902', 'blocked'],
+  ['0700000903', 'sleep'],
+] as const
+
+for (const [number, state] of states) {
+  test.describe(`a link that falls into ${state}`, () => {
+    test.use({ haste: 20, language: 'en' })
+
+    test('is told in words, with what to do', async ({ counter, words, page, control, keys }) => {
+      await link(control)
+      await counter.ringUp()
+      await sendByWhatsApp(counter, number)
+      await keys.press('F9')
+      const screen = page.getByRole('region', { name: words.t('whatsapp.title'), exact: true })
+      await expect(screen.getByText(words.t(`whatsapp.states.${state}`))).toBeVisible()
+      await expect(screen.getByText(words.t(`whatsapp.todo.${state}`))).toBeVisible()
+      await page.screenshot({ path: `artefacts/screens/whatsapp-${state}-en-light-1366.png` })
+    })
+  })
+}
+
+test('without a line the link is “cannot be reached”; unlinked, a new code is offered', async ({
+  counter,
+  practice,
+  words,
+  page,
+  control,
+  keys,
+}) => {
+  await link(control)
+  await counter.isOpen()
+  await keys.press('F9')
+  const screen = page.getByRole('region', { name: words.t('whatsapp.title'), exact: true })
+  const said = (state: string) => expect(screen.getByText(words.t(`whatsapp.todo.${state}`))).toBeVisible()
+  await said('authorized')
+  await practice.choose('line', 'off')
+  await said('unreachable')
+  await practice.choose('line', 'on')
+  await said('authorized')
+  await screen.getByRole('button', { name: words.t('whatsapp.unlink') }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words.t('whatsapp.unlink') })
+    .click()
+  await expect(page.getByRole('img', { name: words.t('whatsapp.qrAlt') })).toBeVisible()
 })
