@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
-import { Dialog } from '../../components/dialog.tsx'
+import { AskFirst } from '../../components/ask-first.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -72,36 +72,17 @@ function RemoveAccount({ account, onRemoved }: RemoveProps) {
   const { t } = useTranslation()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
-  const [asking, setAsking] = useState(false)
-  const action = useAction()
-  const remove = async () => {
-    if (!(await action.run(() => client.accounts.remove({ id: account.id })))) return
-    await cache.invalidateQueries({ queryKey: queries.accounts.key() })
-    onRemoved()
-  }
   return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {t('common.remove')}
-      </Button>
-      {asking ? (
-        <Dialog
-          title={t('settings.accounts.removeTitle', { label: account.label })}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('settings.accounts.removeAsk')}</p>
-          <ProblemNotice error={action.error} />
-          <div className="panel-buttons">
-            <Button color="red" onClick={() => void remove()}>
-              {t('common.remove')}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-          </div>
-        </Dialog>
-      ) : null}
-    </>
+    <AskFirst
+      label={t('common.remove')}
+      title={t('settings.accounts.removeTitle', { label: account.label })}
+      ask={t('settings.accounts.removeAsk')}
+      act={() => client.accounts.remove({ id: account.id })}
+      onDone={async () => {
+        await cache.invalidateQueries({ queryKey: queries.accounts.key() })
+        onRemoved()
+      }}
+    />
   )
 }
 

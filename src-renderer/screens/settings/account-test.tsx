@@ -32,11 +32,13 @@ export function AccountTest({ account, changed }: AccountTestProps) {
       <Button variant="light" onClick={test} disabled={untestable} aria-busy={action.busy}>
         {action.busy ? t('settings.accounts.testing') : t('settings.accounts.test')}
       </Button>
-      <span className="quiet">
-        {t(untestable ? 'settings.accounts.testUnsaved' : 'settings.accounts.testHint')}
-      </span>
+      {/* In place of the hint: below it the answer would lie out of sight. */}
       <div role="status">
-        {result === null || changed ? null : (
+        {result === null || changed ? (
+          <span className="quiet">
+            {t(untestable ? 'settings.accounts.testUnsaved' : 'settings.accounts.testHint')}
+          </span>
+        ) : (
           <p className={result.ok ? 'good' : 'tone-red'}>
             <span aria-hidden="true">{result.ok ? '✓ ' : '✕ '}</span>
             {say(result.sentence)}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiKey, Scope } from '../../../src-preload/contract/settings.ts'
-import { Dialog } from '../../components/dialog.tsx'
+import { AskFirst } from '../../components/ask-first.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -91,12 +91,6 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   const { client, queries } = useKaunta()
   const { time } = useWording()
   const cache = useQueryClient()
-  const [asking, setAsking] = useState(false)
-  const action = useAction()
-  const revoke = async () => {
-    if (!(await action.run(() => client.apiKeys.revoke({ id: apiKey.id })))) return
-    await cache.invalidateQueries({ queryKey: queries.apiKeys.key() })
-  }
   return (
     <li className="key-row">
       <strong>{apiKey.label}</strong>
@@ -107,26 +101,14 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
           ? t('settings.apiKeys.neverUsed')
           : t('settings.apiKeys.lastUsed', { time: time(apiKey.lastUsedAt) })}
       </span>
-      <Button variant="default" size="sm" onClick={() => setAsking(true)}>
-        {t('settings.apiKeys.revoke')}
-      </Button>
-      {asking ? (
-        <Dialog
-          title={t('settings.apiKeys.revokeTitle', { label: apiKey.label })}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('settings.apiKeys.revokeAsk')}</p>
-          <ProblemNotice error={action.error} />
-          <div className="panel-buttons">
-            <Button color="red" onClick={() => void revoke()}>
-              {t('settings.apiKeys.revoke')}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-          </div>
-        </Dialog>
-      ) : null}
+      <AskFirst
+        label={t('settings.apiKeys.revoke')}
+        title={t('settings.apiKeys.revokeTitle', { label: apiKey.label })}
+        ask={t('settings.apiKeys.revokeAsk')}
+        act={() => client.apiKeys.revoke({ id: apiKey.id })}
+        onDone={() => cache.invalidateQueries({ queryKey: queries.apiKeys.key() })}
+        size="sm"
+      />
     </li>
   )
 }
