@@ -30,7 +30,7 @@ export interface Database {
   close(): void
 }
 
-/** reliability.md §5. FULL, since NORMAL loses acknowledged commits at a power cut; set and read back on every open. */
+/** FULL, since NORMAL loses acknowledged commits at a power cut; set and read back on every open. */
 const profile: readonly (readonly [name: string, set: string, readBack: number | string])[] = [
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],

@@ -22,7 +22,7 @@ interface Asset {
   readonly immutable: boolean
 }
 
-/** reliability.md §6.1 row 7; the websocket is named since older engines do not count it as 'self'. */
+/** Nothing from anywhere but here; the websocket is named since older engines do not count it as 'self'. */
 export function contentSecurityPolicy(websocketOrigin: string | null): string {
   const connect = websocketOrigin === null ? "'self'" : `'self' ${websocketOrigin}`
   return [

@@ -1,14 +1,12 @@
 import './whatsapp.css'
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Pairing, PairingState } from '../../../src-preload/contract/providers.ts'
-import { Dialog } from '../../components/dialog.tsx'
+import { AskFirst } from '../../components/ask-first.tsx'
 import { useSecondsLeft } from '../../components/elapsed.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
-import { useAction } from '../../components/use-action.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useStream } from '../../components/use-stream.ts'
 import type { KauntaClient } from '../../connection.ts'
@@ -70,33 +68,14 @@ interface UnlinkProps {
 function Unlink({ accountId, onUnlinked }: UnlinkProps) {
   const { t } = useTranslation()
   const { client } = useKaunta()
-  const [asking, setAsking] = useState(false)
-  const action = useAction()
-  const unlink = async () => {
-    if (!(await action.run(() => client.pairing.unlink({ id: accountId })))) return
-    setAsking(false)
-    onUnlinked()
-  }
   return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {t('whatsapp.unlink')}
-      </Button>
-      {asking ? (
-        <Dialog title={t('whatsapp.unlinkTitle')} onClose={() => setAsking(false)}>
-          <p>{t('whatsapp.unlinkAsk')}</p>
-          <ProblemNotice error={action.error} />
-          <div className="panel-buttons">
-            <Button color="red" onClick={() => void unlink()}>
-              {t('whatsapp.unlink')}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-          </div>
-        </Dialog>
-      ) : null}
-    </>
+    <AskFirst
+      label={t('whatsapp.unlink')}
+      title={t('whatsapp.unlinkTitle')}
+      ask={t('whatsapp.unlinkAsk')}
+      act={() => client.pairing.unlink({ id: accountId })}
+      onDone={onUnlinked}
+    />
   )
 }
 
