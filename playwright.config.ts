@@ -39,5 +39,9 @@ export default defineConfig<Options>({
       args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     },
   },
-  projects: [{ name: 'browser', use: { door: 'browser' } }],
+  projects: [
+    { name: 'browser', testIgnore: 'window.spec.ts', use: { door: 'browser' } },
+    // Runs where Electron's program is; elsewhere it says why not, and is counted as skipped.
+    { name: 'electron', testMatch: 'window.spec.ts' },
+  ],
 })
