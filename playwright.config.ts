@@ -40,7 +40,7 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'browser', testIgnore: 'window.spec.ts', use: { door: 'browser' } },
+    { name: 'browser', testIgnore: 'window.spec.ts' },
     // Runs where Electron's program is; elsewhere it says why not, and is counted as skipped.
     { name: 'electron', testMatch: 'window.spec.ts' },
   ],

@@ -12,8 +12,6 @@ import { PracticeSide } from './pages/practice.ts'
 import { type Words, wordsOf } from './words.ts'
 
 export interface Options {
-  /** Through which door the page is opened. */
-  readonly door: 'browser' | 'electron'
   readonly language: Language
   readonly theme: 'light' | 'dark'
   /** How much faster than life the simulated networks are; a person must still find time to type a PIN. */
@@ -68,7 +66,6 @@ function hearErrors(page: Page): readonly string[] {
 }
 
 export const test = base.extend<Options & Fixtures>({
-  door: ['browser', { option: true }],
   language: ['sw', { option: true }],
   theme: ['light', { option: true }],
   haste: [4, { option: true }],
