@@ -32,7 +32,8 @@ export default defineConfig<Options>({
     browserName: 'chromium',
     viewport: { width: 1366, height: 768 },
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Pictures of every moment would take longer than the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath,
       // Only root needs it: Chromium refuses to build its sandbox as root.

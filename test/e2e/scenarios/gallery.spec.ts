@@ -21,6 +21,9 @@ const sizes = [
   { width: 1920, height: 1080 },
 ] as const
 
+// A gallery keeps its own pictures.
+test.use({ trace: 'off' })
+
 /** Words that do not fit where they stand. */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -76,7 +79,8 @@ async function busySale(counter: Counter, practice: PracticeSide): Promise<void>
 for (const language of languages) {
   for (const theme of ['light', 'dark'] as const) {
     test.describe(`${language}, ${theme}`, () => {
-      test.use({ language, theme })
+      // At the networks' own pace, so that a prompt stands while pictures are taken.
+      test.use({ language, theme, haste: 1 })
 
       test('every screen fits, can be read, and has no serious finding of axe', async ({
         counter,
@@ -109,7 +113,6 @@ for (const language of languages) {
           findings.push(...(await look(page, `${name}-${language}-${theme}`)))
         }
         await practice.choose('printer', 'noPaper')
-        await practice.choose('callback', 'never')
         await counter.ringUp('Sukari 2 x 3200')
         await keys.press('F8')
         await counter.number.fill('0712345678')
