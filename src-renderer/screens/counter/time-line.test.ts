@@ -68,6 +68,8 @@ function stepsOfMessage(part: Partial<Message>) {
 
 test('a message offers what helps in its state', () => {
   expect(stepsOfMessage({})).toEqual(['cancel'])
+  expect(stepsOfMessage({ attempts: 1, reason: 'throttled' })).toEqual(['cancel'])
+  expect(stepsOfMessage({ attempts: 1 })).toEqual([])
   expect(stepsOfMessage({ sending: true })).toEqual([])
   expect(stepsOfMessage({ state: 'delivered' })).toEqual([])
   expect(stepsOfMessage({ state: 'failed', reason: 'recipient' })).toEqual(['retryMessage'])

@@ -90,6 +90,8 @@ function messageSteps(message: Message): readonly NextStep[] {
     case 'needsDecision':
       return ['decideMessage']
     case 'queued':
+      // Tried, and nothing speaks against it: it lies with the provider, and is no longer ours to cancel.
+      return message.attempts > 0 && message.reason === null ? [] : ['cancel']
     case 'heldOffline':
       return ['cancel']
     default:

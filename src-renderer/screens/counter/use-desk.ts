@@ -73,11 +73,15 @@ export interface Desk {
   readonly finish: () => void
 }
 
-function useReceipt(sale: Sale, parts: Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'>) {
+interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'> {
+  readonly close: (...panels: Panel[]) => void
+}
+
+function useReceipt(sale: Sale, parts: ReceiptParts) {
   const { client } = useKaunta()
   const [choice, setChoice] = useState<ReceiptChoice>({ channel: 'sms', language: null, text: null })
   const hasWhatsApp = useAccounts('whatsapp').length > 0
-  const { draft, history, run, setPanel } = parts
+  const { draft, history, run, setPanel, close } = parts
   const { channel, language, text } = choice
   const sendReceipt = (evenAgain = false) => {
     run(`receipt ${channel}`, async () => {
@@ -94,7 +98,7 @@ function useReceipt(sale: Sale, parts: Pick<Desk, 'draft' | 'history' | 'run' | 
         ...(language === null ? {} : { language }),
         ...(text === null ? {} : { text }),
       })
-      setPanel('none')
+      close('receipt', 'sendAgain')
       setChoice({ channel: channel === 'sms' && hasWhatsApp ? 'whatsapp' : 'sms', language, text: null })
     })
   }
@@ -110,6 +114,8 @@ export function useDesk(sale: Sale): Desk {
   const draft = useDraft(sale)
   const history = useHistory(sale.id)
   const [panel, setPanel] = useState<Panel>('none')
+  /** A task that ends closes the panel it came from, never one that the next key opened meanwhile. */
+  const close = (...panels: Panel[]) => setPanel((now) => (panels.includes(now) ? 'none' : now))
   const { refuse, clear } = history
   const { run: runTask, busy } = useTasks(refuse)
   const run = useCallback(
@@ -128,7 +134,7 @@ export function useDesk(sale: Sale): Desk {
         amountMinor,
         ...(accountId === null ? {} : { accountId }),
       })
-      setPanel('none')
+      close('pay')
     })
   const askAgain = () => {
     const refused = askableAgain(history.payments)
@@ -148,6 +154,6 @@ export function useDesk(sale: Sale): Desk {
       cache.setQueryData(queries.sales.current.queryKey(), next)
       if (location !== '/') navigate('/')
     })
-  const receipt = useReceipt(sale, { draft, history, run, setPanel })
+  const receipt = useReceipt(sale, { draft, history, run, setPanel, close })
   return { draft, history, panel, busy, setPanel, run, ask, askAgain, print, finish, ...receipt }
 }

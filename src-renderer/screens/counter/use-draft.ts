@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
 import { formatPhone } from '../../components/phone.ts'
+import { problemOf } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
 /** What stands in the fields of the counter, ahead of what main has stored by at most the pause below. */
@@ -31,6 +32,12 @@ function typedOf(sale: Sale): TypedSale {
   }
 }
 
+function sameLines(typed: readonly SaleLine[], stored: readonly SaleLine[]): boolean {
+  const facts = (lines: readonly SaleLine[]) =>
+    lines.map(({ name, quantityMilli, unitPriceMinor }) => [name, quantityMilli, unitPriceMinor])
+  return JSON.stringify(facts(typed)) === JSON.stringify(facts(stored))
+}
+
 /** The sale as typed: kept on screen at once, stored after a short pause and before every action. */
 export function useDraft(sale: Sale): Draft {
   const { client, queries } = useKaunta()
@@ -43,17 +50,25 @@ export function useDraft(sale: Sale): Draft {
   const timer = useRef<number | undefined>(undefined)
   const { id, state } = sale
 
+  const save = useCallback(async (): Promise<Sale> => {
+    const { lines, phone, name } = latest.current
+    const saveCustomer = () =>
+      phone.trim() === '' ? Promise.resolve(stored.current) : client.sales.setCustomer({ id, phone, name })
+    if (state !== 'draft') return saveCustomer()
+    try {
+      return await client.sales.saveDraft({ id, lines: [...lines], customer: { phone, name } })
+    } catch (error) {
+      // The key struck just before this one recorded the sale: its items stand, its customer may still change.
+      if (problemOf(error).code !== 'SALE_RECORDED' || !sameLines(lines, stored.current.lines)) throw error
+      return saveCustomer()
+    }
+  }, [client, id, state])
+
   const store = useCallback(async () => {
     if (!dirty.current) return
     dirty.current = false
-    const { lines, phone, name } = latest.current
     try {
-      const saved =
-        state === 'draft'
-          ? await client.sales.saveDraft({ id, lines: [...lines], customer: { phone, name } })
-          : phone.trim() === ''
-            ? stored.current
-            : await client.sales.setCustomer({ id, phone, name })
+      const saved = await save()
       stored.current = saved
       cache.setQueryData(queries.sales.current.queryKey(), (current) =>
         current?.id === id ? saved : current,
@@ -62,7 +77,7 @@ export function useDraft(sale: Sale): Draft {
       dirty.current = true
       throw error
     }
-  }, [client, queries, cache, id, state])
+  }, [save, queries, cache, id])
 
   const flush = useCallback(() => {
     window.clearTimeout(timer.current)
