@@ -48,3 +48,61 @@ test('the whole counter can be walked with Tab, and every stop has a name', asyn
   expect([...stops].filter((name) => name.endsWith('without a name'))).toEqual([])
   for (const target of ['F2', 'F4', 'F8', 'F9']) expect([...stops].join(' ')).toContain(target)
 })
+
+test('a whole sale without a mouse: items, receipt, payment, paper, finish, and the next one', async ({
+  counter,
+  practice,
+  page,
+  keys,
+  words,
+}) => {
+  await keys.press('Enter')
+  await expect(counter.entry).toBeFocused()
+  keys.startCounting()
+  await keys.type('Sukari 2 x 3200')
+  await keys.press('Enter')
+  await expect(counter.line('Sukari')).toBeVisible()
+  keys.startCounting()
+  while (!(await counter.number.evaluate((field) => field === document.activeElement)))
+    await keys.press('Tab')
+  expect(keys.note('from the items back to the number')).toBeLessThanOrEqual(4)
+  keys.startCounting()
+  await keys.type('0712345678')
+  await keys.press('F2', 'F4', 'Enter')
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible()
+  await expect(counter.item(counter.status('delivered'))).toBeVisible()
+  await keys.press('F8')
+  await expect(counter.item(counter.status('printed'))).toBeVisible()
+  await counter.finish()
+  keys.note('receipt, payment with its PIN, paper and finish')
+  await expect(counter.number).toBeFocused()
+  await expect(counter.number).toHaveValue('')
+  await expect(counter.timeLine.getByRole('listitem')).toHaveCount(0)
+
+  // The message's text and the faults are reached by Tab and changed by arrows.
+  await keys.press('Tab', 'Tab', 'Tab', 'Enter')
+  await expect(page.getByRole('region', { name: words.t('receiptPanel.title') })).toBeVisible()
+  await keys.press('Escape')
+  const line = practice.faults.getByLabel(words.t('practice.line'), { exact: true })
+  while (!(await line.evaluate((field) => field === document.activeElement))) await keys.press('Tab')
+  for (const value of ['slow', 'off']) {
+    await keys.press('ArrowDown')
+    await expect(line).toHaveValue(value)
+  }
+})
+
+test('keys that the browser would take for itself stay in the page', async ({ counter, page, keys }) => {
+  await page.evaluate(() => {
+    const kept: string[] = []
+    Reflect.set(window, 'kauntaKept', kept)
+    window.addEventListener('keydown', (event) => {
+      if (event.defaultPrevented) kept.push(event.key)
+    })
+  })
+  const taken = ['F1', 'F3', 'F6', 'F7', 'F10']
+  for (const key of taken) await keys.press(key, 'Escape')
+  await expect(counter.number).toBeVisible()
+  const kept: unknown = await page.evaluate(() => Reflect.get(window, 'kauntaKept'))
+  expect(kept).toEqual(expect.arrayContaining(taken))
+})
