@@ -22,6 +22,15 @@ export function createQueryClient(): QueryClient {
   })
 }
 
+/** Asks for what the counter shows first while the page is still being built; screens find the answers in the cache. */
+export function askAhead({ client }: Connection, cache: QueryClient): void {
+  const queries = createTanstackQueryUtils(client)
+  void cache.prefetchQuery(queries.sales.current.queryOptions())
+  void cache.prefetchQuery(queries.settings.get.queryOptions())
+  void cache.prefetchQuery(queries.printers.get.queryOptions())
+  void cache.prefetchQuery(queries.accounts.list.queryOptions())
+}
+
 interface KauntaProviderProps {
   readonly connection: Connection
   readonly queryClient: QueryClient

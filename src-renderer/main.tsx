@@ -19,17 +19,19 @@ import { I18nextProvider } from 'react-i18next'
 import { App } from './app.tsx'
 import { connect } from './connection.ts'
 import { createWords } from './i18n/words.ts'
-import { createQueryClient, KauntaProvider } from './kaunta.tsx'
+import { askAhead, createQueryClient, KauntaProvider } from './kaunta.tsx'
 import { rememberedLanguage } from './shell/appearance.tsx'
 
 const root = document.getElementById('kaunta')
 if (root === null) throw new Error('index.html has no element for the page')
 const connection = connect(window)
+const queryClient = createQueryClient()
+askAhead(connection, queryClient)
 const words = await createWords(rememberedLanguage())
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={words}>
-      <KauntaProvider connection={connection} queryClient={createQueryClient()}>
+      <KauntaProvider connection={connection} queryClient={queryClient}>
         <App />
       </KauntaProvider>
     </I18nextProvider>
