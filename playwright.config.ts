@@ -25,13 +25,13 @@ export default defineConfig<Options>({
   forbidOnly: true,
   retries: 0,
   // A hang must end; nothing here measures time.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
     viewport: { width: 1366, height: 768 },
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // Pictures of every moment would take longer than the tests.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
