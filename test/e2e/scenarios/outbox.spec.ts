@@ -76,7 +76,7 @@ test('what failed is found, read and sent again without a mouse', async ({
   await expect(history).toContainText('RejectedByGateway')
   await keys.press('Tab')
   await expect(details.getByRole('button', { name: words.t('outbox.retry') })).toBeFocused()
-  await page.screenshot({ path: 'artefacts/screens/outbox-details-sw-light-1366.png' })
+  await page.screenshot({ path: 'artefacts/screens/outbox-refused-sw-light-1366.png' })
   await keys.press('Enter')
   await expect(history).toHaveCount(2)
   expect((await control.client.outbox.list({ filter: 'failed' })).rows[0]?.attempts).toBe(2)
