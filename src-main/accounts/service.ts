@@ -262,6 +262,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       const row = toRow(rowOf(id))
       return row.declaration.connect({
         settings: row.settings,
+        secrets: {},
         call: () => Promise.reject(new Error('a reader cannot call')),
       })
     },

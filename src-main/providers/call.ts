@@ -92,7 +92,7 @@ export function connectProvider(
     )
   }
 
-  return declaration.connect({ settings: account.settings, call })
+  return declaration.connect({ settings: account.settings, secrets: account.secrets, call })
 }
 
 /** Runs a call; turns a fault of an adapter into an outcome, and cleans every detail. */

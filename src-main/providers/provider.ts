@@ -40,6 +40,8 @@ export interface Session {
 /** A provider account as an adapter sees it. */
 export interface Connection {
   readonly settings: Readonly<Record<string, SettingValue>>
+  /** For checking signatures of what comes in; empty where nothing can be called either. */
+  readonly secrets: Readonly<Record<string, string>>
   call<Input, Result>(
     operation: HttpOperation<Input, Result>,
     input: Input,

@@ -25,6 +25,7 @@ it.each(registry.map((entry) => entry.declaration))(
   (declaration) => {
     const abilities = declaration.connect({
       settings: {},
+      secrets: {},
       call: () => Promise.reject(new Error('nothing may be called while connecting')),
     })
     const able = Object.keys(abilities).filter((name) => name !== 'test')

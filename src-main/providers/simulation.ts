@@ -20,14 +20,14 @@ export interface SimulatorReply {
 /** One thing that really happened in the simulated world: the referee of every loss and duplicate. */
 export interface LedgerEntry {
   readonly provider: string
-  readonly kind: 'sms' | 'whatsapp' | 'prompt' | 'payment'
+  readonly kind: 'sms' | 'whatsapp' | 'prompt' | 'payment' | 'reversal' | 'payout'
   /** E.164. */
   readonly phone: string
   /** The text of a message, or the account reference of a prompt. */
   readonly text: string
   /** Minor units; 0 for messages. */
   readonly amountMinor: number
-  /** The simulated provider's own reference. */
+  /** The name by which the shop can ask for it: the provider's own where it gives one, else the shop's. */
   readonly reference: string
   /** Epoch ms. */
   readonly at: number
@@ -45,7 +45,7 @@ export interface World {
   /** Unpredictable upper-case letters and digits. */
   token(length: number): string
   /** Puts a message on a handset. */
-  deliver(phone: string, app: 'sms' | 'whatsapp' | 'mpesa', from: string, text: string): void
+  deliver(phone: string, app: 'sms' | 'whatsapp' | 'wallet', from: string, text: string): void
   /** Shows a payment prompt; answers what the customer did, `ignore` after the network's own time. */
   prompt(
     phone: string,
@@ -63,6 +63,8 @@ export interface World {
   pinIs(phone: string, pin: string): boolean
   /** Takes money from the wallet; false when it is short. */
   debit(phone: string, amountMinor: number): boolean
+  /** Puts money into the wallet (a payout, a payment that goes back). */
+  credit(phone: string, amountMinor: number): void
   /** False for a number without WhatsApp. */
   onWhatsApp(phone: string): boolean
   record(entry: Omit<LedgerEntry, 'at'>): void
@@ -96,6 +98,17 @@ export interface Simulator {
   hasEffect(request: SimulatorRequest): boolean
   /** Answers as the provider would; must check method, path, headers and every field. */
   handle(request: SimulatorRequest): Promise<SimulatorReply>
+  /**
+   * A customer pays the shop by himself from the network's menu: takes the money, sends the customer the network's SMS
+   * with the receipt code, and tells the shop where the network does that. Null when the wallet is short. Absent for
+   * providers without wallets.
+   */
+  customerPays?(payment: {
+    readonly phone: string
+    readonly amountMinor: number
+    /** What the customer types as the account. */
+    readonly account: string
+  }): { readonly code: string } | null
   /** The provider's own reply under such a fault, for a call with an effect; null when it has none. */
   fault(kind: WordedFault, request: SimulatorRequest): SimulatorReply | null
 }

@@ -77,7 +77,7 @@ it('lets a person answer a prompt: seen on the handset, paid with the PIN, told 
   await expect.poll(() => handset(host, prompt.phone).balanceMinor).toBe(49_750_00)
   expect(handset(host, prompt.phone)).toMatchObject({
     prompt: null,
-    items: [{ app: 'mpesa', from: 'MPESA' }],
+    items: [{ app: 'wallet', from: 'MPESA' }],
   })
   expect(host.ledger().map((entry) => entry.kind)).toEqual(['prompt', 'payment'])
   expect(changes).toBeGreaterThan(3)

@@ -51,6 +51,11 @@ export interface SimulatorHost {
   /** False when that prompt no longer stands. */
   answerPrompt(phone: string, promptId: string, answer: PromptAnswer): boolean
   setBalance(phone: string, balanceMinor: number): void
+  /** A customer pays the shop from the network's own menu; null when the wallet is short or the provider has none. */
+  payByHand(
+    provider: string,
+    payment: { readonly phone: string; readonly amountMinor: number; readonly account: string },
+  ): { readonly code: string } | null
   /** False when no code is on offer. */
   scanCode(): boolean
   /** Settles when the line is really cut or back. */
@@ -120,6 +125,8 @@ export async function createSimulatorHost(options: SimulatorHostOptions): Promis
     showPhone: owned.show,
     answerPrompt: owned.answer,
     setBalance: owned.setBalance,
+    payByHand: (provider, payment) =>
+      mounts.find((mount) => mount.provider === provider)?.simulator.customerPays?.(payment) ?? null,
     scanCode: owned.scan,
     setFaults(change) {
       faults = {

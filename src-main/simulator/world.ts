@@ -76,6 +76,7 @@ export function createWorld(deps: WorldDeps): OwnedWorld {
     hasPrompt: (phone) => phones.of(phone).prompt !== null,
     pinIs: (phone, pin) => phones.of(phone).pin === pin,
     debit: screen.debit,
+    credit: screen.credit,
     onWhatsApp: (phone) => phones.of(phone).onWhatsApp,
     record: (entry) => ledger.add({ ...entry, at: clock.now() }),
     callBack: callbacks.callBack,
@@ -123,7 +124,7 @@ function createScreen({ clock, random }: Pick<WorldDeps, 'clock' | 'random'>, ch
       shown = phones.of(phone).phone
       changed()
     },
-    deliver: (phone: string, app: 'sms' | 'whatsapp' | 'mpesa', from: string, text: string) => {
+    deliver: (phone: string, app: 'sms' | 'whatsapp' | 'wallet', from: string, text: string) => {
       const handset = phones.of(phone)
       addItem(handset, { id: random.id(), at: clock.now(), app, from, text })
       attract(handset)
@@ -134,6 +135,10 @@ function createScreen({ clock, random }: Pick<WorldDeps, 'clock' | 'random'>, ch
       handset.balanceMinor -= amountMinor
       changed()
       return true
+    },
+    credit: (phone: string, amountMinor: number) => {
+      phones.of(phone).balanceMinor += amountMinor
+      changed()
     },
     setBalance: (phone: string, balanceMinor: number) => {
       phones.of(phone).balanceMinor = balanceMinor

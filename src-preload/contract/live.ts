@@ -2,12 +2,14 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { messageSchema } from './messaging.ts'
 import { outboxSummarySchema } from './outbox.ts'
-import { sentenceSchema } from './paging.ts'
-import { paymentSchema } from './payments.ts'
+import { idSchema, sentenceSchema } from './paging.ts'
+import { noticeSchema, paymentSchema } from './payments.ts'
 import { printJobSchema } from './printing.ts'
 import { procedure } from './procedure.ts'
 import { saleSchema } from './receipts.ts'
+import { deskSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
+import { transferSchema } from './transfers.ts'
 
 export const statusSchema = z.object({
   mode: z.enum(['practice', 'live']),
@@ -24,6 +26,8 @@ export const statusSchema = z.object({
     .object({ at: epochMsSchema, waiting: z.int(), unknown: z.int(), uncleanEnd: z.boolean() })
     .nullable(),
   outbox: outboxSummarySchema,
+  /** Money that is not certain, whoever has to look: payments, transfers, and customers' own payments without a sale. */
+  money: z.object({ unknown: z.int(), transfers: z.int(), overpaid: z.int(), notices: z.int() }),
   /** Things a manager must see (damaged file found in the background, disk nearly full). */
   warnings: z.array(sentenceSchema),
 })
@@ -34,6 +38,10 @@ export const changeSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('sale'), sale: saleSchema }),
   z.object({ topic: z.literal('message'), message: messageSchema }),
   z.object({ topic: z.literal('payment'), payment: paymentSchema }),
+  z.object({ topic: z.literal('notice'), notice: noticeSchema }),
+  z.object({ topic: z.literal('transfer'), transfer: transferSchema }),
+  z.object({ topic: z.literal('desk'), desk: deskSchema }),
+  z.object({ topic: z.literal('reconciliation'), id: idSchema }),
   z.object({ topic: z.literal('printJob'), printJob: printJobSchema }),
   z.object({ topic: z.literal('status'), status: statusSchema }),
   z.object({ topic: z.literal('accounts') }),

@@ -37,6 +37,7 @@ export const messageSchema = z.object({
   segments: z.int(),
   attempts: z.int(),
   effectId: z.int(),
+  staffName: z.string().nullable(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })

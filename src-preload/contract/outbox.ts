@@ -18,7 +18,7 @@ export const attemptSchema = z.object({
 export const effectSchema = z.object({
   id: z.int(),
   lane: z.string(),
-  kind: z.enum(['message', 'prompt', 'print']),
+  kind: z.enum(['message', 'prompt', 'print', 'code', 'transfer']),
   state: effectStateSchema,
   /** What a person calls it: the phone and sale number, or the printer. */
   title: z.string(),
@@ -30,6 +30,8 @@ export const effectSchema = z.object({
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
   needsDecision: z.boolean(),
+  /** Who wanted it; null for the POS and for what Kaunta does by itself. */
+  staffName: z.string().nullable(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })

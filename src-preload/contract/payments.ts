@@ -1,10 +1,13 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { currencySchema, minorSchema } from './money.ts'
-import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
-import { phoneSchema, typedPhoneSchema } from './phone.ts'
+import { byIdSchema, idSchema, pageInputSchema, pageOf, sentenceSchema } from './paging.ts'
+import { networkSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
+import { saleSchema } from './receipts.ts'
+import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
+import { transferSchema } from './transfers.ts'
 
 export const paymentStateSchema = z.enum([
   'pending',
@@ -19,16 +22,28 @@ export const paymentStateSchema = z.enum([
 ])
 export type PaymentState = z.infer<typeof paymentStateSchema>
 
-/** Where a piece of evidence came from; strongest first in shared words: query, callback, reply, person, clock. */
+/**
+ * Where a piece of evidence came from. query: the provider was asked · signed: a report whose signature was checked ·
+ * reply: the call's own answer · callback: an unsigned report · notice: the network told of the customer's own payment ·
+ * statement: the network's list · person · transport: the call broke off · clock · counter: somebody here, not evidence of money.
+ */
 export const evidenceSourceSchema = z.enum([
   'query',
-  'callback',
+  'signed',
   'reply',
+  'callback',
+  'notice',
+  'statement',
   'person',
   'transport',
   'clock',
   'counter',
 ])
+export type EvidenceSource = z.infer<typeof evidenceSourceSchema>
+
+/** What a completed payment rests on. */
+export const proofSchema = z.enum(['query', 'signed', 'reply', 'callback', 'notice', 'statement', 'person'])
+export type Proof = z.infer<typeof proofSchema>
 
 export const paymentEventSchema = z.object({
   id: z.int(),
@@ -40,20 +55,37 @@ export const paymentEventSchema = z.object({
   applied: z.boolean(),
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
+  /** Who at the counter, where a person was part of it. */
+  staffName: z.string().nullable(),
 })
+export type PaymentEvent = z.infer<typeof paymentEventSchema>
 
 export const paymentSchema = z.object({
   id: idSchema,
   saleId: idSchema,
+  saleNumber: z.int().nullable(),
   provider: z.string(),
   accountId: idSchema,
-  phone: phoneSchema,
+  /** prompt: we asked the phone · code: the customer showed a code · notice: the network told of it. */
+  origin: z.enum(['prompt', 'code', 'notice']),
+  /** Null where the network hides it. */
+  phone: phoneSchema.nullable(),
   amountMinor: minorSchema,
   currency: currencySchema,
   state: paymentStateSchema,
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
   receiptCode: z.string().nullable(),
+  /** The code that somebody typed and that is not proved yet. */
+  claimedCode: z.string().nullable(),
+  proof: proofSchema.nullable(),
+  /** Minor units by which the sale is paid too much because of this payment; 0 usually. */
+  excessMinor: minorSchema,
+  /** Minor units that went back to the customer. */
+  reversedMinor: minorSchema,
+  /** False where nobody but the network's report, a statement or a person can tell what became of it. */
+  canAsk: z.boolean(),
+  staffName: z.string().nullable(),
   /** True when only a person can end it now. */
   needsDecision: z.boolean(),
   createdAt: epochMsSchema,
@@ -64,7 +96,69 @@ export type Payment = z.infer<typeof paymentSchema>
 
 export const paymentEventsSchema = eventIterator(paymentSchema)
 
+/** A network account as the counter offers it: what it cannot do is null or false. */
+export const moneyNetworkSchema = z.object({
+  accountId: idSchema,
+  provider: z.string(),
+  label: z.string(),
+  networks: z.array(networkSchema),
+  countries: z.array(z.enum(['TZ', 'KE'])),
+  currencies: z.array(currencySchema),
+  minMinor: minorSchema,
+  maxMinor: minorSchema,
+  wholeUnits: z.boolean(),
+  /** It can be asked what became of a prompt. */
+  canAsk: z.boolean(),
+  /** It can be asked what stands behind a typed code. */
+  canProveCode: z.boolean(),
+  reverse: z.object({ partial: z.boolean(), needsCode: z.boolean() }).nullable(),
+  payOut: z.object({ minMinor: minorSchema, maxMinor: minorSchema }).nullable(),
+  balance: z.boolean(),
+  /** The network tells of what customers pay by themselves. */
+  customerPayments: z.boolean(),
+  registerNotices: z.boolean(),
+  statement: z.boolean(),
+})
+export type MoneyNetwork = z.infer<typeof moneyNetworkSchema>
+
+export const receiptCodeSchema = z.string().trim().min(4).max(40)
+const noteSchema = z.string().trim().min(3).max(300)
+
+/** Money that a customer paid by himself, as the network told of it. */
+export const noticeSchema = z.object({
+  id: idSchema,
+  accountId: idSchema,
+  provider: z.string(),
+  code: z.string(),
+  amountMinor: minorSchema,
+  currency: currencySchema,
+  phone: phoneSchema.nullable(),
+  /** As the network shows it, perhaps masked. */
+  phoneShown: z.string(),
+  payerName: z.string(),
+  account: z.string(),
+  paidAt: epochMsSchema,
+  receivedAt: epochMsSchema,
+  state: z.enum(['waiting', 'matched', 'setAside']),
+  paymentId: idSchema.nullable(),
+  note: z.string().nullable(),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+export const paymentListInputSchema = pageInputSchema.extend({
+  saleId: idSchema.optional(),
+  states: z.array(paymentStateSchema).optional(),
+  accountId: idSchema.optional(),
+  /** Part of a phone, a receipt code, or an amount as typed. */
+  text: z.string().max(80).optional(),
+  from: epochMsSchema.optional(),
+  /** Exclusive. */
+  to: epochMsSchema.optional(),
+})
+
 export const payments = {
+  /** The accounts that can be asked to pay, in the order of settings. */
+  networks: procedure.output(z.array(moneyNetworkSchema)),
   /** Asks the customer's phone to pay what the sale still lacks, or `amountMinor` of it. Refused while another is alive or unknown. */
   raise: procedure
     .input(
@@ -77,22 +171,81 @@ export const payments = {
     )
     .output(paymentSchema),
   get: procedure.input(byIdSchema).output(paymentSchema.extend({ events: z.array(paymentEventSchema) })),
-  list: procedure
-    .input(pageInputSchema.extend({ saleId: idSchema.optional() }))
-    .output(pageOf(paymentSchema)),
+  list: procedure.input(paymentListInputSchema).output(pageOf(paymentSchema)),
+  /** How many and how much in a stretch of time, by state. */
+  totals: procedure
+    .input(z.object({ from: epochMsSchema, to: epochMsSchema, accountId: idSchema.optional() }))
+    .output(
+      z.array(
+        z.object({ state: paymentStateSchema, currency: currencySchema, count: z.int(), sumMinor: z.int() }),
+      ),
+    ),
   /** Asks the provider now. */
   checkNow: procedure.input(byIdSchema).output(paymentSchema),
-  /** A person ends an unknown payment; the note and, for paid, the code from the customer's phone are kept. */
+  /**
+   * The customer paid by hand and shows the network's code. Answers the payment: completed is proved, unknown is not yet
+   * proved; a code that cannot be right is refused. Attaches to the sale's open prompt where there is one.
+   */
+  enterCode: procedure
+    .input(
+      z.object({
+        saleId: idSchema,
+        code: receiptCodeSchema,
+        accountId: idSchema.optional(),
+        amountMinor: z.int().optional(),
+      }),
+    )
+    .output(paymentSchema),
+  /**
+   * A manager ends an unknown payment; note and name are kept. For paid, the code from the customer's phone.
+   * `managerPin` is needed while a cashier is at the counter.
+   */
   decide: procedure
     .input(
       z.object({
         id: idSchema,
         outcome: z.enum(['paid', 'notPaid']),
         receiptCode: z.string().trim().max(20).optional(),
-        note: z.string().trim().min(3).max(300),
+        note: noteSchema,
+        managerPin: pinSchema.optional(),
       }),
     )
     .output(paymentSchema),
+  /** A sale was paid twice and the shop dealt with it otherwise: takes it off the list. */
+  settleExcess: procedure
+    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .output(paymentSchema),
+  /** What a manager has to look at, oldest first. */
+  attention: procedure.output(
+    z.object({
+      unknown: z.array(paymentSchema),
+      overpaid: z.array(paymentSchema),
+      notices: z.array(noticeSchema),
+      transfers: z.array(transferSchema),
+    }),
+  ),
   /** The payment now, then at each change. */
   watch: procedure.input(byIdSchema).output(paymentEventsSchema),
+}
+
+export const notices = {
+  list: procedure
+    .input(pageInputSchema.extend({ state: noticeSchema.shape.state.optional() }))
+    .output(pageOf(noticeSchema)),
+  /** Waiting notices that may be this sale's: the same amount first, then the same phone. */
+  forSale: procedure.input(byIdSchema).output(z.array(noticeSchema)),
+  /** Sales that this notice may belong to: open on a counter, or with an unknown payment of this amount. */
+  candidates: procedure
+    .input(byIdSchema)
+    .output(z.array(z.object({ sale: saleSchema, samePhone: z.boolean(), sameAmount: z.boolean() }))),
+  /** This money is that sale's. */
+  match: procedure.input(z.object({ id: idSchema, saleId: idSchema })).output(paymentSchema),
+  /** Not a sale of ours: off the list, with a note. */
+  setAside: procedure
+    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .output(noticeSchema),
+  /** Tells the network where to report (Daraja). */
+  register: procedure
+    .input(z.object({ accountId: idSchema }))
+    .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
 }

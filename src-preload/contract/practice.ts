@@ -8,7 +8,7 @@ import { epochMsSchema } from './time.ts'
 export const phoneItemSchema = z.object({
   id: z.string(),
   at: epochMsSchema,
-  app: z.enum(['sms', 'whatsapp', 'mpesa']),
+  app: z.enum(['sms', 'whatsapp', 'wallet']),
   from: z.string(),
   text: z.string(),
 })
@@ -114,6 +114,17 @@ export const practice = {
           z.object({ kind: z.literal('cancel') }),
           z.object({ kind: z.literal('ignore') }),
         ]),
+      }),
+    )
+    .output(practiceSchema),
+  /** The customer pays the shop from the network's own menu; the code arrives on the handset. */
+  payByHand: procedure
+    .input(
+      z.object({
+        phone: phoneSchema,
+        provider: z.string(),
+        amountMinor: z.int().min(1),
+        account: z.string().max(20).default(''),
       }),
     )
     .output(practiceSchema),

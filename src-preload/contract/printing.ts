@@ -11,13 +11,14 @@ export const printJobStateSchema = z.enum(['queued', 'printed', 'failed', 'unkno
 export const printJobSchema = z.object({
   id: idSchema,
   saleId: idSchema.nullable(),
-  purpose: z.enum(['receipt', 'copy', 'drawer', 'test']),
+  purpose: z.enum(['receipt', 'copy', 'drawer', 'test', 'cashUp']),
   copyNumber: z.int(),
   state: printJobStateSchema,
   sending: z.boolean(),
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
   effectId: z.int(),
+  staffName: z.string().nullable(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })

@@ -140,6 +140,30 @@ export const reasons = {
     en: 'Did the paper come out? Look, then answer here.',
     sw: 'Je, karatasi imetoka? Angalia, kisha ujibu hapa.',
   },
+  neverArrived: {
+    en: 'The request never arrived at the network. Ask again.',
+    sw: 'Ombi halikufika kwenye mtandao. Omba tena.',
+  },
+  codeUnproved: {
+    en: 'The code is not proved yet; Kaunta asks the network when it can answer.',
+    sw: 'Namba ya muamala bado haijathibitishwa; Kaunta itauliza mtandao utakapoweza kujibu.',
+  },
+  codeNotFound: {
+    en: 'The network does not know this code. Compare it with the customer’s SMS.',
+    sw: 'Mtandao hauijui namba hii. Ilinganishe na SMS ya mteja.',
+  },
+  codeNotCompleted: {
+    en: 'The payment behind this code did not go through.',
+    sw: 'Malipo ya namba hii hayakukamilika.',
+  },
+  codeOld: {
+    en: 'The payment behind this code is older than the sale.',
+    sw: 'Malipo ya namba hii ni ya kabla ya mauzo haya.',
+  },
+  reportOnly: {
+    en: 'This network cannot be asked. It ends by its report, its statement, or a person.',
+    sw: 'Mtandao huu hauwezi kuulizwa. Mwisho wake ni taarifa yake, orodha ya malipo, au mtu.',
+  },
 } as const satisfies Record<string, Sentence>
 
 export type ReasonCode = keyof typeof reasons

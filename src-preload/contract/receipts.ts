@@ -3,6 +3,7 @@ import { currencySchema, minorSchema, quantityMilliSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
+import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 
 /** draft: being typed, kept across a crash · recorded: numbered, items frozen · finished: paid and off the counter. */
@@ -37,6 +38,8 @@ export const saleSchema = z.object({
   totalMinor: minorSchema,
   tenders: z.array(tenderSchema),
   paidMinor: minorSchema,
+  /** Who took it; null for the POS. */
+  staffName: z.string().nullable(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })
@@ -62,7 +65,19 @@ export const sales = {
   /** Gives the sale its number and freezes its items. The same sale again answers the same. */
   record: procedure.input(byIdSchema).output(saleSchema),
   /** Records what is unpaid as cash, takes the sale off the counter and answers the next draft. */
-  finish: procedure.input(byIdSchema).output(z.object({ finished: saleSchema, next: saleSchema })),
+  /**
+   * With `leaveOpen` (a manager's word), an unknown payment stays behind and the rest counts as cash: should it turn out
+   * paid after all, the manager is told.
+   */
+  finish: procedure
+    .input(
+      byIdSchema.extend({
+        leaveOpen: z
+          .object({ note: z.string().trim().min(3).max(300), managerPin: pinSchema.optional() })
+          .optional(),
+      }),
+    )
+    .output(z.object({ finished: saleSchema, next: saleSchema })),
   /** Puts an earlier sale back on the counter (reads only; nothing is changed in it). */
   get: procedure.input(byIdSchema).output(saleSchema),
   list: procedure

@@ -17,7 +17,8 @@ export const shopSchema = z.object({
   /** https address of a relay or tunnel that forwards providers' callbacks to this machine; empty: Kaunta asks instead. */
   publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ })]).default(''),
   till: z.string().trim().min(1).max(20),
-  cashier: z.string().trim().max(40),
+  /** Minutes without a key until the counter asks for a PIN again; 0: never. */
+  lockAfterMinutes: z.int().min(0).max(15),
   /** Of screens; receipts follow the customer, else this. */
   language: languageSchema,
   theme: z.enum(['auto', 'light', 'dark']),

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { currencySchema, minorSchema } from './money.ts'
+import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import { printJobSchema } from './printing.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+/** One way to be paid, as it is counted: cash, or one network account. */
+export const tenderKeySchema = z.union([z.literal('cash'), idSchema])
+
+export const cashUpTenderSchema = z.object({
+  tender: tenderKeySchema,
+  label: z.string(),
+  countedMinor: minorSchema,
+  expectedMinor: z.int(),
+  /** Counted less expected. */
+  differenceMinor: z.int(),
+})
+
+/** What was not certain at the moment of counting. */
+export const cashUpOpenItemSchema = z.object({
+  kind: z.enum(['unknownPayment', 'unprovedCode', 'unmatchedNotice', 'overpaid', 'unknownTransfer']),
+  label: z.string(),
+  phone: z.string().nullable(),
+  code: z.string().nullable(),
+  amountMinor: minorSchema,
+  at: epochMsSchema,
+})
+
+export const cashUpSchema = z.object({
+  id: idSchema,
+  number: z.int(),
+  tillId: z.string(),
+  since: epochMsSchema,
+  until: epochMsSchema,
+  currency: currencySchema,
+  sales: z.int(),
+  tenders: z.array(cashUpTenderSchema),
+  /** Cash that was in the drawer from the last count, and that stays for the next. */
+  floatMinor: minorSchema,
+  leftMinor: minorSchema,
+  openItems: z.array(cashUpOpenItemSchema),
+  note: z.string(),
+  staffName: z.string().nullable(),
+})
+export type CashUp = z.infer<typeof cashUpSchema>
+
+export const cashUps = {
+  /** What is to be counted now; says nothing of what is expected. */
+  open: procedure.output(
+    z.object({
+      since: epochMsSchema.nullable(),
+      currency: currencySchema,
+      tenders: z.array(z.object({ tender: tenderKeySchema, label: z.string() })),
+    }),
+  ),
+  /** Keeps the count, then answers what was expected. Prints when a printer is set up and `print` is true. */
+  close: procedure
+    .input(
+      z.object({
+        counts: z.array(z.object({ tender: tenderKeySchema, countedMinor: minorSchema })).min(1),
+        leftMinor: minorSchema.default(0),
+        note: z.string().trim().max(300).default(''),
+        print: z.boolean().default(true),
+      }),
+    )
+    .output(cashUpSchema),
+  list: procedure.input(pageInputSchema).output(pageOf(cashUpSchema)),
+  get: procedure.input(byIdSchema).output(cashUpSchema),
+  print: procedure.input(byIdSchema).output(printJobSchema),
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { currencySchema, minorSchema } from './money.ts'
+import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+/**
+ * missingHere: the network has money that we do not know · missingThere: we say paid, the network does not ·
+ * differentAmount · differentState: it was not paid here and is paid there · unanswered: the network could not be asked.
+ */
+export const differenceSchema = z.enum([
+  'missingHere',
+  'missingThere',
+  'differentAmount',
+  'differentState',
+  'unanswered',
+])
+export type Difference = z.infer<typeof differenceSchema>
+
+export const reconciliationItemSchema = z.object({
+  id: z.int(),
+  kind: differenceSchema,
+  paymentId: idSchema.nullable(),
+  code: z.string().nullable(),
+  phone: z.string().nullable(),
+  hereMinor: minorSchema.nullable(),
+  thereMinor: minorSchema.nullable(),
+  at: epochMsSchema,
+  detail: z.string().nullable(),
+  /** Why it is settled; null while it is open. */
+  note: z.string().nullable(),
+  settledByName: z.string().nullable(),
+  settledAt: epochMsSchema.nullable(),
+})
+export type ReconciliationItem = z.infer<typeof reconciliationItemSchema>
+
+export const reconciliationSchema = z.object({
+  id: idSchema,
+  accountId: idSchema,
+  /** query: each payment was asked about · statement: a file from the network's portal. */
+  source: z.enum(['query', 'statement']),
+  from: epochMsSchema,
+  /** Exclusive. */
+  to: epochMsSchema,
+  fileName: z.string().nullable(),
+  currency: currencySchema,
+  matched: z.int(),
+  matchedMinor: z.int(),
+  open: z.int(),
+  settled: z.int(),
+  /** Null for one that the machine ran by itself. */
+  staffName: z.string().nullable(),
+  startedAt: epochMsSchema,
+  /** Null while it runs. */
+  endedAt: epochMsSchema.nullable(),
+})
+export type Reconciliation = z.infer<typeof reconciliationSchema>
+
+const wholeSchema = reconciliationSchema.extend({ items: z.array(reconciliationItemSchema) })
+
+export const reconciliations = {
+  list: procedure.input(pageInputSchema).output(pageOf(reconciliationSchema)),
+  get: procedure.input(byIdSchema).output(wholeSchema),
+  /** Asks about every payment of the stretch; answers when done. */
+  run: procedure
+    .input(z.object({ accountId: idSchema, from: epochMsSchema, to: epochMsSchema }))
+    .output(wholeSchema),
+  /** Compares with a file that the network's portal exported (CSV). Without `from` and `to`, the file's own days. */
+  importStatement: procedure
+    .input(
+      z.object({
+        accountId: idSchema,
+        fileName: z.string().trim().min(1).max(120),
+        text: z.string().max(8_000_000),
+        from: epochMsSchema.optional(),
+        to: epochMsSchema.optional(),
+      }),
+    )
+    .output(wholeSchema),
+  settle: procedure
+    .input(z.object({ itemId: z.int(), note: z.string().trim().min(3).max(300) }))
+    .output(wholeSchema),
+  export: procedure.input(byIdSchema).output(z.object({ fileName: z.string(), csv: z.string() })),
+}

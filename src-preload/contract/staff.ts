@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { idSchema } from './paging.ts'
+import { procedure } from './procedure.ts'
+import { epochMsSchema } from './time.ts'
+
+export const roleSchema = z.enum(['cashier', 'manager'])
+export type Role = z.infer<typeof roleSchema>
+
+/** Four digits: with F10 before it, five keys change the cashier. */
+export const pinSchema = z.string().regex(/^\d{4}$/)
+
+export const staffSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  role: roleSchema,
+  /** False for the first manager until a PIN is chosen. */
+  pinSet: z.boolean(),
+  active: z.boolean(),
+  createdAt: epochMsSchema,
+})
+export type Staff = z.infer<typeof staffSchema>
+
+/** Who is at the counter. */
+export const deskSchema = z.object({
+  staff: z.object({ id: idSchema, name: z.string(), role: roleSchema }).nullable(),
+  /** True while nobody has chosen a PIN: then the first manager is at the counter without one. */
+  pinMissing: z.boolean(),
+  /** Milliseconds until a PIN may be tried again; 0 when it may be now. */
+  lockedForMs: z.int().min(0),
+  /** Practice mode tells its PINs; empty in live mode. */
+  practicePins: z.array(z.object({ name: z.string(), role: roleSchema, pin: pinSchema })),
+})
+export type Desk = z.infer<typeof deskSchema>
+
+export const staff = {
+  desk: procedure.output(deskSchema),
+  /** The PIN alone says who it is. Refused while too many wrong ones were tried. */
+  signIn: procedure.input(z.object({ pin: pinSchema })).output(deskSchema),
+  /** Nobody is at the counter until the next PIN. */
+  lock: procedure.output(deskSchema),
+  list: procedure.output(z.array(staffSchema)),
+  /** Makes a person, or changes one; a PIN that is left out stays. */
+  save: procedure
+    .input(
+      z.object({
+        id: idSchema.optional(),
+        name: z.string().trim().min(1).max(40),
+        role: roleSchema,
+        pin: pinSchema.optional(),
+        active: z.boolean(),
+      }),
+    )
+    .output(staffSchema),
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { currencySchema, minorSchema } from './money.ts'
+import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import { phoneSchema, typedPhoneSchema } from './phone.ts'
+import { procedure, reasonSchema } from './procedure.ts'
+import { pinSchema } from './staff.ts'
+import { epochMsSchema } from './time.ts'
+
+/** unknown: it may have gone out; it is never sent again by itself. */
+export const transferStateSchema = z.enum(['pending', 'processing', 'unknown', 'completed', 'failed'])
+export type TransferState = z.infer<typeof transferStateSchema>
+
+/** Money that leaves the shop: a payment that goes back, or a payout to a phone. */
+export const transferSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['reversal', 'payout']),
+  accountId: idSchema,
+  provider: z.string(),
+  paymentId: idSchema.nullable(),
+  phone: phoneSchema,
+  name: z.string(),
+  amountMinor: minorSchema,
+  currency: currencySchema,
+  state: transferStateSchema,
+  reason: reasonSchema.nullable(),
+  detail: z.string().nullable(),
+  receiptCode: z.string().nullable(),
+  needsDecision: z.boolean(),
+  note: z.string(),
+  staffName: z.string().nullable(),
+  approvedByName: z.string().nullable(),
+  createdAt: epochMsSchema,
+  updatedAt: epochMsSchema,
+})
+export type Transfer = z.infer<typeof transferSchema>
+
+export const transferEventSchema = z.object({
+  id: z.int(),
+  at: epochMsSchema,
+  source: z.string(),
+  from: transferStateSchema,
+  to: transferStateSchema,
+  applied: z.boolean(),
+  reason: reasonSchema.nullable(),
+  detail: z.string().nullable(),
+})
+
+export const balanceSchema = z.object({
+  accountId: idSchema,
+  name: z.string(),
+  availableMinor: z.int(),
+  currency: currencySchema,
+  at: epochMsSchema,
+})
+export type Balance = z.infer<typeof balanceSchema>
+
+const noteSchema = z.string().trim().min(3).max(300)
+
+/** Every call that moves money asks for a manager's PIN, whoever is at the counter. */
+export const transfers = {
+  /** Gives a payment back, whole or, where the network can, in part. */
+  reverse: procedure
+    .input(
+      z.object({
+        paymentId: idSchema,
+        amountMinor: z.int().optional(),
+        note: noteSchema,
+        managerPin: pinSchema,
+      }),
+    )
+    .output(transferSchema),
+  payOut: procedure
+    .input(
+      z.object({
+        accountId: idSchema,
+        phone: typedPhoneSchema,
+        name: z.string().trim().max(60).default(''),
+        amountMinor: z.int(),
+        note: noteSchema,
+        managerPin: pinSchema,
+      }),
+    )
+    .output(transferSchema),
+  get: procedure.input(byIdSchema).output(transferSchema.extend({ events: z.array(transferEventSchema) })),
+  list: procedure
+    .input(pageInputSchema.extend({ paymentId: idSchema.optional() }))
+    .output(pageOf(transferSchema)),
+  checkNow: procedure.input(byIdSchema).output(transferSchema),
+  /** A manager says what became of an unknown one. */
+  decide: procedure
+    .input(
+      z.object({
+        id: idSchema,
+        outcome: z.enum(['done', 'notDone']),
+        note: noteSchema,
+        managerPin: pinSchema,
+      }),
+    )
+    .output(transferSchema),
+}
+
+export const balances = {
+  /** What the networks last said. */
+  list: procedure.output(z.array(balanceSchema)),
+  /** Asks; some networks answer a moment later, by report. */
+  refresh: procedure.input(z.object({ accountId: idSchema })).output(z.array(balanceSchema)),
+}
