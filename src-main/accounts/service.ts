@@ -159,6 +159,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         http: deps.http,
         clock: deps.clock,
         timeoutMs: declaration.timeoutMs / deps.haste,
+        haste: deps.haste,
         onResult: ({ left }) => deps.onCall(left),
       },
     )

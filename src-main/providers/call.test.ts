@@ -70,7 +70,13 @@ const pay: HttpOperation<string, string> = {
   },
 }
 
-function connect(http: HttpClient, clock: Clock, withSession = true) {
+function connect(
+  http: HttpClient,
+  clock: Clock,
+  withSession = true,
+  more: { readonly settlingMs?: number; readonly haste?: number } = {},
+) {
+  const settlingMs = more.settlingMs ?? 0
   let connection: Connection | null = null
   const declaration: ProviderDeclaration = {
     id: 'test',
@@ -81,7 +87,7 @@ function connect(http: HttpClient, clock: Clock, withSession = true) {
     secrets: z.object({ key: z.string() }),
     fields: {},
     addresses: { live: '', sandbox: '' },
-    ...(withSession ? { session } : {}),
+    ...(withSession ? { session: { ...session, settlingMs } } : {}),
     capabilities: [],
     rate: { perSecond: 1, burst: 1, concurrency: 1 },
     settleWindowMs: null,
@@ -95,7 +101,12 @@ function connect(http: HttpClient, clock: Clock, withSession = true) {
   }
   const seen: boolean[] = []
   const account = { baseUrl: 'x:', settings: {}, secrets: { key: 'canary-secret' } }
-  connectProvider(declaration, account, { http, clock, onResult: ({ left }) => seen.push(left) })
+  connectProvider(declaration, account, {
+    http,
+    clock,
+    haste: more.haste ?? 1,
+    onResult: ({ left }) => seen.push(left),
+  })
   return {
     seen,
     pay: (input: string, signal?: AbortSignal): Promise<Outcome<string>> => {
@@ -164,6 +175,82 @@ it('fetches one new token for several calls that were refused together', async (
   const outcomes = await Promise.all(['a', 'b', 'c', 'd'].map((input) => call(input)))
   expect(outcomes.every((outcome) => outcome.ok)).toBe(true)
   expect(counted(http)).toEqual({ tokens: 2, calls: 8 })
+})
+
+/** A clock on which waiting takes no time: what is asked to happen later happens at once, that much later. */
+function leapingClock(): Clock & { readonly pauses: number[]; advance(ms: number): void } {
+  const clock = standingClock()
+  const pauses: number[] = []
+  return {
+    ...clock,
+    pauses,
+    after: (ms, run) => {
+      pauses.push(ms)
+      clock.advance(ms)
+      queueMicrotask(run)
+      return () => undefined
+    },
+  }
+}
+
+it('tries a new token again until it has settled, and counts the time in the world’s own haste', async () => {
+  const settledAfter = (attempts: number) => {
+    let refusals = attempts
+    return scriptedHttp((request) => {
+      if (isToken(request)) return reply(200, 'token')
+      refusals -= 1
+      return refusals >= 0 ? reply(401, 'not yet') : reply(200, 'paid')
+    })
+  }
+  const slow = leapingClock()
+  const http = settledAfter(3)
+  expect(await connect(http, slow, true, { settlingMs: 30_000 }).pay('a')).toEqual({
+    ok: true,
+    value: 'paid',
+  })
+  expect(counted(http)).toEqual({ tokens: 1, calls: 4 })
+  expect(slow.pauses).toEqual([500, 1_000, 2_000])
+
+  const fast = leapingClock()
+  const hurried = settledAfter(3)
+  await connect(hurried, fast, true, { settlingMs: 30_000, haste: 100 }).pay('a')
+  expect(fast.pauses).toEqual([5, 10, 20])
+})
+
+it('believes a refusal that outlasts the settling, and fetches anew only for an old token', async () => {
+  const clock = leapingClock()
+  let good = true
+  const http = scriptedHttp((request) => {
+    if (isToken(request)) return reply(200, 'token')
+    return good ? reply(200, 'paid') : reply(401, 'revoked')
+  })
+  const { pay: call } = connect(http, clock, true, { settlingMs: 30_000 })
+  await call('a')
+  good = false
+  expect(await call('b')).toMatchObject({ ok: false, error: { kind: 'credentials', detail: 'revoked' } })
+  expect(counted(http).tokens).toBe(1)
+  expect(clock.pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThanOrEqual(30_000)
+
+  // Settled long ago: now the refusal means that it ended, and its successor gets its own time.
+  const before = clock.pauses.length
+  clock.advance(60_000)
+  expect(await call('c')).toMatchObject({ ok: false, error: { kind: 'credentials' } })
+  expect(counted(http).tokens).toBe(2)
+  expect(clock.pauses.length).toBeGreaterThan(before)
+})
+
+it('stops waiting for a token when the caller gives up, and blames nobody', async () => {
+  const clock = leapingClock()
+  const stop = new AbortController()
+  const http = scriptedHttp((request) => {
+    if (isToken(request)) return reply(200, 'token')
+    if (stop.signal.aborted) return { kind: 'notSent', detail: 'stopped' }
+    stop.abort()
+    return reply(401, 'not yet')
+  })
+  const { pay: call } = connect(http, clock, true, { settlingMs: 30_000 })
+  expect(await call('a', stop.signal)).toMatchObject({ error: { kind: 'offline' } })
+  expect(clock.pauses).toEqual([])
 })
 
 it('never repeats a call whose reply was lost', async () => {

@@ -1,6 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResult } from '../http/client.ts'
 import { createRedactor, type Redact } from '../http/redaction.ts'
 import type { Clock } from '../ports.ts'
+import { sleep } from '../sleep.ts'
 import { accepted, type Outcome, refused } from './outcome.ts'
 import type {
   Abilities,
@@ -17,6 +18,9 @@ const renewBeforeMs = 60_000
 /** A Date header has whole seconds and travels a while: differences below this are no sign of a wrong clock. */
 const clockToleranceMs = 3_000
 
+/** Pauses before a token that is not yet taken is tried again; the last one repeats. */
+const settlingPausesMs = [500, 1_000, 2_000, 4_000] as const
+
 export interface ConnectedAccount {
   /** No slash at the end. */
   readonly baseUrl: string
@@ -29,6 +33,8 @@ export interface CallDeps {
   readonly clock: Clock
   /** Milliseconds in place of the provider's own time-out; a request's own figure (long poll) stands above both. */
   readonly timeoutMs?: number
+  /** Divides the time that a new token is given to settle; 1 in the real world. */
+  readonly haste?: number
   /** After every exchange: did the call get through to the provider's machine at all? */
   onResult?(seen: { readonly left: boolean }): void
 }
@@ -37,7 +43,7 @@ export interface CallDeps {
  * Joins a provider's declaration with one account and a network: what comes back can be used without knowing that
  * there is a token, a wrong clock or a secret. Abilities never throw; every `detail` in them is free of secrets and
  * phone numbers. A token that the provider refuses is fetched anew once and the call repeated once, for the refusal
- * itself proves that the call did nothing.
+ * itself proves that the call did nothing. Where tokens need time to settle, a new one is tried again until then.
  */
 export function connectProvider(
   declaration: ProviderDeclaration,
@@ -63,7 +69,8 @@ export function connectProvider(
       () => false,
       async () => operation.outcome(await send(operation.request(null, context(null)), undefined), null),
     )
-  const tokens = declaration.session === undefined ? null : keepToken(declaration.session, deps.clock, open)
+  const { session } = declaration
+  const tokens = session === undefined ? null : keepToken(session, deps, open)
 
   const call: Connection['call'] = (operation, input, signal) => {
     // Until a request is handed over, a fault of ours cannot have done anything.
@@ -78,16 +85,23 @@ export function connectProvider(
       operation.name,
       () => handedOver,
       async () => {
-        const token = tokens === null ? accepted(null) : await tokens.get()
+        if (tokens === null) return operation.outcome(await attempt(null), input)
+        let token = await tokens.get()
         if (!token.ok) return token
-        const first = await attempt(token.value)
-        if (tokens === null || token.value === null || !tokens.refuses(first)) {
-          return operation.outcome(first, input)
-        }
+        let result = await attempt(token.value)
+        if (!tokens.refuses(result)) return operation.outcome(result, input)
         handedOver = false
-        const renewed = await tokens.renew(token.value)
-        if (!renewed.ok) return renewed
-        return operation.outcome(await attempt(renewed.value), input)
+        if (!tokens.isSettling(token.value)) {
+          token = await tokens.renew(token.value)
+          if (!token.ok) return token
+          result = await attempt(token.value)
+        }
+        for (let round = 0; tokens.refuses(result) && tokens.isSettling(token.value); round += 1) {
+          handedOver = false
+          await tokens.pause(round, signal)
+          result = await attempt(token.value)
+        }
+        return operation.outcome(result, input)
       },
     )
   }
@@ -132,13 +146,15 @@ function correctedClock(clock: Clock) {
 interface KeptToken {
   readonly token: string
   /** Monotonic ms. */
+  readonly settled: number
+  /** Monotonic ms. */
   readonly until: number
 }
 
 /** One token at a time; callers that need a new one at once share the same fetch. */
 function keepToken(
   session: Session,
-  clock: Clock,
+  { clock, haste = 1 }: Pick<CallDeps, 'clock' | 'haste'>,
   open: (session: Session) => Promise<Outcome<{ readonly token: string; readonly expiresInMs: number }>>,
 ) {
   let kept: KeptToken | null = null
@@ -152,7 +168,12 @@ function keepToken(
         ? refused('temporary', 'temporary', opened.error.detail, opened.error.retryAfterMs)
         : opened
     }
-    kept = { token: opened.value.token, until: clock.monotonic() + opened.value.expiresInMs - renewBeforeMs }
+    const now = clock.monotonic()
+    kept = {
+      token: opened.value.token,
+      settled: now + (session.settlingMs ?? 0) / haste,
+      until: now + opened.value.expiresInMs - renewBeforeMs,
+    }
     return accepted(opened.value.token)
   }
 
@@ -173,5 +194,8 @@ function keepToken(
       return shared()
     },
     refuses: (result: HttpResult) => result.kind === 'reply' && session.refuses(result),
+    isSettling: (token: string) => kept?.token === token && clock.monotonic() < kept.settled,
+    pause: (round: number, signal: AbortSignal | undefined) =>
+      sleep(clock, (settlingPausesMs[round] ?? 4_000) / haste, signal),
   }
 }

@@ -69,7 +69,7 @@ export async function createStand(
       const abilities = connectProvider(
         declaration,
         { ...account(), ...change },
-        { http, clock: realClock, timeoutMs, onResult: (seen) => calls.push(seen) },
+        { http, clock: realClock, timeoutMs, haste, onResult: (seen) => calls.push(seen) },
       )
       return { ...abilities, calls }
     },
