@@ -92,14 +92,14 @@ it('keeps the network waiting for a customer who looks away', async () => {
   const host = await open({ promptWaitMs: 400 })
   const { mobileMoney } = connect(host, 'mpesa-kenya')
   const raised = await mobileMoney?.raisePrompt(prompt)
-  const reference = raised?.ok === true ? raised.value.providerReference : ''
+  const provider = raised?.ok === true ? raised.value.providerReference : null
   await expect.poll(() => handset(host, prompt.phone).prompt).not.toBeNull()
   const id = handset(host, prompt.phone).prompt?.id ?? ''
   expect(host.answerPrompt(prompt.phone, id, { kind: 'ignore' })).toBe(true)
   expect(handset(host, prompt.phone).prompt).toBeNull()
   expect(await mobileMoney?.raisePrompt(prompt)).toMatchObject({ ok: false, error: { reason: 'phoneBusy' } })
   await expect
-    .poll(async () => mobileMoney?.queryPrompt?.(reference))
+    .poll(async () => mobileMoney?.queryPrompt?.({ own: null, provider }))
     .toMatchObject({ value: { reason: 'noAnswer' } })
   expect(await mobileMoney?.raisePrompt(prompt)).toMatchObject({ ok: true })
 })

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
+import type { Acknowledgement } from '../mobile-money.ts'
 import type { RawCallback } from '../provider.ts'
 
 export interface OpenServer {
@@ -21,18 +22,27 @@ export async function openServer(handle: RequestListener): Promise<OpenServer> {
   }
 }
 
-/** The shop's end of the callbacks: keeps each as it came. */
-export async function openShop(): Promise<OpenServer & { readonly callbacks: RawCallback[] }> {
+/** The shop's end of the callbacks: keeps each as it came, and answers as told. */
+export async function openShop(
+  acknowledge: (raw: RawCallback) => Acknowledgement = () => ({
+    status: 200,
+    contentType: 'application/json',
+    body: '{}',
+  }),
+): Promise<OpenServer & { readonly callbacks: RawCallback[] }> {
   const callbacks: RawCallback[] = []
   const server = await openServer((request, response) => {
     collect(request, (body) => {
-      callbacks.push({
+      const raw: RawCallback = {
         method: request.method ?? '',
         path: request.url ?? '',
         headers: { 'content-type': request.headers['content-type'] ?? '' },
         body,
-      })
-      response.end('{}')
+      }
+      callbacks.push(raw)
+      const answer = acknowledge(raw)
+      response.writeHead(answer.status, { 'content-type': answer.contentType })
+      response.end(answer.body)
     })
   })
   return { ...server, callbacks }

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
-import type { MobileMoney, PaymentReading, PromptAccepted, PromptRequest } from '../mobile-money.ts'
+import type {
+  Accepted,
+  Acknowledgement,
+  AmountLimits,
+  MobileMoney,
+  MoneyReading,
+  PromptRequest,
+  Report,
+  StatementFormat,
+} from '../mobile-money.ts'
 import { accepted, type Outcome, type ProviderError, refused } from '../outcome.ts'
 import type {
   CallContext,
@@ -155,7 +164,7 @@ const session: Session = {
 
 const acceptedSchema = z.object({ ResponseCode: z.string(), CheckoutRequestID: z.string().min(1) })
 
-const raise: HttpOperation<PromptRequest, PromptAccepted> = {
+const raise: HttpOperation<PromptRequest, Accepted> = {
   name: 'stkpush',
   request(input, context) {
     const phone = input.phone.slice(1)
@@ -190,12 +199,12 @@ const raise: HttpOperation<PromptRequest, PromptAccepted> = {
 const resultCodeSchema = z.union([z.string(), z.number()]).transform(String)
 const answerSchema = z.object({ ResultCode: resultCodeSchema, ResultDesc: z.string().catch('') })
 
-const query: HttpOperation<string, PaymentReading> = {
+const query: HttpOperation<string, MoneyReading> = {
   name: 'stkpushquery',
   request: (reference, context) =>
     post(context, '/mpesa/stkpushquery/v1/query', { ...signedFields(context), CheckoutRequestID: reference }),
   outcome: (http) =>
-    readReply(http, 'read', (reply): Outcome<PaymentReading> => {
+    readReply(http, 'read', (reply): Outcome<MoneyReading> => {
       if (reply.status !== 200) return readPending(reply)
       const parsed = answerSchema.safeParse(jsonOf(reply.text))
       if (!parsed.success) return unclear('read', 'HTTP 200 without a ResultCode')
@@ -204,17 +213,17 @@ const query: HttpOperation<string, PaymentReading> = {
 }
 
 /** A query answers with an error body while the customer has the prompt (u1–u3), and for an id it does not know. */
-function readPending(reply: Reply): Outcome<PaymentReading> {
+function readPending(reply: Reply): Outcome<MoneyReading> {
   const parsed = errorSchema.safeParse(jsonOf(reply.text))
   const said = parsed.success ? parsed.data.errorMessage.toLowerCase() : ''
   if (parsed.success && parsed.data.errorCode === '500.001.1001' && said.includes('being processed')) {
     return accepted({ state: 'processing' })
   }
-  if (said.includes('checkoutrequestid')) return accepted({ state: 'unknown', detail: redact(said) })
+  if (said.includes('checkoutrequestid')) return accepted({ state: 'notFound', detail: redact(said) })
   return readError(reply, 'read')
 }
 
-function readResult(code: string, description: string): PaymentReading {
+function readResult(code: string, description: string): MoneyReading {
   if (code === '0') return { state: 'completed', receiptCode: null, amountMinor: null }
   const detail = redact(`${code} ${description}`)
   const found = resultRows.find((known) => known.code === code)
@@ -238,19 +247,22 @@ const callbackSchema = z.object({
 })
 
 /** The callback of M-Pesa Express (D3): items are found by name, never by position, and any may be missing. */
-function readCallback({
-  body,
-}: RawCallback): { readonly providerReference: string; readonly reading: PaymentReading } | null {
+function readReport({ body }: RawCallback): Report | null {
   const parsed = callbackSchema.safeParse(jsonOf(body))
   if (!parsed.success) return null
   const { CheckoutRequestID, ResultCode, ResultDesc, CallbackMetadata } = parsed.data.Body.stkCallback
+  const report = {
+    trust: 'unsigned',
+    about: 'money',
+    references: { own: null, provider: CheckoutRequestID },
+  } as const
   const reading = readResult(ResultCode, ResultDesc)
-  if (reading.state !== 'completed') return { providerReference: CheckoutRequestID, reading }
+  if (reading.state !== 'completed') return { ...report, reading }
   const metadata = (name: string) => CallbackMetadata?.Item.find((item) => item.Name === name)?.Value
   const amount = Number(metadata('Amount'))
   const receipt = metadata('MpesaReceiptNumber')
   return {
-    providerReference: CheckoutRequestID,
+    ...report,
     reading: {
       state: 'completed',
       receiptCode: typeof receipt === 'string' && receipt !== '' ? receipt : null,
@@ -259,29 +271,60 @@ function readCallback({
   }
 }
 
+const received: Acknowledgement = {
+  status: 200,
+  contentType: 'application/json',
+  body: JSON.stringify({ ResultCode: 0, ResultDesc: 'Accepted' }),
+}
+
+/** The CSV of the M-PESA organisation portal (org.ke.m-pesa.com); headings as public readers of it have them. */
+const statement: StatementFormat = {
+  code: ['Receipt No.', 'Receipt No', 'Receipt'],
+  at: ['Completion Time', 'Completion time'],
+  paidIn: ['Paid In', 'Paid in'],
+  paidOut: ['Withdrawn', 'Paid Out'],
+  phone: ['Other Party Info', 'Details'],
+  status: ['Transaction Status', 'Status'],
+  completed: ['completed'],
+  dates: ['yyyy-MM-dd HH:mm:ss', 'dd-MM-yyyy HH:mm:ss', 'dd/MM/yyyy HH:mm:ss', 'dd/MM/yyyy HH:mm'],
+  zone: 'Africa/Nairobi',
+}
+
+/** 250,000 a transaction (the network's tariff of 2023). */
+const limits: AmountLimits = { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true }
+
+function fits({ minMinor, maxMinor }: AmountLimits, amountMinor: number): boolean {
+  return amountMinor >= minMinor && amountMinor <= maxMinor && amountMinor % 100 === 0
+}
+
 function mobileMoney(connection: Connection): MobileMoney {
   return {
     currencies: ['KES'],
-    // 250,000 a transaction: unconfirmed, and the network itself refuses what it does not take.
-    amount: { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true },
+    amount: limits,
     countries: ['KE'],
+    networks: ['safaricom'],
     promptWindowMs: 120_000,
-    callbackTrust: 'confirm',
+    promptAnswer: 'told',
+    // The query takes nothing but Safaricom's own id, which a lost reply never brought.
+    notFoundProvesAfterMs: null,
+    receiptCode: /^[A-Z0-9]{10}$/,
+    ownReference: () => null,
+    customerPayments: false,
+    statement,
     async raisePrompt(request, signal) {
       if (!/^\+254[17]\d{8}$/.test(request.phone))
         return refused('recipient', 'recipient', 'not a number of Kenya')
-      if (request.currency !== 'KES' || request.amountMinor < 100 || request.amountMinor % 100 !== 0) {
-        return refused('rejected', 'amountRefused', 'whole Kenyan shillings only')
+      if (request.currency !== 'KES' || !fits(limits, request.amountMinor)) {
+        return refused('rejected', 'amountRefused', 'whole Kenyan shillings only, to 250,000')
       }
       return connection.call(raise, request, signal)
     },
-    queryPrompt: (reference, signal) => connection.call(query, reference, signal),
-    readCallback,
-    acknowledgement: {
-      status: 200,
-      contentType: 'application/json',
-      body: JSON.stringify({ ResultCode: 0, ResultDesc: 'Accepted' }),
+    async queryPrompt({ provider }, signal) {
+      if (provider === null) return accepted({ state: 'unknown', detail: 'no CheckoutRequestID to ask by' })
+      return connection.call(query, provider, signal)
     },
+    readReport,
+    acknowledge: () => received,
   }
 }
 
@@ -308,6 +351,10 @@ export const mpesaKenya: ProviderDeclaration = {
     {
       en: 'The M-Pesa code of a payment comes by callback only.',
       sw: 'Namba ya muamala ya M-Pesa huja kwa taarifa (callback) tu.',
+    },
+    {
+      en: 'Kaunta cannot reverse, pay out, or read balance and customers’ payments by themselves here yet.',
+      sw: 'Kaunta haiwezi bado kurudisha, kulipa nje, wala kusoma salio na malipo ya wateja wenyewe hapa.',
     },
   ],
   errors: errorRows,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mobileMoneyConformance } from '../conformance/mobile-money.ts'
 import { openServer } from '../conformance/sockets.ts'
 import { createStand, realClock, type Stand } from '../conformance/stand.ts'
+import type { RawCallback } from '../provider.ts'
 import { passwordOf, timestampOf } from './adapter.ts'
 import { errorRows, resultRows } from './codes.ts'
 
@@ -14,26 +15,61 @@ function callbackBody(result: object): string {
   })
 }
 
+const report = (body: string): RawCallback => ({
+  method: 'POST',
+  path: '/',
+  headers: { 'content-type': 'application/json' },
+  body,
+})
+
 mobileMoneyConformance({
   provider,
   currency: 'KES',
   phone: '+254712345678',
   poorPhone: '+254733000001',
-  paidCallback: (reference, amountMinor) =>
-    callbackBody({
-      CheckoutRequestID: reference,
-      ResultCode: 0,
-      ResultDesc: 'The service request is processed successfully.',
-      CallbackMetadata: {
-        Item: [
-          { Name: 'Balance' },
-          { Name: 'MpesaReceiptNumber', Value: 'LHG31AA5TX' },
-          { Name: 'Amount', Value: amountMinor / 100 },
-        ],
-      },
+  refusesBusyPhone: true,
+  lacks: {
+    ownReference: /answer was lost/,
+    reverse: /reverse/i,
+    payOut: /pay out/i,
+    queryCode: /M-Pesa code/,
+    balance: /balance/i,
+    customerPayments: /by themselves/,
+  },
+  reports: {
+    trust: 'unsigned',
+    carriesAmount: true,
+    repeatsUnacknowledged: false,
+    paid: ({ provider: reference }, amountMinor) =>
+      report(
+        callbackBody({
+          CheckoutRequestID: reference,
+          ResultCode: 0,
+          ResultDesc: 'The service request is processed successfully.',
+          CallbackMetadata: {
+            Item: [
+              { Name: 'Balance' },
+              { Name: 'MpesaReceiptNumber', Value: 'LHG31AA5TX' },
+              { Name: 'Amount', Value: amountMinor / 100 },
+            ],
+          },
+        }),
+      ),
+    invented: ({ provider: reference }) =>
+      report(
+        callbackBody({
+          CheckoutRequestID: reference,
+          ResultCode: 'Z99',
+          ResultDesc: 'Completed successfully',
+        }),
+      ),
+    forge: () => [],
+    acknowledgement: () => ({
+      status: 200,
+      contentType: 'application/json',
+      body: '{"ResultCode":0,"ResultDesc":"Accepted"}',
     }),
-  inventedCallback: (reference) =>
-    callbackBody({ CheckoutRequestID: reference, ResultCode: 'Z99', ResultDesc: 'Completed successfully' }),
+  },
 })
 
 let stand: Stand
@@ -51,6 +87,8 @@ const prompt = {
   description: 'Risiti ya mauzo: leo',
   callbackUrl: 'https://kaunta.practice.example/hook/1',
 } as const
+
+const asked = (id: string) => ({ own: null, provider: id })
 
 const tokenReply = '{"access_token":"c9SQxWWhmdVRlyh0zh8gZDTkubVF","expires_in":"3599"}'
 
@@ -74,8 +112,10 @@ async function against<T>(
   return answer
 }
 
-const read = (body: string) =>
-  stand.connect().mobileMoney?.readCallback({ method: 'POST', path: '/', headers: {}, body })?.reading
+const read = (body: string) => {
+  const seen = stand.connect().mobileMoney?.readReport(report(body))
+  return seen?.about === 'money' ? seen.reading : undefined
+}
 
 describe('the wire, as the documents show it', () => {
   it('signs shortcode, passkey and time as computed elsewhere', () => {
@@ -167,7 +207,7 @@ describe('the wire, as the documents show it', () => {
   it('adapter: reads the published query reply, all of it text', async () => {
     const reply =
       '{"ResponseCode":"0","ResponseDescription":"x","MerchantRequestID":"1","CheckoutRequestID":"ws_CO_1","ResultCode":"1032","ResultDesc":"Request cancelled by user"}'
-    expect(await against(200, reply, async (money) => money.queryPrompt?.('ws_CO_1'))).toMatchObject({
+    expect(await against(200, reply, async (money) => money.queryPrompt?.(asked('ws_CO_1')))).toMatchObject({
       ok: true,
       value: { state: 'cancelled', reason: 'customerCancelled' },
     })
@@ -260,7 +300,7 @@ describe('the tables', () => {
   it('asks again about a query that is slowed down, and never calls a question an unknown outcome', async () => {
     const ask = (status: number, code: string, words: string) =>
       against(status, JSON.stringify({ errorCode: code, errorMessage: words }), async (money) =>
-        money.queryPrompt?.('ws'),
+        money.queryPrompt?.(asked('ws')),
       )
     expect(await ask(500, '500.001.1001', 'The transaction is being processed')).toMatchObject({
       value: { state: 'processing' },
@@ -270,10 +310,14 @@ describe('the tables', () => {
     expect(await ask(500, '500.001.1001', 'Something else')).toMatchObject({ error: { kind: 'temporary' } })
     expect(await ask(400, '400.002.02', 'Bad Request - Invalid CheckoutRequestID')).toMatchObject({
       ok: true,
-      value: { state: 'unknown' },
+      value: { state: 'notFound' },
     })
     const { mobileMoney } = stand.connect()
-    expect(await mobileMoney?.queryPrompt?.('ws_CO_nobody')).toMatchObject({
+    expect(await mobileMoney?.queryPrompt?.(asked('ws_CO_nobody'))).toMatchObject({
+      ok: true,
+      value: { state: 'notFound' },
+    })
+    expect(await mobileMoney?.queryPrompt?.({ own: null, provider: null })).toMatchObject({
       ok: true,
       value: { state: 'unknown' },
     })

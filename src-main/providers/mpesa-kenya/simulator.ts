@@ -284,7 +284,7 @@ function decide(world: World, prompt: Prompt, answer: PromptAnswer): Result {
   })
   world.deliver(
     prompt.phone,
-    'mpesa',
+    'wallet',
     'MPESA',
     `${receipt} Confirmed. Ksh${prompt.amount}.00 sent to ${merchant} for account ${prompt.account}.`,
   )
