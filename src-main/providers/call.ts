@@ -89,9 +89,8 @@ export function connectProvider(
         let token = await tokens.get()
         if (!token.ok) return token
         let result = await attempt(token.value)
-        if (!tokens.refuses(result)) return operation.outcome(result, input)
-        handedOver = false
-        if (!tokens.isSettling(token.value)) {
+        if (tokens.refuses(result) && !tokens.isSettling(token.value)) {
+          handedOver = false
           token = await tokens.renew(token.value)
           if (!token.ok) return token
           result = await attempt(token.value)
@@ -101,12 +100,18 @@ export function connectProvider(
           await tokens.pause(round, signal)
           result = await attempt(token.value)
         }
+        tokens.learn(token.value, result)
         return operation.outcome(result, input)
       },
     )
   }
 
-  return declaration.connect({ settings: account.settings, secrets: account.secrets, call })
+  return declaration.connect({
+    settings: account.settings,
+    secrets: account.secrets,
+    now: () => time.now(),
+    call,
+  })
 }
 
 /** Runs a call; turns a fault of an adapter into an outcome, and cleans every detail. */
@@ -145,8 +150,8 @@ function correctedClock(clock: Clock) {
 
 interface KeptToken {
   readonly token: string
-  /** Monotonic ms. */
-  readonly settled: number
+  /** Monotonic ms until which a refusal may only mean that the token is new; earlier once it was taken. */
+  settled: number
   /** Monotonic ms. */
   readonly until: number
 }
@@ -194,6 +199,10 @@ function keepToken(
       return shared()
     },
     refuses: (result: HttpResult) => result.kind === 'reply' && session.refuses(result),
+    /** A token that was taken once has settled: its next refusal means that it ended. */
+    learn: (token: string, result: HttpResult) => {
+      if (kept?.token === token && result.kind === 'reply' && !session.refuses(result)) kept.settled = 0
+    },
     isSettling: (token: string) => kept?.token === token && clock.monotonic() < kept.settled,
     pause: (round: number, signal: AbortSignal | undefined) =>
       sleep(clock, (settlingPausesMs[round] ?? 4_000) / haste, signal),

@@ -44,6 +44,8 @@ export interface Connection {
   readonly settings: Readonly<Record<string, SettingValue>>
   /** For checking signatures of what comes in; empty where nothing can be called either. */
   readonly secrets: Readonly<Record<string, string>>
+  /** UTC epoch ms, corrected as in `CallContext`: for what lives longer than one call. Absent for pure readers. */
+  readonly now?: () => number
   call<Input, Result>(
     operation: HttpOperation<Input, Result>,
     input: Input,

@@ -1,6 +1,8 @@
 import { africasTalking } from './africas-talking/adapter.ts'
+import { airtelMoney } from './airtel-money/adapter.ts'
 import { greenApi } from './green-api/adapter.ts'
 import { mpesaKenya } from './mpesa-kenya/adapter.ts'
+import { mpesaTanzania } from './mpesa-tanzania/adapter.ts'
 import type { ProviderDeclaration } from './provider.ts'
 import type { CreateSimulator } from './simulation.ts'
 
@@ -17,11 +19,19 @@ export const registry: readonly ProviderEntry[] = [
     simulator: async () => (await import('./africas-talking/simulator.ts')).createSimulator,
   },
   {
+    declaration: airtelMoney,
+    simulator: async () => (await import('./airtel-money/simulator.ts')).createSimulator,
+  },
+  {
     declaration: greenApi,
     simulator: async () => (await import('./green-api/simulator.ts')).createSimulator,
   },
   {
     declaration: mpesaKenya,
     simulator: async () => (await import('./mpesa-kenya/simulator.ts')).createSimulator,
+  },
+  {
+    declaration: mpesaTanzania,
+    simulator: async () => (await import('./mpesa-tanzania/simulator.ts')).createSimulator,
   },
 ]

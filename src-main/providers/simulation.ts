@@ -74,6 +74,8 @@ export interface World {
     readonly method: string
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
+    /** What the shop answered; null when nothing whole came back. Not called for a report that a fault swallowed. */
+    readonly answered?: (reply: { readonly status: number; readonly body: string } | null) => void
   }): void
   /** The address for reports that the shop typed into this provider's web page; null while there is none. */
   reportUrl(provider: string): string | null

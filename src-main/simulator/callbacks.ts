@@ -31,9 +31,14 @@ export function createCallbacks(deps: CallbacksDeps, addresses: Readonly<Record<
   const deliver = async (request: CallbackRequest) => {
     const url = reachable(map, request.url)
     const method = Object.entries(methods).find(([name]) => name === request.method)?.[1]
-    // A shop without a line, or an address that leads nowhere, loses the callback: networks do not repeat it.
-    if (url === null || method === undefined || deps.line() === 'off') return
-    await deps.http.send({ ...request, url, method }, callbackTimeoutMs)
+    // A shop without a line, or an address that leads nowhere, loses the callback; few networks repeat it.
+    if (url === null || method === undefined || deps.line() === 'off') {
+      request.answered?.(null)
+      return
+    }
+    const { headers, body } = request
+    const result = await deps.http.send({ url, method, headers, body }, callbackTimeoutMs)
+    request.answered?.(result.kind === 'reply' ? { status: result.status, body: result.text } : null)
   }
   const send = (request: CallbackRequest, delayMs: number) => {
     const slow = deps.line() === 'slow' ? slowness.line : 0

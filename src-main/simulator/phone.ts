@@ -48,6 +48,7 @@ const peculiar: ReadonlyMap<string, { readonly onWhatsApp?: false; readonly bala
     ['+254733000404', { onWhatsApp: false }],
     ['+255733000404', { onWhatsApp: false }],
     ['+254733000001', { balanceMinor: 2_000 }],
+    ['+255733000001', { balanceMinor: 2_000 }],
   ])
 
 /** 50,000.00 */

@@ -1,0 +1,52 @@
+/**
+ * The simulated portal’s pair of keys, 4096 bits as the real one’s. It opens nothing but this imitation, and it is fixed,
+ * because a practice account keeps its public key from one start to the next.
+ */
+const der = [
+  'MIIJQwIBADANBgkqhkiG9w0BAQEFAASCCS0wggkpAgEAAoICAQDKUqnJ2zxJHevEwnL7141MaTXJeZ6hfesa8JjhtmE58QDnD0Un',
+  'bVgNx0bnprzvDYQhNK86LLFSEQUUsYzz3hQXLRrwibJWODDlwo+JwcFFt9qcq0BKFUeJznFBq2sushBbkj02mUorhkYyjlR85Zui',
+  'PgBO9XUzvq49cPvbpC9rUOukAW/tccAPXJ9osyV8R6xOwwXte3IovcOaqRyaesgU3Wr4ltQ8hfbldixWAU3nVXV4e6PNFwYdc7Tq',
+  'kybAjKpc8lidQYnMRxvpJJZvfqErds4dWKqFBc5HUSCzUgd6dvKlr7kM8AzqTtw73W3/Jek20ZUhCcCaKh4LCoGzwPxSekEQzeva',
+  '+OOiYXgkgp1FOfX+jb68x3tIIfQioBeQC3GAn6Hg4rS4BfcWtoMWpPB/7eKCzTC7AdIWvW6Yq9HOHEBIebldoMKflAdoDcE246PC',
+  'ps04Q9d7WZSlSPfOPWKey0aNy62b7w6+cZJ3pYgHWLUxbQJyZZ4Vztk/KDgqX9WneN0GGSSRjScs9vdrHqczhbsLSazjlKc06Kqy',
+  'rlmKXpmuBmnZD7NclGUo9kOd1pn1es/thJYcQf32aevgltYFedrAmHZTOLfFeAuiljV7vW50wrIC+iwwRhQ8FuH4ZUExB2zbbGqm',
+  'koXMkuy8fTYrtiQFnhA8uyh5jkrZCz2RqwIDAQABAoICACBoKoy2nRVpFtamqXGauSXqxD7H8uy9v+bKGvLXGlkEOAzKmV0TWpil',
+  'Dr++1AxxBx+lJ1wTbzj3Q5po8MGEajC8J3stKG+UWItfeqD/c/cNgpVi/iKKU1xza24FXbRWY+BcWt8KoU1kwzcIgpKZhIWcQMMP',
+  'oKeafKDtc/9ecRSoxYBjlTYHPlLiQcusxkL93U+lqqa7WzHDaOK2VmqNYsxUxZ7ufy2il5rG2Zsnt6lnkDAC6Ih1OPmGtbfNEiv4',
+  'BrcUlQpl8QMoxgO2Dz0/SeQtsh4T5wb07cbmlmz3+qgBss7EiB4runsys9Fdn7zP/xGqHaTzwZyamm1SUCwmq+47mI7EcGfw97Pw',
+  '2Tn4+X8qcy+ExMiRwcRS8PoSwJFnDljooGd6o2Zbgiphm3Pmgqp+wLI2Kxm/NaDB7a1SjguZroeoszy6QL5bJApN9klIqmnqT++7',
+  'qG4YzYDPzxtuNl/HSQOwNj9mVRIztuWWAH+Z7xpJ0pNKcOTw98sU3HgtHIJatklDeSPkLvZi8GsLe1iZsNVMwnaasVVeoPStXYZ2',
+  '743jrMFm7a0QNLDt2D3GCYKSv5TQopl9Uz0Vmb1pnWj/IOiMM48V/lTcKKhslaOyuPzquuoDrUV/B7k5zZvRFIWjWVqQ7GF3SS1l',
+  'jej7NX9n8OZmzcLUmVDJaKRy7tIhAoIBAQD25uCsvK9YexRBCL9LUmkZNUQTSCdXZnPU3esEl4CYHgeon7izOCAK15PatKps5oRZ',
+  'QkwvqoG+3Fsv8FFuvrlNVOHImvCWYvcLdUyOMXG3YXcRfXUp0vxM+FTR/lQNxxeip7sc27Uo1rtp5VOs8XY0sMIU4nG91A1O1uIb',
+  'DH892Ge3ON44BmvPle12LOLJqhbW9JWe/O8oszfAFRhS1xYJuUOV8YJckaezSgYBUI4RNxroCxVg6o6SXqLtzTY7Y9lKtORDQ3/t',
+  'vEZZbPGIdrwlwcJPbbAvYNRVXgmFFGEwIRVWDiFGYW5ADT+wFOpsHzyblgwxnflyVmA9fxDLFWh1AoIBAQDRx0E1dkYoqPKWmmDF',
+  'ypR+/hIs+EIaFYbD5tlRKzjJqaQr4Vh2fzQFMLsupThwERydbMge13vUtnT4itC2HX+6ajbQdXgwk6tdfk1k8u4zjMq8g3IMdE8n',
+  'xXkT9vWmeameLfv7JzvB6kj8VXpHlY1oM++IdJ10zJ32zjTQHbnr7j1WMS3aGcXysbvtv+JGM1jYS8Skat+VSF3tem+0Yz42nq4w',
+  'eo5Xt/bPDJtNbhRl1qleuRWGTle+VZ5AaozALWb11yWY5QgPtA3OEqFRbQ+S0B2yD03JWTswaeiGhBCGYAikOb32ZJjnQ/zOJarj',
+  '1OUWD1TmHjN9M2LVVGcJnM2fAoIBAGO44KokE5ZjL80MoWbkxDpAP1yiWfF9Ge+yKkhSgMfv6Rv8VvdcBeUbKUa+jc8qU+5RTsA5',
+  '1+mkytfT8rAOLH3FeOQzYFT9Z9ai6+bKpalxnkvcJkRcSTc1XdzrIjvmW++AW5zOSJ9UC6I7084YQKwLcHhK9bG8QhvDwtM1+vaZ',
+  'v1pLh8WNImJXpe+DNZ5KKqtrYjsy4c3IhQ359zcOVIJc56VaRFLrKZbKoR5K0Pa3ERED2QCp/Ce2PYxaxDq8m3kHEuLwEm2NC8T2',
+  'sZ9yhY+icL7wCKc6LsjEEIhFsPNliV6Wmm340DTipQSTjhNZknss4YPw0F2T8Y8lET1VSjkCggEBAMQOVzFiApwJmf+K9JqmhDZT',
+  'uiTxOMYsDDGW1M/5dy9yLo8cIpNMuw+GxcoIfECwnW+7tSSt+3uHsrZ+9iTeWPuePPCCePvdZzEP08FfEaR4FxosNzDQmxHuiwRP',
+  'sLIPzqiZDYFi34SSM/gw4wF4EhqrP1jmtCnu+ksp2U4QGi0YEZc2i0XlBI2X8q12wkEdyBEObw/DGobohXBnF3MdtY1SrDV+tP3i',
+  'XvaPL64kDUhIYS64CBfnrDWkyywk6LrLNAjbNLY6h1g1zRklbEMvjHiHrNk3WFmv3ZOXx8vALbmIk0r49EMNLaImdmUr6xTXaes+',
+  'FPikjTacCeia41mmhL0CggEBAJ7zmhgssaAv09Ss2LhcWG6QdP0UM6WGdANuqMn3MpQ4lIeM9SeSqQIuxtZ1TrabZMqASRnJQa4E',
+  'DQvjpVAC4QugBNb16MjJEYH3cKZPRZRxcINQLU7lcGOax+6U3neV21Xj0cm4qGO6owBTjCZAgpT666vUGapMpIeIkuWuxJgy88P3',
+  'tuLE4ofR2guBcPhqK1oyNg04Sqzpw7s4RntZj3oXPmbLvdMKkOveDeIH3G1UO7OuZroj7Fr/HwLcfmg0m8UqGy7yjIEfQAUI9uPB',
+  'ATjT8L+jD2OFBcS30hIcSv4R86m/glqFL78blXwXzPZlNYDa1urunrwJ21tdMxg6l3Q=',
+].join('')
+
+export const practicePrivateKey = Buffer.from(der, 'base64')
+
+/** As the portal shows it: base64 of the DER form. */
+export const practicePublicKey = [
+  'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8AMIICCgKCAgEAylKpyds8SR3rxMJy+9eNTGk1yXmeoX3rGvCY4bZhOfEA5w9FJ21YDcdG',
+  '56a87w2EITSvOiyxUhEFFLGM894UFy0a8ImyVjgw5cKPicHBRbfanKtAShVHic5xQatrLrIQW5I9NplKK4ZGMo5UfOWboj4ATvV1',
+  'M76uPXD726Qva1DrpAFv7XHAD1yfaLMlfEesTsMF7XtyKL3DmqkcmnrIFN1q+JbUPIX25XYsVgFN51V1eHujzRcGHXO06pMmwIyq',
+  'XPJYnUGJzEcb6SSWb36hK3bOHViqhQXOR1Egs1IHenbypa+5DPAM6k7cO91t/yXpNtGVIQnAmioeCwqBs8D8UnpBEM3r2vjjomF4',
+  'JIKdRTn1/o2+vMd7SCH0IqAXkAtxgJ+h4OK0uAX3FraDFqTwf+3igs0wuwHSFr1umKvRzhxASHm5XaDCn5QHaA3BNuOjwqbNOEPX',
+  'e1mUpUj3zj1instGjcutm+8OvnGSd6WIB1i1MW0CcmWeFc7ZPyg4Kl/Vp3jdBhkkkY0nLPb3ax6nM4W7C0ms45SnNOiqsq5Zil6Z',
+  'rgZp2Q+zXJRlKPZDndaZ9XrP7YSWHEH99mnr4JbWBXnawJh2Uzi3xXgLopY1e71udMKyAvosMEYUPBbh+GVBMQds22xqppKFzJLs',
+  'vH02K7YkBZ4QPLsoeY5K2Qs9kasCAwEAAQ==',
+].join('')
