@@ -146,7 +146,10 @@ async function collect(money: Money, payment: Transaction, items: string): Promi
     if (script.pays) take(money, payment, items)
     return script.result
   }
-  if (world.hasPrompt(payment.phone)) return resultOf(6)
+  if (world.hasPrompt(payment.phone)) {
+    payment.status = 'Cancelled'
+    return resultOf(6)
+  }
   record(world, 'prompt', payment, items)
   const given = await world.prompt(payment.phone, {
     text: `Lipa TSh ${payment.amountMinor / 100}.00 kwa ${merchant} (${items}). Weka namba ya siri:`,
