@@ -63,8 +63,8 @@ export interface CustomerPayment {
   readonly payerName: string
   /** What the customer typed as the account; empty where there is none. */
   readonly account: string
-  /** UTC epoch ms. */
-  readonly paidAt: number
+  /** UTC epoch ms; null where the network does not say: then the moment it was told counts. */
+  readonly paidAt: number | null
 }
 
 /** What asking about a receipt code brought. */

@@ -1,6 +1,7 @@
 import { africasTalking } from './africas-talking/adapter.ts'
 import { airtelMoney } from './airtel-money/adapter.ts'
 import { greenApi } from './green-api/adapter.ts'
+import { mixxByYas } from './mixx-by-yas/adapter.ts'
 import { mpesaKenya } from './mpesa-kenya/adapter.ts'
 import { mpesaTanzania } from './mpesa-tanzania/adapter.ts'
 import type { ProviderDeclaration } from './provider.ts'
@@ -25,6 +26,10 @@ export const registry: readonly ProviderEntry[] = [
   {
     declaration: greenApi,
     simulator: async () => (await import('./green-api/simulator.ts')).createSimulator,
+  },
+  {
+    declaration: mixxByYas,
+    simulator: async () => (await import('./mixx-by-yas/simulator.ts')).createSimulator,
   },
   {
     declaration: mpesaKenya,

@@ -43,6 +43,8 @@ export interface ReportCase {
   readonly trust: 'signed' | 'unsigned'
   /** Whether "paid" comes with the amount. */
   readonly carriesAmount: boolean
+  /** False where prompts are reported, but reversals and payouts are not. */
+  readonly ofTransfers?: false
   /** True where the network sends a report again until it is acknowledged. */
   readonly repeatsUnacknowledged: boolean
   /** A report that says paid, as the provider would write it. */

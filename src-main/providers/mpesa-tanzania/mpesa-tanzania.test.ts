@@ -141,7 +141,8 @@ describe('the wire, as the documents show it', () => {
       input_CustomerMSISDN: '255712345678',
       input_ServiceProviderCode: '000000',
       input_ThirdPartyConversationID: '0197a9d0000070008000000000000001',
-      input_TransactionReference: transactionReferenceOf(id),
+      // Computed elsewhere.
+      input_TransactionReference: 'H5M7GKOMZCC35OP6YCXT',
     }
     expect(bodies).toEqual([
       { ...payment, input_PurchasedItemsDesc: 'R 1042 7 Risiti leo' },
