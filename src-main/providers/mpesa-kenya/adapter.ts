@@ -1,40 +1,29 @@
 import { z } from 'zod'
-import { redact } from '../../http/redaction.ts'
-import type {
-  Accepted,
-  Acknowledgement,
-  AmountLimits,
-  MobileMoney,
-  MoneyReading,
-  PromptRequest,
-  Report,
-  StatementFormat,
-} from '../mobile-money.ts'
-import { accepted, type Outcome, type ProviderError, refused } from '../outcome.ts'
-import type {
-  CallContext,
-  Connection,
-  FieldWords,
-  HttpOperation,
-  ProviderDeclaration,
-  RawCallback,
-  Session,
-} from '../provider.ts'
-import { jsonOf, type Nature, type Reply, readReply, unclear, unmapped } from '../reply.ts'
-import { errorRows, resultRows } from './codes.ts'
+import type { Sentence } from '../../../src-preload/contract/paging.ts'
+import type { AmountLimits, MobileMoney, StatementFormat } from '../mobile-money.ts'
+import { accepted, type ProviderError, refused } from '../outcome.ts'
+import type { Connection, FieldWords, ProviderDeclaration, Session } from '../provider.ts'
+import { jsonOf, readReply } from '../reply.ts'
+import { errorRows } from './codes.ts'
+import { query, raise } from './express.ts'
+import { acknowledge, readReport } from './reports.ts'
+import { askBalance, askCode, keyIn, payOut, registerUrls, reverse } from './transfers.ts'
+import { errorSchema, fits, isKenyan, readError, text } from './wire.ts'
 
+const number = z.string().regex(/^(\d{5,7})?$/)
 const settings = z.object({
   shortcode: z.string().regex(/^\d{5,7}$/),
   kind: z.enum(['CustomerPayBillOnline', 'CustomerBuyGoodsOnline']),
-  tillNumber: z
-    .string()
-    .regex(/^(\d{5,7})?$/)
-    .optional(),
+  tillNumber: number.optional(),
+  initiatorName: z.string().optional(),
+  certificate: z.string().optional(),
+  payoutShortcode: number.optional(),
 })
 const secrets = z.object({
   consumerKey: z.string().min(8),
   consumerSecret: z.string().min(8),
   passkey: z.string().min(8),
+  initiatorPassword: z.string().optional(),
 })
 
 const fields: Readonly<Record<string, FieldWords>> = {
@@ -61,6 +50,29 @@ const fields: Readonly<Record<string, FieldWords>> = {
     },
     example: '5123456',
   },
+  initiatorName: {
+    label: { en: 'API operator', sw: 'Mtumiaji wa API' },
+    help: {
+      en: 'For reversals, payouts, balance and checking codes: the operator with access channel API.',
+      sw: 'Kwa kurudisha malipo, kulipa nje, salio na kuhakiki namba: mtumiaji wa aina ya API.',
+    },
+    example: 'dukaapi',
+  },
+  certificate: {
+    label: { en: 'Safaricom’s certificate', sw: 'Cheti cha Safaricom' },
+    help: {
+      en: 'The text of the .cer file of the Daraja portal (production), with or without its first and last line.',
+      sw: 'Maandishi ya faili la .cer la tovuti ya Daraja (production), pamoja au bila mstari wa kwanza na wa mwisho.',
+    },
+  },
+  payoutShortcode: {
+    label: { en: 'Payout shortcode', sw: 'Namba ya kulipa nje' },
+    help: {
+      en: 'Only with a B2C or “one account” shortcode; the same number may stand here.',
+      sw: 'Kwa namba ya B2C au “one account” tu; inaweza kuwa namba ile ile.',
+    },
+    example: '600998',
+  },
   consumerKey: { label: { en: 'Consumer key', sw: 'Consumer key' } },
   consumerSecret: { label: { en: 'Consumer secret', sw: 'Consumer secret' } },
   passkey: {
@@ -70,58 +82,9 @@ const fields: Readonly<Record<string, FieldWords>> = {
       sw: 'Safaricom huituma kwa barua pepe M-Pesa Express inapowashwa.',
     },
   },
-}
-
-/** Africa/Nairobi is three hours ahead of UTC all year. Whether the zone is checked is unconfirmed. */
-const nairobiMs = 3 * 3_600_000
-
-/** YYYYMMDDHHmmss in Africa/Nairobi. */
-export function timestampOf(now: number): string {
-  return new Date(now + nairobiMs).toISOString().replace(/\D/g, '').slice(0, 14)
-}
-
-/** Base64 of shortcode, passkey and timestamp, one after the other (D3, D4). */
-export function passwordOf(shortcode: string, passkey: string, timestamp: string): string {
-  return Buffer.from(`${shortcode}${passkey}${timestamp}`).toString('base64')
-}
-
-function text(context: CallContext, name: string): string {
-  return String(context.settings[name] ?? '')
-}
-
-function signedFields(context: CallContext) {
-  const shortcode = text(context, 'shortcode')
-  const timestamp = timestampOf(context.now)
-  return {
-    BusinessShortCode: shortcode,
-    Password: passwordOf(shortcode, context.secrets.passkey ?? '', timestamp),
-    Timestamp: timestamp,
-  }
-}
-
-function post(context: CallContext, path: string, body: unknown) {
-  return {
-    method: 'POST' as const,
-    url: `${context.baseUrl}${path}`,
-    headers: { authorization: `Bearer ${context.token ?? ''}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }
-}
-
-const errorSchema = z.object({ errorCode: z.string(), errorMessage: z.string().catch('') })
-
-function readError(reply: Reply, nature: Nature): { readonly ok: false; readonly error: ProviderError } {
-  const parsed = errorSchema.safeParse(jsonOf(reply.text))
-  if (!parsed.success) return unmapped(nature, reply, '')
-  const { errorCode, errorMessage } = parsed.data
-  const words = errorMessage.toLowerCase()
-  const found = errorRows.find(
-    (known) => known.code === errorCode && (known.text === undefined || words.includes(known.text)),
-  )
-  const detail = `${errorCode} ${errorMessage}`
-  if (found === undefined) return unmapped(nature, reply, detail)
-  if (found.kind === 'unknownOutcome') return unclear(nature, detail)
-  return refused(found.kind, found.reason, detail, found.retryAfterMs)
+  initiatorPassword: {
+    label: { en: 'Password of the API operator', sw: 'Nenosiri la mtumiaji wa API' },
+  },
 }
 
 const tokenSchema = z.object({
@@ -152,132 +115,23 @@ const openSession: Session['open'] = {
     }),
 }
 
+const tokenRefusals = new Set(['404.001.03', '401.002.01', '400.003.01'])
+
 const session: Session = {
   open: openSession,
   refuses: (http) => {
     if (http.kind !== 'reply') return false
     const parsed = errorSchema.safeParse(jsonOf(http.text))
-    if (!parsed.success) return http.status === 401
-    return parsed.data.errorCode === '404.001.03' || parsed.data.errorCode === '401.002.01'
+    return parsed.success ? tokenRefusals.has(parsed.data.errorCode) : http.status === 401
   },
 }
 
-const acceptedSchema = z.object({ ResponseCode: z.string(), CheckoutRequestID: z.string().min(1) })
+/** From 1 shilling; 250,000 a transaction (the portal names it for B2C; for M-Pesa Express "the allowed maximum"). */
+const promptLimits: AmountLimits = { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true }
+/** 10 to 250,000 shillings (P). */
+const payOutLimits: AmountLimits = { minMinor: 1_000, maxMinor: 25_000_000, wholeUnits: true }
 
-const raise: HttpOperation<PromptRequest, Accepted> = {
-  name: 'stkpush',
-  request(input, context) {
-    const phone = input.phone.slice(1)
-    return post(context, '/mpesa/stkpush/v1/processrequest', {
-      ...signedFields(context),
-      TransactionType: text(context, 'kind'),
-      Amount: input.amountMinor / 100,
-      PartyA: phone,
-      PartyB: text(context, 'tillNumber') || text(context, 'shortcode'),
-      PhoneNumber: phone,
-      CallBackURL: input.callbackUrl,
-      // The end of a receipt number tells customers apart, its beginning does not.
-      AccountReference: input.account.replace(/[^A-Za-z0-9]/g, '').slice(-12) || 'Kaunta',
-      TransactionDesc:
-        input.description
-          .replace(/[^A-Za-z0-9 ]/g, '')
-          .trim()
-          .slice(0, 13) || 'Payment',
-    })
-  },
-  outcome: (http) =>
-    readReply(http, 'effect', (reply) => {
-      if (reply.status !== 200) return readError(reply, 'effect')
-      const parsed = acceptedSchema.safeParse(jsonOf(reply.text))
-      if (!parsed.success) return unclear('effect', 'HTTP 200 without a CheckoutRequestID')
-      if (parsed.data.ResponseCode !== '0')
-        return unclear('effect', `ResponseCode ${parsed.data.ResponseCode}`)
-      return accepted({ providerReference: parsed.data.CheckoutRequestID })
-    }),
-}
-
-const resultCodeSchema = z.union([z.string(), z.number()]).transform(String)
-const answerSchema = z.object({ ResultCode: resultCodeSchema, ResultDesc: z.string().catch('') })
-
-const query: HttpOperation<string, MoneyReading> = {
-  name: 'stkpushquery',
-  request: (reference, context) =>
-    post(context, '/mpesa/stkpushquery/v1/query', { ...signedFields(context), CheckoutRequestID: reference }),
-  outcome: (http) =>
-    readReply(http, 'read', (reply): Outcome<MoneyReading> => {
-      if (reply.status !== 200) return readPending(reply)
-      const parsed = answerSchema.safeParse(jsonOf(reply.text))
-      if (!parsed.success) return unclear('read', 'HTTP 200 without a ResultCode')
-      return accepted(readResult(parsed.data.ResultCode, parsed.data.ResultDesc))
-    }),
-}
-
-/** A query answers with an error body while the customer has the prompt (u1–u3), and for an id it does not know. */
-function readPending(reply: Reply): Outcome<MoneyReading> {
-  const parsed = errorSchema.safeParse(jsonOf(reply.text))
-  const said = parsed.success ? parsed.data.errorMessage.toLowerCase() : ''
-  if (parsed.success && parsed.data.errorCode === '500.001.1001' && said.includes('being processed')) {
-    return accepted({ state: 'processing' })
-  }
-  if (said.includes('checkoutrequestid')) return accepted({ state: 'notFound', detail: redact(said) })
-  return readError(reply, 'read')
-}
-
-function readResult(code: string, description: string): MoneyReading {
-  if (code === '0') return { state: 'completed', receiptCode: null, amountMinor: null }
-  const detail = redact(`${code} ${description}`)
-  const found = resultRows.find((known) => known.code === code)
-  if (found === undefined || found.state === 'unknown') return { state: 'unknown', detail }
-  if (found.state === 'processing') return { state: 'processing' }
-  return { state: found.state, reason: found.reason, detail }
-}
-
-const callbackSchema = z.object({
-  Body: z.object({
-    stkCallback: z.object({
-      CheckoutRequestID: z.string().min(1),
-      ResultCode: resultCodeSchema,
-      ResultDesc: z.string().catch(''),
-      CallbackMetadata: z
-        .object({ Item: z.array(z.object({ Name: z.string(), Value: z.unknown().optional() })) })
-        .optional()
-        .catch(undefined),
-    }),
-  }),
-})
-
-/** The callback of M-Pesa Express (D3): items are found by name, never by position, and any may be missing. */
-function readReport({ body }: RawCallback): Report | null {
-  const parsed = callbackSchema.safeParse(jsonOf(body))
-  if (!parsed.success) return null
-  const { CheckoutRequestID, ResultCode, ResultDesc, CallbackMetadata } = parsed.data.Body.stkCallback
-  const report = {
-    trust: 'unsigned',
-    about: 'money',
-    references: { own: null, provider: CheckoutRequestID },
-  } as const
-  const reading = readResult(ResultCode, ResultDesc)
-  if (reading.state !== 'completed') return { ...report, reading }
-  const metadata = (name: string) => CallbackMetadata?.Item.find((item) => item.Name === name)?.Value
-  const amount = Number(metadata('Amount'))
-  const receipt = metadata('MpesaReceiptNumber')
-  return {
-    ...report,
-    reading: {
-      state: 'completed',
-      receiptCode: typeof receipt === 'string' && receipt !== '' ? receipt : null,
-      amountMinor: Number.isFinite(amount) && amount > 0 ? Math.round(amount * 100) : null,
-    },
-  }
-}
-
-const received: Acknowledgement = {
-  status: 200,
-  contentType: 'application/json',
-  body: JSON.stringify({ ResultCode: 0, ResultDesc: 'Accepted' }),
-}
-
-/** The CSV of the M-PESA organisation portal (org.ke.m-pesa.com); headings as public readers of it have them. */
+/** The CSV of the M-PESA organisation portal; headings and dates as public readers of it have them. */
 const statement: StatementFormat = {
   code: ['Receipt No.', 'Receipt No', 'Receipt'],
   at: ['Completion Time', 'Completion time'],
@@ -290,17 +144,13 @@ const statement: StatementFormat = {
   zone: 'Africa/Nairobi',
 }
 
-/** 250,000 a transaction (the network's tariff of 2023). */
-const limits: AmountLimits = { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true }
-
-function fits({ minMinor, maxMinor }: AmountLimits, amountMinor: number): boolean {
-  return amountMinor >= minMinor && amountMinor <= maxMinor && amountMinor % 100 === 0
-}
+type Refusal = { readonly ok: false; readonly error: ProviderError }
 
 function mobileMoney(connection: Connection): MobileMoney {
+  const { settings: set } = connection
   return {
     currencies: ['KES'],
-    amount: limits,
+    amount: promptLimits,
     countries: ['KE'],
     networks: ['safaricom'],
     promptWindowMs: 120_000,
@@ -309,26 +159,108 @@ function mobileMoney(connection: Connection): MobileMoney {
     notFoundProvesAfterMs: null,
     receiptCode: /^[A-Z0-9]{10}$/,
     ownReference: () => null,
-    customerPayments: false,
+    customerPayments: true,
     statement,
     async raisePrompt(request, signal) {
-      if (!/^\+254[17]\d{8}$/.test(request.phone))
-        return refused('recipient', 'recipient', 'not a number of Kenya')
-      if (request.currency !== 'KES' || !fits(limits, request.amountMinor)) {
-        return refused('rejected', 'amountRefused', 'whole Kenyan shillings only, to 250,000')
-      }
-      return connection.call(raise, request, signal)
+      const refusal = misfit(request, promptLimits)
+      return refusal ?? connection.call(raise, request, signal)
     },
     async queryPrompt({ provider }, signal) {
       if (provider === null) return accepted({ state: 'unknown', detail: 'no CheckoutRequestID to ask by' })
       return connection.call(query, provider, signal)
     },
-    readReport,
-    acknowledge: () => received,
+    ...(hasInitiator(connection) ? initiated(connection) : {}),
+    registerNotices: (callbackUrl, signal) => connection.call(registerUrls, callbackUrl, signal),
+    readReport: (callback) => readReport(callback, set),
+    acknowledge,
   }
 }
 
-/** Safaricom Daraja: M-Pesa Express (STK push) with its query and callback, written from shared facts of 2026-11. */
+function misfit(
+  wish: { readonly phone: string; readonly amountMinor: number; readonly currency: string },
+  limits: AmountLimits,
+): Refusal | null {
+  if (!isKenyan(wish.phone)) return refused('recipient', 'recipient', 'not a number of Kenya')
+  return wish.currency === 'KES' && fits(limits, wish.amountMinor)
+    ? null
+    : refused('rejected', 'amountRefused', 'whole Kenyan shillings only, to 250,000')
+}
+
+function hasInitiator({ settings: set }: Connection): boolean {
+  return text(set, 'initiatorName') !== '' && text(set, 'certificate') !== ''
+}
+
+/** What the API operator may do; all of it is answered to the address that goes along. */
+function initiated(
+  connection: Connection,
+): Pick<MobileMoney, 'reverse' | 'payOut' | 'queryCode' | 'balance'> {
+  const { settings: set, secrets: kept } = connection
+  const locked = (): Refusal | null => {
+    if ((kept.initiatorPassword ?? '') === '') {
+      return refused('credentials', 'credentials', 'the password of the API operator is missing')
+    }
+    return keyIn(text(set, 'certificate')) === null
+      ? refused('credentials', 'credentials', 'Safaricom’s certificate cannot be read')
+      : null
+  }
+  const sendOut: NonNullable<MobileMoney['payOut']> = {
+    amount: payOutLimits,
+    async send(request, signal) {
+      return misfit(request, payOutLimits) ?? locked() ?? connection.call(payOut, request, signal)
+    },
+  }
+  return {
+    reverse: {
+      partial: false,
+      needsCode: true,
+      async send(request, signal) {
+        if (request.receiptCode === null || request.receiptCode === '') {
+          return refused('rejected', 'rejected', 'a reversal needs the M-Pesa code of the payment')
+        }
+        return locked() ?? connection.call(reverse, request, signal)
+      },
+    },
+    ...(text(set, 'payoutShortcode') === '' ? {} : { payOut: sendOut }),
+    async queryCode({ code, callbackUrl }, signal) {
+      const asked = locked() ?? (await connection.call(askCode, { code, callbackUrl }, signal))
+      if (!asked.ok) return asked
+      return accepted({ kind: 'reported', providerReference: asked.value.providerReference ?? '' })
+    },
+    async balance({ callbackUrl }, signal) {
+      const asked = locked() ?? (await connection.call(askBalance, { callbackUrl }, signal))
+      if (!asked.ok) return asked
+      return accepted({ kind: 'reported', providerReference: asked.value.providerReference ?? '' })
+    },
+  }
+}
+
+const limits: readonly Sentence[] = [
+  {
+    en: 'A payment request whose answer was lost cannot be asked for: wait for the report, or look at the customer’s SMS.',
+    sw: 'Ombi la malipo lililopotea jibu haliwezi kuulizwa: subiri taarifa, au angalia SMS ya mteja.',
+  },
+  {
+    en: 'The M-Pesa code of a payment comes by report only, and so do the answers to reversals, payouts, balance and codes: they need a public address.',
+    sw: 'Namba ya muamala ya M-Pesa huja kwa taarifa tu, na vilevile majibu ya kurudisha, kulipa nje, salio na namba: yanahitaji anwani ya mtandaoni.',
+  },
+  {
+    en: 'Reversing, checking a code and reading the balance need an API operator and Safaricom’s certificate in the account.',
+    sw: 'Kurudisha malipo, kuhakiki namba na kusoma salio vinahitaji mtumiaji wa API na cheti cha Safaricom kwenye akaunti.',
+  },
+  {
+    en: 'Payouts need a B2C or “one account” shortcode besides.',
+    sw: 'Kulipa nje kunahitaji pia namba ya B2C au “one account”.',
+  },
+  {
+    en: 'A reversal gives back the whole payment, and neither it nor a payout can be asked about afterwards: only its report ends it.',
+    sw: 'Kurudisha hurudisha malipo yote; wala hayo wala malipo ya nje hayawezi kuulizwa baadaye: taarifa yake tu huyamaliza.',
+  },
+]
+
+/**
+ * Safaricom Daraja: M-Pesa Express (STK push), C2B, reversal, B2C, account balance and transaction status. Written from
+ * shared facts of 2026-11; the second check stands in this folder's README.md.
+ */
 export const mpesaKenya: ProviderDeclaration = {
   id: 'mpesa-kenya',
   label: 'M-Pesa (Safaricom, Kenya)',
@@ -343,20 +275,7 @@ export const mpesaKenya: ProviderDeclaration = {
   rate: { perSecond: 3, burst: 3, concurrency: 2 },
   settleWindowMs: null,
   timeoutMs: 30_000,
-  limits: [
-    {
-      en: 'A payment request whose answer was lost cannot be asked for: wait for the callback, or look at the customer’s SMS.',
-      sw: 'Ombi la malipo lililopotea jibu haliwezi kuulizwa: subiri taarifa, au angalia SMS ya mteja.',
-    },
-    {
-      en: 'The M-Pesa code of a payment comes by callback only.',
-      sw: 'Namba ya muamala ya M-Pesa huja kwa taarifa (callback) tu.',
-    },
-    {
-      en: 'Kaunta cannot reverse, pay out, or read balance and customers’ payments by themselves here yet.',
-      sw: 'Kaunta haiwezi bado kurudisha, kulipa nje, wala kusoma salio na malipo ya wateja wenyewe hapa.',
-    },
-  ],
+  limits,
   errors: errorRows,
   connect: (connection) => ({
     mobileMoney: mobileMoney(connection),

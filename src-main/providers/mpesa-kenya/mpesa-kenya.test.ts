@@ -4,8 +4,9 @@ import { mobileMoneyConformance } from '../conformance/mobile-money.ts'
 import { openServer } from '../conformance/sockets.ts'
 import { createStand, realClock, type Stand } from '../conformance/stand.ts'
 import type { RawCallback } from '../provider.ts'
-import { passwordOf, timestampOf } from './adapter.ts'
 import { errorRows, resultRows } from './codes.ts'
+import { passwordOf } from './express.ts'
+import { timestampOf } from './wire.ts'
 
 const provider = 'mpesa-kenya'
 
@@ -30,11 +31,9 @@ mobileMoneyConformance({
   refusesBusyPhone: true,
   lacks: {
     ownReference: /answer was lost/,
-    reverse: /reverse/i,
-    payOut: /pay out/i,
-    queryCode: /M-Pesa code/,
-    balance: /balance/i,
-    customerPayments: /by themselves/,
+    partialReversal: /gives back the whole payment/,
+    queryReversal: /can be asked about afterwards/,
+    queryPayOut: /can be asked about afterwards/,
   },
   reports: {
     trust: 'unsigned',
