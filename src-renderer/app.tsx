@@ -1,13 +1,16 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { KeyBoardProvider, useKeys } from './components/keys.tsx'
 import { useStatus } from './components/use-shop.ts'
+import { useStaffDesk } from './components/use-staff.ts'
 import { CounterScreen } from './screens/counter/counter.tsx'
 import { Appearance } from './shell/appearance.tsx'
-import { Banners } from './shell/banners.tsx'
+import { Banners, MoneyBanner } from './shell/banners.tsx'
+import { useIdleLock } from './shell/idle-lock.ts'
 import { useOverlays } from './shell/overlays.tsx'
+import { PinGate } from './shell/pin-gate.tsx'
 import { Rail } from './shell/rail.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
 
@@ -32,31 +35,49 @@ export function App() {
   )
 }
 
+/** F10. While nobody has a PIN there is nothing to type: the way leads to where one is chosen. */
+function useStaffKey() {
+  const [asked, setAsked] = useState(false)
+  const [, navigate] = useLocation()
+  const { desk } = useStaffDesk()
+  const ask = () => {
+    if (desk?.pinMissing === true) navigate('/settings/staff')
+    else setAsked(true)
+  }
+  return { asked, ask, done: () => setAsked(false) }
+}
+
 function Shell() {
   const { t } = useTranslation()
   const [location, navigate] = useLocation()
   const { data: status } = useStatus()
   const { overlay, openSearch, openKeys } = useOverlays()
   const practice = status?.mode === 'practice'
+  const staff = useStaffKey()
+  useIdleLock()
   useKeys([
     { key: 'F1', label: t('keys.help'), run: openKeys },
     { key: 'F3', label: t('keys.unsent'), run: () => navigate('/outbox') },
     { key: 'F9', label: t('keys.whatsapp'), run: () => navigate('/whatsapp') },
+    { key: 'F10', label: t('keys.staff'), run: staff.ask },
+    { key: 'Alt+M', label: t('keys.attention'), run: () => navigate('/payments/attention') },
     { key: '/', label: t('keys.search'), run: openSearch },
     ...(location === '/' ? [] : [{ key: 'Esc', label: t('keys.back'), run: () => navigate('/') } as const]),
   ])
   return (
     <div className={practice ? 'shell shell-practice' : 'shell'}>
-      <StatusBar onSearch={openSearch} onKeys={openKeys} />
+      <StatusBar onSearch={openSearch} onKeys={openKeys} onStaff={staff.ask} />
       <Rail />
       <main className="stage">
         <Banners />
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
           <Screens />
         </Suspense>
+        <MoneyBanner here={location} />
       </main>
       <Side practice={practice} known={status !== undefined} location={location} />
       {overlay}
+      <PinGate asked={staff.asked} onClose={staff.done} />
     </div>
   )
 }
@@ -67,9 +88,7 @@ function Screens() {
       <Route path="/outbox">
         <OutboxScreen />
       </Route>
-      <Route path="/payments">
-        <PaymentsScreen />
-      </Route>
+      <Route path="/payments/:tab?/:id?">{({ tab, id }) => <PaymentsScreen tab={tab} id={id} />}</Route>
       <Route path="/settings/:tab?">{({ tab }) => <SettingsScreen tab={tab} />}</Route>
       <Route path="/whatsapp">
         <WhatsAppScreen />
@@ -88,10 +107,13 @@ interface SideProps {
   readonly location: string
 }
 
-/** Practice keeps its phone and paper in sight on every screen that sends; settings need the width. */
+/** Practice keeps its phone and paper in sight on every screen that sends; forms and tables need the width. */
+const wideScreens = ['/settings', '/payments/reconciliation']
+
 function Side({ practice, known, location }: SideProps) {
   const atCounter = location === '/' || location.startsWith('/sale/')
-  if (!known || location.startsWith('/settings') || !(practice || atCounter)) return null
+  const wide = wideScreens.some((screen) => location.startsWith(screen))
+  if (!known || wide || !(practice || atCounter)) return null
   return (
     <Suspense fallback={<aside className="side" />}>{practice ? <PracticeSide /> : <TodaySide />}</Suspense>
   )

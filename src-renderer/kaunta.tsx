@@ -25,10 +25,12 @@ export function createQueryClient(): QueryClient {
 /** Asks for what the counter shows first while the page is still being built; screens find the answers in the cache. */
 export function askAhead({ client }: Connection, cache: QueryClient): void {
   const queries = createTanstackQueryUtils(client)
+  void cache.prefetchQuery(queries.staff.desk.queryOptions())
   void cache.prefetchQuery(queries.sales.current.queryOptions())
   void cache.prefetchQuery(queries.settings.get.queryOptions())
   void cache.prefetchQuery(queries.printers.get.queryOptions())
   void cache.prefetchQuery(queries.accounts.list.queryOptions())
+  void cache.prefetchQuery(queries.payments.networks.queryOptions())
 }
 
 interface KauntaProviderProps {

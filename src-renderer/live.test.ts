@@ -1,10 +1,20 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '../src-preload/contract/messaging.ts'
+import type { Payment } from '../src-preload/contract/payments.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
+import type { Desk } from '../src-preload/contract/staff.ts'
 import { connectMessagePort } from './connection.ts'
 import { createQueryClient } from './kaunta.tsx'
-import { applyChange, handedOverKey, timeLineLimit, upsert } from './live.ts'
+import {
+  applyChange,
+  createAsk,
+  handedOverKey,
+  replaceInPages,
+  takeDesk,
+  timeLineLimit,
+  upsert,
+} from './live.ts'
 
 const row = (id: string, createdAt: number, updatedAt = createdAt) => ({ id, createdAt, updatedAt })
 
@@ -24,7 +34,8 @@ test('a newer edition replaces, an older one that comes late does not', () => {
 function world() {
   const connection = connectMessagePort(window)
   const queries = createTanstackQueryUtils(connection.client)
-  return { cache: createQueryClient(), queries }
+  const cache = createQueryClient()
+  return { cache, queries, ask: createAsk(cache) }
 }
 
 const message: Message = {
@@ -43,16 +54,22 @@ const message: Message = {
   segments: 1,
   attempts: 1,
   effectId: 1,
+  staffName: null,
   createdAt: 1,
   updatedAt: 1,
 }
 
 test('a change of a message is on its sale’s time line at once, without a question', () => {
-  const { cache, queries } = world()
+  const { cache, queries, ask } = world()
   const key = queries.messages.list.queryKey({ input: { saleId: 's1', limit: timeLineLimit } })
   cache.setQueryData(key, { rows: [], cursor: null })
-  applyChange({ topic: 'message', message }, cache, queries)
-  applyChange({ topic: 'message', message: { ...message, state: 'delivered', updatedAt: 2 } }, cache, queries)
+  applyChange({ topic: 'message', message }, cache, queries, ask)
+  applyChange(
+    { topic: 'message', message: { ...message, state: 'delivered', updatedAt: 2 } },
+    cache,
+    queries,
+    ask,
+  )
   expect(cache.getQueryData(key)?.rows.map(({ state }) => state)).toEqual(['delivered'])
 })
 
@@ -68,34 +85,131 @@ const sale: Sale = {
   totalMinor: 0,
   tenders: [],
   paidMinor: 0,
+  staffName: null,
   createdAt: 1,
   updatedAt: 1,
 }
 
 test('a sale of the POS waits for the counter once, and not again when it only changes', () => {
-  const { cache, queries } = world()
+  const { cache, queries, ask } = world()
   const handed: Sale = { ...sale, id: 's3', source: 'api', state: 'recorded', number: 9 }
-  applyChange({ topic: 'sale', sale: handed }, cache, queries)
+  applyChange({ topic: 'sale', sale: handed }, cache, queries, ask)
   expect(cache.getQueryData(handedOverKey)).toEqual(handed)
   cache.setQueryData(handedOverKey, null)
-  applyChange({ topic: 'sale', sale: { ...handed, updatedAt: 5 } }, cache, queries)
+  applyChange({ topic: 'sale', sale: { ...handed, updatedAt: 5 } }, cache, queries, ask)
   expect(cache.getQueryData(handedOverKey)).toBeNull()
-  applyChange({ topic: 'sale', sale: { ...sale, id: 's4', state: 'recorded' } }, cache, queries)
+  applyChange({ topic: 'sale', sale: { ...sale, id: 's4', state: 'recorded' } }, cache, queries, ask)
   expect(cache.getQueryData(handedOverKey)).toBeNull()
 })
 
 test('the sale on the counter follows its changes; another one only makes the counter ask', () => {
-  const { cache, queries } = world()
+  const { cache, queries, ask } = world()
   const key = queries.sales.current.queryKey()
   cache.setQueryData(key, sale)
   applyChange(
     { topic: 'sale', sale: { ...sale, number: 7, state: 'recorded', updatedAt: 2 } },
     cache,
     queries,
+    ask,
   )
   expect(cache.getQueryData(key)?.number).toBe(7)
   expect(cache.getQueryState(key)?.isInvalidated).toBe(false)
-  applyChange({ topic: 'sale', sale: { ...sale, id: 's2', source: 'api', updatedAt: 3 } }, cache, queries)
+  applyChange(
+    { topic: 'sale', sale: { ...sale, id: 's2', source: 'api', updatedAt: 3 } },
+    cache,
+    queries,
+    ask,
+  )
   expect(cache.getQueryData(key)?.id).toBe('s1')
   expect(cache.getQueryState(key)?.isInvalidated).toBe(true)
+})
+
+const payment: Payment = {
+  id: 'p1',
+  saleId: 's1',
+  saleNumber: 7,
+  provider: 'mpesa-kenya',
+  accountId: 'a1',
+  origin: 'prompt',
+  phone: '+254712345678',
+  amountMinor: 100,
+  currency: 'KES',
+  state: 'prompted',
+  reason: null,
+  detail: null,
+  receiptCode: null,
+  claimedCode: null,
+  proof: null,
+  excessMinor: 0,
+  reversedMinor: 0,
+  canAsk: true,
+  staffName: 'Asha',
+  needsDecision: false,
+  createdAt: 20,
+  promptedAt: 21,
+  updatedAt: 21,
+}
+
+test('a callback is on the payments screen at once, on whichever page its payment stands', () => {
+  const { cache, queries, ask } = world()
+  const key = queries.payments.list.infiniteKey({
+    input: (before: string | undefined) => ({ limit: 50, ...(before === undefined ? {} : { before }) }),
+    initialPageParam: undefined,
+  })
+  const other = { ...payment, id: 'p2', createdAt: 90 }
+  cache.setQueryData(key, {
+    pages: [
+      { rows: [other], cursor: 'x' },
+      { rows: [payment], cursor: null },
+    ],
+    pageParams: [undefined, undefined],
+  })
+  const paid: Payment = { ...payment, state: 'completed', proof: 'query', updatedAt: 30 }
+  applyChange({ topic: 'payment', payment: paid }, cache, queries, ask)
+  const shown = cache.getQueryData(key)?.pages.map(({ rows }) => rows.map(({ state }) => state))
+  expect(shown).toEqual([['prompted'], ['completed']])
+})
+
+test('a payment that stands on no page leaves the pages as they are', () => {
+  const data = { pages: [{ rows: [row('a', 1)], cursor: null }], pageParams: [null] }
+  expect(replaceInPages(data, row('b', 2))).toBe(data)
+  expect(replaceInPages(undefined, row('b', 2))).toBeUndefined()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a burst of changes asks twice, not five hundred times', () => {
+  vi.useFakeTimers()
+  const cache = createQueryClient()
+  const asked = vi.spyOn(cache, 'invalidateQueries')
+  const ask = createAsk(cache)
+  for (let index = 0; index < 500; index += 1) ask(['outbox'])
+  expect(asked).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(200)
+  expect(asked).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(10_000)
+  expect(asked).toHaveBeenCalledTimes(2)
+})
+
+function deskOf(id: string | null): Desk {
+  const staff = id === null ? null : { id, name: id, role: 'cashier' as const }
+  return { staff, pinMissing: false, lockedForMs: 0, practicePins: [] }
+}
+
+test('what one person saw is asked again for another, and not while nobody is there', () => {
+  const { cache, queries } = world()
+  const saleKey = queries.sales.current.queryKey()
+  const stale = () => cache.getQueryState(saleKey)?.isInvalidated
+  cache.setQueryData(saleKey, sale)
+  takeDesk(deskOf('asha'), cache, queries)
+  cache.setQueryData(saleKey, sale)
+  takeDesk(deskOf('asha'), cache, queries)
+  expect(stale()).toBe(false)
+  takeDesk(deskOf(null), cache, queries)
+  expect(stale()).toBe(false)
+  takeDesk(deskOf('juma'), cache, queries)
+  expect(stale()).toBe(true)
+  expect(cache.getQueryState(queries.staff.desk.queryKey())?.isInvalidated).toBe(false)
 })

@@ -1,7 +1,14 @@
 import type { RouterUtils } from '@orpc/tanstack-query'
-import type { Query, QueryClient } from '@tanstack/react-query'
+import {
+  hashKey,
+  type InfiniteData,
+  type Query,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
 import type { Change } from '../src-preload/contract/live.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
+import type { Desk } from '../src-preload/contract/staff.ts'
 import type { Connection, KauntaClient } from './connection.ts'
 
 type KauntaQueries = RouterUtils<KauntaClient>
@@ -34,6 +41,19 @@ export function upsert<T extends Row>(rows: readonly T[], row: T): T[] {
   }
   const place = rows.findIndex((candidate) => candidate.createdAt <= row.createdAt)
   return place === -1 ? [...rows, row] : rows.toSpliced(place, 0, row)
+}
+
+/** Puts a row in the place of its older edition on whichever page it stands; the same object when it stands on none. */
+export function replaceInPages<T extends Row>(
+  data: InfiniteData<Page<T>> | undefined,
+  row: T,
+): InfiniteData<Page<T>> | undefined {
+  const shown = data?.pages.some(({ rows }) => rows.some(({ id }) => id === row.id)) ?? false
+  if (data === undefined || !shown) return data
+  const pages = data.pages.map((page) =>
+    page.rows.some(({ id }) => id === row.id) ? { ...page, rows: upsert(page.rows, row) } : page,
+  )
+  return { ...data, pages }
 }
 
 function upsertPage<T extends Row>(page: Page<T> | undefined, row: T): Page<T> | undefined {
@@ -72,6 +92,65 @@ function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queri
   void cache.invalidateQueries({ queryKey: queries.sales.list.key() })
 }
 
+/** Asks again for what one change made stale. */
+export type Ask = (key: QueryKey) => void
+
+type ChangeOf<T extends Change['topic']> = Change & { topic: T }
+
+function applyPayment(
+  { payment }: ChangeOf<'payment'>,
+  cache: QueryClient,
+  queries: KauntaQueries,
+  ask: Ask,
+): void {
+  const input = { saleId: payment.saleId, limit: timeLineLimit }
+  cache.setQueryData(queries.payments.list.queryKey({ input }), (page) => upsertPage(page, payment))
+  const lists = { queryKey: queries.payments.list.key({ type: 'infinite' }) }
+  cache.setQueriesData<InfiniteData<Page<typeof payment>>>(lists, (data) => replaceInPages(data, payment))
+  ask(lists.queryKey)
+  ask(queries.payments.get.key({ input: { id: payment.id } }))
+  ask(queries.payments.totals.key())
+  ask(queries.payments.attention.key())
+}
+
+/** Who is at the counter now. Another person may see other things, so that everything shown is asked again. */
+export function takeDesk(desk: Desk, cache: QueryClient, queries: KauntaQueries): void {
+  const key = queries.staff.desk.queryKey()
+  const before = cache.getQueryData(key)
+  cache.setQueryData(key, desk)
+  if (desk.staff === null || before?.staff?.id === desk.staff.id) return
+  const own = hashKey(key)
+  void cache.invalidateQueries({ predicate: ({ queryHash }) => queryHash !== own })
+}
+
+function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {
+  switch (change.topic) {
+    case 'payment':
+      applyPayment(change, cache, queries, ask)
+      return
+    case 'notice':
+      ask(queries.notices.key())
+      ask(queries.payments.attention.key())
+      return
+    case 'transfer': {
+      const { transfer } = change
+      if (transfer.paymentId !== null) {
+        const input = { paymentId: transfer.paymentId, limit: timeLineLimit }
+        cache.setQueryData(queries.transfers.list.queryKey({ input }), (page) => upsertPage(page, transfer))
+      }
+      ask(queries.transfers.list.key({ type: 'infinite' }))
+      ask(queries.transfers.get.key({ input: { id: transfer.id } }))
+      ask(queries.payments.attention.key())
+      return
+    }
+    case 'reconciliation':
+      ask(queries.reconciliations.key())
+      return
+    default:
+      return
+  }
+}
+
 function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): void {
   switch (change.topic) {
     case 'message': {
@@ -80,14 +159,6 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
         const input = { saleId: message.saleId, limit: timeLineLimit }
         cache.setQueryData(queries.messages.list.queryKey({ input }), (page) => upsertPage(page, message))
       }
-      return
-    }
-    case 'payment': {
-      const { payment } = change
-      const input = { saleId: payment.saleId, limit: timeLineLimit }
-      cache.setQueryData(queries.payments.list.queryKey({ input }), (page) => upsertPage(page, payment))
-      void cache.invalidateQueries({ queryKey: queries.payments.list.key({ type: 'infinite' }) })
-      void cache.invalidateQueries({ queryKey: queries.payments.get.key({ input: { id: payment.id } }) })
       return
     }
     case 'printJob': {
@@ -106,27 +177,63 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
 }
 
 /** Writes one change straight into the cache, so that a callback is on screen without a second question. */
-export function applyChange(change: Change, cache: QueryClient, queries: KauntaQueries): void {
+export function applyChange(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {
   switch (change.topic) {
     case 'sale':
       applySale(change, cache, queries)
       return
     case 'status':
       cache.setQueryData(queries.live.status.queryKey(), change.status)
-      void cache.invalidateQueries({ queryKey: queries.outbox.key() })
+      ask(queries.outbox.key())
       return
     case 'accounts':
       void cache.invalidateQueries({ queryKey: queries.accounts.key() })
+      void cache.invalidateQueries({ queryKey: queries.payments.networks.key() })
+      return
+    case 'desk':
+      takeDesk(change.desk, cache, queries)
       return
     case 'settings':
+      void cache.invalidateQueries({ queryKey: queries.staff.list.key() })
       for (const room of [queries.settings, queries.printers, queries.templates, queries.apiKeys]) {
         void cache.invalidateQueries({ queryKey: room.key() })
       }
       return
-    default:
+    case 'message':
+    case 'printJob':
       applyRow(change, cache, queries)
-      void cache.invalidateQueries({ queryKey: queries.outbox.key() })
+      ask(queries.outbox.key())
+      return
+    default:
+      applyMoney(change, cache, queries, ask)
+      ask(queries.outbox.key())
   }
+}
+
+const askPauseMs = 200
+
+/**
+ * Asks for each key at once, and then at most once in each pause: a burst of five hundred callbacks in a second is five
+ * questions, not five hundred.
+ */
+export function createAsk(cache: QueryClient): Ask {
+  const resting = new Map<string, { readonly key: QueryKey; again: boolean }>()
+  const ask: Ask = (key) => {
+    const name = JSON.stringify(key)
+    const before = resting.get(name)
+    if (before !== undefined) {
+      before.again = true
+      return
+    }
+    const rest = { key, again: false }
+    resting.set(name, rest)
+    void cache.invalidateQueries({ queryKey: key })
+    window.setTimeout(() => {
+      resting.delete(name)
+      if (rest.again) ask(key)
+    }, askPauseMs)
+  }
+  return ask
 }
 
 function untilOpen(connection: Connection, signal: AbortSignal): Promise<void> {
@@ -182,10 +289,11 @@ export async function followStream<T>(following: Following<T>): Promise<void> {
 /** Feeds the cache from `live.watch`; after a lost connection everything shown is asked again. */
 export function followChanges(kaunta: Kaunta, cache: QueryClient, signal: AbortSignal): Promise<void> {
   const { client, connection, queries } = kaunta
+  const ask = createAsk(cache)
   return followStream({
     connection,
     subscribe: () => client.live.watch(undefined, { signal }),
-    onItem: (change) => applyChange(change, cache, queries),
+    onItem: (change) => applyChange(change, cache, queries, ask),
     onOpen: (again) => {
       // The first opening finds only the questions that were asked in vain while the door was shut.
       const asked = again ? {} : { predicate: (query: Query) => query.state.status === 'error' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatElapsed, formatTime, isSameDay } from './clock.ts'
+import { formatDays, formatElapsed, formatTime, isSameDay } from './clock.ts'
 
 const zone = 'Africa/Dar_es_Salaam'
 const noonUtc = Date.UTC(2026, 10, 21, 12, 0)
@@ -28,4 +28,10 @@ test.each([
   [-500, '0:00'],
 ])('%i ms passed read as %s', (ms, shown) => {
   expect(formatElapsed(ms)).toBe(shown)
+})
+
+test('a stretch of days names its first and last, one day itself', () => {
+  const midnight = Date.UTC(2026, 10, 20, 21, 0)
+  expect(formatDays(midnight, midnight + 86_400_000, zone, 'en')).toBe('21 Nov')
+  expect(formatDays(midnight - 86_400_000, midnight + 86_400_000, zone, 'en')).toBe('20 Nov – 21 Nov')
 })

@@ -29,3 +29,15 @@ export function formatElapsed(ms: number): string {
 export function isSameDay(first: number, second: number, zone: Zone): boolean {
   return dayOf(first, zone) === dayOf(second, zone)
 }
+
+/**
+ * The days of a stretch, "21 Nov" or "1 Nov – 21 Nov".
+ * @param from epoch ms
+ * @param to epoch ms, exclusive
+ */
+export function formatDays(from: number, to: number, zone: Zone, language: Language): string {
+  const day = new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', timeZone: zone })
+  const first = day.format(from)
+  const last = day.format(Math.max(from, to - 1))
+  return first === last ? first : `${first} – ${last}`
+}

@@ -20,8 +20,14 @@ export function useSecondsLeft(until: number | null): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     if (until === null) return undefined
-    const timer = window.setInterval(() => setNow(Date.now()), 1000)
-    return () => window.clearInterval(timer)
+    const look = () => setNow(Date.now())
+    // The clock may have stood since an earlier wait.
+    const first = window.setTimeout(look, 0)
+    const timer = window.setInterval(look, 1000)
+    return () => {
+      window.clearTimeout(first)
+      window.clearInterval(timer)
+    }
   }, [until])
   return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1000))
 }

@@ -6,8 +6,9 @@ const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
 test.each([
   [{ ...plain, key: 'F2' }, 'F2'],
-  [{ ...plain, key: 'F7' }, null],
-  [{ ...plain, key: 'F10' }, null],
+  [{ ...plain, key: 'F5' }, null],
+  [{ ...plain, key: 'F7' }, 'F7'],
+  [{ ...plain, key: 'F10' }, 'F10'],
   [{ ...plain, key: 'Escape' }, 'Esc'],
   [{ ...plain, key: 'Enter' }, null],
   [{ ...plain, key: 'Enter', ctrlKey: true }, 'Ctrl+Enter'],
@@ -15,6 +16,8 @@ test.each([
   [{ ...plain, key: 'F4', altKey: true }, null],
   [{ ...plain, key: 'F2', ctrlKey: true }, null],
   [{ ...plain, key: 'π', code: 'KeyP', altKey: true }, 'Alt+P'],
+  [{ ...plain, key: 'm', altKey: true }, 'Alt+M'],
+  [{ ...plain, key: 'p', code: 'KeyR', altKey: true }, null],
   [{ ...plain, key: '/', shiftKey: true }, '/'],
 ] as const)('%o is %s', (event, name) => {
   expect(keyNameOf(event)).toBe(name)

@@ -9,9 +9,23 @@ import {
 } from 'react'
 
 /** The keys Kaunta takes for itself, as people call them. */
-export type KeyName = 'F1' | 'F2' | 'F3' | 'F4' | 'F6' | 'F8' | 'F9' | '/' | 'Esc' | 'Ctrl+Enter' | 'Alt+P'
+export type KeyName =
+  | 'F1'
+  | 'F2'
+  | 'F3'
+  | 'F4'
+  | 'F6'
+  | 'F7'
+  | 'F8'
+  | 'F9'
+  | 'F10'
+  | '/'
+  | 'Esc'
+  | 'Ctrl+Enter'
+  | 'Alt+M'
+  | 'Alt+P'
 
-/** F7 and F10 do nothing yet, but the browser's own meaning (caret browsing, menu) would take the focus away. */
+/** Also where a screen has no use for them: the browser's own meaning (caret browsing, menu) would take the focus away. */
 const takenFromBrowser = new Set(['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'])
 
 export interface KeyBinding {
@@ -36,20 +50,28 @@ const plainKeys: Readonly<Record<string, KeyName>> = {
   F3: 'F3',
   F4: 'F4',
   F6: 'F6',
+  F7: 'F7',
   F8: 'F8',
   F9: 'F9',
+  F10: 'F10',
   Escape: 'Esc',
   '/': '/',
 }
+
+const altKeys: Readonly<Record<string, KeyName>> = { m: 'Alt+M', p: 'Alt+P' }
 
 /** Names the key of an event, or null when Kaunta has no use for it. */
 export function keyNameOf(event: KeyEvent): KeyName | null {
   if (event.ctrlKey || event.metaKey) return event.key === 'Enter' && !event.altKey ? 'Ctrl+Enter' : null
   // With Alt some keyboards type another letter, so that the place of the key decides.
-  if (event.altKey) return event.code === 'KeyP' || event.key.toLowerCase() === 'p' ? 'Alt+P' : null
+  if (event.altKey) return altKeys[letterOf(event)] ?? null
   // "/" stands above another key on many keyboards, with Shift.
   if (event.shiftKey && event.key !== '/') return null
   return plainKeys[event.key] ?? null
+}
+
+function letterOf({ code, key }: KeyEvent): string {
+  return (code?.startsWith('Key') === true ? code.slice('Key'.length) : key).toLowerCase()
 }
 
 /** A "/" belongs to the text being typed; in an empty field, and in the number field, it can only mean search. */

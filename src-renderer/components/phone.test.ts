@@ -5,6 +5,7 @@ test.each([
   ['+255712345678', '0712 345 678'],
   ['+254712345678', '0712 345 678'],
   ['+447911123456', '+447911123456'],
+  [null, '–'],
 ])('%s is shown as %s', (phone, shown) => {
   expect(formatPhone(phone)).toBe(shown)
 })

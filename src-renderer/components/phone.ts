@@ -1,5 +1,6 @@
-/** An E.164 number as it is read aloud in its own country: +255712345678 → "0712 345 678"; others keep their code. */
-export function formatPhone(phone: string): string {
+/** An E.164 number as it is read aloud in its own country: +255712345678 → "0712 345 678"; others keep their code, none is "–". */
+export function formatPhone(phone: string | null): string {
+  if (phone === null) return '–'
   const local = /^\+(?:255|254)(\d{3})(\d{3})(\d{3})$/.exec(phone)
   if (local === null) return phone
   const [, first = '', second = '', third = ''] = local

@@ -11,7 +11,7 @@ interface PickListProps<T> {
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
   const step = steps[event.key]
   if (step === undefined) return
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button.pick')]
@@ -23,7 +23,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   next.focus()
 }
 
-/** A list of things to look into: ↑ ↓ move, Enter opens. One stop for Tab, at the chosen or the first row. */
+/** A list of things to look into: ↑ ↓ (or j k) move, Enter opens. One stop for Tab, at the chosen or the first row. */
 export function PickList<T>({ label, rows, idOf, chosen, onChoose, children }: PickListProps<T>) {
   const stop = rows.some((row) => idOf(row) === chosen)
     ? chosen

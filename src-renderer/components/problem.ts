@@ -56,6 +56,11 @@ function fieldOf(data: unknown): string | null {
   return typeof data.field === 'string' ? data.field : null
 }
 
+/** A sentence of the catalogue that the page itself has to say, its marks filled. */
+export function fillProblem({ en, sw }: Sentence, values: ProblemValues): Sentence {
+  return { en: fill(en, inWords(values, 'en')), sw: fill(sw, inWords(values, 'sw')) }
+}
+
 /** Turns whatever a call threw into words from the closed catalogue; what is not in it becomes INTERNAL. */
 export function problemOf(error: unknown): ShownProblem {
   if (!(error instanceof ORPCError)) return { code: 'CONNECTION_LOST', field: null, sentence: connectionLost }
@@ -65,12 +70,7 @@ export function problemOf(error: unknown): ShownProblem {
       ? 'INPUT_INVALID'
       : 'INTERNAL'
   const values = { mark: '–', field: '–', detail: error.message, ...valuesOf(error.data) }
-  const { en, sw } = problems[code]
-  return {
-    code,
-    field: fieldOf(error.data),
-    sentence: { en: fill(en, inWords(values, 'en')), sw: fill(sw, inWords(values, 'sw')) },
-  }
+  return { code, field: fieldOf(error.data), sentence: fillProblem(problems[code], values) }
 }
 
 /** True when the refusal concerns this input; nested ones come as a path, such as "settings.shortCode". */

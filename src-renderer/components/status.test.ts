@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { effectStatus, messageStatus, paymentStatus, printStatus, statuses } from './status.ts'
+import {
+  effectStatus,
+  messageStatus,
+  noticeStatus,
+  paymentStatus,
+  printStatus,
+  reconciliationStatus,
+  statuses,
+  transferStatus,
+} from './status.ts'
 
 test.each([
   [{ state: 'queued', sending: false, reason: null }, 'queued'],
@@ -19,6 +28,9 @@ test.each([
   [{ state: 'prompted', reason: null, needsDecision: false }, 'prompted'],
   [{ state: 'unknown', reason: 'unknownOutcome', needsDecision: false }, 'unknown'],
   [{ state: 'unknown', reason: 'unknownOutcome', needsDecision: true }, 'needsDecision'],
+  [{ state: 'unknown', reason: 'codeUnproved', needsDecision: false, origin: 'code' }, 'codeUnproved'],
+  [{ state: 'unknown', reason: null, needsDecision: false, claimedCode: 'QK1' }, 'codeUnproved'],
+  [{ state: 'unknown', reason: null, needsDecision: true, claimedCode: 'QK1' }, 'needsDecision'],
   [{ state: 'completed', reason: null, needsDecision: false }, 'paid'],
   [{ state: 'failed', reason: 'wrongPin', needsDecision: false }, 'wrongPin'],
   [{ state: 'failed', reason: 'insufficientFunds', needsDecision: false }, 'noMoney'],
@@ -38,6 +50,29 @@ test.each([
   [{ state: 'failed', sending: false, reason: 'printerOffline' }, 'printerSilent'],
 ] as const)('print job %o is %s', (job, status) => {
   expect(printStatus(job)).toBe(status)
+})
+
+test.each([
+  [{ kind: 'reversal', state: 'pending', needsDecision: false }, 'returning'],
+  [{ kind: 'reversal', state: 'unknown', needsDecision: true }, 'needsDecision'],
+  [{ kind: 'reversal', state: 'completed', needsDecision: false }, 'returned'],
+  [{ kind: 'reversal', state: 'failed', needsDecision: false }, 'notReturned'],
+  [{ kind: 'payout', state: 'processing', needsDecision: false }, 'payingOut'],
+  [{ kind: 'payout', state: 'completed', needsDecision: false }, 'paidOut'],
+  [{ kind: 'payout', state: 'failed', needsDecision: false }, 'notPaidOut'],
+] as const)('transfer %o is %s', (transfer, status) => {
+  expect(transferStatus(transfer)).toBe(status)
+})
+
+test('a customer’s own payment waits, belongs to a sale, or is set aside', () => {
+  const states = (['waiting', 'matched', 'setAside'] as const).map((state) => noticeStatus({ state }))
+  expect(states).toEqual(['noticeWaiting', 'noticeMatched', 'noticeAside'])
+})
+
+test('a comparison runs, then agrees or differs until all is settled', () => {
+  expect(reconciliationStatus({ endedAt: null, open: 0 })).toBe('comparing')
+  expect(reconciliationStatus({ endedAt: 5, open: 2 })).toBe('differs')
+  expect(reconciliationStatus({ endedAt: 5, open: 0 })).toBe('agrees')
 })
 
 test('the outbox uses the words of what it sends', () => {

@@ -1,7 +1,9 @@
 import type { Message } from '../../src-preload/contract/messaging.ts'
 import type { Effect } from '../../src-preload/contract/outbox.ts'
-import type { Payment } from '../../src-preload/contract/payments.ts'
+import type { Notice, Payment } from '../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import type { Reconciliation } from '../../src-preload/contract/reconciliation.ts'
+import type { Transfer } from '../../src-preload/contract/transfers.ts'
 
 export type Tone = 'grey' | 'accent' | 'amber' | 'red'
 
@@ -35,6 +37,20 @@ export const statuses = {
   coverOpen: { shape: '!', tone: 'red', turning: false },
   printerSilent: { shape: '!', tone: 'red', turning: false },
   notPrinted: { shape: '✕', tone: 'red', turning: false },
+  codeUnproved: { shape: '?', tone: 'amber', turning: false },
+  overpaid: { shape: '!', tone: 'red', turning: false },
+  noticeWaiting: { shape: '◇', tone: 'amber', turning: false },
+  noticeMatched: { shape: '◆', tone: 'accent', turning: false },
+  noticeAside: { shape: '⊘', tone: 'grey', turning: false },
+  returning: { shape: '◔', tone: 'accent', turning: true },
+  returned: { shape: '↺', tone: 'grey', turning: false },
+  notReturned: { shape: '✕', tone: 'red', turning: false },
+  payingOut: { shape: '◔', tone: 'accent', turning: true },
+  paidOut: { shape: '↗', tone: 'grey', turning: false },
+  notPaidOut: { shape: '✕', tone: 'red', turning: false },
+  comparing: { shape: '◔', tone: 'accent', turning: true },
+  agrees: { shape: '●', tone: 'accent', turning: false },
+  differs: { shape: '≠', tone: 'red', turning: false },
   done: { shape: '✓', tone: 'accent', turning: false },
 } as const satisfies Record<string, { shape: string; tone: Tone; turning: boolean }>
 
@@ -73,12 +89,21 @@ function refusedPaymentStatus(reason: Payment['reason']): StatusName {
   }
 }
 
-export function paymentStatus(payment: Pick<Payment, 'state' | 'reason' | 'needsDecision'>): StatusName {
+type ShownPayment = Pick<Payment, 'state' | 'reason' | 'needsDecision'> &
+  Partial<Pick<Payment, 'origin' | 'claimedCode'>>
+
+/** Of money that may have come: who has to find out? */
+function unsurePaymentStatus({ needsDecision, origin, claimedCode }: ShownPayment): StatusName {
+  if (needsDecision) return 'needsDecision'
+  return origin === 'code' || (claimedCode ?? null) !== null ? 'codeUnproved' : 'unknown'
+}
+
+export function paymentStatus(payment: ShownPayment): StatusName {
   switch (payment.state) {
     case 'pending':
-      return 'asking'
+      return payment.origin === 'code' ? 'codeUnproved' : 'asking'
     case 'unknown':
-      return payment.needsDecision ? 'needsDecision' : 'unknown'
+      return unsurePaymentStatus(payment)
     case 'completed':
       return 'paid'
     case 'cancelled':
@@ -90,6 +115,30 @@ export function paymentStatus(payment: Pick<Payment, 'state' | 'reason' | 'needs
     default:
       return payment.state
   }
+}
+
+export function transferStatus(transfer: Pick<Transfer, 'kind' | 'state' | 'needsDecision'>): StatusName {
+  const back = transfer.kind === 'reversal'
+  switch (transfer.state) {
+    case 'unknown':
+      return transfer.needsDecision ? 'needsDecision' : 'unknown'
+    case 'completed':
+      return back ? 'returned' : 'paidOut'
+    case 'failed':
+      return back ? 'notReturned' : 'notPaidOut'
+    default:
+      return back ? 'returning' : 'payingOut'
+  }
+}
+
+export function noticeStatus(notice: Pick<Notice, 'state'>): StatusName {
+  if (notice.state === 'waiting') return 'noticeWaiting'
+  return notice.state === 'matched' ? 'noticeMatched' : 'noticeAside'
+}
+
+export function reconciliationStatus(run: Pick<Reconciliation, 'endedAt' | 'open'>): StatusName {
+  if (run.endedAt === null) return 'comparing'
+  return run.open === 0 ? 'agrees' : 'differs'
 }
 
 export function printStatus(job: Pick<PrintJob, 'state' | 'sending' | 'reason'>): StatusName {

@@ -3,7 +3,7 @@ import type { Currency } from '../../src-preload/contract/money.ts'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
-import { formatTime } from './clock.ts'
+import { formatDays, formatTime } from './clock.ts'
 import { formatFigure, formatMoney, formatQuantity } from './money.ts'
 import { useShop } from './use-shop.ts'
 
@@ -17,6 +17,8 @@ export interface Wording {
   readonly quantity: (quantityMilli: number) => string
   /** Epoch ms to the shop's clock, or a date when it was another day. */
   readonly time: (at: number) => string
+  /** Epoch ms, the second exclusive, to the shop's days. */
+  readonly days: (from: number, to: number) => string
 }
 
 /** Everything a screen needs to write figures, times and sentences in the language now shown. */
@@ -32,6 +34,7 @@ export function useWording(): Wording {
     money: (amountMinor, currency) => formatMoney(amountMinor, currency, language),
     figure: (amountMinor) => formatFigure(amountMinor, language),
     quantity: (quantityMilli) => formatQuantity(quantityMilli, language),
+    days: (from, to) => formatDays(from, to, zone, language),
     time: (at) => formatTime(at, Date.now(), zone, language),
   }
 }

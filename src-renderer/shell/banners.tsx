@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { useStatus } from '../components/use-shop.ts'
+import { useStaffDesk } from '../components/use-staff.ts'
 import { useWording } from '../components/use-wording.ts'
 import { useConnectionState } from '../kaunta.tsx'
 
@@ -41,6 +42,35 @@ function Recovered({ recovered }: { readonly recovered: NonNullable<Status['reco
   )
 }
 
+/** Anybody may sit down here: said on every screen until somebody chooses a PIN. */
+function PinMissing() {
+  const { t } = useTranslation()
+  const { desk } = useStaffDesk()
+  const [hidden, setHidden] = useState(false)
+  if (hidden || desk?.pinMissing !== true) return null
+  return (
+    <Banner tone="amber" shape="!" onHide={() => setHidden(true)}>
+      {t('banner.pinMissing')} <Link href="/settings/staff">{t('banner.pinMissingDo')}</Link>
+    </Banner>
+  )
+}
+
+/** One line while money is not certain, with the way to where it is settled. Customers' own payments alone are no alarm. */
+export function MoneyBanner({ here }: { readonly here: string }) {
+  const { t } = useTranslation()
+  const { data: status } = useStatus()
+  const money = status?.money
+  const count = money === undefined ? 0 : money.unknown + money.transfers + money.overpaid
+  if (count === 0 || here.startsWith('/payments/attention')) return null
+  return (
+    <div className="foot-banners">
+      <Banner tone="amber" shape="?">
+        {t('banner.money', { count })} <Link href="/payments/attention">{t('banner.moneyLook')}</Link>
+      </Banner>
+    </div>
+  )
+}
+
 /** What a person must know whichever screen is open: a lost connection, what a start recovered, warnings. */
 export function Banners() {
   const { t } = useTranslation()
@@ -55,6 +85,7 @@ export function Banners() {
         </Banner>
       ) : null}
       {status?.recovered ? <Recovered key={status.recovered.at} recovered={status.recovered} /> : null}
+      <PinMissing />
       {status?.keychain === 'memory' ? (
         <Banner tone="amber" shape="!">
           {t('banner.keychain', {

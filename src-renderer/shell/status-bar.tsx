@@ -4,11 +4,13 @@ import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { Icon } from '../components/icon.tsx'
 import { useShop, useStatus } from '../components/use-shop.ts'
+import { useStaffDesk } from '../components/use-staff.ts'
 import { useConnectionState } from '../kaunta.tsx'
 
 interface StatusBarProps {
   readonly onSearch: () => void
   readonly onKeys: () => void
+  readonly onStaff: () => void
 }
 
 function OutboxWords({ outbox }: { readonly outbox: Status['outbox'] }) {
@@ -59,13 +61,35 @@ function LineState({ status }: { readonly status: Status | undefined }) {
   )
 }
 
+/** Whose hands are on the till; pressed, it takes another PIN. */
+function AtCounter({ onStaff }: Pick<StatusBarProps, 'onStaff'>) {
+  const { t } = useTranslation()
+  const { desk } = useStaffDesk()
+  if (desk === undefined) return null
+  const { staff } = desk
+  const shown = staff === null ? t('bar.nobody') : `${staff.name} · ${t(`role.${staff.role}`)}`
+  return (
+    <UnstyledButton
+      className="bar-staff"
+      onClick={onStaff}
+      aria-keyshortcuts="F10"
+      aria-label={t('bar.staff', { name: shown })}
+      data-testid="at-counter"
+    >
+      <Icon name="person" />
+      <span>{shown}</span>
+      <Kbd>F10</Kbd>
+    </UnstyledButton>
+  )
+}
+
 /** One line that tells at a glance: the line, what waits, whose till this is, and the mode. */
-export function StatusBar({ onSearch, onKeys }: StatusBarProps) {
+export function StatusBar({ onSearch, onKeys, onStaff }: StatusBarProps) {
   const { t } = useTranslation()
   const { data: status } = useStatus()
   const { data: shop } = useShop()
   const till = shop !== undefined && /^\d+$/.test(shop.till) ? t('bar.till', { till: shop.till }) : shop?.till
-  const where = [shop?.name, till, shop?.cashier].filter(Boolean).join(' · ')
+  const where = [shop?.name, till].filter(Boolean).join(' · ')
   return (
     <header className="bar" data-testid="status-line">
       <div className="bar-states" role="status" aria-label={t('bar.label')}>
@@ -73,6 +97,7 @@ export function StatusBar({ onSearch, onKeys }: StatusBarProps) {
         {status === undefined ? null : <OutboxWords outbox={status.outbox} />}
       </div>
       <span className="bar-where">{where}</span>
+      <AtCounter onStaff={onStaff} />
       {status?.mode === 'practice' ? (
         <strong className="bar-practice" title={t('bar.practiceExplained')}>
           {t('bar.practice')}

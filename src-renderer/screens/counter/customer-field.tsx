@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
 import { digitsIn, formatPhone, looksLikeNumber } from '../../components/phone.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { isWholeNumber, useReading } from './use-networks.ts'
 
 interface CustomerFieldProps {
   readonly phone: string
@@ -20,18 +21,8 @@ interface CustomerFieldProps {
   readonly onDone: () => void
 }
 
-const shortestNumber = 9
 const shortestSearch = 2
 const suggestionsShown = 6
-
-function useReading(typed: string) {
-  const { queries } = useKaunta()
-  return useQuery({
-    ...queries.customers.readPhone.queryOptions({ input: { typed } }),
-    enabled: looksLikeNumber(typed) && digitsIn(typed).length >= shortestNumber,
-    gcTime: 60_000,
-  })
-}
 
 function useKnown(typed: string) {
   const { queries } = useKaunta()
@@ -112,7 +103,7 @@ function useSuggestions(phone: string) {
   const [active, setActive] = useState(0)
   const { data: info } = useReading(phone)
   const { data: found = [] } = useKnown(phone)
-  const whole = looksLikeNumber(phone) && digitsIn(phone).length >= shortestNumber
+  const whole = isWholeNumber(phone)
   const wanted = !closed && !whole && phone.trim().length >= shortestSearch
   const shown = wanted ? found.filter((customer) => fits(customer, phone)).slice(0, suggestionsShown) : []
   return { info, shown, active: Math.min(active, shown.length - 1), setActive, setClosed }

@@ -2,11 +2,16 @@ import { Button, Kbd, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { problems } from '../../../src-preload/contract/errors.ts'
+import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { readAmountMinor } from '../../components/money.ts'
+import { fillProblem } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { type Desk, useAccounts } from './use-desk.ts'
+import { limitTrouble, neighbour, type Proposal, proposeNetwork } from './networks.ts'
+import type { Desk } from './use-desk.ts'
+import { useNetworks, useReading } from './use-networks.ts'
 
 interface PayPanelProps {
   readonly sale: Sale
@@ -24,28 +29,127 @@ function NoWallet() {
   )
 }
 
+interface ChoiceProps {
+  readonly networks: readonly MoneyNetwork[]
+  readonly chosen: MoneyNetwork
+  readonly guessed: boolean
+  readonly onChoose: (accountId: string) => void
+}
+
+function NetworkChoice({ networks, chosen, guessed, onChoose }: ChoiceProps) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className="choice-row">
+      <legend>
+        {t('payPanel.network')}
+        {networks.length > 1 ? <span className="quiet"> · {t('payPanel.changeNetwork')}</span> : null}
+      </legend>
+      {networks.map(({ accountId, label }) => (
+        <label key={accountId} className="choice">
+          <input
+            type="radio"
+            name="network"
+            checked={accountId === chosen.accountId}
+            onChange={() => onChoose(accountId)}
+          />
+          <span>
+            {label}
+            {guessed && accountId === chosen.accountId ? '?' : ''}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Why this network was put first, and what it cannot do afterwards. */
+function Notes({
+  network,
+  phone,
+  proposal,
+}: {
+  network: MoneyNetwork
+  phone: string
+  proposal: Proposal | null
+}) {
+  const { t } = useTranslation()
+  const { reason } = useWording()
+  const { data: info } = useReading(phone)
+  const guess = info?.networkGuess ?? null
+  const isProposed = proposal?.network.accountId === network.accountId
+  return (
+    <div className="pay-notes quiet">
+      {guess !== null && isProposed && proposal.guessed ? (
+        <p>{t('payPanel.guess', { network: t(`network.${guess}`) })}</p>
+      ) : null}
+      {guess !== null && proposal?.guessed === false ? (
+        <p className="tone-amber">{t('payPanel.guessNone', { network: t(`network.${guess}`) })}</p>
+      ) : null}
+      {network.canAsk ? null : <p>{reason('reportOnly')}</p>}
+    </div>
+  )
+}
+
+/** The sentence for a limit of the network that the amount breaks, before anything is asked. */
+function useLimitWords(sale: Sale) {
+  const { money, say } = useWording()
+  return (network: MoneyNetwork, amountMinor: number): string | null => {
+    const trouble = limitTrouble(network, amountMinor)
+    if (trouble === null) return null
+    const code = {
+      below: 'AMOUNT_BELOW_LIMIT',
+      above: 'AMOUNT_ABOVE_LIMIT',
+      cents: 'AMOUNT_NOT_WHOLE',
+    } as const
+    const limit = trouble === 'below' ? network.minMinor : network.maxMinor
+    return say(
+      fillProblem(problems[code[trouble]], {
+        provider: network.label,
+        amount: money(amountMinor, sale.currency),
+        limit: money(limit, sale.currency),
+      }),
+    )
+  }
+}
+
+/** What the panel would ask of whom: as proposed until something is changed. */
+function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
+  const networks = useNetworks(sale.currency)
+  const { data: info } = useReading(desk.draft.phone)
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [typed, setTyped] = useState<string | null>(null)
+  const proposal = proposeNetwork(networks, info ?? null)
+  const network = networks.find(({ accountId }) => accountId === chosenId) ?? proposal?.network
+  const amountMinor = typed === null ? dueMinor : readAmountMinor(typed)
+  return { networks, proposal, network, chosenId, setChosenId, typed, setTyped, amountMinor }
+}
+
 /** F4: what will be asked of whom over which network. Enter asks; ← → change the network. */
-export function PayPanel({ sale, desk, dueMinor }: PayPanelProps) {
+export function PayPanel(props: PayPanelProps) {
+  const { sale, desk, dueMinor } = props
   const { t } = useTranslation()
   const { figure, money } = useWording()
-  const wallets = useAccounts('mobileMoney')
-  const [chosen, setChosen] = useState(0)
-  const [amount, setAmount] = useState<string | null>(null)
-  const [bad, setBad] = useState(false)
+  const request = useRequest(props)
+  const { networks, network, amountMinor } = request
+  const [tried, setTried] = useState(false)
+  const limitWords = useLimitWords(sale)
   const askButton = useFocusOnShow<HTMLButtonElement>()
-  const wallet = wallets[chosen % Math.max(1, wallets.length)]
-  if (wallet === undefined) return <NoWallet />
-  const amountMinor = amount === null ? dueMinor : readAmountMinor(amount)
+  if (network === undefined) return <NoWallet />
+  const broken = amountMinor === null ? t('payPanel.badAmount') : limitWords(network, amountMinor)
   const submit = () => {
-    setBad(amountMinor === null)
-    if (amountMinor === null) return
-    desk.ask({ phone: null, amountMinor, accountId: wallet.id })
+    setTried(true)
+    if (amountMinor === null || (broken !== null && dueMinor > 0)) return
+    desk.ask({
+      phone: null,
+      amountMinor: request.typed === null ? null : amountMinor,
+      accountId: request.chosenId,
+    })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement && event.target.type === 'text') return
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    setChosen((chosen + (event.key === 'ArrowRight' ? 1 : wallets.length - 1)) % wallets.length)
+    request.setChosenId(neighbour(networks, network.accountId, event.key === 'ArrowRight' ? 1 : -1))
   }
   return (
     <form
@@ -59,29 +163,21 @@ export function PayPanel({ sale, desk, dueMinor }: PayPanelProps) {
     >
       <TextInput
         label={t('payPanel.amount')}
-        value={amount ?? figure(dueMinor)}
-        onChange={(event) => setAmount(event.currentTarget.value)}
-        error={bad ? t('payPanel.badAmount') : undefined}
+        value={request.typed ?? figure(dueMinor)}
+        onChange={(event) => request.setTyped(event.currentTarget.value)}
+        error={broken !== null && (tried || request.typed !== null || dueMinor > 0) ? broken : undefined}
         inputMode="decimal"
         autoComplete="off"
       />
-      <fieldset className="choice-row">
-        <legend>
-          {t('payPanel.network')}
-          {wallets.length > 1 ? <span className="quiet"> · {t('payPanel.changeNetwork')}</span> : null}
-        </legend>
-        {wallets.map((account, index) => (
-          <label key={account.id} className="choice">
-            <input
-              type="radio"
-              name="wallet"
-              checked={account.id === wallet.id}
-              onChange={() => setChosen(index)}
-            />
-            <span>{account.label}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div>
+        <NetworkChoice
+          networks={networks}
+          chosen={network}
+          guessed={request.chosenId === null && request.proposal?.guessed === true}
+          onChoose={request.setChosenId}
+        />
+        <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
+      </div>
       <div className="panel-buttons">
         <Button
           ref={askButton}

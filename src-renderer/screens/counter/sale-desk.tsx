@@ -8,6 +8,7 @@ import { useKeys } from '../../components/keys.tsx'
 import { lineAmountMinor } from '../../components/money.ts'
 import { digitsIn, formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { CodePanel } from './code-panel.tsx'
 import { CustomerField } from './customer-field.tsx'
 import { HandedOver } from './handed-over.tsx'
 import { PayPanel } from './pay-panel.tsx'
@@ -20,6 +21,7 @@ import { type Desk, useDesk } from './use-desk.ts'
 import type { Draft } from './use-draft.ts'
 import { useSteps } from './use-steps.ts'
 
+const LeaveOpenPanel = lazy(() => import('./leave-open-panel.tsx'))
 const ReceiptPanel = lazy(() => import('./receipt-panel.tsx'))
 const DecideDialog = lazy(() => import('./decide-dialog.tsx'))
 
@@ -97,6 +99,14 @@ function Panels({ sale, desk, dueMinor }: PanelsProps) {
   switch (desk.panel) {
     case 'pay':
       return <PayPanel sale={sale} desk={desk} dueMinor={dueMinor} />
+    case 'code':
+      return <CodePanel sale={sale} desk={desk} dueMinor={dueMinor} />
+    case 'leaveOpen':
+      return (
+        <Suspense fallback={null}>
+          <LeaveOpenPanel desk={desk} />
+        </Suspense>
+      )
     case 'receipt':
       return (
         <Suspense fallback={null}>
@@ -128,6 +138,7 @@ function useCounterKeys(desk: Desk) {
     { key: 'F2', label: t('keys.receipt'), run: () => desk.sendReceipt(panel === 'sendAgain') },
     { key: 'F4', label: t('keys.pay'), run: () => setPanel('pay') },
     { key: 'F6', label: t('keys.askAgain'), run: desk.askAgain },
+    { key: 'F7', label: t('keys.code'), run: () => setPanel('code') },
     { key: 'F8', label: t('keys.print'), run: desk.print },
     { key: 'Ctrl+Enter', label: t('keys.finish'), run: desk.finish },
     ...(back === undefined ? [] : [{ key: 'Esc', label: t('keys.back'), run: back } as const]),

@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type Desk, useAccounts } from './use-desk.ts'
+import { useNetworks } from './use-networks.ts'
 
 interface TargetProps {
   readonly keyName: string
@@ -67,13 +68,13 @@ function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
 }
 
 /** The four jobs of the counter, each with its key and what it would do now. */
-export function Targets({ desk, empty }: TargetsProps) {
+export function Targets({ sale, desk, empty }: TargetsProps) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
   const { queries } = useKaunta()
   const { data: shop } = useShop()
   const { data: printer } = useQuery(queries.printers.get.queryOptions())
-  const wallets = useAccounts('mobileMoney')
+  const networks = useNetworks(sale.currency)
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
   const language = choice.language ?? shop?.language
@@ -94,7 +95,7 @@ export function Targets({ desk, empty }: TargetsProps) {
         keyName="F4"
         icon="phone"
         label={t('counter.pay')}
-        choice={wallets.map((account) => account.label).join(' · ') || t('counter.payNone')}
+        choice={networks.map(({ label }) => label).join(' · ') || t('counter.payNone')}
         busy={busy.has('pay')}
         pressed={panel === 'pay'}
         onPress={() => setPanel('pay')}

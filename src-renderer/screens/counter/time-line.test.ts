@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../../src-preload/contract/messaging.ts'
-import type { Payment } from '../../../src-preload/contract/payments.ts'
+import type { Notice, Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { problemOf } from '../../components/problem.ts'
-import { askableAgain, mergeTimeLine, nextSteps, statusOf } from './time-line.ts'
+import { askableAgain, mergeTimeLine, nextSteps, statusOf, weakProof } from './time-line.ts'
 
 const message: Message = {
   id: 'm1',
@@ -21,14 +22,17 @@ const message: Message = {
   segments: 1,
   attempts: 0,
   effectId: 1,
+  staffName: null,
   createdAt: 10,
   updatedAt: 10,
 }
 const payment: Payment = {
   id: 'p1',
   saleId: 's1',
+  saleNumber: 1,
   provider: 'mpesa-kenya',
   accountId: 'a1',
+  origin: 'prompt',
   phone: '+254712345678',
   amountMinor: 100,
   currency: 'KES',
@@ -36,6 +40,12 @@ const payment: Payment = {
   reason: null,
   detail: null,
   receiptCode: null,
+  claimedCode: null,
+  proof: null,
+  excessMinor: 0,
+  reversedMinor: 0,
+  canAsk: true,
+  staffName: 'Asha',
   needsDecision: false,
   createdAt: 20,
   promptedAt: 21,
@@ -51,15 +61,70 @@ const job: PrintJob = {
   reason: null,
   detail: null,
   effectId: 2,
+  staffName: null,
   createdAt: 30,
   updatedAt: 30,
 }
 
-test('everything of a sale stands in one line, newest first', () => {
-  const refusal = { id: 'r1', at: 25, problem: problemOf(new Error('gone')) }
-  const items = mergeTimeLine({ messages: [message], payments: [payment], jobs: [job], refusals: [refusal] })
-  expect(items.map(({ id }) => id)).toEqual(['j1', 'r1', 'p1', 'm1'])
-  expect(items.map(statusOf)).toEqual(['printed', null, 'prompted', 'queued'])
+const transfer: Transfer = {
+  id: 't1',
+  kind: 'reversal',
+  accountId: 'a1',
+  provider: 'mpesa-kenya',
+  paymentId: 'p1',
+  phone: '+254712345678',
+  name: '',
+  amountMinor: 100,
+  currency: 'KES',
+  state: 'processing',
+  reason: null,
+  detail: null,
+  receiptCode: null,
+  needsDecision: false,
+  note: 'paid twice',
+  staffName: 'Asha',
+  approvedByName: 'Neema',
+  createdAt: 40,
+  updatedAt: 40,
+}
+const notice: Notice = {
+  id: 'n1',
+  accountId: 'a1',
+  provider: 'mpesa-kenya',
+  code: 'QK1',
+  amountMinor: 100,
+  currency: 'KES',
+  phone: null,
+  phoneShown: '07** *** 678',
+  payerName: 'Neema',
+  account: '',
+  paidAt: 5,
+  receivedAt: 6,
+  state: 'waiting',
+  paymentId: null,
+  note: null,
+}
+const refusal = { id: 'r1', at: 25, problem: problemOf(new Error('gone')) }
+
+test('everything of a sale stands in one line, newest first, under what is only proposed', () => {
+  const items = mergeTimeLine({
+    messages: [message],
+    payments: [payment],
+    jobs: [job],
+    transfers: [transfer],
+    notices: [notice],
+    refusals: [refusal],
+  })
+  expect(items.map(({ id }) => id)).toEqual(['n1', 't1', 'j1', 'r1', 'p1', 'm1'])
+  expect(items.map(statusOf)).toEqual(['noticeWaiting', 'returning', 'printed', null, 'prompted', 'queued'])
+  expect(items.map((item) => nextSteps(item, [payment])[0])).toEqual([
+    'takeNotice',
+    undefined,
+    undefined,
+    undefined,
+    'checkNow',
+    'cancel',
+  ])
 })
 
 function stepsOfMessage(part: Partial<Message>) {
@@ -86,10 +151,34 @@ function stepsOfPayment(part: Partial<Payment>, others: Payment[] = []) {
 
 test('a payment that may still be answered is never asked again', () => {
   expect(stepsOfPayment({ state: 'pending' })).toEqual([])
-  expect(stepsOfPayment({ state: 'prompted' })).toEqual(['checkNow'])
-  expect(stepsOfPayment({ state: 'unknown' })).toEqual(['checkNow'])
-  expect(stepsOfPayment({ state: 'unknown', needsDecision: true })).toEqual(['decidePayment'])
+  expect(stepsOfPayment({ state: 'prompted' })).toEqual(['checkNow', 'enterCode'])
+  expect(stepsOfPayment({ state: 'unknown' })).toEqual(['checkNow', 'enterCode'])
+  expect(stepsOfPayment({ state: 'unknown', needsDecision: true })).toEqual(['decidePayment', 'enterCode'])
   expect(stepsOfPayment({ state: 'completed' })).toEqual([])
+})
+
+test('a network that cannot be asked is not offered for asking; a typed code needs no second one', () => {
+  expect(stepsOfPayment({ state: 'unknown', canAsk: false })).toEqual(['enterCode'])
+  expect(stepsOfPayment({ state: 'unknown', origin: 'code', claimedCode: 'QK1' })).toEqual(['checkNow'])
+  expect(stepsOfPayment({ state: 'unknown', claimedCode: 'QK1', canAsk: false })).toEqual([])
+})
+
+test('money that is too much is settled first, and only a prompt is asked again', () => {
+  expect(stepsOfPayment({ state: 'completed', excessMinor: 100 })).toEqual(['settleExcess'])
+  expect(stepsOfPayment({ state: 'failed', origin: 'code', reason: 'codeNotFound' })).toEqual([])
+  const steps = nextSteps(
+    { kind: 'transfer', id: 't1', at: 0, transfer: { ...transfer, needsDecision: true } },
+    [],
+  )
+  expect(steps).toEqual(['decideTransfer'])
+})
+
+test('proof is named where it is weaker than the network’s own answer', () => {
+  const named = (['query', 'signed', 'reply', 'callback', 'notice', 'statement', 'person'] as const).map(
+    (proof) => weakProof({ state: 'completed', proof }),
+  )
+  expect(named).toEqual([null, null, null, 'callback', 'notice', 'statement', 'person'])
+  expect(weakProof({ state: 'unknown', proof: null })).toBeNull()
 })
 
 test('only the newest refused payment may be asked again', () => {

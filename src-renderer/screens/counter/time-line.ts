@@ -1,14 +1,17 @@
 import type { Message } from '../../../src-preload/contract/messaging.ts'
-import type { Payment } from '../../../src-preload/contract/payments.ts'
+import type { Notice, Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import type { ShownProblem } from '../../components/problem.ts'
 import {
   isPaymentAlive,
   isPaymentRefused,
   messageStatus,
+  noticeStatus,
   paymentStatus,
   printStatus,
   type StatusName,
+  transferStatus,
 } from '../../components/status.ts'
 
 /** Something that was refused at the counter itself, so that no outbox knows of it. */
@@ -22,6 +25,9 @@ export type TimeLineItem =
   | { readonly kind: 'message'; readonly id: string; readonly at: number; readonly message: Message }
   | { readonly kind: 'payment'; readonly id: string; readonly at: number; readonly payment: Payment }
   | { readonly kind: 'print'; readonly id: string; readonly at: number; readonly job: PrintJob }
+  | { readonly kind: 'transfer'; readonly id: string; readonly at: number; readonly transfer: Transfer }
+  /** Money that came in by itself and fits this sale to the shilling: a proposal, not yet part of it. */
+  | { readonly kind: 'notice'; readonly id: string; readonly at: number; readonly notice: Notice }
   | { readonly kind: 'refusal'; readonly id: string; readonly at: number; readonly problem: ShownProblem }
 
 export type NextStep =
@@ -34,6 +40,10 @@ export type NextStep =
   | 'checkNow'
   | 'decidePayment'
   | 'askAgain'
+  | 'enterCode'
+  | 'settleExcess'
+  | 'takeNotice'
+  | 'decideTransfer'
   | 'paperYes'
   | 'paperNo'
   | 'retryPrint'
@@ -42,11 +52,18 @@ export interface SaleHistory {
   readonly messages: readonly Message[]
   readonly payments: readonly Payment[]
   readonly jobs: readonly PrintJob[]
+  readonly transfers: readonly Transfer[]
+  /** Waiting ones of just the amount that the sale lacks. */
+  readonly notices: readonly Notice[]
   readonly refusals: readonly Refusal[]
 }
 
-/** Everything that happened around one sale, newest first. */
-export function mergeTimeLine({ messages, payments, jobs, refusals }: SaleHistory): TimeLineItem[] {
+/** Everything that happened around one sale, newest first; what is only proposed stands above it. */
+export function mergeTimeLine(history: SaleHistory): TimeLineItem[] {
+  const { messages, payments, jobs, transfers, notices, refusals } = history
+  const proposed = notices.map(
+    (notice) => ({ kind: 'notice', id: notice.id, at: notice.receivedAt, notice }) as const,
+  )
   const items: TimeLineItem[] = [
     ...refusals.map((refusal) => ({ kind: 'refusal', ...refusal }) as const),
     ...payments.map(
@@ -55,16 +72,28 @@ export function mergeTimeLine({ messages, payments, jobs, refusals }: SaleHistor
     ...messages.map(
       (message) => ({ kind: 'message', id: message.id, at: message.createdAt, message }) as const,
     ),
+    ...transfers.map(
+      (transfer) => ({ kind: 'transfer', id: transfer.id, at: transfer.createdAt, transfer }) as const,
+    ),
     ...jobs.map((job) => ({ kind: 'print', id: job.id, at: job.createdAt, job }) as const),
   ]
-  return items.toSorted((a, b) => b.at - a.at)
+  return [...proposed, ...items.toSorted((a, b) => b.at - a.at)]
 }
 
-/** The payment that F6 may ask for again: the newest, when it was refused for good. */
+/** The prompt that F6 may repeat: the newest payment, when the phone was asked and it was refused for good. */
 export function askableAgain(payments: readonly Payment[]): Payment | null {
   const newest = payments.toSorted((a, b) => b.createdAt - a.createdAt)[0]
-  return newest !== undefined && isPaymentRefused(newest) ? newest : null
+  return newest?.origin === 'prompt' && isPaymentRefused(newest) ? newest : null
 }
+
+/** What a completed payment rests on, where that is weaker than the network's own answer; null otherwise. */
+export function weakProof({ state, proof }: Pick<Payment, 'state' | 'proof'>): WeakProof | null {
+  if (state !== 'completed' && state !== 'reversed') return null
+  return proof === 'callback' || proof === 'notice' || proof === 'statement' || proof === 'person'
+    ? proof
+    : null
+}
+export type WeakProof = 'callback' | 'notice' | 'statement' | 'person'
 
 export function statusOf(item: TimeLineItem): StatusName | null {
   switch (item.kind) {
@@ -74,6 +103,10 @@ export function statusOf(item: TimeLineItem): StatusName | null {
       return paymentStatus(item.payment)
     case 'print':
       return printStatus(item.job)
+    case 'transfer':
+      return transferStatus(item.transfer)
+    case 'notice':
+      return noticeStatus(item.notice)
     default:
       return null
   }
@@ -100,8 +133,13 @@ function messageSteps(message: Message): readonly NextStep[] {
 }
 
 function paymentSteps(payment: Payment, payments: readonly Payment[]): readonly NextStep[] {
-  if (payment.needsDecision) return ['decidePayment']
-  if (isPaymentAlive(payment)) return payment.state === 'pending' ? [] : ['checkNow']
+  if (payment.excessMinor > 0) return ['settleExcess']
+  if (payment.needsDecision) return ['decidePayment', 'enterCode']
+  if (isPaymentAlive(payment)) {
+    if (payment.state === 'pending') return []
+    const prompted = payment.origin === 'prompt' && payment.claimedCode === null
+    return [...(payment.canAsk ? ['checkNow' as const] : []), ...(prompted ? ['enterCode' as const] : [])]
+  }
   return askableAgain(payments)?.id === payment.id ? ['askAgain'] : []
 }
 
@@ -120,6 +158,10 @@ export function nextSteps(item: TimeLineItem, payments: readonly Payment[]): rea
       return paymentSteps(item.payment, payments)
     case 'print':
       return printSteps(item.job)
+    case 'transfer':
+      return item.transfer.needsDecision ? ['decideTransfer'] : []
+    case 'notice':
+      return ['takeNotice']
     default:
       return []
   }

@@ -6,14 +6,15 @@ import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { digitsIn } from '../../components/phone.ts'
+import { problemOf } from '../../components/problem.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { askableAgain } from './time-line.ts'
 import { type Draft, useDraft } from './use-draft.ts'
 import { type History, useHistory } from './use-history.ts'
+import { type Money, useMoney } from './use-money.ts'
 import { useTasks } from './use-tasks.ts'
 
-export type Panel = 'none' | 'pay' | 'receipt' | 'sendAgain'
+export type Panel = 'none' | 'pay' | 'code' | 'receipt' | 'sendAgain' | 'leaveOpen'
 
 export interface ReceiptChoice {
   readonly channel: Channel
@@ -50,14 +51,7 @@ export function alreadySent(messages: readonly Message[], channel: Channel, type
   )
 }
 
-export interface PaymentRequest {
-  /** Null for the number in the field. */
-  readonly phone: string | null
-  readonly amountMinor: number
-  readonly accountId: string | null
-}
-
-export interface Desk {
+export interface Desk extends Money {
   readonly draft: Draft
   readonly history: History
   readonly panel: Panel
@@ -67,10 +61,15 @@ export interface Desk {
   readonly setChoice: (choice: ReceiptChoice) => void
   readonly run: (name: string, work: () => Promise<void>) => void
   readonly sendReceipt: (evenAgain?: boolean) => void
-  readonly ask: (request: PaymentRequest) => void
-  readonly askAgain: () => void
   readonly print: () => void
+  /** Takes the sale off the counter; with a manager's word, also while one of its payments is not known. */
   readonly finish: () => void
+  readonly finishOpen: (word: LeaveOpen) => Promise<void>
+}
+
+export interface LeaveOpen {
+  readonly note: string
+  readonly managerPin: string | null
 }
 
 interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'> {
@@ -112,7 +111,7 @@ export function useDesk(sale: Sale): Desk {
   const [location, navigate] = useLocation()
   const { data: shop } = useShop()
   const draft = useDraft(sale)
-  const history = useHistory(sale.id)
+  const history = useHistory(sale)
   const [panel, setPanel] = useState<Panel>('none')
   /** A task that ends closes the panel it came from, never one that the next key opened meanwhile. */
   const close = (...panels: Panel[]) => setPanel((now) => (panels.includes(now) ? 'none' : now))
@@ -125,21 +124,7 @@ export function useDesk(sale: Sale): Desk {
     },
     [clear, runTask],
   )
-  const ask = ({ phone, amountMinor, accountId }: PaymentRequest) =>
-    run('pay', async () => {
-      await draft.flush()
-      await client.payments.raise({
-        saleId: sale.id,
-        phone: phone ?? draft.read().phone,
-        amountMinor,
-        ...(accountId === null ? {} : { accountId }),
-      })
-      close('pay')
-    })
-  const askAgain = () => {
-    const refused = askableAgain(history.payments)
-    if (refused !== null) ask(refused)
-  }
+  const money = useMoney({ sale, draft, history, run, close })
   const print = () =>
     run('print', async () => {
       await draft.flush()
@@ -147,13 +132,26 @@ export function useDesk(sale: Sale): Desk {
       else
         await client.printing.printReceipt({ saleId: sale.id, ...(shop ? { language: shop.language } : {}) })
     })
+  const finishWith = async (leaveOpen: { note: string; managerPin?: string } | null) => {
+    await draft.flush()
+    const word = leaveOpen === null ? {} : { leaveOpen }
+    const { next } = await client.sales.finish({ id: sale.id, ...word })
+    cache.setQueryData(queries.sales.current.queryKey(), next)
+    if (location !== '/') navigate('/')
+  }
   const finish = () =>
     run('finish', async () => {
-      await draft.flush()
-      const { next } = await client.sales.finish({ id: sale.id })
-      cache.setQueryData(queries.sales.current.queryKey(), next)
-      if (location !== '/') navigate('/')
+      try {
+        await finishWith(null)
+      } catch (error) {
+        // Whether money came is not known: only a manager may let the customer go.
+        const unknown = history.payments.some(({ state }) => state === 'unknown')
+        if (!unknown || problemOf(error).code !== 'PROMPT_ALIVE') throw error
+        setPanel('leaveOpen')
+      }
     })
+  const finishOpen = ({ note, managerPin }: LeaveOpen) =>
+    finishWith(managerPin === null ? { note } : { note, managerPin })
   const receipt = useReceipt(sale, { draft, history, run, setPanel, close })
-  return { draft, history, panel, busy, setPanel, run, ask, askAgain, print, finish, ...receipt }
+  return { draft, history, panel, busy, setPanel, run, ...money, print, finish, finishOpen, ...receipt }
 }

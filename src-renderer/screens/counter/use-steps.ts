@@ -22,6 +22,7 @@ export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
     const { id } = item.payment
     if (step === 'checkNow') run(`check ${id}`, async () => void (await client.payments.checkNow({ id })))
     if (step === 'askAgain') desk.ask(item.payment)
+    if (step === 'enterCode') desk.setPanel('code')
   }
   const forPrint = (step: NextStep, item: TimeLineItem & { kind: 'print' }) => {
     const { id, effectId } = item.job
@@ -38,6 +39,8 @@ export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
   }
   return (step: NextStep, item: TimeLineItem) => {
     if (step === 'linkWhatsApp') navigate('/whatsapp')
+    else if (step === 'settleExcess' || step === 'decideTransfer') navigate('/payments/attention')
+    else if (item.kind === 'notice') desk.takeNotice(item.notice)
     else if (step === 'decideMessage' || step === 'decidePayment') decide(item)
     else if (item.kind === 'message') forMessage(step, item)
     else if (item.kind === 'payment') forPayment(step, item)

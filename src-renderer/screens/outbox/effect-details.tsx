@@ -104,6 +104,12 @@ export function EffectDetails({ id }: { readonly id: number }) {
         <dd className="figures">{effect.attempts}</dd>
         <dt>{t('outbox.nextTry')}</dt>
         <dd className="figures">{effect.dueAt === null ? t('outbox.byItselfNo') : time(effect.dueAt)}</dd>
+        {effect.staffName === null ? null : (
+          <>
+            <dt>{t('outbox.staff')}</dt>
+            <dd>{effect.staffName}</dd>
+          </>
+        )}
       </dl>
       {effect.reason === null ? null : <p>{reason(effect.reason)}</p>}
       {effect.detail === null ? null : <p className="quiet">{effect.detail}</p>}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DigitKeys } from '../../components/digit-keys.tsx'
 
 export type PromptAnswer =
   | { readonly kind: 'pin'; readonly pin: string }
@@ -13,7 +14,6 @@ interface PinPadProps {
 }
 
 const pinLength = 4
-const rows = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** The payment request on the handset: digits by keyboard or by touch, Enter agrees. */
 export function PinPad({ text, onAnswer }: PinPadProps) {
@@ -44,27 +44,11 @@ export function PinPad({ text, onAnswer }: PinPadProps) {
         />
       </label>
       <p className="pin-hint">{t('practice.pinHint')}</p>
-      <div className="pin-keys">
-        {rows.map((digit) => (
-          <button
-            key={digit}
-            type="button"
-            aria-label={t('practice.digit', { digit })}
-            onClick={() => type(digit)}
-          >
-            {digit}
-          </button>
-        ))}
-        <button type="button" aria-label={t('practice.erase')} onClick={() => setPin(pin.slice(0, -1))}>
-          ⌫
-        </button>
-        <button type="button" aria-label={t('practice.digit', { digit: 0 })} onClick={() => type('0')}>
-          0
-        </button>
+      <DigitKeys className="pin-keys" onDigit={type} onErase={() => setPin(pin.slice(0, -1))}>
         <button type="submit" className="pin-ok" disabled={pin.length < pinLength}>
           {t('practice.ok')}
         </button>
-      </div>
+      </DigitKeys>
       <div className="pin-other">
         <button type="button" onClick={() => onAnswer({ kind: 'cancel' })}>
           {t('practice.cancelPrompt')}

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { PinPad } from './pin-pad.tsx'
+import { type ByHand, PayByHand } from './pay-by-hand.tsx'
+import { PinPad, type PromptAnswer } from './pin-pad.tsx'
 import type { PracticeActions } from './practice-actions.ts'
 
 interface PracticePhoneProps extends PracticeActions {
@@ -48,10 +49,29 @@ function Items({ handset }: { readonly handset: Handset }) {
   )
 }
 
+interface ScreenProps {
+  readonly handset: Handset
+  readonly byHand: boolean
+  readonly onAnswer: (promptId: string, answer: PromptAnswer) => void
+  readonly onPay: (payment: ByHand) => void
+  readonly onBack: () => void
+}
+
+/** A request of the network lies over everything; else the menu that is open, else what arrived. */
+function Screen({ handset, byHand, onAnswer, onPay, onBack }: ScreenProps) {
+  const { prompt } = handset
+  if (prompt !== null) {
+    return <PinPad key={prompt.id} text={prompt.text} onAnswer={(answer) => onAnswer(prompt.id, answer)} />
+  }
+  if (byHand) return <PayByHand phone={handset.phone} onPay={onPay} onBack={onBack} />
+  return <Items handset={handset} />
+}
+
 /** A customer's handset: what arrived on it, and the payment request with its PIN pad. */
 export function PracticePhone({ practice, client, run, onAnswered }: PracticePhoneProps) {
   const { t } = useTranslation()
   const { money } = useWording()
+  const [byHand, setByHand] = useState(false)
   const handset = practice.phones.find(({ phone }) => phone === practice.shown) ?? practice.phones[0]
   if (handset === undefined) return null
   const { prompt } = handset
@@ -73,19 +93,26 @@ export function PracticePhone({ practice, client, run, onAnswered }: PracticePho
         </span>
       </p>
       <div className="phone-screen">
-        {prompt === null ? (
-          <Items handset={handset} />
-        ) : (
-          <PinPad
-            key={prompt.id}
-            text={prompt.text}
-            onAnswer={(answer) => {
-              run(client.answerPrompt({ phone: handset.phone, promptId: prompt.id, answer }))
-              onAnswered()
-            }}
-          />
-        )}
+        <Screen
+          handset={handset}
+          byHand={byHand}
+          onAnswer={(promptId, answer) => {
+            run(client.answerPrompt({ phone: handset.phone, promptId, answer }))
+            onAnswered()
+          }}
+          onPay={(payment) => {
+            run(client.payByHand({ phone: handset.phone, ...payment }))
+            setByHand(false)
+            onAnswered()
+          }}
+          onBack={() => setByHand(false)}
+        />
       </div>
+      {prompt === null && !byHand ? (
+        <Button size="sm" variant="default" onClick={() => setByHand(true)}>
+          {t('practice.byHand')}
+        </Button>
+      ) : null}
       {practice.canScan ? (
         <Button size="sm" onClick={() => run(client.scanCode())}>
           {t('practice.scan')}

@@ -11,6 +11,7 @@ import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SecretField, SettingField } from './account-fields.tsx'
+import { AccountMoney } from './account-money.tsx'
 import { AccountTest } from './account-test.tsx'
 import { SaveRow } from './save-row.tsx'
 
@@ -225,6 +226,7 @@ export function AccountForm({ provider, account, onSaved, onRemoved }: AccountFo
         {account === null ? null : <RemoveAccount account={account} onRemoved={onRemoved} />}
       </SaveRow>
       <AccountTest account={account} changed={changed} />
+      <AccountMoney account={account} />
       <Notes provider={provider} />
     </form>
   )

@@ -2,13 +2,15 @@ import './settings.css'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useIsManager } from '../../components/use-staff.ts'
 import { ShopSettings } from './shop-settings.tsx'
 
-const tabs = ['shop', 'accounts', 'printer', 'templates', 'apiKeys'] as const
+const tabs = ['shop', 'staff', 'accounts', 'printer', 'templates', 'apiKeys'] as const
 type Tab = (typeof tabs)[number]
 
 const panes: Readonly<Record<Tab, ComponentType>> = {
   shop: ShopSettings,
+  staff: lazy(() => import('./staff-settings.tsx')),
   accounts: lazy(() => import('./account-settings.tsx')),
   printer: lazy(() => import('./printer-settings.tsx')),
   templates: lazy(() => import('./template-settings.tsx')),
@@ -18,6 +20,7 @@ const panes: Readonly<Record<Tab, ComponentType>> = {
 /** What a manager sets up once: the shop, its providers, printer, words and keys. */
 export default function SettingsScreen({ tab }: { readonly tab: string | undefined }) {
   const { t } = useTranslation()
+  const manager = useIsManager()
   const shown = tabs.find((one) => one === tab) ?? 'shop'
   const Pane = panes[shown]
   return (
@@ -35,6 +38,12 @@ export default function SettingsScreen({ tab }: { readonly tab: string | undefin
           </Link>
         ))}
       </nav>
+      {manager ? null : (
+        <p className="manager-only">
+          <span aria-hidden="true">! </span>
+          {t('staffOnly.settings')}
+        </p>
+      )}
       <div className="settings-pane">
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
           <Pane />

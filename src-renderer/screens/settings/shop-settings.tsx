@@ -10,12 +10,14 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
 
-const words = ['name', 'till', 'cashier', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
+const words = ['name', 'till', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
 
 interface PartProps {
   readonly shop: Shop
   readonly onChange: (part: Partial<Shop>) => void
 }
+
+const lockMinutes = [0, 1, 2, 5, 10, 15] as const
 
 /** Currency and zone follow the country: a shop has one of each. */
 function ofCountry(country: string): Pick<Shop, 'country' | 'currency' | 'zone'> {
@@ -60,6 +62,16 @@ function Choices({ shop, onChange }: PartProps) {
           const { value } = event.currentTarget
           onChange({ theme: value === 'light' || value === 'dark' ? value : 'auto' })
         }}
+      />
+      <NativeSelect
+        label={t('settings.shop.lockAfterMinutes')}
+        value={String(shop.lockAfterMinutes)}
+        data={lockMinutes.map((minutes) => ({
+          value: String(minutes),
+          label:
+            minutes === 0 ? t('settings.shop.lockNever') : t('settings.shop.lockAfter', { count: minutes }),
+        }))}
+        onChange={(event) => onChange({ lockAfterMinutes: Number(event.currentTarget.value) })}
       />
     </>
   )

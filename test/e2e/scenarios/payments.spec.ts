@@ -56,7 +56,7 @@ test('by mouse alone: asked, typed on the pad, paid', async ({ counter, practice
   await counter.target('pay').click()
   await counter.screen.getByRole('button', { name: words.t('payPanel.ask') }).click()
   for (const digit of ['1', '2', '3', '4'])
-    await practice.phone.getByRole('button', { name: words.t('practice.digit', { digit }) }).click()
+    await practice.phone.getByRole('button', { name: words.t('pin.digit', { digit }) }).click()
   await practice.phone.getByRole('button', { name: words.t('practice.ok'), exact: true }).click()
   await expect(counter.item(counter.status('paid'))).toBeVisible()
   await counter.screen.getByRole('button', { name: words.t('counter.finishPaid') }).click()

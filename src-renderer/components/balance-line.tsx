@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { MoneyNetwork } from '../../src-preload/contract/payments.ts'
+import { useKaunta } from '../kaunta.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
+import { useAction } from './use-action.ts'
+import { useWording } from './use-wording.ts'
+
+/** One purse at a network: what it last said, and asking again. */
+export function BalanceLine({ network }: { readonly network: MoneyNetwork }) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const { money, time } = useWording()
+  const cache = useQueryClient()
+  const action = useAction()
+  const { data = [] } = useQuery(queries.balances.list.queryOptions())
+  const own = data.filter(({ accountId }) => accountId === network.accountId)
+  const refresh = () =>
+    void action.run(async () => {
+      await client.balances.refresh({ accountId: network.accountId })
+      await cache.invalidateQueries({ queryKey: queries.balances.key() })
+    })
+  return (
+    <div className="balance">
+      <span>{network.label}</span>
+      {own.length === 0 ? <span className="quiet">{t('settings.accounts.balanceNone')}</span> : null}
+      {own.map(({ name, availableMinor, currency, at }) => (
+        <span key={name} className="figures">
+          <strong>{money(availableMinor, currency)}</strong>{' '}
+          <span className="quiet">
+            {name} · {time(at)}
+          </span>
+        </span>
+      ))}
+      <Button size="compact-sm" variant="default" aria-busy={action.busy} onClick={refresh}>
+        {t('balances.ask')}
+      </Button>
+      <ProblemNotice error={action.error} />
+    </div>
+  )
+}

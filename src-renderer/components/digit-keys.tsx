@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface DigitKeysProps {
+  readonly className: string
+  readonly onDigit: (digit: string) => void
+  readonly onErase: () => void
+  /** The key at the lower right. */
+  readonly children?: ReactNode
+}
+
+const upper = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+
+/** The pad of a telephone, for a hand without a keyboard. */
+export function DigitKeys({ className, onDigit, onErase, children }: DigitKeysProps) {
+  const { t } = useTranslation()
+  const key = (digit: string) => (
+    <button key={digit} type="button" aria-label={t('pin.digit', { digit })} onClick={() => onDigit(digit)}>
+      {digit}
+    </button>
+  )
+  return (
+    <fieldset className={className} aria-label={t('pin.keys')}>
+      {upper.map(key)}
+      <button type="button" aria-label={t('pin.erase')} onClick={onErase}>
+        ⌫
+      </button>
+      {key('0')}
+      {children}
+    </fieldset>
+  )
+}

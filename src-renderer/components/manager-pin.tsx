@@ -1,0 +1,42 @@
+import { TextInput } from '@mantine/core'
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStaffDesk } from './use-staff.ts'
+
+export const pinLength = 4
+
+interface ManagerPinProps {
+  readonly value: string
+  readonly onChange: (pin: string) => void
+  /** Called with the fourth digit. */
+  readonly onWhole?: (pin: string) => void
+  readonly inputRef?: RefObject<HTMLInputElement | null>
+}
+
+/** A manager's PIN beside what it allows: four digits, masked, gone with the form. */
+export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinProps) {
+  const { t } = useTranslation()
+  const { desk } = useStaffDesk()
+  const practice = (desk?.practicePins ?? []).filter(({ role }) => role === 'manager')
+  const hint =
+    practice.length === 0
+      ? t('pin.managerWhy')
+      : t('pin.managerHint', { pins: practice.map(({ name, pin }) => `${name} ${pin}`).join(', ') })
+  return (
+    <TextInput
+      ref={inputRef ?? null}
+      className="manager-pin"
+      type="password"
+      inputMode="numeric"
+      autoComplete="off"
+      label={t('pin.manager')}
+      description={hint}
+      value={value}
+      onChange={(event) => {
+        const digits = event.currentTarget.value.replace(/\D/g, '').slice(0, pinLength)
+        onChange(digits)
+        if (digits.length === pinLength) onWhole?.(digits)
+      }}
+    />
+  )
+}

@@ -1,0 +1,200 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { problems } from '../../../src-preload/contract/errors.ts'
+import type { Payment } from '../../../src-preload/contract/payments.ts'
+import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import { formatPhone } from '../../components/phone.ts'
+import { isPaymentAlive } from '../../components/status.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { type TimeLineItem, weakProof } from './time-line.ts'
+import { useAllNetworks } from './use-networks.ts'
+
+function usePrintTitle() {
+  const { t } = useTranslation()
+  return (job: PrintJob) => {
+    switch (job.purpose) {
+      case 'receipt':
+        return t('counter.printReceipt')
+      case 'copy':
+        return t('counter.printCopy', { number: job.copyNumber })
+      case 'drawer':
+        return t('counter.printDrawer')
+      case 'cashUp':
+        return t('counter.printCashUp')
+      default:
+        return t('counter.printTest')
+    }
+  }
+}
+
+const originWords = {
+  prompt: 'counter.askedToPay',
+  code: 'counter.codeShown',
+  notice: 'counter.cameIn',
+} as const satisfies Record<Payment['origin'], string>
+
+function PaymentTitle({ payment }: { readonly payment: Payment }) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  const network = useAllNetworks()?.find(({ accountId }) => accountId === payment.accountId)
+  return (
+    <>
+      {t(originWords[payment.origin], { amount: money(payment.amountMinor, payment.currency) })}{' '}
+      <span className="quiet figures">
+        {[payment.phone === null ? null : formatPhone(payment.phone), network?.label]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </>
+  )
+}
+
+/** What a line of the time line is about. */
+export function Title({ item }: { readonly item: TimeLineItem }) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  const printTitle = usePrintTitle()
+  switch (item.kind) {
+    case 'message':
+      return (
+        <>
+          {t(item.message.channel === 'sms' ? 'counter.smsReceipt' : 'counter.whatsappReceipt')}{' '}
+          <span className="quiet figures">{formatPhone(item.message.to)}</span>
+        </>
+      )
+    case 'payment':
+      return <PaymentTitle payment={item.payment} />
+    case 'transfer':
+      return t('counter.givenBack', { amount: money(item.transfer.amountMinor, item.transfer.currency) })
+    case 'notice':
+      return (
+        <>
+          {t('counter.cameIn', { amount: money(item.notice.amountMinor, item.notice.currency) })}{' '}
+          <span className="quiet figures">
+            {[item.notice.phoneShown, item.notice.payerName, item.notice.code].filter(Boolean).join(' · ')}
+          </span>
+        </>
+      )
+    case 'print':
+      return printTitle(item.job)
+    default:
+      return t('counter.refused')
+  }
+}
+
+type RowItem = Exclude<TimeLineItem, { kind: 'refusal' | 'notice' }>
+
+function rowOf(item: RowItem) {
+  switch (item.kind) {
+    case 'message':
+      return item.message
+    case 'payment':
+      return item.payment
+    case 'transfer':
+      return item.transfer
+    default:
+      return item.job
+  }
+}
+
+/** A payment that nobody can say of yet, and that no code speaks for. */
+function isUnsure({ state, claimedCode, reason }: Payment): boolean {
+  return state === 'unknown' && claimedCode === null && (reason === null || reason === 'unknownOutcome')
+}
+
+function useReturnFacts() {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  return ({ excessMinor, reversedMinor, state, currency }: Payment): (string | null)[] => [
+    excessMinor > 0 ? t('counter.excess', { amount: money(excessMinor, currency) }) : null,
+    reversedMinor > 0 && state === 'completed'
+      ? t('counter.partReturned', { amount: money(reversedMinor, currency) })
+      : null,
+  ]
+}
+
+function usePaymentFacts() {
+  const { t } = useTranslation()
+  const { reason } = useWording()
+  const returnFacts = useReturnFacts()
+  return (payment: Payment): (string | null)[] => {
+    const code = payment.receiptCode ?? payment.claimedCode
+    const mute = isPaymentAlive(payment) && !payment.canAsk && payment.reason !== 'reportOnly'
+    const proof = weakProof(payment)
+    return [
+      code === null ? null : t('counter.code', { code }),
+      isUnsure(payment) ? t('counter.whileUnknown') : null,
+      mute ? reason('reportOnly') : null,
+      proof === null || proof === 'person' ? null : t(`counter.proofs.${proof}`),
+      ...returnFacts(payment),
+    ]
+  }
+}
+
+/** The small print of one kind: code and proof of a payment, attempts and cost of a message. */
+function useFacts() {
+  const { t } = useTranslation()
+  const paymentFacts = usePaymentFacts()
+  return (item: RowItem): (string | null)[] => {
+    if (item.kind === 'payment') return paymentFacts(item.payment)
+    if (item.kind !== 'message') return []
+    const { attempts, cost } = item.message
+    return [
+      attempts > 1 ? t('counter.attempts', { count: attempts }) : null,
+      cost === null ? null : t('counter.cost', { cost }),
+    ]
+  }
+}
+
+/** Why, and what to do about it. */
+function useWhy() {
+  const { reason, say } = useWording()
+  return (item: RowItem): string | null => {
+    const { reason: code } = rowOf(item)
+    // A prompt that met no line has ended, unlike everything else that waits for the line.
+    if (item.kind === 'payment' && code === 'offline') return say(problems.OFFLINE)
+    // The line below says it of money, and what not to do.
+    if (item.kind === 'payment' && code === 'unknownOutcome') return null
+    // Who decided stands beside it.
+    if (item.kind === 'payment' && code === 'personDecided') return null
+    return code === null ? null : reason(code)
+  }
+}
+
+/** The name of whoever decided; read from the evidence, which alone has it. */
+function DecidedBy({ payment }: { readonly payment: Payment }) {
+  const { t } = useTranslation()
+  const { queries } = useKaunta()
+  const { data } = useQuery(queries.payments.get.queryOptions({ input: { id: payment.id } }))
+  const decision = data?.events.findLast(({ source, applied }) => source === 'person' && applied)
+  const name = decision?.staffName ?? null
+  return <>{name === null ? t('counter.proofs.person') : t('counter.decidedBy', { name })}</>
+}
+
+function isDecided({ proof, reason }: Payment): boolean {
+  return proof === 'person' || reason === 'personDecided'
+}
+
+/** The second line: why, what is known of it, and who said so. */
+export function Detail({ item }: { readonly item: TimeLineItem }) {
+  const { t } = useTranslation()
+  const { say } = useWording()
+  const why = useWhy()
+  const factsOf = useFacts()
+  if (item.kind === 'refusal') return <p className="item-detail">{say(item.problem.sentence)}</p>
+  if (item.kind === 'notice') return <p className="item-detail">{t('counter.noticeFits')}</p>
+  const row = rowOf(item)
+  // The provider's own words help only where the reason says to read them; the outbox keeps them all.
+  const theirs = row.reason === 'rejected' ? row.detail : null
+  const facts = [why(item), ...factsOf(item), theirs].filter((fact) => fact !== null)
+  const decided = item.kind === 'payment' && isDecided(item.payment) ? item.payment : null
+  if (facts.length === 0 && decided === null) return null
+  return (
+    <p className="item-detail">
+      {facts.join(' · ')}
+      {facts.length > 0 && decided !== null ? ' · ' : ''}
+      {decided === null ? null : <DecidedBy payment={decided} />}
+    </p>
+  )
+}

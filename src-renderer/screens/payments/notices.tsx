@@ -1,0 +1,130 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Notice } from '../../../src-preload/contract/payments.ts'
+import { PickList } from '../../components/pick-list.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { noticeStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { type NoticeOutcome, SettleNotice } from './notice-settle.tsx'
+import { useMoneyNetworks } from './use-money-networks.ts'
+
+const states = ['waiting', 'matched', 'setAside', 'all'] as const
+type Shown = (typeof states)[number]
+
+function useNotices(state: Shown) {
+  const { queries } = useKaunta()
+  return useInfiniteQuery(
+    queries.notices.list.infiniteOptions({
+      input: (before: string | undefined) => ({
+        limit: 50,
+        ...(state === 'all' ? {} : { state }),
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.cursor ?? undefined,
+      placeholderData: (before) => before,
+    }),
+  )
+}
+
+function NoticeRow({ notice }: { readonly notice: Notice }) {
+  const { money, time } = useWording()
+  const network = useMoneyNetworks().find(({ accountId }) => accountId === notice.accountId)
+  return (
+    <>
+      <span className="pick-top">
+        <StatusMark status={noticeStatus(notice)} />
+        <span className="pick-title figures">{money(notice.amountMinor, notice.currency)}</span>
+        <span className="quiet figures">{time(notice.paidAt)}</span>
+      </span>
+      <span className="pick-low">
+        <span className="figures">{notice.phoneShown}</span>
+        <span>{notice.payerName}</span>
+        <span>{network?.label ?? notice.provider}</span>
+        <span>{notice.code}</span>
+      </span>
+    </>
+  )
+}
+
+/** A notice that is settled already: what became of it. */
+function Settled({ notice }: { readonly notice: Notice }) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  return (
+    <>
+      <h2 className="figures">{money(notice.amountMinor, notice.currency)}</h2>
+      <StatusMark status={noticeStatus(notice)} />
+      {notice.note === null ? null : <p>{notice.note}</p>}
+      {notice.paymentId === null ? null : (
+        <Link href={`/payments/list/${notice.paymentId}`}>{t('notices.toPayment')}</Link>
+      )}
+    </>
+  )
+}
+
+/** What customers paid by themselves, and to which sales it went. */
+export default function Notices() {
+  const { t } = useTranslation()
+  const [state, setState] = useState<Shown>('waiting')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [outcome, setOutcome] = useState<NoticeOutcome | null>(null)
+  const { data, error, hasNextPage, fetchNextPage } = useNotices(state)
+  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const notice = rows.find(({ id }) => id === chosen)
+  const choose = (id: string) => {
+    setChosen(id)
+    setOutcome(null)
+  }
+  return (
+    <>
+      <SegmentedControl
+        className="payments-choice"
+        aria-label={t('common.show')}
+        value={state}
+        data={states.map((value) => ({ value, label: t(`notices.states.${value}`) }))}
+        onChange={(value) => setState(states.find((one) => one === value) ?? 'all')}
+      />
+      <div className="list-screen payments-two">
+        <div className="list-rows">
+          <ProblemNotice error={error} />
+          {data !== undefined && rows.length === 0 ? (
+            <p className="quiet">{t(state === 'waiting' ? 'notices.emptyWaiting' : 'notices.empty')}</p>
+          ) : null}
+          <PickList
+            label={t('payments.tabs.notices')}
+            rows={rows}
+            idOf={({ id }) => id}
+            chosen={chosen}
+            onChoose={choose}
+          >
+            {(row) => <NoticeRow notice={row} />}
+          </PickList>
+          {hasNextPage ? (
+            <Button variant="default" onClick={() => void fetchNextPage()}>
+              {t('common.more')}
+            </Button>
+          ) : null}
+        </div>
+        <aside className="list-details" aria-label={t('attention.settle')} aria-live="polite">
+          {notice === undefined ? <p className="quiet">{t('notices.choose')}</p> : null}
+          {notice?.state === 'waiting' ? (
+            <SettleNotice
+              key={notice.id}
+              notice={notice}
+              chosen={outcome}
+              onChoose={setOutcome}
+              onDone={() => setOutcome(null)}
+            />
+          ) : null}
+          {notice !== undefined && notice.state !== 'waiting' ? <Settled notice={notice} /> : null}
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,167 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
+import type { Zone } from '../../../src-preload/contract/time.ts'
+import { formatPhone } from '../../components/phone.ts'
+import { PickList } from '../../components/pick-list.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { paymentStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useShop } from '../../components/use-shop.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { dayField, type Stretch, stretchOf, stretchOfFields } from './days.ts'
+import { PaymentDetails } from './payment-details.tsx'
+import { type Filters, PaymentFilters } from './payment-filters.tsx'
+import { PaymentTotals } from './payment-totals.tsx'
+import { stateGroups } from './state-groups.ts'
+import { useMoneyNetworks } from './use-money-networks.ts'
+
+const rowsAtOnce = 50
+
+interface RowProps {
+  readonly payment: Payment
+  readonly network: MoneyNetwork | undefined
+}
+
+function PaymentRow({ payment, network }: RowProps) {
+  const { t } = useTranslation()
+  const { money, time } = useWording()
+  const code = payment.receiptCode ?? payment.claimedCode
+  return (
+    <>
+      <span className="pick-top">
+        <StatusMark status={paymentStatus(payment)} />
+        <span className="pick-title figures">{money(payment.amountMinor, payment.currency)}</span>
+        <span className="quiet figures">{time(payment.createdAt)}</span>
+      </span>
+      <span className="pick-low">
+        <span className="figures">{formatPhone(payment.phone)}</span>
+        <span>{network?.label ?? payment.provider}</span>
+        {code === null ? null : <span>{code}</span>}
+        {payment.excessMinor > 0 ? <span className="tone-red">! {t('status.overpaid')}</span> : null}
+      </span>
+    </>
+  )
+}
+
+function useDays(filters: Filters, zone: Zone): Stretch | null {
+  const [now] = useState(Date.now)
+  return filters.span === 'own'
+    ? stretchOfFields(filters.first, filters.last, zone)
+    : stretchOf(filters.span, now, zone)
+}
+
+function usePayments(filters: Filters, stretch: Stretch | null) {
+  const { queries } = useKaunta()
+  const { group, accountId } = filters
+  const text = useDeferredValue(filters.text.trim())
+  const asked = filters.span === 'all' || stretch !== null
+  return useInfiniteQuery({
+    ...queries.payments.list.infiniteOptions({
+      input: (before: string | undefined) => ({
+        limit: rowsAtOnce,
+        ...(stretch === null ? {} : stretch),
+        ...(group === null ? {} : { states: [...stateGroups[group].states] }),
+        ...(accountId === '' ? {} : { accountId }),
+        ...(text === '' ? {} : { text }),
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.cursor ?? undefined,
+      placeholderData: (before) => before,
+    }),
+    enabled: asked,
+  })
+}
+
+interface NothingProps {
+  readonly filters: Filters
+  readonly onAll: () => void
+}
+
+/** An empty list says what to do next. */
+function Nothing({ filters, onAll }: NothingProps) {
+  const { t } = useTranslation()
+  const plain = filters.text === '' && filters.group === null && filters.accountId === ''
+  if (plain && filters.span === 'all') return <p className="quiet">{t('payments.empty')}</p>
+  return (
+    <div className="payments-nothing">
+      <p className="quiet">{t(plain ? 'payments.emptyDays' : 'payments.emptyFilters')}</p>
+      {filters.span === 'all' ? null : (
+        <Button size="sm" variant="light" onClick={onAll}>
+          {t('payments.allDays')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function useFilters(zone: Zone) {
+  const [filters, setFilters] = useState<Filters>(() => {
+    const today = dayField(Date.now(), zone)
+    return { span: 'today', first: today, last: today, accountId: '', text: '', group: null }
+  })
+  const change = (part: Partial<Filters>) => setFilters((before) => ({ ...before, ...part }))
+  return { filters, change }
+}
+
+/** Every payment, today's first, and how each went. */
+export function PaymentList({ id }: { readonly id: string | undefined }) {
+  const { t } = useTranslation()
+  const { data: shop } = useShop()
+  const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
+  const networks = useMoneyNetworks()
+  const { filters, change } = useFilters(zone)
+  const stretch = useDays(filters, zone)
+  const [chosen, setChosen] = useState<string | null>(id ?? null)
+  const { data, error, hasNextPage, fetchNextPage } = usePayments(filters, stretch)
+  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  return (
+    <>
+      <PaymentFilters filters={filters} networks={networks} stretch={stretch} onChange={change} />
+      <PaymentTotals
+        stretch={stretch}
+        accountId={filters.accountId}
+        group={filters.group}
+        onGroup={(group) => change({ group })}
+      />
+      <div className="list-screen payments-two">
+        <div className="list-rows">
+          <ProblemNotice error={error} />
+          {data !== undefined && rows.length === 0 ? (
+            <Nothing filters={filters} onAll={() => change({ span: 'all' })} />
+          ) : null}
+          <PickList
+            label={t('payments.title')}
+            rows={rows}
+            idOf={(payment) => payment.id}
+            chosen={chosen}
+            onChoose={setChosen}
+          >
+            {(payment) => (
+              <PaymentRow
+                payment={payment}
+                network={networks.find(({ accountId }) => accountId === payment.accountId)}
+              />
+            )}
+          </PickList>
+          {hasNextPage ? (
+            <Button variant="default" onClick={() => void fetchNextPage()}>
+              {t('common.more')}
+            </Button>
+          ) : null}
+        </div>
+        <aside className="list-details" aria-label={t('payments.evidence')} aria-live="polite">
+          {chosen === null ? (
+            <p className="quiet">{t('payments.choose')}</p>
+          ) : (
+            <PaymentDetails key={chosen} id={chosen} />
+          )}
+        </aside>
+      </div>
+    </>
+  )
+}

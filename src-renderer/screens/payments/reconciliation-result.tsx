@@ -1,0 +1,229 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type {
+  Difference,
+  Reconciliation,
+  ReconciliationItem,
+} from '../../../src-preload/contract/reconciliation.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { formatPhone } from '../../components/phone.ts'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { SettleForm } from '../../components/settle-form.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { useIsManager } from '../../components/use-staff.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { saveText } from './save-text.ts'
+import { useMoneyNetworks } from './use-money-networks.ts'
+
+interface Whole extends Reconciliation {
+  readonly items: readonly ReconciliationItem[]
+}
+
+const shapes = {
+  missingHere: { shape: '+', tone: 'red' },
+  missingThere: { shape: '−', tone: 'red' },
+  differentAmount: { shape: '≠', tone: 'red' },
+  differentState: { shape: '≠', tone: 'red' },
+  unanswered: { shape: '?', tone: 'amber' },
+} as const satisfies Record<Difference, { shape: string; tone: 'red' | 'amber' }>
+
+interface ItemProps {
+  readonly item: ReconciliationItem
+  readonly manager: boolean
+  readonly onSettle: () => void
+}
+
+function ItemRow({ item, manager, onSettle }: ItemProps) {
+  const { t } = useTranslation()
+  const { figure, time } = useWording()
+  const { shape, tone } = shapes[item.kind]
+  const settled = item.settledAt !== null
+  return (
+    <tr>
+      <td>
+        <span className={settled ? 'status tone-grey' : `status tone-${tone}`}>
+          <span aria-hidden="true" className="status-shape">
+            {settled ? '✓' : shape}
+          </span>
+          <span>{t(`reconciliation.kinds.${item.kind}`)}</span>
+        </span>
+        {item.detail === null ? null : <p className="quiet">{item.detail}</p>}
+      </td>
+      <td className="figures">{time(item.at)}</td>
+      <td>
+        {item.paymentId === null ? (
+          (item.code ?? '–')
+        ) : (
+          <Link href={`/payments/list/${item.paymentId}`}>{item.code ?? t('reconciliation.noCode')}</Link>
+        )}
+        <p className="quiet figures">{formatPhone(item.phone)}</p>
+      </td>
+      <td className="figures number">{item.hereMinor === null ? '–' : figure(item.hereMinor)}</td>
+      <td className="figures number">{item.thereMinor === null ? '–' : figure(item.thereMinor)}</td>
+      <td>
+        {settled ? (
+          <p className="quiet">{[item.note, item.settledByName].filter(Boolean).join(' · ')}</p>
+        ) : (
+          <Button
+            size="compact-md"
+            variant="light"
+            disabled={!manager}
+            title={manager ? undefined : t('staffOnly.manager')}
+            onClick={onSettle}
+          >
+            {t('reconciliation.settle')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function SettleDialog({
+  item,
+  onClose,
+}: {
+  readonly item: ReconciliationItem
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const cache = useQueryClient()
+  return (
+    <Dialog title={t(`reconciliation.kinds.${item.kind}`)} onClose={onClose}>
+      <SettleForm
+        legend={t('reconciliation.settle')}
+        choices={[
+          {
+            value: 'settled',
+            label: t('reconciliation.settle'),
+            notes: [
+              t('reconciliation.notes.booked'),
+              t('reconciliation.notes.asked'),
+              t('reconciliation.notes.notOurs'),
+            ],
+          },
+        ]}
+        chosen="settled"
+        onChoose={() => undefined}
+        asksPin={false}
+        submitLabel={t('reconciliation.settle')}
+        settle={async ({ note }) => {
+          const run = await client.reconciliations.settle({ itemId: item.id, note })
+          cache.setQueryData(queries.reconciliations.get.queryKey({ input: { id: run.id } }), run)
+          await cache.invalidateQueries({ queryKey: queries.reconciliations.list.key() })
+        }}
+        onDone={onClose}
+      />
+    </Dialog>
+  )
+}
+
+function Differences({ run }: { readonly run: Whole }) {
+  const { t } = useTranslation()
+  const manager = useIsManager()
+  const [settling, setSettling] = useState<ReconciliationItem | null>(null)
+  const open = run.items.some(({ settledAt }) => settledAt === null)
+  return (
+    <>
+      {open && !manager ? <p className="manager-only">{t('staffOnly.manager')}</p> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the arrow keys */}
+      <section className="table-scroll" tabIndex={0} aria-label={t('reconciliation.differences')}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th>{t('reconciliation.difference')}</th>
+              <th>{t('payments.when')}</th>
+              <th>{t('payments.code')}</th>
+              <th className="number">{t('reconciliation.here')}</th>
+              <th className="number">{t('reconciliation.there')}</th>
+              <th>{t('reconciliation.settled')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.items.map((item) => (
+              <ItemRow key={item.id} item={item} manager={manager} onSettle={() => setSettling(item)} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {settling === null ? null : <SettleDialog item={settling} onClose={() => setSettling(null)} />}
+    </>
+  )
+}
+
+function Export({ run }: { readonly run: Whole }) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const action = useAction()
+  const save = () =>
+    void action.run(async () => {
+      const { fileName, csv } = await client.reconciliations.export({ id: run.id })
+      saveText(document, fileName, 'text/csv', csv)
+    })
+  return (
+    <>
+      <Button variant="default" onClick={save} aria-busy={action.busy}>
+        {t('reconciliation.export')}
+      </Button>
+      <ProblemNotice error={action.error} />
+    </>
+  )
+}
+
+/** One comparison: how much agrees, and every difference until somebody settles it. */
+export function ReconciliationResult({ run }: { readonly run: Whole }) {
+  const { t } = useTranslation()
+  const { days, money } = useWording()
+  const network = useMoneyNetworks().find(({ accountId }) => accountId === run.accountId)
+  return (
+    <section className="form" aria-label={t('reconciliation.result')}>
+      <header className="reconciliation-head">
+        <div>
+          <h2>
+            {network?.label ?? run.accountId} · <span className="figures">{days(run.from, run.to)}</span>
+          </h2>
+          <p className="quiet">{run.fileName ?? t('reconciliation.sources.query')}</p>
+        </div>
+        <Export run={run} />
+      </header>
+      <dl className="counts">
+        <div>
+          <dt>
+            <span aria-hidden="true">● </span>
+            {t('reconciliation.matched')}
+          </dt>
+          <dd className="figures">
+            {run.matched} <span className="quiet">{money(run.matchedMinor, run.currency)}</span>
+          </dd>
+        </div>
+        <div>
+          <dt className={run.open > 0 ? 'tone-red' : undefined}>
+            <span aria-hidden="true">! </span>
+            {t('reconciliation.openCount')}
+          </dt>
+          <dd className="figures">{run.open}</dd>
+        </div>
+        <div>
+          <dt>
+            <span aria-hidden="true">✓ </span>
+            {t('reconciliation.settled')}
+          </dt>
+          <dd className="figures">{run.settled}</dd>
+        </div>
+      </dl>
+      {run.items.length === 0 ? (
+        <p className="good">
+          <span aria-hidden="true">● </span>
+          {t('reconciliation.allAgree')}
+        </p>
+      ) : (
+        <Differences run={run} />
+      )}
+    </section>
+  )
+}

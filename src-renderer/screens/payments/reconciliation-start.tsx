@@ -1,0 +1,188 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type DragEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { type Action, useAction } from '../../components/use-action.ts'
+import { useShop } from '../../components/use-shop.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { dayField, type Stretch, stretchOfFields } from './days.ts'
+import { useMoneyNetworks } from './use-money-networks.ts'
+
+const longestName = 120
+
+interface StartProps {
+  /** Gets the id of the finished comparison. */
+  readonly onDone: (id: string) => void
+}
+
+interface DropProps {
+  readonly network: MoneyNetwork
+  readonly busy: boolean
+  readonly onFile: (file: File) => void
+}
+
+/** Takes the network's statement, by drag and drop or by a button. */
+function DropStatement({ network, busy, onFile }: DropProps) {
+  const { t } = useTranslation()
+  const [over, setOver] = useState(false)
+  const chooser = useRef<HTMLInputElement>(null)
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    const file = event.dataTransfer.files[0]
+    if (file !== undefined && !busy) onFile(file)
+  }
+  return (
+    <section
+      className={over ? 'drop drop-over' : 'drop'}
+      aria-label={t('reconciliation.statement')}
+      data-testid="drop-statement"
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <p>{t('reconciliation.drop', { provider: network.label })}</p>
+      <Button variant="light" disabled={busy} onClick={() => chooser.current?.click()}>
+        {t('reconciliation.chooseFile')}
+      </Button>
+      <input
+        ref={chooser}
+        type="file"
+        accept=".csv,text/csv"
+        hidden
+        aria-label={t('reconciliation.chooseFile')}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0]
+          // The same file may be taken again after it was mended.
+          event.currentTarget.value = ''
+          if (file !== undefined) onFile(file)
+        }}
+      />
+    </section>
+  )
+}
+
+/** Says what is being done, and for how long already. */
+function Progress({ since, words }: { readonly since: number; readonly words: string }) {
+  return (
+    <p role="status" className="reconciliation-progress">
+      <span aria-hidden="true" className="status-shape turning tone-accent">
+        ◔
+      </span>{' '}
+      {words} <Elapsed since={since} />
+    </p>
+  )
+}
+
+interface DaysProps {
+  readonly first: string
+  readonly last: string
+  readonly wrong: boolean
+  readonly onFirst: (day: string) => void
+  readonly onLast: (day: string) => void
+}
+
+function Days({ first, last, wrong, onFirst, onLast }: DaysProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="form-two">
+      <TextInput
+        type="date"
+        label={t('payments.firstDay')}
+        value={first}
+        error={wrong}
+        onChange={(event) => onFirst(event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('payments.lastDay')}
+        value={last}
+        error={wrong}
+        onChange={(event) => onLast(event.currentTarget.value)}
+      />
+    </div>
+  )
+}
+
+function useComparing(
+  network: MoneyNetwork | undefined,
+  stretch: Stretch | null,
+  onDone: StartProps['onDone'],
+) {
+  const { client, queries } = useKaunta()
+  const cache = useQueryClient()
+  const action: Action = useAction()
+  const [doing, setDoing] = useState<{ readonly what: 'asking' | 'reading'; readonly since: number } | null>(
+    null,
+  )
+  const start = async (what: 'asking' | 'reading', work: () => Promise<{ readonly id: string }>) => {
+    setDoing({ what, since: Date.now() })
+    await action.run(async () => {
+      const { id } = await work()
+      await cache.invalidateQueries({ queryKey: queries.reconciliations.key() })
+      onDone(id)
+    })
+    setDoing(null)
+  }
+  const ask = () => {
+    if (network === undefined || stretch === null) return
+    void start('asking', () => client.reconciliations.run({ accountId: network.accountId, ...stretch }))
+  }
+  const read = (file: File) => {
+    if (network === undefined) return
+    void start('reading', async () =>
+      client.reconciliations.importStatement({
+        accountId: network.accountId,
+        fileName: file.name.slice(-longestName),
+        text: await file.text(),
+      }),
+    )
+  }
+  return { ask, read, doing, error: action.error, busy: action.busy }
+}
+
+/** Chooses account and days, and compares: by asking about each payment, or with the network's statement. */
+export function ReconciliationStart({ onDone }: StartProps) {
+  const { t } = useTranslation()
+  const { data: shop } = useShop()
+  const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
+  const networks = useMoneyNetworks()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [first, setFirst] = useState(() => dayField(Date.now(), zone))
+  const [last, setLast] = useState(first)
+  const network = networks.find(({ accountId }) => accountId === chosen) ?? networks[0]
+  const stretch = stretchOfFields(first, last, zone)
+  const { ask, read, doing, error, busy } = useComparing(network, stretch, onDone)
+  if (network === undefined) return <p className="quiet">{t('payPanel.none')}</p>
+  return (
+    <section className="form reconciliation-start" aria-label={t('reconciliation.title')}>
+      <NativeSelect
+        label={t('payPanel.network')}
+        value={network.accountId}
+        data={networks.map(({ accountId, label }) => ({ value: accountId, label }))}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      />
+      <Days first={first} last={last} wrong={stretch === null} onFirst={setFirst} onLast={setLast} />
+      {network.canAsk ? (
+        <Button onClick={ask} disabled={stretch === null || busy} aria-busy={busy}>
+          {t('reconciliation.ask')}
+        </Button>
+      ) : (
+        <p className="quiet">{t('reconciliation.cannotAsk', { provider: network.label })}</p>
+      )}
+      {network.statement ? (
+        <DropStatement network={network} busy={busy} onFile={read} />
+      ) : (
+        <p className="quiet">{t('reconciliation.noStatement', { provider: network.label })}</p>
+      )}
+      {doing === null ? null : <Progress since={doing.since} words={t(`reconciliation.${doing.what}`)} />}
+      <ProblemNotice error={error} />
+    </section>
+  )
+}
