@@ -10,6 +10,7 @@ import { errorRows, fineCodes, readStatus } from './codes.ts'
 import { idOf, wordsOf } from './collection.ts'
 import { hashOf, rawMember } from './reports.ts'
 import { cipherBody, untilOf } from './signing.ts'
+import { addresses, get, tokenRequest } from './wire.ts'
 
 const provider = 'airtel-money'
 const callbackKey = 'practice-callback-key'
@@ -272,6 +273,18 @@ describe('the wire, as the documents show it', () => {
     expect(asked.outcome).toMatchObject({ ok: true, value: { state: 'completed' } })
   })
 
+  it('adapter: takes a payout for done by its code alone, and for under way without a word', async () => {
+    const done = '{"status":{"response_code":"DP00900001001","success":true,"result_code":"ESB000010"}}'
+    const send = async (money: MobileMoney) => money.payOut?.send(payout)
+    expect((await against(200, done, send)).outcome).toMatchObject({
+      value: { reading: { state: 'completed', receiptCode: null } },
+    })
+    expect((await against(200, done.replace('1001', '1006'), send)).outcome).toEqual({
+      ok: true,
+      value: { providerReference: null },
+    })
+  })
+
   it('adapter: uses the key of the documents for the PIN where the shop has one', async () => {
     const { seen } = await against(200, sent, async (money) => money.payOut?.send(payout), {
       country: 'TZ',
@@ -291,6 +304,25 @@ describe('the wire, as the documents show it', () => {
     expect(untilOf('12-08-2024 21:29:26')).toBe(Date.UTC(2024, 7, 12, 18, 29, 26))
     for (const odd of ['', '2024-08-12 21:29:26', '12-13-2024 21:29:26', '12-08-2024'])
       expect(untilOf(odd)).toBe(0)
+  })
+})
+
+describe('the address', () => {
+  it.each([
+    [addresses.live, { country: 'TZ' }, 'https://openapi.airtel.co.tz'],
+    [addresses.sandbox, { country: 'TZ' }, 'https://openapiuat.airtel.co.tz'],
+    [addresses.live, { country: 'KE' }, 'https://openapi.airtelkenya.com'],
+    [addresses.sandbox, { country: 'KE' }, 'https://openapiuat.airtelkenya.com'],
+    [
+      addresses.live,
+      { country: 'KE', host: 'https://openapi.airtel.africa/' },
+      'https://openapi.airtel.africa',
+    ],
+    ['http://127.0.0.1:9', { country: 'KE', host: 'https://elsewhere.example' }, 'http://127.0.0.1:9'],
+  ])('of %s for %o is %s', (baseUrl, settings, host) => {
+    const context = { baseUrl, settings, secrets: {}, token: 't', now: 0 }
+    expect(tokenRequest(context).url).toBe(`${host}/auth/oauth2/token`)
+    expect(get(context, '/x').url).toBe(`${host}/x`)
   })
 })
 
@@ -441,17 +473,29 @@ describe('names and reports', () => {
     }
   })
 
+  it('ends nothing by a report that is not the last word, and pays by none without Airtel’s id', () => {
+    const { mobileMoney } = stand.connect()
+    const read = (body: string) => {
+      const seen = mobileMoney?.readReport(report(body))
+      return seen?.about === 'money' ? seen.reading.state : null
+    }
+    expect(read(bodyOf({ own: id, provider: null }, 'TF', true))).toBe('processing')
+    expect(read(`{"transaction":{"id":"${id}","status_code":"TS"}}`)).toBe('processing')
+    expect(read(`{"transaction":{"id":"${id}","status_code":"TA"}}`)).toBe('unknown')
+  })
+
   it('takes two transactions in one report for none', () => {
     const twice = bodyOf({ own: id, provider: null }, 'TS', true).replace(/^\{/, '{"transaction":{"id":"X"},')
     expect(stand.connect().mobileMoney?.readReport(report(twice))).toBeNull()
   })
 
-  it('takes the hash from a header too, and over the compact form', () => {
+  it('takes the hash from a header too, and over every text that the documents may mean', () => {
     const { mobileMoney } = stand.connect()
     const transaction = transactionOf({ own: id, provider: null }, 'TS')
     const body = `{"transaction":${transaction}}`
     const compact = JSON.stringify(JSON.parse(transaction))
-    for (const hash of [hashOf(transaction, callbackKey), hashOf(compact, callbackKey)]) {
+    const signed = [transaction, compact, body, `{"transaction":${compact}}`]
+    for (const hash of signed.map((text) => hashOf(text, callbackKey))) {
       expect(mobileMoney?.readReport({ ...report(body), headers: { hash } })).toMatchObject({
         trust: 'signed',
         references: { own: id, provider: null },
@@ -485,7 +529,7 @@ describe('time', () => {
 })
 
 // oxlint-disable-next-line vitest/no-disabled-tests -- counted until somebody sees it on a live account
-it.skip('unconfirmed: Kenya’s own host, and whether Tanzania demands message signing', () => undefined)
+it.skip('unconfirmed: whether Tanzania and Kenya demand message signing', () => undefined)
 // oxlint-disable-next-line vitest/no-disabled-tests -- counted until somebody sees it on a live account
 it.skip('unconfirmed: over which text the hash of a report is made, and whether it can be a header', () =>
   undefined)

@@ -6,7 +6,10 @@ import type { ErrorRow } from '../provider.ts'
 /**
  * Where each row was read. A2: integration note from the Airtel Zambia portal's file of June 2025 · A3: copies of the
  * Uganda portal's error tables (a Python SDK, a WordPress plugin and a Go wallet carry the same words) · A4: a public
- * client of Airtel Tanzania · A9: a plan quoting the Airtel Chad documents v3.0 of September 2026.
+ * client of Airtel Tanzania · A9: a plan quoting the Airtel Chad documents v3.0 of September 2026 · K1: a Go client made
+ * from the Kenyan portal (github Shamba-Records-Limited/microvault), which counts ESB000001, 4, 8 and 14 as "ask, never
+ * repeat" · m: iplusacademy/moodle-paygw_airtelafrica. `result_code` is deprecated, and a client made from Tanzanian
+ * traffic reads it otherwise: where meanings differ, the row says the safest.
  */
 export interface CodeRow extends ErrorRow {
   /** How a payment or payout ends that carries this code once it is final. */
@@ -66,11 +69,11 @@ const disbursementRows: readonly CodeRow[] = [
 
 /** `status.result_code`, the router's `status_code`, and the codes of balance and encryption key. */
 const routerRows: readonly CodeRow[] = [
-  row('ESB000001', 'unknownOutcome', 'unknownOutcome', 'A2'),
-  row('ESB000004', 'unknownOutcome', 'unknownOutcome', 'A2'),
-  row('ESB000008', 'rejected', 'rejected', 'A2'),
-  row('ESB000011', 'rejected', 'rejected', 'A2', failed('rejected')),
-  row('ESB000014', 'temporary', 'temporary', 'A2'),
+  row('ESB000001', 'unknownOutcome', 'unknownOutcome', 'A2, K1, m'),
+  row('ESB000004', 'unknownOutcome', 'unknownOutcome', 'A2, K1, m'),
+  row('ESB000008', 'unknownOutcome', 'unknownOutcome', 'A2, K1, m'),
+  row('ESB000011', 'rejected', 'rejected', 'A2, m', failed('rejected')),
+  row('ESB000014', 'unknownOutcome', 'unknownOutcome', 'A2, K1, m'),
   row('ESB000033', 'recipient', 'recipient', 'A2'),
   row('ESB000034', 'credentials', 'credentials', 'A2'),
   row('ESB000035', 'credentials', 'credentials', 'A2'),
@@ -78,7 +81,7 @@ const routerRows: readonly CodeRow[] = [
   row('ESB000039', 'credentials', 'credentials', 'A2'),
   // The first call under this id was taken: asking by the id tells what became of it.
   row('ESB000041', 'unknownOutcome', 'unknownOutcome', 'A2'),
-  row('ESB000045', 'unknownOutcome', 'unknownOutcome', 'A2', { missing: true }),
+  row('ESB000045', 'unknownOutcome', 'unknownOutcome', 'A2, m', { missing: true }),
   row('ROUTER001', 'credentials', 'credentials', 'A2, A9'),
   row('ROUTER003', 'rejected', 'rejected', 'A2'),
   row('ROUTER005', 'credentials', 'credentials', 'A2, A9'),

@@ -58,7 +58,7 @@ export const raise: HttpOperation<Signed<PromptRequest>, Accepted> = {
       const said = saidIn(reply)
       if (reply.status >= 300 || complaintOf(said) !== undefined) return readError(reply, said, 'effect')
       if (said.success !== true) return unclear('effect', `HTTP ${reply.status} without success`)
-      const named = said.transaction?.id ?? ''
+      const named = said.transaction.id
       if (named !== '' && named !== idOf(input.reference)) {
         return unclear('effect', 'the answer names another payment')
       }
@@ -81,7 +81,7 @@ export function readEnquiry(http: HttpResult, id: string): Outcome<MoneyReading>
       return accepted({ state: 'notFound', detail: said.detail })
     }
     const { transaction } = said
-    if (reply.status !== 200 || transaction === null || transaction.status === '') {
+    if (reply.status !== 200 || transaction.status === '') {
       return readError(reply, said, 'read')
     }
     if (transaction.id !== '' && transaction.id !== id) {
@@ -113,7 +113,7 @@ export const refund: HttpOperation<Signed<ReverseRequest>, Accepted> = {
       // Here the purse that is short is the shop's own.
       if (complaint === 'DP00800001007') return refused('balance', 'balance', said.detail)
       if (reply.status >= 300 || complaint !== undefined) return readError(reply, said, 'effect')
-      const { status = '', airtel_money_id: code = '' } = said.transaction ?? {}
+      const { status, airtel_money_id: code } = said.transaction
       if (!/^(?:SUCCESS\.?|TS)$/i.test(status) || code === '') {
         return unclear('effect', `HTTP ${reply.status} without a refund`)
       }

@@ -22,7 +22,8 @@ export const received: Acknowledgement = { status: 200, contentType: 'applicatio
 
 /**
  * The report that Airtel posts to the address in its portal [A2, A9]. Where the portal's callback key is known, what is
- * read is exactly the text that was signed: the raw `transaction` object, or its compact form.
+ * read is exactly the text that was signed. A report "may be intermediate" and knows only TS and TF [K1]: TF ends
+ * nothing, it is a reason to ask; TS counts when it brings Airtel's id, which is made on success alone.
  */
 export function readReport(callback: RawCallback, callbackKey: string): Report | null {
   const parsed = reportSchema.safeParse(jsonOf(callback.body))
@@ -31,20 +32,33 @@ export function readReport(callback: RawCallback, callbackKey: string): Report |
   const transaction = transactionSchema.safeParse(jsonOf(raw ?? ''))
   if (raw === null || !transaction.success) return null
   const { id, status_code: status, message, airtel_money_id: code } = transaction.data
-  const hash = parsed.data.hash ?? callback.headers.hash ?? ''
+  const open = status === 'TF' || (status === 'TS' && code === '')
   return {
-    trust: trustOf(raw, hash, callbackKey),
+    trust: trustOf(callback, raw, parsed.data.hash, callbackKey),
     about: 'money',
     references: { own: id, provider: null },
-    reading: readStatus(status, [], code || null, detailOf(`${status} ${message}`)),
+    reading: open
+      ? { state: 'processing' }
+      : readStatus(status, [], code || null, detailOf(`${status} ${message}`)),
   }
 }
 
-function trustOf(raw: string, hash: string, callbackKey: string): Trust {
+/**
+ * The documents say "the body" and leave open which bytes that is: as a Kenyan service in use has it, the raw
+ * `transaction` object; else its compact form, or the body without its hash, or, with the hash in a header, the body.
+ */
+function trustOf(
+  { body, headers }: RawCallback,
+  raw: string,
+  hash: string | undefined,
+  callbackKey: string,
+): Trust {
   if (callbackKey === '') return 'unsigned'
-  // The bytes as they came; or, should Airtel sign before it lays the text out, the compact form of the same.
-  const signed = [raw, JSON.stringify(jsonOf(raw))]
-  return signed.some((text) => equal(hashOf(text, callbackKey), hash)) ? 'signed' : 'forged'
+  const compact = JSON.stringify(jsonOf(raw))
+  const signed = [raw, compact, `{"transaction":${raw}}`, `{"transaction":${compact}}`]
+  if (hash === undefined) signed.push(body)
+  const given = hash ?? headers.hash ?? ''
+  return signed.some((text) => equal(hashOf(text, callbackKey), given)) ? 'signed' : 'forged'
 }
 
 /** Base64 of HMAC-SHA256 with the key that the portal shows. */

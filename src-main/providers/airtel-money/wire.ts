@@ -6,16 +6,16 @@ import type { CallContext, SettingValue } from '../provider.ts'
 import { jsonOf, type Nature, type Reply, unclear, unmapped } from '../reply.ts'
 import { fineCodes, rowOf } from './codes.ts'
 
-/** Old address of all countries; Tanzania has one of its own (three public clients), Kenya's is unconfirmed. */
+/** The old address of all countries; Airtel's companies have one of their own by now [A4, K1, K2]. */
 export const addresses = {
   live: 'https://openapi.airtel.africa',
   sandbox: 'https://openapiuat.airtel.africa',
 } as const
 
-const tanzania: Readonly<Record<string, string>> = {
-  [addresses.live]: 'https://openapi.airtel.co.tz',
-  [addresses.sandbox]: 'https://openapiuat.airtel.co.tz',
-}
+const hosts = {
+  TZ: { live: 'https://openapi.airtel.co.tz', sandbox: 'https://openapiuat.airtel.co.tz' },
+  KE: { live: 'https://openapi.airtelkenya.com', sandbox: 'https://openapiuat.airtelkenya.com' },
+} as const
 
 export function text(settings: Readonly<Record<string, SettingValue>>, name: string): string {
   return String(settings[name] ?? '')
@@ -35,18 +35,18 @@ function hostOf({ baseUrl, settings }: CallContext): string {
   if (baseUrl !== addresses.live && baseUrl !== addresses.sandbox) return baseUrl
   const own = text(settings, 'host').replace(/\/$/, '')
   if (own !== '') return own
-  return countryOf(settings) === 'TZ' ? (tanzania[baseUrl] ?? baseUrl) : baseUrl
+  return hosts[countryOf(settings)][baseUrl === addresses.live ? 'live' : 'sandbox']
 }
 
-/** Headers that every call but the token's bears [A1, A2]. */
+/** Headers that every call but the token's bears [A1, A2], spelt as printed: one client met a gateway that minds [K1]. */
 function headersOf(context: CallContext) {
   const country = countryOf(context.settings)
   return {
-    accept: '*/*',
-    'content-type': 'application/json',
-    authorization: `Bearer ${context.token ?? ''}`,
-    'x-country': country,
-    'x-currency': currencyOf(country),
+    Accept: '*/*',
+    'Content-Type': 'application/json',
+    Authorization: `Bearer ${context.token ?? ''}`,
+    'X-Country': country,
+    'X-Currency': currencyOf(country),
   }
 }
 
@@ -73,7 +73,7 @@ export function tokenRequest(context: CallContext): HttpRequest {
   return {
     method: 'POST',
     url: `${hostOf(context)}/auth/oauth2/token`,
-    headers: { accept: '*/*', 'content-type': 'application/json' },
+    headers: { Accept: '*/*', 'Content-Type': 'application/json' },
     body: JSON.stringify({
       client_id: clientId,
       client_secret: clientSecret,
@@ -119,22 +119,25 @@ const envelopeSchema = z.object({
 
 /** A reply as Airtel writes it, every part optional [A2; msomali/airtel models]. */
 export interface Said {
-  readonly transaction: z.infer<typeof transactionSchema> | null
+  /** Empty texts where there is none. */
+  readonly transaction: z.infer<typeof transactionSchema>
   readonly success: boolean | null
   /** response_code, result_code, the router's status_code: those that are there, in this order. */
   readonly codes: readonly string[]
   readonly detail: string
 }
 
+const nothing = { id: '', status: '', message: '', airtel_money_id: '', reference_id: '' } as const
+
 export function saidIn(reply: Reply): Said {
   const parsed = envelopeSchema.safeParse(jsonOf(reply.text))
-  if (!parsed.success) return { transaction: null, success: null, codes: [], detail: '' }
+  if (!parsed.success) return { transaction: nothing, success: null, codes: [], detail: '' }
   const { data, status, ...router } = parsed.data
-  const transaction = data?.transaction ?? null
+  const transaction = data?.transaction ?? nothing
   const filled = (parts: readonly (string | undefined)[]) =>
     parts.flatMap((part) => (part === undefined || part === '' ? [] : [part]))
   const codes = filled([status?.response_code, status?.result_code, router.status_code])
-  const told = [transaction?.message, status?.message, router.status_message, router.error]
+  const told = [transaction.message, status?.message, router.status_message, router.error]
   return {
     transaction,
     success: status?.success ?? null,
