@@ -12,6 +12,8 @@ export interface CallContext {
   readonly caller: Caller
   /** Of the messages that errors carry; a screen words them itself. */
   readonly language: Language
+  /** Judges who is at the counter before the call is made; throws where it may not be. */
+  readonly admit: (path: readonly string[]) => void
   /** Writes an unforeseen error to the log and answers the mark by which a person can name it. */
   readonly report: (error: unknown) => string
 }

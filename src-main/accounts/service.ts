@@ -47,6 +47,8 @@ export interface Accounts {
   /** The enabled account that serves `capability`. @throws KauntaError ACCOUNT_MISSING */
   pick(capability: Capability, id?: string): AccountRow
   withCapability(capability: Capability): AccountRow[]
+  /** The provider's full name. @throws KauntaError PROVIDER_UNKNOWN */
+  labelOf(provider: string): string
   /** By id, removed ones included. @throws KauntaError ACCOUNT_NOT_FOUND */
   get(id: string): AccountRow
   /** @throws KauntaError ACCOUNT_INCOMPLETE, KEYCHAIN_UNREACHABLE */
@@ -257,6 +259,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       live()
         .filter((row) => row.enabled && declarationOf(row.provider).capabilities.includes(capability))
         .map(toRow),
+    labelOf: (provider) => declarationOf(provider).label,
     get: (id) => toRow(rowOf(id)),
     abilities,
     readers(id) {

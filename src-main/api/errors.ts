@@ -5,14 +5,16 @@ import type { CallContext } from '../implement.ts'
 import { KauntaError } from '../problem.ts'
 
 /**
- * Stands between every procedure and every door: whatever a handler throws leaves as one code of the catalogue; an
- * unforeseen error leaves as INTERNAL with a mark and nothing else.
+ * Stands between every procedure and every door. Who is at the counter is judged before the call is made; whatever a
+ * handler throws leaves as one code of the catalogue, an unforeseen error as INTERNAL with a mark and nothing else.
  */
-export async function translateErrors<T>(options: {
+export async function guardCall<T>(options: {
   readonly context: CallContext
+  readonly path: readonly string[]
   next(): Promise<T>
 }): Promise<T> {
   try {
+    options.context.admit(options.path)
     return await options.next()
   } catch (error) {
     throw translate(error, options.context)

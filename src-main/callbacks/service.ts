@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
 import { callback } from './tables.ts'
 
@@ -18,28 +19,33 @@ export interface CallbackReply {
   readonly body: string
 }
 
+/** Reads one request in the caller's transaction; may run again for the same request after a crash. */
+export type Handle = (tx: Transaction, raw: RawCallback, subject: string | null) => Handled
+
 /** A room that understands callbacks of some providers. */
 export interface CallbackReader {
-  /** Must be synchronous and may run again for the same request after a crash. `subject`: what follows the secret in the path. */
-  handle(tx: Transaction, account: AccountRow, raw: RawCallback, subject: string | null): Handled
-  /** What the provider expects in answer. */
-  readonly reply: CallbackReply
+  /** What the provider expects in answer; the same for the same request. */
+  acknowledge(raw: RawCallback): CallbackReply
+  /** Fetches what reading needs (keys from the keychain); null while that cannot be had: the request waits, stored. */
+  ready(account: AccountRow): Promise<Handle | null>
 }
 
 export interface Callbacks {
   /**
    * Takes a raw request from whoever carries it (the loopback listener, later a relay): stored first, in its own commit,
-   * then processed. Answers what the provider expects; 404 for a path that is not ours, stored and marked all the same.
+   * then answered as the provider expects, and processed in the order of arrival. 404 for a path that is not ours, 429
+   * for more than a provider ever sends; neither is processed.
    */
   receive(raw: RawCallback): CallbackReply
   /** Keeps what was read by asking (long poll) as evidence, in the caller's transaction. */
   keep(tx: Transaction, accountId: string, raw: RawCallback, used: boolean): void
-  /** Processes what was stored when the last process ended. */
+  /** Processes what was stored and not processed: by the last process, or while the keychain was locked. */
   recover(): void
 }
 
 export interface CallbacksDeps {
   readonly database: Database
+  readonly clock: Clock
   readonly accounts: Accounts
   /** The room that reads callbacks of this account, if any. */
   readonly readerOf: (account: AccountRow) => CallbackReader | null
@@ -48,9 +54,21 @@ export interface CallbacksDeps {
 
 const pathPattern = /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?$/
 const notOurs: CallbackReply = { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' }
+const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=utf-8', body: 'slow down' }
 
-export function createCallbacks({ database, accounts, readerOf, onFault }: CallbacksDeps): Callbacks {
+/** Far above what a network sends one shop, and a flood all the same. */
+const perSecond = { account: 1_500, stranger: 10 } as const
+/** Milliseconds until what waits for a keychain is tried again. */
+const againMs = 30_000
+/** Requests between two looks at the rest of the world. */
+const batch = 16
+
+export function createCallbacks({ database, clock, accounts, readerOf, onFault }: CallbacksDeps): Callbacks {
   const { orm } = database.read
+  const gates = new Map<string, Gate>()
+  const waiting: number[] = []
+  let draining = false
+  let again: Stop = () => {}
 
   const insert = (
     tx: Transaction,
@@ -87,26 +105,78 @@ export function createCallbacks({ database, accounts, readerOf, onFault }: Callb
     }
   }
 
-  const process = (id: number, raw: RawCallback): void => {
-    const owner = ownerOf(raw.path)
+  const admits = (owner: string | null): boolean => {
+    const key = owner ?? ''
+    const gate = gates.get(key) ?? createGate(clock, owner === null ? perSecond.stranger : perSecond.account)
+    gates.set(key, gate)
+    return gate()
+  }
+
+  const finish = (tx: Transaction, id: number, { used, note }: Handled): void => {
+    tx.orm
+      .update(callback)
+      .set({ state: used ? 'processed' : 'refused', note })
+      .where(eq(callback.id, id))
+      .run()
+  }
+
+  /** @returns false when it must wait, stored */
+  async function process(id: number): Promise<boolean> {
+    const row = orm.select().from(callback).where(eq(callback.id, id)).get()
+    if (row?.state !== 'stored') return true
+    const owner = ownerOf(row.path)
     const reader = owner === null ? null : readerOf(owner.account)
-    database.transact((tx) => {
-      const { used, note } =
-        owner === null || reader === null
-          ? { used: false, note: 'no reader for this address' }
-          : reader.handle(tx, owner.account, raw, owner.subject)
-      tx.orm
-        .update(callback)
-        .set({ state: used ? 'processed' : 'refused', note })
-        .where(eq(callback.id, id))
-        .run()
-    })
+    if (owner === null || reader === null) {
+      database.transact((tx) => finish(tx, id, { used: false, note: 'no reader for this address' }))
+      return true
+    }
+    const handle = await reader.ready(owner.account)
+    if (!database.connection.open) return true
+    if (handle === null) return false
+    const headers = z.record(z.string(), z.string()).catch({}).parse(JSON.parse(row.headers))
+    const raw = { method: row.method, path: row.path, headers, body: row.body }
+    database.transact((tx) => finish(tx, id, handle(tx, raw, owner.subject)))
+    return true
+  }
+
+  async function drain(): Promise<void> {
+    if (draining) return
+    draining = true
+    for (let done = 1; waiting.length > 0 && database.connection.open; done += 1) {
+      const id = waiting.shift() ?? 0
+      // Stored: the next start takes it up again. The provider need not know.
+      const settled = await process(id).catch((error: unknown) => {
+        onFault('processing a callback', error)
+        return true
+      })
+      if (!settled) waitForKeychain()
+      if (done % batch === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    draining = false
+  }
+
+  function waitForKeychain(): void {
+    again()
+    again = clock.after(againMs, () => recover())
+  }
+
+  function recover(): void {
+    if (!database.connection.open) return
+    const stored = orm
+      .select({ id: callback.id })
+      .from(callback)
+      .where(and(eq(callback.state, 'stored')))
+      .orderBy(asc(callback.id))
+      .all()
+    waiting.push(...stored.map(({ id }) => id).filter((id) => !waiting.includes(id)))
+    void drain()
   }
 
   return {
     receive(raw) {
       const owner = ownerOf(raw.path)
       const reader = owner === null ? null : readerOf(owner.account)
+      if (!admits(owner?.account.id ?? null)) return tooMany
       // A stranger's bytes are kept for the manager, but not his unbounded headers.
       const { id } = database.transact((tx) =>
         insert(
@@ -117,33 +187,30 @@ export function createCallbacks({ database, accounts, readerOf, onFault }: Callb
         ),
       )
       if (owner === null || reader === null) return notOurs
-      try {
-        process(id, raw)
-      } catch (error) {
-        // Stored: the next start takes it up again. The provider need not know.
-        onFault('processing a callback', error)
-      }
-      return reader.reply
+      waiting.push(id)
+      void drain()
+      return reader.acknowledge(raw)
     },
     keep: (tx, accountId, raw, used) => {
       insert(tx, accountId, raw, used ? 'processed' : 'refused')
     },
-    recover() {
-      const waiting = orm
-        .select()
-        .from(callback)
-        .where(and(eq(callback.state, 'stored')))
-        .orderBy(asc(callback.id))
-        .all()
-      for (const row of waiting) {
-        const headers = z.record(z.string(), z.string()).catch({}).parse(JSON.parse(row.headers))
-        try {
-          process(row.id, { method: row.method, path: row.path, headers, body: row.body })
-        } catch (error) {
-          onFault('processing a stored callback', error)
-        }
-      }
-    },
+    recover,
+  }
+}
+
+type Gate = () => boolean
+
+/** Lets so many a second pass, and as many at once. */
+function createGate(clock: Clock, rate: number): Gate {
+  let left = rate
+  let at = clock.monotonic()
+  return () => {
+    const now = clock.monotonic()
+    left = Math.min(rate, left + ((now - at) * rate) / 1_000)
+    at = now
+    if (left < 1) return false
+    left -= 1
+    return true
   }
 }
 

@@ -7,6 +7,10 @@ WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
 )
 BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;
 
+CREATE TRIGGER payment_born BEFORE INSERT ON payment
+WHEN NEW.state NOT IN ('pending', 'unknown', 'processing') AND NOT (NEW.origin = 'notice' AND NEW.state = 'completed')
+BEGIN SELECT RAISE (ABORT, 'a payment does not begin in this state'); END;
+
 CREATE TRIGGER payment_event_kept_delete BEFORE DELETE ON payment_event
 BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
 
@@ -32,6 +36,21 @@ BEGIN SELECT RAISE (ABORT, 'the lines of a numbered sale are frozen'); END;
 CREATE TRIGGER sale_line_frozen_insert BEFORE INSERT ON sale_line
 WHEN (SELECT number FROM sale WHERE id = NEW.sale_id) IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'the lines of a numbered sale are frozen'); END;
+
+CREATE TRIGGER transfer_event_kept_delete BEFORE DELETE ON transfer_event
+BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
+
+CREATE TRIGGER transfer_event_kept_update BEFORE UPDATE ON transfer_event
+BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
+
+CREATE TRIGGER transfer_moves BEFORE UPDATE OF state ON transfer
+WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
+  'pending>processing', 'pending>completed', 'pending>failed', 'pending>unknown',
+  'processing>completed', 'processing>failed', 'processing>unknown',
+  'unknown>processing', 'unknown>completed', 'unknown>failed',
+  'failed>completed'
+)
+BEGIN SELECT RAISE (ABORT, 'this move of a transfer is not allowed'); END;
 
 CREATE TABLE account (
   id TEXT PRIMARY KEY,
@@ -69,6 +88,15 @@ CREATE TABLE attempt (
   PRIMARY KEY (effect_id, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE balance (
+  account_id TEXT NOT NULL REFERENCES account (id),
+  name TEXT NOT NULL,
+  available_minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE callback (
   id INTEGER PRIMARY KEY,
   account_id TEXT,
@@ -80,6 +108,20 @@ CREATE TABLE callback (
   digest TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('stored', 'processed', 'duplicate', 'refused')),
   note TEXT
+) STRICT;
+
+CREATE TABLE cash_up (
+  id TEXT PRIMARY KEY,
+  till_id TEXT NOT NULL REFERENCES till (id),
+  number INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  -- What was counted and what stood against it, as it was on that day: JSON by the contract's schema.
+  figures TEXT NOT NULL,
+  note TEXT NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  UNIQUE (till_id, number)
 ) STRICT;
 
 CREATE TABLE customer (
@@ -109,7 +151,7 @@ CREATE TABLE effect (
   detail TEXT,
   needs_decision INTEGER NOT NULL DEFAULT 0 CHECK (needs_decision IN (0, 1)),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id),
   CHECK ((state = 'leased') = (lease_id IS NOT NULL))
 ) STRICT;
 
@@ -152,24 +194,54 @@ CREATE TABLE message_event (
   detail TEXT
 ) STRICT;
 
-CREATE TABLE payment (
+CREATE TABLE notice (
+  id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id),
+  provider TEXT NOT NULL,
+  code TEXT NOT NULL,
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  currency TEXT NOT NULL,
+  phone TEXT,
+  phone_shown TEXT NOT NULL,
+  payer_name TEXT NOT NULL,
+  account_text TEXT NOT NULL,
+  paid_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'matched', 'setAside')),
+  payment_id TEXT REFERENCES payment (id),
+  note TEXT,
+  staff_id TEXT REFERENCES staff (id),
+  CHECK ((state = 'matched') = (payment_id IS NOT NULL)),
+  UNIQUE (provider, code)
+) STRICT;
+
+CREATE TABLE "payment" (
   id TEXT PRIMARY KEY,
   sale_id TEXT NOT NULL REFERENCES sale (id),
   account_id TEXT NOT NULL REFERENCES account (id),
-  effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
+  effect_id INTEGER UNIQUE REFERENCES effect (id),
   provider TEXT NOT NULL,
-  phone TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('prompt', 'code', 'notice')),
+  phone TEXT,
   amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
   currency TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('pending', 'prompted', 'processing', 'unknown', 'completed', 'failed', 'cancelled', 'expired', 'reversed')),
   reason TEXT,
   detail TEXT,
+  own_reference TEXT,
   provider_reference TEXT,
   receipt_code TEXT,
+  claimed_code TEXT,
+  proof TEXT CHECK (proof IN ('query', 'signed', 'reply', 'callback', 'notice', 'statement', 'person')),
+  excess_minor INTEGER NOT NULL DEFAULT 0 CHECK (excess_minor >= 0),
+  reversed_minor INTEGER NOT NULL DEFAULT 0 CHECK (reversed_minor >= 0 AND reversed_minor <= amount_minor),
   needs_decision INTEGER NOT NULL DEFAULT 0 CHECK (needs_decision IN (0, 1)),
+  staff_id TEXT REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   prompted_at INTEGER,
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  -- Money is money only with something that proves it.
+  CHECK (state NOT IN ('completed', 'reversed') OR proof IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE payment_event (
@@ -183,14 +255,19 @@ CREATE TABLE payment_event (
   reason TEXT,
   detail TEXT,
   receipt_code TEXT
+, staff_id TEXT REFERENCES staff (id)) STRICT;
+
+CREATE TABLE pin_guard (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  wrong INTEGER NOT NULL CHECK (wrong >= 0)
 ) STRICT;
 
-CREATE TABLE print_job (
+CREATE TABLE "print_job" (
   id TEXT PRIMARY KEY,
   sale_id TEXT REFERENCES sale (id),
   printer_id TEXT NOT NULL REFERENCES printer (id),
   effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
-  purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test')),
+  purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test', 'cashUp')),
   copy_number INTEGER NOT NULL,
   -- Made once, so that a retry puts the same paper out.
   bytes BLOB NOT NULL,
@@ -213,6 +290,37 @@ CREATE TABLE printer (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE reconciliation (
+  id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id),
+  source TEXT NOT NULL CHECK (source IN ('query', 'statement')),
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  file_name TEXT,
+  matched INTEGER NOT NULL,
+  matched_minor INTEGER NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE TABLE reconciliation_item (
+  id INTEGER PRIMARY KEY,
+  reconciliation_id TEXT NOT NULL REFERENCES reconciliation (id),
+  kind TEXT NOT NULL CHECK (kind IN ('missingHere', 'missingThere', 'differentAmount', 'differentState', 'unanswered')),
+  payment_id TEXT REFERENCES payment (id),
+  code TEXT,
+  phone TEXT,
+  here_minor INTEGER,
+  there_minor INTEGER,
+  at INTEGER NOT NULL,
+  detail TEXT,
+  note TEXT,
+  settled_by TEXT REFERENCES staff (id),
+  settled_at INTEGER,
+  CHECK ((settled_at IS NULL) = (note IS NULL))
+) STRICT;
+
 CREATE TABLE sale (
   id TEXT PRIMARY KEY,
   till_id TEXT NOT NULL REFERENCES till (id),
@@ -224,7 +332,7 @@ CREATE TABLE sale (
   currency TEXT NOT NULL,
   total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id),
   CHECK ((state = 'draft') = (number IS NULL)),
   UNIQUE (till_id, number)
 ) STRICT;
@@ -243,6 +351,16 @@ CREATE TABLE setting (
   value TEXT NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('cashier', 'manager')),
+  -- argon2id over the peppered PIN; null until one is chosen.
+  pin_hash TEXT,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  created_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE template (
   kind TEXT NOT NULL,
@@ -267,6 +385,46 @@ CREATE TABLE till (
   last_number INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE transfer (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('reversal', 'payout')),
+  account_id TEXT NOT NULL REFERENCES account (id),
+  provider TEXT NOT NULL,
+  payment_id TEXT REFERENCES payment (id),
+  effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
+  phone TEXT NOT NULL,
+  name TEXT NOT NULL,
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  currency TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'processing', 'unknown', 'completed', 'failed')),
+  reason TEXT,
+  detail TEXT,
+  own_reference TEXT,
+  provider_reference TEXT,
+  receipt_code TEXT,
+  needs_decision INTEGER NOT NULL DEFAULT 0 CHECK (needs_decision IN (0, 1)),
+  note TEXT NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  approved_by TEXT NOT NULL REFERENCES staff (id),
+  created_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  updated_at INTEGER NOT NULL,
+  CHECK ((kind = 'reversal') = (payment_id IS NOT NULL))
+) STRICT;
+
+CREATE TABLE transfer_event (
+  id INTEGER PRIMARY KEY,
+  transfer_id TEXT NOT NULL REFERENCES transfer (id),
+  at INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  applied INTEGER NOT NULL CHECK (applied IN (0, 1)),
+  reason TEXT,
+  detail TEXT,
+  staff_id TEXT REFERENCES staff (id)
+) STRICT;
+
 CREATE INDEX callback_digest ON callback (digest);
 
 CREATE INDEX callback_stored ON callback (id) WHERE state = 'stored';
@@ -287,23 +445,46 @@ CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference
 
 CREATE INDEX message_sale ON message (sale_id) WHERE sale_id IS NOT NULL;
 
+CREATE INDEX notice_recent ON notice (received_at);
+
+CREATE INDEX notice_waiting ON notice (received_at) WHERE state = 'waiting';
+
+CREATE INDEX payment_account ON payment (account_id, created_at);
+
+CREATE INDEX payment_amount ON payment (amount_minor, created_at);
+
+CREATE UNIQUE INDEX payment_claim ON payment (provider, claimed_code)
+  WHERE claimed_code IS NOT NULL AND state IN ('pending', 'prompted', 'processing', 'unknown', 'completed', 'reversed');
+
 CREATE INDEX payment_event_payment ON payment_event (payment_id);
+
+CREATE INDEX payment_excess ON payment (created_at) WHERE excess_minor > 0;
 
 CREATE UNIQUE INDEX payment_one_open ON payment (sale_id) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
 
 CREATE INDEX payment_open ON payment (created_at) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
 
-CREATE INDEX payment_phone ON payment (phone);
+CREATE UNIQUE INDEX payment_own_reference ON payment (account_id, own_reference) WHERE own_reference IS NOT NULL;
+
+CREATE INDEX payment_phone ON payment (phone, created_at);
 
 CREATE UNIQUE INDEX payment_receipt ON payment (provider, receipt_code) WHERE receipt_code IS NOT NULL;
+
+CREATE INDEX payment_recent ON payment (created_at, id);
 
 CREATE UNIQUE INDEX payment_reference ON payment (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 
 CREATE INDEX payment_sale ON payment (sale_id);
 
+CREATE INDEX payment_state ON payment (state, created_at);
+
 CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE sale_id IS NOT NULL;
 
 CREATE INDEX print_job_recent ON print_job (created_at);
+
+CREATE INDEX reconciliation_item_of ON reconciliation_item (reconciliation_id);
+
+CREATE INDEX reconciliation_recent ON reconciliation (started_at, id);
 
 CREATE INDEX sale_customer ON sale (customer_phone);
 
@@ -311,4 +492,22 @@ CREATE INDEX sale_open ON sale (till_id) WHERE state <> 'finished' AND source = 
 
 CREATE INDEX sale_recent ON sale (created_at, id);
 
+CREATE INDEX sale_unfinished ON sale (created_at, id) WHERE state <> 'finished';
+
+CREATE INDEX tender_recent ON tender (at);
+
 CREATE INDEX tender_sale ON tender (sale_id);
+
+CREATE INDEX transfer_event_transfer ON transfer_event (transfer_id);
+
+CREATE UNIQUE INDEX transfer_one_open ON transfer (payment_id) WHERE payment_id IS NOT NULL AND state IN ('pending', 'processing', 'unknown');
+
+CREATE INDEX transfer_open ON transfer (created_at) WHERE state IN ('pending', 'processing', 'unknown');
+
+CREATE UNIQUE INDEX transfer_own_reference ON transfer (account_id, own_reference) WHERE own_reference IS NOT NULL;
+
+CREATE INDEX transfer_payment ON transfer (payment_id) WHERE payment_id IS NOT NULL;
+
+CREATE INDEX transfer_recent ON transfer (created_at, id);
+
+CREATE UNIQUE INDEX transfer_reference ON transfer (account_id, provider_reference) WHERE provider_reference IS NOT NULL;

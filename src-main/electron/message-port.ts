@@ -7,7 +7,7 @@ import {
   type WebContents,
   type WebFrameMain,
 } from 'electron'
-import { translateErrors } from '../api/errors.ts'
+import { guardCall } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import { pageOrigin } from './page-address.ts'
 
@@ -25,7 +25,7 @@ function ourFrame(event: IpcMainEvent, contents: WebContents): WebFrameMain | nu
 
 /** Hands the page of this window one port that carries the contract; a page that asks again gets a new one. */
 export function serveMessagePort(contents: WebContents, companion: Companion): void {
-  const handler = new RPCHandler(companion.router, { clientInterceptors: [translateErrors] })
+  const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
   let port: MessagePortMain | null = null
   const answer = (event: IpcMainEvent) => {
     const frame = ourFrame(event, contents)

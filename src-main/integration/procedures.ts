@@ -1,6 +1,6 @@
 import { contract } from '../../src-preload/contract/index.ts'
 import type { Scope } from '../../src-preload/contract/settings.ts'
-import type { Database } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import { type CallContext, implementRoom } from '../implement.ts'
 import type { Messaging } from '../messaging/service.ts'
 import type { Outbox } from '../outbox/service.ts'
@@ -8,7 +8,7 @@ import type { Payments } from '../payments/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { once } from './once.ts'
+import { type Asked, once } from './once.ts'
 
 export interface IntegrationDeps {
   readonly database: Database
@@ -17,17 +17,21 @@ export interface IntegrationDeps {
   readonly messaging: Messaging
   readonly payments: Payments
   readonly outbox: Outbox
+  /** What an integrator wants is not the doing of whoever is at the counter. */
+  readonly asNobody: <T>(work: () => T) => T
 }
 
 /** What integrators may call; each call needs a key with its scope. */
 export function integrationProcedures(deps: IntegrationDeps) {
   const { receipts, messaging, payments, outbox } = deps
   const os = implementRoom(contract.integration)
+  const make = (asked: Asked, work: (tx: Transaction, id: string) => void): string =>
+    deps.asNobody(() => once(deps, asked, work))
   return os.router({
     createSale: os.createSale.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = allowed(context, 'sales')
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'createSale', body }
-      return receipts.get(once(deps, asked, (tx, id) => receipts.createRecorded(tx, id, body)))
+      return receipts.get(make(asked, (tx, id) => receipts.createRecorded(tx, id, body)))
     }),
     getSale: os.getSale.handler(({ input, context }) => {
       allowed(context, 'sales')
@@ -36,7 +40,7 @@ export function integrationProcedures(deps: IntegrationDeps) {
     sendMessage: os.sendMessage.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = allowed(context, 'messages')
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'sendMessage', body }
-      return messaging.get(once(deps, asked, (tx, id) => messaging.sendIn(tx, id, body)))
+      return messaging.get(make(asked, (tx, id) => messaging.sendIn(tx, id, body)))
     }),
     getMessage: os.getMessage.handler(({ input, context }) => {
       allowed(context, 'messages')
@@ -45,7 +49,7 @@ export function integrationProcedures(deps: IntegrationDeps) {
     raisePayment: os.raisePayment.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = allowed(context, 'payments')
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'raisePayment', body }
-      return payments.get(once(deps, asked, (tx, id) => payments.raiseIn(tx, id, body)))
+      return payments.get(make(asked, (tx, id) => payments.raiseIn(tx, id, body)))
     }),
     getPayment: os.getPayment.handler(({ input, context }) => {
       allowed(context, 'payments')

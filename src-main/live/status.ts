@@ -13,6 +13,8 @@ export interface StatusDeps {
   /** Knows whether the program before this one ended in order. */
   readonly database: { readonly uncleanEnd: boolean }
   readonly clock: Clock
+  /** Money that is not certain. */
+  readonly money: () => Status['money']
 }
 
 const warnings = {
@@ -61,6 +63,7 @@ export function createStatus(deps: StatusDeps) {
       keychainDetail: faultOf(deps.vault.detail),
       recovered,
       outbox: deps.outbox().summary(),
+      money: deps.money(),
       warnings: [...told].map((what) => warnings[what]),
     }),
   }

@@ -54,6 +54,7 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
       segments: one.segments,
       attempts: effects.get(one.effectId)?.attempts ?? 0,
       effectId: one.effectId,
+      staffName: effects.get(one.effectId)?.staffName ?? null,
       createdAt: one.createdAt,
       updatedAt: one.updatedAt,
     }))

@@ -62,7 +62,7 @@ export function valuesOf(
     payment: payment(sale, language),
     items: sale.lines.length === 0 ? null : items(sale, language),
     customer: sale.customer.name,
-    cashier: shop.cashier === '' ? null : shop.cashier,
+    cashier: sale.staffName,
     till: shop.till,
     footer: shop.footer === '' ? null : shop.footer,
   }
@@ -71,7 +71,11 @@ export function valuesOf(
 function payment(sale: Sale, language: Language): string {
   const { cash, unpaid, mobile } = words[language]
   const parts = sale.tenders.map((tender) =>
-    tender.kind === 'cash' ? cash : tender.receiptCode === null ? mobile : `M-Pesa ${tender.receiptCode}`,
+    tender.kind === 'cash'
+      ? cash
+      : tender.receiptCode === null
+        ? (tender.network ?? mobile)
+        : `${tender.network ?? mobile} ${tender.receiptCode}`,
   )
   return parts.length === 0 ? unpaid : parts.join(', ')
 }

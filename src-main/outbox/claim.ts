@@ -15,6 +15,7 @@ export interface NewRow {
   readonly dueAt: number
   readonly deadlineAt: number
   readonly payload: string
+  readonly staffId: string | null
   readonly now: number
 }
 
@@ -66,8 +67,8 @@ export interface Statements {
 export function prepareStatements(connection: Connection): Statements {
   return {
     insert: connection.prepare<[NewRow]>(
-      `INSERT INTO effect (lane, kind, subject_id, title, state, priority, due_at, deadline_at, payload, created_at, updated_at)
-       VALUES (:lane, :kind, :subjectId, :title, 'queued', :priority, :dueAt, :deadlineAt, :payload, :now, :now)`,
+      `INSERT INTO effect (lane, kind, subject_id, title, state, priority, due_at, deadline_at, payload, staff_id, created_at, updated_at)
+       VALUES (:lane, :kind, :subjectId, :title, 'queued', :priority, :dueAt, :deadlineAt, :payload, :staffId, :now, :now)`,
     ),
     /** Takes the lease, names the holder and counts the attempt in one statement, in the lane's order. */
     claim: connection.prepare<[Claim], EffectRow>(

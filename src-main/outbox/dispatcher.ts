@@ -13,6 +13,9 @@ export interface OutboxDeps {
   readonly clock: Clock
   readonly random: Randomness
   readonly kinds: readonly RegisteredKind[]
+  /** Who is at the counter while something is wanted; null for machines. */
+  readonly actor: () => string | null
+  readonly nameOf: (staffId: string | null) => string | null
   /** Limits of a lane by its key. */
   readonly limits: (lane: string) => LaneLimits
   /** After each commit that moved effects. */
@@ -98,6 +101,7 @@ export class Dispatcher {
       dueAt: tx.now,
       deadlineAt: tx.now + (effect.lifeMs ?? kind.lifeMs),
       payload: JSON.stringify(effect.payload),
+      staffId: this.deps.actor(),
       now: tx.now,
     })
     tx.afterCommit(() => this.wakeLane(effect.lane))

@@ -58,6 +58,8 @@ export interface Brief {
   readonly attempts: number
   /** Why it waits although nothing was tried yet: its lane is held. */
   readonly held: ReasonCode | null
+  /** Who wanted it. */
+  readonly staffName: string | null
 }
 
 type Attempt = ReturnType<typeof toAttempt>
@@ -94,7 +96,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const hold = row.state === 'queued' ? dispatcher.holdOf(row.lane) : null
     return isReasonCode(hold) ? hold : null
   }
-  const toEffect = (row: typeof effect.$inferSelect): Effect => present(row, heldReason(row))
+  const toEffect = (row: typeof effect.$inferSelect): Effect =>
+    present(row, heldReason(row), deps.nameOf(row.staffId))
 
   const one = (id: number): Effect => {
     const row = orm.select().from(effect).where(eq(effect.id, id)).get()
@@ -218,14 +221,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return one(id)
     },
     brief(ids) {
-      const { id, state, attempts, lane } = effect
+      const { id, state, attempts, lane, staffId } = effect
       const rows = orm
-        .select({ id, state, attempts, lane })
+        .select({ id, state, attempts, lane, staffId })
         .from(effect)
         .where(inArray(effect.id, [...ids]))
         .all()
       return new Map(
-        rows.map((row) => [row.id, { state: row.state, attempts: row.attempts, held: heldReason(row) }]),
+        rows.map((row) => [
+          row.id,
+          {
+            state: row.state,
+            attempts: row.attempts,
+            held: heldReason(row),
+            staffName: deps.nameOf(row.staffId),
+          },
+        ]),
       )
     },
     inDoubt(lanes) {
@@ -253,12 +264,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-function present(row: typeof effect.$inferSelect, held: ReasonCode | null): Effect {
+function present(row: typeof effect.$inferSelect, held: ReasonCode | null, staffName: string | null): Effect {
   const waitsFor = row.state === 'queued' || (row.state === 'unknown' && !row.needsDecision)
   return {
     id: row.id,
     lane: row.lane,
-    kind: row.kind === 'prompt' || row.kind === 'print' ? row.kind : 'message',
+    kind: kindOf(row.kind),
     state: row.state,
     title: row.title,
     subjectId: row.subjectId,
@@ -268,9 +279,17 @@ function present(row: typeof effect.$inferSelect, held: ReasonCode | null): Effe
     reason: isReasonCode(row.reason) ? row.reason : held,
     detail: row.detail,
     needsDecision: row.needsDecision,
+    staffName,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
+}
+
+const kinds: readonly Effect['kind'][] = ['message', 'prompt', 'print', 'code', 'transfer']
+
+/** A kind that nobody registers any more is shown as a message. */
+function kindOf(name: string): Effect['kind'] {
+  return kinds.find((known) => known === name) ?? 'message'
 }
 
 function toAttempt(row: typeof attempt.$inferSelect) {

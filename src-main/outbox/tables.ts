@@ -20,6 +20,7 @@ export const effect = sqliteTable('effect', {
   reason: text(),
   detail: text(),
   needsDecision: integer('needs_decision', { mode: 'boolean' }).notNull().default(false),
+  staffId: text('staff_id'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })

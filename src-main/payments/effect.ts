@@ -1,20 +1,20 @@
 import { z } from 'zod'
+import type { EvidenceSource } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Accounts } from '../accounts/service.ts'
-import type { Transaction } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
-import type { PromptAccepted } from '../providers/mobile-money.ts'
+import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
 import { type ProviderError, refused } from '../providers/outcome.ts'
-import type { Receipts } from '../receipts/service.ts'
-import type { PaymentStore } from './store.ts'
+import { applyEvidence, type EvidenceDeps } from './evidence.ts'
+import { mayMove } from './transitions.ts'
 
 export const promptKind = 'prompt'
 
-export interface PromptEffectDeps {
-  readonly store: PaymentStore
+export interface PromptEffectDeps extends EvidenceDeps {
+  readonly database: Database
   readonly accounts: Accounts
-  readonly receipts: Receipts
   /** The https address behind which this machine receives callbacks; empty when there is none. */
   readonly publicAddress: () => string
   /** The prompt is out, or its outcome is not known: start watching it. */
@@ -22,6 +22,8 @@ export interface PromptEffectDeps {
 }
 
 const dayMs = 86_400_000
+/** Longer than any network holds a call while the customer types. */
+const leaseMs = 150_000
 const nobodyToAsk: ProviderError = {
   kind: 'unknownOutcome',
   reason: 'unknownOutcome',
@@ -33,33 +35,63 @@ export function promptLane(accountId: string): string {
 }
 
 /** How a prompt goes out. It cannot wait: whatever keeps it here fails it at once, and the cashier is told. */
-export function promptEffect({
-  store,
-  accounts,
-  receipts,
-  publicAddress,
-  watch,
-}: PromptEffectDeps): RegisteredKind {
-  return registerKind<{ paymentId: string }, PromptAccepted>({
+export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
+  const { store, accounts, receipts } = deps
+
+  /** A held call is written down before its bytes go out: the customer may have the prompt from then on. */
+  function opened(id: string): void {
+    deps.database.transact((tx) => move(tx, id, 'processing', 'counter', null, null))
+  }
+
+  /** Moves a payment by what became of its call; evidence that may not move it is kept all the same. */
+  function move(
+    tx: Transaction,
+    id: string,
+    to: 'prompted' | 'processing' | 'unknown' | 'failed' | 'cancelled',
+    source: EvidenceSource,
+    reason: ReasonCode | null,
+    detail: string | null,
+  ): void {
+    const row = store.row(id)
+    const applied = mayMove(row.state, to, source)
+    store.note(tx, { paymentId: id, source, fromState: row.state, toState: to, applied, reason, detail })
+    if (applied) store.update(tx, id, { state: to, reason, detail })
+  }
+
+  function answered(tx: Transaction, id: string, { providerReference, reading }: Accepted): void {
+    const row = store.row(id)
+    // A report may overtake the reply; then only the reference is new.
+    move(tx, id, row.state === 'processing' ? 'processing' : 'prompted', 'reply', null, providerReference)
+    store.update(tx, id, {
+      providerReference: row.providerReference ?? providerReference,
+      promptedAt: row.promptedAt ?? tx.now,
+    })
+    if (reading === undefined || reading.state === 'processing') return
+    const detail = 'detail' in reading ? reading.detail : null
+    applyEvidence(deps, tx, id, { source: 'reply', reading, detail })
+  }
+
+  return registerKind<{ paymentId: string }, Accepted>({
     name: promptKind,
     payload: z.object({ paymentId: z.string() }),
     waits: false,
     retryable: false,
     maxTries: 1,
     lifeMs: 60_000,
-    leaseMs: 60_000,
+    leaseMs,
     duplicateHarmless: false,
     unsure: 'needsDecision',
     async execute(_effect, { paymentId }, signal) {
       const row = store.row(paymentId)
       const sale = receipts.get(row.saleId)
       const account = accounts.get(row.accountId)
-      const abilities = await abilitiesOf(accounts, row.accountId)
-      if (abilities?.mobileMoney === undefined) {
+      const money = await moneyOf(accounts, row.accountId)
+      if (money === null || row.phone === null) {
         return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
       }
       const number = String(sale.number ?? 0).padStart(6, '0')
-      const outcome = await abilities.mobileMoney.raisePrompt(
+      if (money.promptAnswer === 'held') opened(paymentId)
+      const outcome = await money.raisePrompt(
         {
           reference: row.id,
           phone: row.phone,
@@ -67,14 +99,14 @@ export function promptEffect({
           currency: row.currency,
           account: number,
           description: number,
-          callbackUrl: callbackUrl(publicAddress(), account.id, account.callbackSecret, row.id),
+          callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, row.id),
         },
         signal,
       )
       return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, reason: said(outcome.error) } }
     },
-    // A prompt whose reply was lost has no reference to ask by: the watcher follows the payment, and says when only a person
-    // can end it. A callback that overtook the lost reply brought the reference, and proves that the prompt went out.
+    // A prompt whose reply was lost is followed by the watcher, which ends it by asking, by a report, or by a person. A
+    // report that overtook the lost reply brought the reference, and proves that the prompt went out.
     settleWindowMs: (effect) => (store.row(effect.subjectId).providerReference === null ? dayMs : 0),
     resolve(_effect, { paymentId }) {
       const { providerReference } = store.row(paymentId)
@@ -84,58 +116,16 @@ export function promptEffect({
           : { kind: 'happened' as const, data: { providerReference } },
       )
     },
-    moved(tx: Transaction, effect: EffectRow, move: Move, data: PromptAccepted | null): void {
-      const row = store.row(effect.subjectId)
-      if (move.to === 'done' && data !== null) prompted(tx, row.id, data)
-      else if (move.to === 'unknown') leave(tx, row.id, 'unknown', 'transport', move)
-      else if (move.to === 'failed' && move.by === 'outbox') leave(tx, row.id, 'failed', 'reply', move)
-      else if (move.to === 'cancelled') leave(tx, row.id, 'cancelled', 'counter', move)
-      tx.afterCommit(() => watch(row.id))
+    moved(tx: Transaction, effect: EffectRow, change: Move, data: Accepted | null): void {
+      const id = effect.subjectId
+      if (change.to === 'done' && data !== null) answered(tx, id, data)
+      else if (change.to === 'unknown') move(tx, id, 'unknown', 'transport', 'unknownOutcome', change.detail)
+      else if (change.to === 'failed' && change.by === 'outbox')
+        move(tx, id, 'failed', 'reply', change.reason, change.detail)
+      else if (change.to === 'cancelled') move(tx, id, 'cancelled', 'counter', change.reason, change.detail)
+      tx.afterCommit(() => deps.watch(id))
     },
   })
-
-  function prompted(tx: Transaction, id: string, { providerReference }: PromptAccepted): void {
-    const row = store.row(id)
-    // A callback may overtake the reply; then only the reference is new.
-    const ahead = row.state !== 'pending'
-    store.note(tx, {
-      paymentId: id,
-      source: 'reply',
-      fromState: row.state,
-      toState: 'prompted',
-      applied: !ahead,
-      reason: null,
-      detail: providerReference,
-    })
-    store.update(tx, id, {
-      providerReference: row.providerReference ?? providerReference,
-      promptedAt: tx.now,
-      ...(ahead ? {} : { state: 'prompted' as const }),
-    })
-  }
-
-  function leave(
-    tx: Transaction,
-    id: string,
-    to: 'unknown' | 'failed' | 'cancelled',
-    source: 'transport' | 'reply' | 'counter',
-    move: Move,
-  ): void {
-    const row = store.row(id)
-    const applied = row.state === 'pending'
-    store.note(tx, {
-      paymentId: id,
-      source,
-      fromState: row.state,
-      toState: to,
-      applied,
-      reason: move.reason,
-      detail: move.detail,
-    })
-    if (!applied) return
-    const reason = to === 'unknown' ? 'unknownOutcome' : move.reason
-    store.update(tx, id, { state: to, reason, detail: move.detail })
-  }
 }
 
 /** A prompt is not tried again by itself, so nobody may be told that it is. */
@@ -149,16 +139,17 @@ export function callbackUrl(
   publicBase: string,
   accountId: string,
   secret: string,
-  paymentId: string,
+  subjectId: string | null,
 ): string {
   // The networks insist on an https address even where nobody listens; then the answer is learnt by asking.
   const base = publicBase === '' ? 'https://callbacks.kaunta.invalid' : publicBase.replace(/\/$/, '')
-  return `${base}/callbacks/${accountId}/${secret}/${paymentId}`
+  return `${base}/callbacks/${accountId}/${secret}${subjectId === null ? '' : `/${subjectId}`}`
 }
 
-async function abilitiesOf(accounts: Accounts, accountId: string) {
+/** The account's mobile money ready to call; null while its settings or keychain do not let it. */
+export async function moneyOf(accounts: Accounts, accountId: string): Promise<MobileMoney | null> {
   try {
-    return await accounts.abilities(accountId)
+    return (await accounts.abilities(accountId)).mobileMoney ?? null
   } catch (error) {
     if (error instanceof KauntaError) return null
     throw error

@@ -1,24 +1,28 @@
-import type { PaymentState } from '../../src-preload/contract/payments.ts'
+import type { EvidenceSource, PaymentState } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Outbox } from '../outbox/service.ts'
-import type { PaymentReading } from '../providers/mobile-money.ts'
+import type { MoneyReading } from '../providers/mobile-money.ts'
 import type { Receipts } from '../receipts/service.ts'
 import type { PaymentRow, PaymentStore } from './store.ts'
-import { type EvidenceSource, isOpen, mayMove } from './transitions.ts'
+import { isOpen, isStronger, mayMove, proofOf } from './transitions.ts'
 
 /** One piece of evidence: what it says and where it came from. */
 export interface Evidence {
   readonly source: EvidenceSource
-  readonly reading: PaymentReading
+  readonly reading: MoneyReading
   /** The words or codes it came with, for the record. */
   readonly detail: string | null
+  /** Who decided, where a person did. */
+  readonly staffId?: string | null
 }
 
 export interface EvidenceDeps {
   readonly store: PaymentStore
   readonly receipts: Receipts
   readonly outbox: () => Outbox
+  /** A payment was just completed without a code: perhaps the network told of it. */
+  readonly onCompleted: (tx: Transaction, id: string) => void
 }
 
 /**
@@ -35,29 +39,17 @@ export function applyEvidence(
   const { store } = deps
   const row = store.row(id)
   const claim = claimOf(row, evidence)
-  if (row.state === claim.to) return enrich(deps, tx, row, evidence, claim)
+  if (row.state === claim.to) return strengthen(deps, tx, row, evidence, claim)
   const applied = mayMove(row.state, claim.to, evidence.source)
-  store.note(tx, {
-    paymentId: id,
-    source: evidence.source,
-    fromState: row.state,
-    toState: claim.to,
-    applied,
-    reason: claim.reason,
-    detail: evidence.detail,
-    receiptCode: claim.receiptCode,
-  })
+  keep(store, tx, row, evidence, claim, applied)
   if (!applied) return row.state
-  const receiptCode =
-    claim.to === 'completed'
-      ? usableCode(store, row, claim.receiptCode ?? store.codeFromCallbacks(id))
-      : row.receiptCode
+  const paid = claim.to === 'completed'
   store.update(tx, id, {
     state: claim.to,
-    reason: claim.to === 'completed' ? null : claim.reason,
+    reason: paid ? null : claim.reason,
     detail: evidence.detail,
     needsDecision: claim.needsDecision,
-    receiptCode,
+    ...(paid ? { proof: proofOf(evidence.source), receiptCode: codeFor(store, row, claim) } : {}),
   })
   finish(deps, tx, row, claim.to)
   return claim.to
@@ -70,16 +62,7 @@ export function keepUnconfirmed(
   row: PaymentRow,
   evidence: Evidence,
 ): void {
-  store.note(tx, {
-    paymentId: row.id,
-    source: evidence.source,
-    fromState: row.state,
-    toState: 'completed',
-    applied: false,
-    reason: null,
-    detail: evidence.detail,
-    receiptCode: claimOf(row, evidence).to === 'completed' ? codeOf(evidence.reading) : null,
-  })
+  keep(store, tx, row, evidence, { ...claimOf(row, evidence), to: 'completed', reason: null }, false)
 }
 
 interface Claim {
@@ -87,6 +70,27 @@ interface Claim {
   readonly reason: ReasonCode | null
   readonly receiptCode: string | null
   readonly needsDecision: boolean
+}
+
+function keep(
+  store: PaymentStore,
+  tx: Transaction,
+  row: PaymentRow,
+  evidence: Evidence,
+  claim: Claim,
+  applied: boolean,
+): void {
+  store.note(tx, {
+    paymentId: row.id,
+    source: evidence.source,
+    fromState: row.state,
+    toState: claim.to,
+    applied,
+    reason: claim.reason,
+    detail: evidence.detail,
+    receiptCode: claim.receiptCode,
+    staffId: evidence.staffId ?? null,
+  })
 }
 
 function claimOf(row: PaymentRow, { reading }: Evidence): Claim {
@@ -100,36 +104,43 @@ function claimOf(row: PaymentRow, { reading }: Evidence): Claim {
         ? { ...none, to: 'unknown', reason: 'amountMismatch', needsDecision: true }
         : { ...none, to: 'completed', receiptCode: reading.receiptCode }
     case 'unknown':
+    case 'notFound':
       return { ...none, to: 'unknown', reason: 'unknownOutcome' }
     default:
       return { ...none, to: reading.state, reason: reading.reason }
   }
 }
 
-/** The same state again adds at most the receipt code that was missing. */
-function enrich(
+/** The same state again adds at most the receipt code that was missing, or better proof. */
+function strengthen(
   deps: EvidenceDeps,
   tx: Transaction,
   row: PaymentRow,
   evidence: Evidence,
   claim: Claim,
 ): PaymentState {
-  const code = claim.to === 'completed' ? usableCode(deps.store, row, claim.receiptCode) : null
-  if (code !== null && row.receiptCode === null) {
-    deps.store.note(tx, {
-      paymentId: row.id,
-      source: evidence.source,
-      fromState: row.state,
-      toState: row.state,
-      applied: true,
-      reason: null,
-      detail: evidence.detail,
-      receiptCode: code,
-    })
-    deps.store.update(tx, row.id, { receiptCode: code })
-    deps.receipts.changed(tx, row.saleId)
-  }
+  if (claim.to !== 'completed') return row.state
+  const code = row.receiptCode === null ? usableCode(deps.store, row, claim.receiptCode) : null
+  const proof = proofOf(evidence.source)
+  const stronger = proof !== null && isStronger(proof, row.proof)
+  if (code === null && !stronger) return row.state
+  keep(deps.store, tx, row, evidence, { ...claim, receiptCode: code }, true)
+  deps.store.update(tx, row.id, {
+    ...(code === null ? {} : { receiptCode: code }),
+    ...(stronger ? { proof } : {}),
+  })
+  if (code !== null) deps.receipts.changed(tx, row.saleId)
   return row.state
+}
+
+/** The code of the proof itself, else what an earlier report brought, else what the cashier read from the SMS. */
+function codeFor(store: PaymentStore, row: PaymentRow, claim: Claim): string | null {
+  return (
+    row.receiptCode ??
+    usableCode(store, row, claim.receiptCode) ??
+    usableCode(store, row, store.codeFromReports(row.id)) ??
+    usableCode(store, row, row.claimedCode)
+  )
 }
 
 /** One code proves one payment: a code that another payment bears is not taken a second time. */
@@ -139,24 +150,24 @@ function usableCode(store: PaymentStore, row: PaymentRow, code: string | null): 
   return owner === undefined || owner.id === row.id ? code : null
 }
 
-function codeOf(reading: PaymentReading): string | null {
-  return reading.state === 'completed' ? reading.receiptCode : null
-}
-
-function finish(
-  { receipts, outbox }: EvidenceDeps,
-  tx: Transaction,
-  row: PaymentRow,
-  to: PaymentState,
-): void {
+function finish(deps: EvidenceDeps, tx: Transaction, row: PaymentRow, to: PaymentState): void {
   if (isOpen(to)) return
   if (to === 'completed') {
-    receipts.addTender(tx, {
-      saleId: row.saleId,
-      kind: 'mobileMoney',
-      amountMinor: row.amountMinor,
-      paymentId: row.id,
-    })
+    takeMoney(deps, tx, row)
+    deps.onCompleted(tx, row.id)
   }
-  outbox().conclude(tx, row.effectId, to === 'completed' ? 'done' : 'failed')
+  if (row.effectId !== null) deps.outbox().conclude(tx, row.effectId, to === 'completed' ? 'done' : 'failed')
+}
+
+/** The payment becomes a tender of its sale; what the sale did not need any more is marked, for a manager. */
+export function takeMoney({ receipts, store }: EvidenceDeps, tx: Transaction, row: PaymentRow): void {
+  receipts.addTender(tx, {
+    saleId: row.saleId,
+    kind: 'mobileMoney',
+    amountMinor: row.amountMinor,
+    paymentId: row.id,
+  })
+  const sale = receipts.get(row.saleId)
+  const excessMinor = Math.min(row.amountMinor, Math.max(0, sale.paidMinor - sale.totalMinor))
+  if (excessMinor > 0) store.update(tx, row.id, { excessMinor })
 }

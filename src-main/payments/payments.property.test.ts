@@ -119,7 +119,11 @@ class SaleWalk {
     const path = stranger
       ? truth.callbackPath.replace(/[^/]+$/, '00000000-0000-7000-8000-000000000000')
       : truth.callbackPath
-    const body = JSON.stringify({ providerReference: stranger ? 'ref-nobody' : truth.reference, reading })
+    const body = JSON.stringify({
+      about: 'money',
+      references: { own: null, provider: stranger ? 'ref-nobody' : truth.reference },
+      reading,
+    })
     this.#shop().companion.callbacks.receive({ method: 'POST', path, headers: {}, body })
   }
 

@@ -1,20 +1,25 @@
-import { type Currency, minorPerMajor } from '../../src-preload/contract/money.ts'
-import type { Payment } from '../../src-preload/contract/payments.ts'
-import type { Accounts } from '../accounts/service.ts'
-import type { CallbackReader } from '../callbacks/service.ts'
+import type { MoneyNetwork, Payment, PaymentState } from '../../src-preload/contract/payments.ts'
+import type { Transfer } from '../../src-preload/contract/transfers.ts'
+import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import { formatMoney } from '../money.ts'
 import type { Outbox } from '../outbox/service.ts'
-import type { Randomness } from '../ports.ts'
+import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
-import type { MobileMoney } from '../providers/mobile-money.ts'
-import type { Receipts } from '../receipts/service.ts'
-import { promptKind, promptLane } from './effect.ts'
-import { applyEvidence, keepUnconfirmed } from './evidence.ts'
-import type { PaymentRow, PaymentStore } from './store.ts'
+import type { MobileMoney, Report } from '../providers/mobile-money.ts'
+import { applyCode, codeKind } from './code.ts'
+import { moneyOf, promptKind, promptLane } from './effect.ts'
+import { type CodeWish, enterCode } from './enter-code.ts'
+import { applyEvidence, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
+import { accountFor, checkAmount, describeNetworks } from './networks.ts'
+import type { Notices } from './notices.ts'
+import type { PaymentFilter, PaymentRow, PaymentStore } from './store.ts'
 import type { Watcher } from './watcher.ts'
+
+export { callbackUrl, moneyOf, promptLane } from './effect.ts'
+export { accountFor, checkAmount } from './networks.ts'
 
 export interface PromptWish {
   readonly saleId: string
@@ -23,55 +28,116 @@ export interface PromptWish {
   readonly accountId?: string | undefined
 }
 
+export interface Decision {
+  readonly outcome: 'paid' | 'notPaid'
+  readonly receiptCode?: string | undefined
+  readonly note: string
+  readonly managerPin?: string | undefined
+}
+
+/** What became of a report: was it of ours? `note` stays with the raw request. */
+export interface Handled {
+  readonly used: boolean
+  readonly note: string | null
+}
+
 export interface Payments {
+  networks(): Promise<MoneyNetwork[]>
   raise(wish: PromptWish): Payment
   /** Within the caller's transaction, with the caller's id. */
   raiseIn(tx: Transaction, id: string, wish: PromptWish): void
   get(id: string): Payment & { events: ReturnType<PaymentStore['events']> }
-  list: PaymentStore['list']
+  list(filter: PaymentFilter): ReturnType<PaymentStore['list']>
+  totals: PaymentStore['totals']
   checkNow(id: string): Promise<Payment>
-  decide(
-    id: string,
-    decision: { outcome: 'paid' | 'notPaid'; receiptCode?: string | undefined; note: string },
-  ): Payment
+  enterCode(wish: CodeWish): Promise<Payment>
+  decide(id: string, decision: Decision): Promise<Payment>
+  settleExcess(id: string, note: string, managerPin: string | undefined): Promise<Payment>
+  attention(): {
+    unknown: Payment[]
+    overpaid: Payment[]
+    notices: ReturnType<Notices['forSale']>
+    transfers: Transfer[]
+  }
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Payment>
-  /** Reads the callbacks of one mobile-money account. */
-  callbackReader(money: MobileMoney): CallbackReader
+  /** A report about a prompt or a typed code; null when no payment of ours is meant. */
+  handle(
+    tx: Transaction,
+    account: AccountRow,
+    money: MobileMoney,
+    report: Report,
+    subject: string | null,
+  ): Handled | null
+  /** Rows for other rooms' own rules; @throws KauntaError PAYMENT_NOT_FOUND */
+  row(id: string): PaymentRow
+  between: PaymentStore['between']
+  byAnyCode: PaymentStore['byAnyCode']
+  /** So much of a payment went back: whole, it is reversed. */
+  markReversed(
+    tx: Transaction,
+    id: string,
+    amountMinor: number,
+    source: 'reply' | 'query' | 'signed' | 'callback' | 'person',
+    detail: string | null,
+  ): void
+  /** The network's own record says that it was paid. @returns the payment's state afterwards */
+  applyRecord(
+    tx: Transaction,
+    id: string,
+    source: 'statement' | 'query',
+    record: { readonly code: string | null; readonly amountMinor: number | null },
+  ): PaymentState
+  /** Leaves an unknown payment behind, with a manager's word. */
+  noteLeftOpen(tx: Transaction, saleId: string, note: string, staffId: string): void
 }
 
-export interface PaymentsDeps {
+export interface PaymentsDeps extends EvidenceDeps {
   readonly database: Database
+  readonly clock: Clock
   readonly random: Randomness
   readonly hub: Hub
-  readonly store: PaymentStore
   readonly accounts: Accounts
-  readonly outbox: Outbox
-  readonly receipts: Receipts
   readonly customers: Customers
   readonly watcher: Watcher
+  readonly notices: Notices
+  readonly zone: () => 'Africa/Dar_es_Salaam' | 'Africa/Nairobi'
+  readonly actor: () => string | null
+  /** @throws KauntaError where no manager stands behind it */
+  readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
+  readonly openTransfers: () => Transfer[]
 }
 
+/** The same phone and amount again within so long is a second prompt by mistake. */
+const sameWishMs = 120_000
+const listed = 200
+
 export function createPayments(deps: PaymentsDeps): Payments {
-  const { database, store, accounts, outbox, receipts, customers, watcher } = deps
-  const evidenceDeps = { store, receipts, outbox: () => outbox }
+  const { database, store, accounts, receipts, customers, watcher, notices } = deps
+  const outbox = (): Outbox => deps.outbox()
+
+  const refuseSecond = (saleId: string, phone: string, national: string, amountMinor: number): void => {
+    const alive = store.openOf(saleId)
+    if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
+    const same = store.sameWish(phone, amountMinor, deps.clock.now() - sameWishMs)
+    if (same === undefined) return
+    const amount = formatMoney(amountMinor, same.currency, 'en')
+    throw new KauntaError('SAME_PROMPT_SOON', { phone: national, amount })
+  }
 
   const raiseIn = (tx: Transaction, id: string, wish: PromptWish): void => {
-    const account = accounts.pick('mobileMoney', wish.accountId)
-    const money = accounts.readers(account.id).mobileMoney
-    if (money === undefined) throw new KauntaError('ACCOUNT_MISSING', { channel: account.label })
-    const alive = store.openOf(wish.saleId)
-    if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
-    const { phone, country, national } = customers.readPhone(wish.phone)
-    if (!money.countries.includes(country)) {
-      throw new KauntaError('PHONE_NOT_SERVED', { field: 'phone', provider: account.label, value: national })
-    }
+    const info = customers.readPhone(wish.phone)
+    const { phone, national } = info
+    const draft = receipts.get(wish.saleId)
+    const chosen = accountFor(accounts, info, draft.currency, wish.accountId)
+    const { account, money } = chosen
     const sale = receipts.recordIn(tx, wish.saleId)
     const owed = sale.totalMinor - sale.paidMinor
-    if (owed <= 0) throw new KauntaError('SALE_PAID')
+    if (store.openOf(sale.id) === undefined && owed <= 0) throw new KauntaError('SALE_PAID')
     const amountMinor = wish.amountMinor ?? owed
-    checkAmount(money, account.label, amountMinor, sale.currency, owed)
+    refuseSecond(sale.id, phone, national, amountMinor)
+    checkAmount(chosen, money.amount, amountMinor, sale.currency, owed)
     if (sale.customer.phone === null) receipts.setPhoneIn(tx, sale.id, phone)
-    const effectId = outbox.enqueue(tx, {
+    const effectId = outbox().enqueue(tx, {
       lane: promptLane(account.id),
       kind: promptKind,
       subjectId: id,
@@ -80,6 +146,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       priority: 0,
     })
     store.insert(tx, {
+      ...blank,
       id,
       saleId: sale.id,
       accountId: account.id,
@@ -88,27 +155,60 @@ export function createPayments(deps: PaymentsDeps): Payments {
       phone,
       amountMinor,
       currency: sale.currency,
-      state: 'pending',
-      reason: null,
-      detail: null,
-      providerReference: null,
-      receiptCode: null,
-      needsDecision: false,
-      promptedAt: null,
+      ownReference: money.ownReference(id),
+      staffId: deps.actor(),
     })
   }
 
-  /** The payment that a callback speaks of: by the provider's reference, else by our id in its path. */
-  const find = (accountId: string, reference: string, subject: string | null): PaymentRow | null => {
-    const known = store.byReference(accountId, reference)
-    if (known !== undefined) return known
-    if (subject === null) return null
-    const row = store.row(subject)
-    return row.accountId === accountId && row.providerReference === null ? row : null
+  /** The payment that a report speaks of: by either name, else by our id in its path. */
+  const find = (accountId: string, report: Report & { about: 'money' | 'code' }, subject: string | null) => {
+    const known = store.byReferences(accountId, report.references)
+    if (known !== undefined || subject === null) return known ?? null
+    const row = store.find(subject)
+    if (row === undefined || row.accountId !== accountId) return null
+    // A report that names another transaction than ours is not about this payment, whatever its path says.
+    const { provider } = report.references
+    return report.about === 'code' || row.providerReference === null || provider === null ? row : null
+  }
+
+  const handle: Payments['handle'] = (tx, account, money, report, subject) => {
+    if (report.about === 'customerPayment') {
+      const fresh = notices.receive(tx, account, report.payment)
+      return { used: true, note: fresh ? null : 'known already' }
+    }
+    if (report.about !== 'money' && report.about !== 'code') return null
+    const row = find(account.id, report, subject)
+    if (row === null) return null
+    if (report.about === 'code') {
+      applyCode(deps, tx, row, report.reading, report.trust === 'signed' ? 'signed' : 'callback')
+      return { used: true, note: null }
+    }
+    const given = report.references.provider
+    if (row.providerReference === null && given !== null)
+      store.update(tx, row.id, { providerReference: given })
+    const { reading } = report
+    const detail = 'detail' in reading ? reading.detail : null
+    if (report.trust === 'signed') {
+      applyEvidence(deps, tx, row.id, { source: 'signed', reading, detail })
+    } else if (reading.state === 'completed' && money.queryPrompt !== undefined) {
+      const evidence = { source: 'callback', reading, detail } as const
+      if (row.state === 'completed') applyEvidence(deps, tx, row.id, evidence)
+      else keepUnconfirmed(store, tx, row, evidence)
+      tx.afterCommit(() => watcher.follow(row.id))
+      return { used: true, note: 'unsigned: the provider is asked' }
+    } else applyEvidence(deps, tx, row.id, { source: 'callback', reading, detail })
+    tx.afterCommit(() => watcher.watch(row.id))
+    return { used: true, note: null }
   }
 
   return {
     raiseIn,
+    handle,
+    row: store.row,
+    between: store.between,
+    byAnyCode: store.byAnyCode,
+    totals: store.totals,
+    networks: () => describeNetworks(accounts),
     list: (page) => store.list(page),
     get: (id) => ({ ...store.get(id), events: store.events(id) }),
     raise(wish) {
@@ -117,98 +217,137 @@ export function createPayments(deps: PaymentsDeps): Payments {
       return store.get(id)
     },
     async checkNow(id) {
-      store.row(id)
+      const row = store.row(id)
+      if (row.state === 'unknown' && row.claimedCode !== null) await askCode(row)
       await watcher.askNow(id)
       return store.get(id)
     },
-    decide(id, { outcome, receiptCode, note }) {
+    enterCode: (wish) => enterCode({ ...deps, askCode: wantCode }, wish),
+    async decide(id, { outcome, receiptCode, note, managerPin }) {
+      const staffId = await deps.approve(managerPin, false)
       const row = store.row(id)
       if (row.state !== 'unknown') throw new KauntaError('PAYMENT_SETTLED', { state: row.state })
-      const code = receiptCode === undefined || receiptCode === '' ? null : receiptCode.toUpperCase()
-      if (code !== null && store.byReceiptCode(row.provider, code) !== undefined) {
-        throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code })
+      const typed =
+        receiptCode === undefined || receiptCode === '' ? row.claimedCode : receiptCode.toUpperCase()
+      const owner = typed === null ? undefined : store.byAnyCode(row.provider, typed)
+      if (outcome === 'paid' && owner !== undefined && owner.id !== id) {
+        throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code: typed ?? '' })
       }
       database.transact((tx) => {
-        applyEvidence(evidenceDeps, tx, id, {
+        applyEvidence(deps, tx, id, {
           source: 'person',
           detail: note,
+          staffId,
           reading:
             outcome === 'paid'
-              ? { state: 'completed', receiptCode: code, amountMinor: null }
+              ? { state: 'completed', receiptCode: typed, amountMinor: null }
               : { state: 'failed', reason: 'personDecided', detail: note },
         })
       })
       watcher.watch(id)
       return store.get(id)
     },
+    async settleExcess(id, note, managerPin) {
+      const staffId = await deps.approve(managerPin, false)
+      const row = store.row(id)
+      if (row.excessMinor === 0) throw new KauntaError('PAYMENT_SETTLED', { state: row.state })
+      database.transact((tx) => {
+        keepWord(tx, row, note, staffId)
+        store.update(tx, id, { excessMinor: 0 })
+      })
+      return store.get(id)
+    },
+    attention: () => ({
+      unknown: store.presentAll(store.unknown(listed)),
+      overpaid: store.presentAll(store.overpaid(listed)),
+      notices: notices.waiting(listed).map(notices.present),
+      transfers: deps.openTransfers(),
+    }),
     async *watch(id, signal) {
       const changes = deps.hub.subscribe(signal)
       yield store.get(id)
       for await (const change of changes)
         if (change.topic === 'payment' && change.payment.id === id) yield change.payment
     },
-    callbackReader: (money) => ({
-      reply: money.acknowledgement,
-      handle(tx, account, raw, subject) {
-        const callback = money.readCallback(raw)
-        if (callback === null) return { used: false, note: 'not readable as a callback' }
-        const row = find(account.id, callback.providerReference, subject)
-        if (row === null) return { used: false, note: 'no payment with this reference' }
-        if (row.providerReference === null)
-          store.update(tx, row.id, { providerReference: callback.providerReference })
-        const { reading } = callback
-        const evidence = {
-          source: 'callback',
-          reading,
-          detail: 'detail' in reading ? reading.detail : null,
-        } as const
-        if (
-          reading.state === 'completed' &&
-          money.callbackTrust === 'confirm' &&
-          money.queryPrompt !== undefined
-        ) {
-          if (row.state === 'completed') applyEvidence(evidenceDeps, tx, row.id, evidence)
-          else keepUnconfirmed(store, tx, row, evidence)
-          tx.afterCommit(() => watcher.follow(row.id))
-          return { used: true, note: 'unsigned: the provider is asked' }
-        }
-        applyEvidence(evidenceDeps, tx, row.id, evidence)
-        tx.afterCommit(() => watcher.watch(row.id))
-        return { used: true, note: null }
-      },
-    }),
+    markReversed(tx, id, amountMinor, source, detail) {
+      const row = store.row(id)
+      const reversedMinor = Math.min(row.amountMinor, row.reversedMinor + amountMinor)
+      const whole = reversedMinor === row.amountMinor
+      store.note(tx, {
+        paymentId: id,
+        source,
+        fromState: row.state,
+        toState: 'reversed',
+        applied: whole,
+        detail,
+      })
+      store.update(tx, id, {
+        reversedMinor,
+        excessMinor: Math.max(0, row.excessMinor - amountMinor),
+        ...(whole ? { state: 'reversed' as const } : {}),
+      })
+      receipts.changed(tx, row.saleId)
+    },
+    applyRecord: (tx, id, source, { code, amountMinor }) =>
+      applyEvidence(deps, tx, id, {
+        source,
+        detail: code,
+        reading: { state: 'completed', receiptCode: code, amountMinor },
+      }),
+    noteLeftOpen(tx, saleId, note, staffId) {
+      const alive = store.openOf(saleId)
+      if (alive !== undefined) keepWord(tx, alive, note, staffId)
+    },
+  }
+
+  /** A person's word that moves nothing, kept with the payment. */
+  function keepWord(tx: Transaction, row: PaymentRow, note: string, staffId: string): void {
+    store.note(tx, {
+      paymentId: row.id,
+      source: 'counter',
+      fromState: row.state,
+      toState: row.state,
+      applied: false,
+      detail: note,
+      staffId,
+    })
+  }
+
+  function wantCode(tx: Transaction, id: string, accountId: string, title: string): number {
+    const lane = promptLane(accountId)
+    return outbox().enqueue(tx, {
+      lane,
+      kind: codeKind,
+      subjectId: id,
+      title,
+      payload: { paymentId: id },
+      priority: 0,
+    })
+  }
+
+  /** A question that went unanswered is asked anew, as an effect of its own. */
+  async function askCode(row: PaymentRow): Promise<void> {
+    if ((await moneyOf(accounts, row.accountId))?.queryCode === undefined) return
+    database.transact((tx) => {
+      wantCode(tx, row.id, row.accountId, row.claimedCode ?? '')
+      store.update(tx, row.id, { needsDecision: false, reason: 'codeUnproved' })
+    })
   }
 }
 
-function checkAmount(
-  money: MobileMoney,
-  provider: string,
-  amountMinor: number,
-  currency: Currency,
-  owedMinor: number,
-): void {
-  const { minMinor, maxMinor, wholeUnits } = money.amount
-  const text = (minor: number) => formatMoney(minor, currency, 'en')
-  if (!money.currencies.includes(currency)) {
-    throw new KauntaError('CURRENCY_MISMATCH', {
-      field: 'currency',
-      currency,
-      provider,
-      accepted: money.currencies.join(', '),
-    })
-  }
-  if (amountMinor <= 0 || amountMinor < minMinor)
-    throw new KauntaError('AMOUNT_ZERO', { field: 'amountMinor' })
-  if (wholeUnits && amountMinor % minorPerMajor[currency] !== 0) {
-    throw new KauntaError('AMOUNT_NOT_WHOLE', { field: 'amountMinor', provider, amount: text(amountMinor) })
-  }
-  const limit = Math.min(maxMinor, owedMinor)
-  if (amountMinor > limit) {
-    throw new KauntaError('AMOUNT_ABOVE_LIMIT', {
-      field: 'amountMinor',
-      provider,
-      amount: text(amountMinor),
-      limit: text(limit),
-    })
-  }
-}
+/** A payment before anything is known of it. */
+const blank = {
+  origin: 'prompt',
+  state: 'pending',
+  reason: null,
+  detail: null,
+  ownReference: null,
+  providerReference: null,
+  receiptCode: null,
+  claimedCode: null,
+  proof: null,
+  excessMinor: 0,
+  reversedMinor: 0,
+  needsDecision: false,
+  promptedAt: null,
+} as const

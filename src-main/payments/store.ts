@@ -1,18 +1,68 @@
-import { and, desc, eq, inArray, isNotNull, like, lt, or } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Payment, PaymentState } from '../../src-preload/contract/payments.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import { KauntaError } from '../problem.ts'
+import type { References } from '../providers/mobile-money.ts'
+import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
 
 export type PaymentRow = typeof payment.$inferSelect
 export type PaymentStore = ReturnType<typeof createPaymentStore>
 
+export interface PaymentFilter {
+  readonly limit: number
+  readonly before?: string | undefined
+  readonly saleId?: string | undefined
+  readonly states?: readonly PaymentState[] | undefined
+  readonly accountId?: string | undefined
+  readonly text?: string | undefined
+  /** Epoch ms; `to` is exclusive. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export interface PaymentStoreDeps {
+  readonly database: Database
+  readonly hub: Hub
+  readonly nameOf: (staffId: string | null) => string | null
+  readonly saleNumbers: (ids: readonly string[]) => ReadonlyMap<string, number | null>
+  /** A provider as people say it. */
+  readonly networkOf: (provider: string) => string
+  /** True when the account's network can be asked what became of a prompt. */
+  readonly canAsk: (accountId: string) => boolean
+}
+
 const open: PaymentState[] = ['pending', 'prompted', 'processing', 'unknown']
+/** A claimed code is taken while its payment lives or is paid. */
+const claiming: PaymentState[] = [...open, 'completed', 'reversed']
 
 /** Rows of payments and the evidence kept of them. */
-export function createPaymentStore(database: Database, hub: Hub) {
+export function createPaymentStore({
+  database,
+  hub,
+  nameOf,
+  saleNumbers,
+  networkOf,
+  canAsk,
+}: PaymentStoreDeps) {
   const { orm } = database.read
 
   const row = (id: string): PaymentRow => {
@@ -20,14 +70,49 @@ export function createPaymentStore(database: Database, hub: Hub) {
     if (found === undefined) throw new KauntaError('PAYMENT_NOT_FOUND')
     return found
   }
-  const get = (id: string): Payment => present(row(id))
+  const presentAll = (rows: readonly PaymentRow[]): Payment[] => {
+    const numbers = saleNumbers([...new Set(rows.map((one) => one.saleId))])
+    return rows.map((one) => ({
+      id: one.id,
+      saleId: one.saleId,
+      saleNumber: numbers.get(one.saleId) ?? null,
+      provider: one.provider,
+      accountId: one.accountId,
+      origin: one.origin,
+      phone: one.phone,
+      amountMinor: one.amountMinor,
+      currency: one.currency,
+      state: one.state,
+      reason: isReasonCode(one.reason) ? one.reason : null,
+      detail: one.detail,
+      receiptCode: one.receiptCode,
+      claimedCode: one.claimedCode,
+      proof: one.proof,
+      excessMinor: one.excessMinor,
+      reversedMinor: one.reversedMinor,
+      canAsk: canAsk(one.accountId),
+      staffName: nameOf(one.staffId),
+      needsDecision: one.needsDecision,
+      createdAt: one.createdAt,
+      promptedAt: one.promptedAt,
+      updatedAt: one.updatedAt,
+    }))
+  }
+  const get = (id: string): Payment => {
+    const [one] = presentAll([row(id)])
+    if (one === undefined) throw new KauntaError('PAYMENT_NOT_FOUND')
+    return one
+  }
   const changed = (tx: Transaction, id: string): void =>
     tx.afterCommit(() => hub.publish({ topic: 'payment', payment: get(id) }))
+  const where = (condition: SQL | undefined): PaymentRow | undefined =>
+    orm.select().from(payment).where(condition).get()
 
   return {
     row,
     get,
-    changed,
+    find: (id: string): PaymentRow | undefined => where(eq(payment.id, id)),
+    presentAll,
     insert(tx: Transaction, values: Omit<PaymentRow, 'createdAt' | 'updatedAt'>): void {
       tx.orm
         .insert(payment)
@@ -65,17 +150,18 @@ export function createPaymentStore(database: Database, hub: Hub) {
           applied: event.applied,
           reason: isReasonCode(event.reason) ? event.reason : null,
           detail: event.detail,
+          staffName: nameOf(event.staffId),
         }))
     },
-    /** The receipt code of the newest callback that said "paid", for a proof that carries none. */
-    codeFromCallbacks(id: string): string | null {
+    /** The receipt code of the newest report that said "paid", for a proof that carries none. */
+    codeFromReports(id: string): string | null {
       const found = orm
         .select({ code: paymentEvent.receiptCode })
         .from(paymentEvent)
         .where(
           and(
             eq(paymentEvent.paymentId, id),
-            eq(paymentEvent.source, 'callback'),
+            inArray(paymentEvent.source, ['callback', 'signed']),
             isNotNull(paymentEvent.receiptCode),
           ),
         )
@@ -84,86 +170,176 @@ export function createPaymentStore(database: Database, hub: Hub) {
         .get()
       return found?.code ?? null
     },
-    byReference(accountId: string, providerReference: string): PaymentRow | undefined {
+    /** By either name that a report gives. */
+    byReferences(accountId: string, { own, provider }: References): PaymentRow | undefined {
+      const account = eq(payment.accountId, accountId)
+      return (
+        (own === null ? undefined : where(and(account, eq(payment.ownReference, own)))) ??
+        (provider === null ? undefined : where(and(account, eq(payment.providerReference, provider))))
+      )
+    },
+    byReceiptCode: (provider: string, code: string): PaymentRow | undefined =>
+      where(and(eq(payment.provider, provider), eq(payment.receiptCode, code))),
+    /** The payment that bears this code, proved or claimed. */
+    byAnyCode(provider: string, code: string): PaymentRow | undefined {
+      return (
+        where(and(eq(payment.provider, provider), eq(payment.receiptCode, code))) ??
+        where(
+          and(
+            eq(payment.provider, provider),
+            eq(payment.claimedCode, code),
+            inArray(payment.state, claiming),
+          ),
+        )
+      )
+    },
+    openOf: (saleId: string): PaymentRow | undefined =>
+      where(and(eq(payment.saleId, saleId), inArray(payment.state, open))),
+    /** Another prompt to this phone for this amount that is alive or unknown. */
+    sameWish: (phone: string, amountMinor: number, since: number): PaymentRow | undefined =>
+      where(
+        and(
+          eq(payment.phone, phone),
+          gte(payment.createdAt, since),
+          eq(payment.amountMinor, amountMinor),
+          eq(payment.origin, 'prompt'),
+          inArray(payment.state, open),
+        ),
+      ),
+    /** Payments of this account and amount that a customer's own payment may belong to, newest first. */
+    likeNotice(accountId: string, amountMinor: number, since: number): PaymentRow[] {
       return orm
-        .select()
-        .from(payment)
-        .where(and(eq(payment.accountId, accountId), eq(payment.providerReference, providerReference)))
-        .get()
-    },
-    byReceiptCode(provider: string, code: string): PaymentRow | undefined {
-      return orm
-        .select()
-        .from(payment)
-        .where(and(eq(payment.provider, provider), eq(payment.receiptCode, code)))
-        .get()
-    },
-    openOf(saleId: string): PaymentRow | undefined {
-      return orm
-        .select()
-        .from(payment)
-        .where(and(eq(payment.saleId, saleId), inArray(payment.state, open)))
-        .get()
-    },
-    allOpen(): PaymentRow[] {
-      return orm.select().from(payment).where(inArray(payment.state, open)).all()
-    },
-    codes(ids: readonly string[]): ReadonlyMap<string, string> {
-      if (ids.length === 0) return new Map()
-      const rows = orm
-        .select({ id: payment.id, code: payment.receiptCode })
-        .from(payment)
-        .where(inArray(payment.id, [...ids]))
-        .all()
-      return new Map(rows.flatMap(({ id, code }) => (code === null ? [] : [[id, code] as const])))
-    },
-    list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
-      const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')
-      const found =
-        page.text === undefined
-          ? undefined
-          : or(
-              eq(payment.receiptCode, page.text.trim().toUpperCase()),
-              digits.length < 5 ? undefined : like(payment.phone, `%${digits}%`),
-            )
-      const rows = orm
         .select()
         .from(payment)
         .where(
           and(
-            page.saleId === undefined ? undefined : eq(payment.saleId, page.saleId),
-            found,
-            page.before === undefined ? undefined : lt(payment.effectId, Number(page.before)),
+            eq(payment.accountId, accountId),
+            gte(payment.createdAt, since),
+            eq(payment.amountMinor, amountMinor),
+            isNull(payment.receiptCode),
+            inArray(payment.state, [...open, 'completed']),
           ),
         )
-        .orderBy(desc(payment.effectId))
+        .orderBy(desc(payment.createdAt))
+        .limit(20)
+        .all()
+    },
+    allOpen: (): PaymentRow[] => orm.select().from(payment).where(inArray(payment.state, open)).all(),
+    unknown: (limit: number): PaymentRow[] =>
+      orm
+        .select()
+        .from(payment)
+        .where(eq(payment.state, 'unknown'))
+        .orderBy(asc(payment.createdAt))
+        .limit(limit)
+        .all(),
+    overpaid: (limit: number): PaymentRow[] =>
+      orm
+        .select()
+        .from(payment)
+        .where(gt(payment.excessMinor, 0))
+        .orderBy(asc(payment.createdAt))
+        .limit(limit)
+        .all(),
+    counts() {
+      const count = (condition: SQL | undefined) =>
+        orm.select({ n: sql<number>`count(*)` }).from(payment).where(condition).get()?.n ?? 0
+      return { unknown: count(eq(payment.state, 'unknown')), overpaid: count(gt(payment.excessMinor, 0)) }
+    },
+    /** What a receipt says of a tender that was a payment. */
+    facts(ids: readonly string[]): ReadonlyMap<string, TenderFacts> {
+      if (ids.length === 0) return new Map()
+      const rows = orm
+        .select({
+          id: payment.id,
+          code: payment.receiptCode,
+          provider: payment.provider,
+          accountId: payment.accountId,
+          reversedMinor: payment.reversedMinor,
+        })
+        .from(payment)
+        .where(inArray(payment.id, [...ids]))
+        .all()
+      return new Map(
+        rows.map(({ id, provider, ...facts }) => [id, { ...facts, network: networkOf(provider) }]),
+      )
+    },
+    /** By state and currency. */
+    totals({ from, to, accountId }: { from: number; to: number; accountId?: string | undefined }) {
+      return orm
+        .select({
+          state: payment.state,
+          currency: payment.currency,
+          count: sql<number>`count(*)`,
+          sumMinor: sql<number>`sum(${payment.amountMinor})`,
+        })
+        .from(payment)
+        .where(
+          and(
+            gte(payment.createdAt, from),
+            lt(payment.createdAt, to),
+            accountId === undefined ? undefined : eq(payment.accountId, accountId),
+          ),
+        )
+        .groupBy(payment.state, payment.currency)
+        .all()
+    },
+    /** For comparing with the network's record, oldest first. */
+    between(accountId: string, from: number, to: number): PaymentRow[] {
+      return orm
+        .select()
+        .from(payment)
+        .where(and(eq(payment.accountId, accountId), gte(payment.createdAt, from), lt(payment.createdAt, to)))
+        .orderBy(asc(payment.createdAt))
+        .all()
+    },
+    list(page: PaymentFilter) {
+      const rows = orm
+        .select()
+        .from(payment)
+        .where(and(...conditionsOf(page), olderThan(page.before)))
+        .orderBy(desc(payment.createdAt), desc(payment.id))
         .limit(page.limit + 1)
         .all()
       const shown = rows.slice(0, page.limit)
+      const last = shown.at(-1)
       return {
-        rows: shown.map(present),
-        cursor: rows.length > page.limit ? String(shown.at(-1)?.effectId) : null,
+        rows: presentAll(shown),
+        cursor: rows.length > page.limit && last !== undefined ? `${last.createdAt}.${last.id}` : null,
       }
     },
   }
 }
 
-function present(row: PaymentRow): Payment {
-  return {
-    id: row.id,
-    saleId: row.saleId,
-    provider: row.provider,
-    accountId: row.accountId,
-    phone: row.phone,
-    amountMinor: row.amountMinor,
-    currency: row.currency,
-    state: row.state,
-    reason: isReasonCode(row.reason) ? row.reason : null,
-    detail: row.detail,
-    receiptCode: row.receiptCode,
-    needsDecision: row.needsDecision,
-    createdAt: row.createdAt,
-    promptedAt: row.promptedAt,
-    updatedAt: row.updatedAt,
-  }
+function olderThan(before: string | undefined): SQL | undefined {
+  if (before === undefined) return undefined
+  const [at = '', id = ''] = before.split('.')
+  return or(lt(payment.createdAt, Number(at)), and(eq(payment.createdAt, Number(at)), lt(payment.id, id)))
+}
+
+function conditionsOf(page: PaymentFilter): (SQL | undefined)[] {
+  return [
+    page.saleId === undefined ? undefined : eq(payment.saleId, page.saleId),
+    page.accountId === undefined ? undefined : eq(payment.accountId, page.accountId),
+    page.from === undefined ? undefined : gte(payment.createdAt, page.from),
+    page.to === undefined ? undefined : lt(payment.createdAt, page.to),
+    page.states === undefined || page.states.length === 0
+      ? undefined
+      : inArray(payment.state, [...page.states]),
+    page.text === undefined || page.text.trim() === '' ? undefined : textOf(page.text.trim()),
+  ]
+}
+
+/** A code whole, a phone from its beginning or in part, or an amount in whole shillings. */
+function textOf(text: string): SQL | undefined {
+  const digits = text.replace(/\D/g, '')
+  const national = digits.replace(/^0+/, '')
+  const amount = /^[\d ,.]+$/.test(text) ? Number(text.replace(/[ ,]/g, '')) : Number.NaN
+  return or(
+    eq(payment.receiptCode, text.toUpperCase()),
+    eq(payment.claimedCode, text.toUpperCase()),
+    national.length < 5 ? undefined : like(payment.phone, `%${national}%`),
+    Number.isFinite(amount) && amount > 0 ? eq(payment.amountMinor, Math.round(amount * 100)) : undefined,
+    ne(sql`1`, 1),
+  )
 }

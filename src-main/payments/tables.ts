@@ -1,32 +1,31 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { evidenceSources, paymentStates, proofs } from '../../src-preload/contract/payments.ts'
 
-const states = [
-  'pending',
-  'prompted',
-  'processing',
-  'unknown',
-  'completed',
-  'failed',
-  'cancelled',
-  'expired',
-  'reversed',
-] as const
+const states = paymentStates
 
 export const payment = sqliteTable('payment', {
   id: text().primaryKey(),
   saleId: text('sale_id').notNull(),
   accountId: text('account_id').notNull(),
-  effectId: integer('effect_id').notNull().unique(),
+  effectId: integer('effect_id').unique(),
   provider: text().notNull(),
-  phone: text().notNull(),
+  origin: text({ enum: ['prompt', 'code', 'notice'] }).notNull(),
+  phone: text(),
   amountMinor: integer('amount_minor').notNull(),
   currency: text({ enum: ['TZS', 'KES'] }).notNull(),
   state: text({ enum: states }).notNull(),
   reason: text(),
   detail: text(),
+  /** The name that we gave it at the provider. */
+  ownReference: text('own_reference'),
   providerReference: text('provider_reference'),
   receiptCode: text('receipt_code'),
+  claimedCode: text('claimed_code'),
+  proof: text({ enum: proofs }),
+  excessMinor: integer('excess_minor').notNull().default(0),
+  reversedMinor: integer('reversed_minor').notNull().default(0),
   needsDecision: integer('needs_decision', { mode: 'boolean' }).notNull().default(false),
+  staffId: text('staff_id'),
   createdAt: integer('created_at').notNull(),
   promptedAt: integer('prompted_at'),
   updatedAt: integer('updated_at').notNull(),
@@ -36,11 +35,31 @@ export const paymentEvent = sqliteTable('payment_event', {
   id: integer().primaryKey(),
   paymentId: text('payment_id').notNull(),
   at: integer().notNull(),
-  source: text({ enum: ['query', 'callback', 'reply', 'person', 'transport', 'clock', 'counter'] }).notNull(),
+  source: text({ enum: evidenceSources }).notNull(),
   fromState: text('from_state', { enum: states }).notNull(),
   toState: text('to_state', { enum: states }).notNull(),
   applied: integer({ mode: 'boolean' }).notNull(),
   reason: text(),
   detail: text(),
   receiptCode: text('receipt_code'),
+  staffId: text('staff_id'),
+})
+
+export const notice = sqliteTable('notice', {
+  id: text().primaryKey(),
+  accountId: text('account_id').notNull(),
+  provider: text().notNull(),
+  code: text().notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  currency: text({ enum: ['TZS', 'KES'] }).notNull(),
+  phone: text(),
+  phoneShown: text('phone_shown').notNull(),
+  payerName: text('payer_name').notNull(),
+  accountText: text('account_text').notNull(),
+  paidAt: integer('paid_at').notNull(),
+  receivedAt: integer('received_at').notNull(),
+  state: text({ enum: ['waiting', 'matched', 'setAside'] }).notNull(),
+  paymentId: text('payment_id'),
+  note: text(),
+  staffId: text('staff_id'),
 })

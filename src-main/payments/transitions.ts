@@ -1,51 +1,40 @@
-import type { PaymentState } from '../../src-preload/contract/payments.ts'
+import type { EvidenceSource, PaymentState, Proof } from '../../src-preload/contract/payments.ts'
 
-/** Where a piece of evidence came from. */
-export type EvidenceSource = 'query' | 'callback' | 'reply' | 'person' | 'transport' | 'clock' | 'counter'
+type Sources = readonly EvidenceSource[]
+
+/** What the provider itself said, in whatever way; a network without a query has nothing but its unsigned report. */
+const told: Sources = ['query', 'signed', 'reply', 'callback', 'statement']
+const paid: Sources = ['query', 'signed', 'reply', 'callback', 'notice', 'statement']
+const ended = { completed: paid, failed: told, cancelled: told, expired: told }
+const unsure: Sources = ['clock', 'query', 'signed', 'callback', 'notice', 'statement']
+/** Late success is real (no answer, then paid): never dropped, and only on evidence that is not a bare report. */
+const late: Sources = ['query', 'signed', 'notice', 'statement']
 
 /**
  * The moves a payment may make, and which evidence may make them. The database has the same pairs in a trigger.
  * `completed` is never lost; `unknown` ends only by evidence, never by a clock.
  */
-const moves: Readonly<
-  Record<PaymentState, Readonly<Partial<Record<PaymentState, readonly EvidenceSource[]>>>>
-> = {
+const moves: Readonly<Record<PaymentState, Readonly<Partial<Record<PaymentState, Sources>>>>> = {
   pending: {
+    ...ended,
     prompted: ['reply'],
-    processing: ['query', 'callback'],
-    completed: ['query', 'callback'],
-    failed: ['reply', 'query', 'callback'],
-    cancelled: ['counter', 'query', 'callback'],
-    expired: ['query', 'callback'],
-    unknown: ['transport', 'query', 'callback'],
+    // `counter`: the call that stays open while the customer types is about to be made.
+    processing: ['counter', 'reply', 'query', 'signed', 'callback'],
+    cancelled: ['counter', ...told],
+    unknown: ['transport', 'query', 'signed', 'callback', 'notice', 'statement'],
   },
-  prompted: {
-    processing: ['query', 'callback'],
-    completed: ['query', 'callback'],
-    failed: ['query', 'callback'],
-    cancelled: ['query', 'callback'],
-    expired: ['query', 'callback'],
-    unknown: ['clock', 'query', 'callback'],
-  },
-  processing: {
-    completed: ['query', 'callback'],
-    failed: ['query', 'callback'],
-    cancelled: ['query', 'callback'],
-    expired: ['query', 'callback'],
-    unknown: ['clock', 'query', 'callback'],
-  },
+  prompted: { ...ended, processing: ['reply', 'query', 'signed', 'callback'], unknown: unsure },
+  processing: { ...ended, unknown: ['transport', 'reply', ...unsure] },
   unknown: {
-    processing: ['query', 'callback'],
-    completed: ['query', 'callback', 'person'],
-    failed: ['query', 'callback', 'person'],
-    cancelled: ['query', 'callback'],
-    expired: ['query', 'callback'],
+    ...ended,
+    processing: ['reply', 'query', 'signed', 'callback'],
+    completed: [...paid, 'person'],
+    failed: [...told, 'person'],
   },
-  // Late success is real (no answer, then paid): never dropped, and only on strong evidence.
-  failed: { completed: ['query'] },
-  cancelled: { completed: ['query'] },
-  expired: { completed: ['query'] },
-  completed: {},
+  failed: { completed: late },
+  cancelled: { completed: late },
+  expired: { completed: late },
+  completed: { reversed: ['query', 'signed', 'reply', 'callback', 'statement', 'person'] },
   reversed: {},
 }
 
@@ -62,4 +51,17 @@ export function allowedPairs(): string[] {
 /** True while another prompt for the same sale must be refused. */
 export function isOpen(state: PaymentState): boolean {
   return state === 'pending' || state === 'prompted' || state === 'processing' || state === 'unknown'
+}
+
+/** Strongest first. */
+const ranks: readonly Proof[] = ['query', 'signed', 'statement', 'reply', 'notice', 'callback', 'person']
+
+/** True when `next` is better proof of a payment than what it rests on. */
+export function isStronger(next: Proof, than: Proof | null): boolean {
+  return than === null || ranks.indexOf(next) < ranks.indexOf(than)
+}
+
+/** The proof that evidence of this source gives; null for what proves nothing. */
+export function proofOf(source: EvidenceSource): Proof | null {
+  return ranks.find((known) => known === source) ?? null
 }

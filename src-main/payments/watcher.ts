@@ -1,10 +1,12 @@
 import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock, Stop } from '../ports.ts'
-import { KauntaError } from '../problem.ts'
+import type { MoneyReading } from '../providers/mobile-money.ts'
+import { moneyOf } from './effect.ts'
 import { applyEvidence, type EvidenceDeps } from './evidence.ts'
 import type { PaymentRow } from './store.ts'
 import { isOpen } from './transitions.ts'
+import { createTurnstile, type Turnstile } from './turnstile.ts'
 
 export interface Watcher {
   /** Follow this payment from now on, or stop when it is settled. */
@@ -13,6 +15,8 @@ export interface Watcher {
   askNow(id: string): Promise<void>
   /** Ask now, and go on following whatever the answer. */
   follow(id: string): void
+  /** Is there anybody to ask about this payment, and a name to ask by? */
+  askable(row: PaymentRow): boolean
   /** Takes up every open payment of the last run. */
   start(): void
   stop(): void
@@ -30,6 +34,8 @@ export interface WatcherDeps extends EvidenceDeps {
 const secondMs = 1_000
 const minuteMs = 60_000
 const dayMs = 86_400_000
+/** A network account that is gone has no window any more. */
+const usualWindowMs = 120_000
 
 /** Milliseconds until the next question, by the payment's age: what the provider bears and a cashier can wait for. */
 function pause(ageMs: number): number {
@@ -44,20 +50,31 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const { store, database, accounts, clock, haste } = deps
   const timers = new Map<string, Stop>()
   const asking = new Map<string, Promise<void>>()
+  const turnstiles = new Map<string, Turnstile>()
+  const seenSince = new Map<string, number>()
   let stopped = false
 
   const ageOf = (row: PaymentRow) => (clock.now() - (row.promptedAt ?? row.createdAt)) * haste
+  const declared = (row: PaymentRow) => accounts.readers(row.accountId).mobileMoney
+  const windowOf = (row: PaymentRow) => declared(row)?.promptWindowMs ?? usualWindowMs
+  const askable = (row: PaymentRow): boolean =>
+    (row.ownReference !== null || row.providerReference !== null) && declared(row)?.queryPrompt !== undefined
+  /** While a held call is out, its own answer is the news. */
+  const held = (row: PaymentRow): boolean =>
+    row.state === 'processing' && declared(row)?.promptAnswer === 'held' && ageOf(row) < windowOf(row)
 
   function watch(id: string): void {
     timers.get(id)?.()
     timers.delete(id)
     if (stopped) return
     const row = store.row(id)
-    if (!isOpen(row.state) || row.needsDecision) return
-    const windowMs = accounts.readers(row.accountId).mobileMoney?.promptWindowMs ?? 120_000
+    if (!isOpen(row.state)) seenSince.delete(id)
+    else if (!seenSince.has(id)) seenSince.set(id, clock.monotonic())
+    if (!isOpen(row.state) || row.needsDecision || row.origin !== 'prompt') return
     const age = Math.max(0, ageOf(row))
+    const windowMs = windowOf(row)
     const nextWindow = age < windowMs ? windowMs - age : Number.POSITIVE_INFINITY
-    const wait = Math.min(row.providerReference === null ? Number.POSITIVE_INFINITY : pause(age), nextWindow)
+    const wait = Math.min(askable(row) ? pause(age) : Number.POSITIVE_INFINITY, nextWindow)
     if (wait === Number.POSITIVE_INFINITY) {
       timeOut(row)
       return
@@ -73,14 +90,13 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     await askNow(id)
     if (stopped || !database.connection.open) return
     const row = store.row(id)
-    const windowMs = accounts.readers(row.accountId).mobileMoney?.promptWindowMs ?? 120_000
-    if (isOpen(row.state) && ageOf(row) >= windowMs) timeOut(row)
+    if (isOpen(row.state) && ageOf(row) >= windowOf(row)) timeOut(row)
     watch(id)
   }
 
-  /** Silence past the provider's window: not sure any more. Without a reference nobody can be asked but a person. */
+  /** Silence past the provider's window: not sure any more. Where nobody can be asked, a person must look. */
   function timeOut(row: PaymentRow): void {
-    const needsDecision = row.providerReference === null
+    const needsDecision = !askable(row)
     if (row.state === 'unknown' && row.needsDecision === needsDecision) return
     database.transact((tx) => {
       if (row.state === 'prompted' || row.state === 'processing') {
@@ -91,8 +107,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
         })
       }
       if (needsDecision && store.row(row.id).state === 'unknown') {
-        store.update(tx, row.id, { needsDecision: true, reason: 'needsDecision' })
-        deps.outbox().askPerson(tx, row.effectId)
+        const reason = declared(row)?.queryPrompt === undefined ? 'reportOnly' : 'needsDecision'
+        store.update(tx, row.id, { needsDecision: true, reason })
+        if (row.effectId !== null) deps.outbox().askPerson(tx, row.effectId)
       }
     })
   }
@@ -110,18 +127,17 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   function follow(id: string): void {
     watch(id)
     void askNow(id).then(() => {
-      if (!stopped) watch(id)
+      if (!stopped && database.connection.open) watch(id)
     })
   }
 
   async function ask(id: string): Promise<void> {
     const row = store.row(id)
-    if (row.providerReference === null || row.state === 'completed' || row.state === 'reversed') return
-    const reading = await query(row.accountId, row.providerReference)
-    if (reading === null || stopped || !database.connection.open) return
-    const late = ageOf(row) >= (accounts.readers(row.accountId).mobileMoney?.promptWindowMs ?? 120_000)
-    // "Still working" after the window is no news: the screen must not flicker between the two.
-    if (reading.state === 'processing' && late) return
+    if (!askable(row) || row.state === 'completed' || row.state === 'reversed' || held(row)) return
+    const said = await query(row)
+    if (said === null || stopped || !database.connection.open) return
+    const reading = weigh(store.row(id), said)
+    if (reading === null) return
     database.transact((tx) => {
       const detail = 'detail' in reading ? reading.detail : null
       applyEvidence(deps, tx, id, { source: 'query', reading, detail })
@@ -129,21 +145,46 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     if (!isOpen(store.row(id).state)) watch(id)
   }
 
-  async function query(accountId: string, reference: string) {
-    try {
-      const { mobileMoney } = await accounts.abilities(accountId)
-      const answer = await mobileMoney?.queryPrompt?.(reference)
-      return answer?.ok === true ? answer.value : null
-    } catch (error) {
-      if (error instanceof KauntaError) return null
-      throw error
-    }
+  /** What an answer is worth at this age of the payment; null: nothing new. */
+  function weigh(row: PaymentRow, reading: MoneyReading): MoneyReading | null {
+    const late = ageOf(row) >= windowOf(row)
+    // "Still working" after the window is no news: the screen must not flicker between the two.
+    if (reading.state === 'processing') return late ? null : reading
+    if (reading.state === 'unknown') return late || row.state === 'pending' ? reading : null
+    if (reading.state !== 'notFound') return reading
+    const provesAfter = declared(row)?.notFoundProvesAfterMs ?? null
+    if (provesAfter === null || waitedFor(row) < provesAfter) return null
+    return { state: 'failed', reason: 'neverArrived', detail: reading.detail }
+  }
+
+  /** Real milliseconds that have surely passed: a clock that was set on proves nothing. */
+  function waitedFor(row: PaymentRow): number {
+    const here = clock.monotonic() - (seenSince.get(row.id) ?? clock.monotonic())
+    return Math.min(here, clock.now() - row.createdAt) * haste
+  }
+
+  async function query(row: PaymentRow): Promise<MoneyReading | null> {
+    const money = await moneyOf(accounts, row.accountId)
+    if (money?.queryPrompt === undefined) return null
+    const references = { own: row.ownReference, provider: row.providerReference }
+    const answer = await turnstileOf(row.accountId).pass(async () => money.queryPrompt?.(references))
+    return answer?.ok === true ? answer.value : null
+  }
+
+  /** Callbacks come in crowds, and each unsigned one wants a question; the provider bears only so many. */
+  function turnstileOf(accountId: string): Turnstile {
+    const known = turnstiles.get(accountId)
+    if (known !== undefined) return known
+    const made = createTurnstile(clock, accounts.get(accountId).declaration.rate.perSecond * haste)
+    turnstiles.set(accountId, made)
+    return made
   }
 
   return {
     watch,
     askNow,
     follow,
+    askable,
     start() {
       for (const row of store.allOpen()) follow(row.id)
     },

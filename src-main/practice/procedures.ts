@@ -21,6 +21,9 @@ export function practiceProcedures(room: PracticeRoom | null) {
     answerPrompt: os.answerPrompt.handler(({ input }) =>
       after(({ world }) => world.answerPrompt(input.phone, input.promptId, input.answer)),
     ),
+    payByHand: os.payByHand.handler(({ input }) =>
+      after(({ world }) => world.payByHand(input.provider, input)),
+    ),
     setBalance: os.setBalance.handler(({ input }) =>
       after(({ world }) => world.setBalance(input.phone, input.balanceMinor)),
     ),

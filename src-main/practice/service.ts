@@ -21,6 +21,10 @@ export interface PracticeWorld {
   subscribe(listener: () => void): Stop
   showPhone(phone: string): void
   answerPrompt(phone: string, promptId: string, answer: PromptAnswer): void
+  payByHand(
+    provider: string,
+    payment: { readonly phone: string; readonly amountMinor: number; readonly account: string },
+  ): unknown
   setBalance(phone: string, balanceMinor: number): void
   scanCode(): void
   setFaults(faults: FaultChange): Promise<void>

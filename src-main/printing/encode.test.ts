@@ -89,7 +89,14 @@ const anyInput = fc
       code = '',
     ] = texts
     const tenders = [
-      { kind: 'mobileMoney' as const, amountMinor: totalMinor, receiptCode: code, paymentId: null },
+      {
+        kind: 'mobileMoney' as const,
+        amountMinor: totalMinor,
+        receiptCode: code,
+        paymentId: null,
+        network: name,
+        reversedMinor: 0,
+      },
     ]
     return {
       ...sampleReceipt,

@@ -48,7 +48,7 @@ function lineBlocks(line: SaleLine, currency: Currency): Block[] {
 }
 
 function tenderBlocks(tender: Tender, currency: Currency, words: ReceiptWords): Block[] {
-  const label = tender.kind === 'cash' ? words.cash : words.mobileMoney
+  const label = tender.kind === 'cash' ? words.cash : (tender.network ?? words.mobileMoney)
   const paid: Block = { kind: 'row', left: label, right: amountText(tender.amountMinor, currency) }
   if (tender.receiptCode === null) return [paid]
   return [paid, { kind: 'row', left: words.code, right: tender.receiptCode, bold: true }]

@@ -14,7 +14,7 @@ export const sampleShop: Shop = {
   zone: 'Africa/Dar_es_Salaam',
   publicAddress: '',
   till: 'K1',
-  cashier: 'Neema',
+  lockAfterMinutes: 0,
   language: 'sw',
   theme: 'auto',
 }
@@ -38,10 +38,25 @@ export const sampleSale: Sale = {
   ],
   totalMinor: 13_525_050,
   tenders: [
-    { kind: 'cash', amountMinor: 525_050, receiptCode: null, paymentId: null },
-    { kind: 'mobileMoney', amountMinor: 13_000_000, receiptCode: 'SGL7XYZ123', paymentId: null },
+    {
+      kind: 'cash',
+      amountMinor: 525_050,
+      receiptCode: null,
+      paymentId: null,
+      network: null,
+      reversedMinor: 0,
+    },
+    {
+      kind: 'mobileMoney',
+      amountMinor: 13_000_000,
+      receiptCode: 'SGL7XYZ123',
+      paymentId: null,
+      network: null,
+      reversedMinor: 0,
+    },
   ],
   paidMinor: 13_525_050,
+  staffName: 'Neema',
   createdAt: Date.UTC(2026, 10, 21, 9, 30, 15),
   updatedAt: Date.UTC(2026, 10, 21, 9, 31, 0),
 }

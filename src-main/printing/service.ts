@@ -18,6 +18,8 @@ import type { JobRow, PrintStore } from './store.ts'
 import { testPage } from './test-page.ts'
 import { checkPrinter } from './transport.ts'
 
+export type { Block, ReceiptDocument } from './document.ts'
+
 export interface Printing {
   printer(): Printer | null
   savePrinter(input: z.infer<typeof printerInputSchema>): Printer
@@ -29,6 +31,9 @@ export interface Printing {
   reprintLast(): PrintJob
   openDrawer(): PrintJob
   printTestPage(): PrintJob
+  /** A day's cash-up, in the caller's transaction. @throws KauntaError PRINTER_MISSING */
+  printCashUp(tx: Transaction, title: string, document: ReceiptDocument): string
+  job(id: string): PrintJob
   list(saleId: string | undefined): PrintJob[]
   /** A person's word: the paper came out, or it did not (then a copy is printed). */
   decide(id: string, printed: boolean): PrintJob
@@ -78,17 +83,26 @@ export function createPrinting(deps: PrintingDeps): Printing {
     readonly lifeMs?: number
   }
 
-  const want = (tx: Transaction, { printer, document, title, lifeMs, ...job }: Wish): string => {
-    const id = random.id()
-    const effectId = outbox.enqueue(tx, {
+  const enqueue = (
+    tx: Transaction,
+    printer: Printer,
+    jobId: string,
+    title: string,
+    lifeMs: number | undefined,
+  ): number =>
+    outbox.enqueue(tx, {
       lane: printLane(printer.id),
       kind: printKind,
-      subjectId: id,
+      subjectId: jobId,
       title,
-      payload: { jobId: id },
+      payload: { jobId },
       priority: 5,
       ...(lifeMs === undefined ? {} : { lifeMs }),
     })
+
+  const want = (tx: Transaction, { printer, document, title, lifeMs, ...job }: Wish): string => {
+    const id = random.id()
+    const effectId = enqueue(tx, printer, id, title, lifeMs)
     store.insert(tx, {
       id,
       printerId: printer.id,
@@ -119,7 +133,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
         copyNumber,
         practice: deps.practice,
         till: shop.till,
-        cashier: shop.cashier,
+        cashier: sale.staffName ?? '',
       }),
     })
   }
@@ -136,8 +150,17 @@ export function createPrinting(deps: PrintingDeps): Printing {
     })
   }
 
+  /** The same paper once more: what it says was true on its day. */
+  const again = (tx: Transaction, { bytes, purpose }: JobRow): void => {
+    const printer = mustPrinter()
+    const id = random.id()
+    const effectId = enqueue(tx, printer, id, printer.name, undefined)
+    store.insert(tx, { id, printerId: printer.id, effectId, bytes, purpose, saleId: null, copyNumber: 0 })
+  }
+
   return {
     printer: () => store.thePrinter(),
+    job: (id) => store.get(id),
     list: (saleId) => store.list(saleId),
     savePrinter(input) {
       const id = store.thePrinter()?.id ?? random.id()
@@ -165,13 +188,24 @@ export function createPrinting(deps: PrintingDeps): Printing {
     },
     openDrawer: () => store.get(database.transact((tx) => other(tx, 'drawer'))),
     printTestPage: () => store.get(database.transact((tx) => other(tx, 'test'))),
+    printCashUp: (tx, title, document) =>
+      want(tx, {
+        printer: mustPrinter(),
+        purpose: 'cashUp',
+        saleId: null,
+        copyNumber: 0,
+        document,
+        title,
+      }),
     decide(id, printed) {
       outbox.decide(store.job(id).effectId, printed)
       return printed ? store.get(id) : store.newest()
     },
     redo(tx, jobId) {
-      const { saleId, purpose } = store.job(jobId)
-      if (saleId !== null) paper(tx, saleId, undefined)
+      const job = store.job(jobId)
+      const { saleId, purpose } = job
+      if (purpose === 'cashUp') again(tx, job)
+      else if (saleId !== null) paper(tx, saleId, undefined)
       else other(tx, purpose === 'drawer' ? 'drawer' : 'test')
     },
   }

@@ -48,6 +48,7 @@ export function createPrintStore({
       ...row,
       reason: isReasonCode(row.reason) ? row.reason : null,
       sending: effects.get(row.effectId)?.state === 'leased',
+      staffName: effects.get(row.effectId)?.staffName ?? null,
     }))
   }
 

@@ -18,7 +18,7 @@ export const printJob = sqliteTable('print_job', {
   saleId: text('sale_id'),
   printerId: text('printer_id').notNull(),
   effectId: integer('effect_id').notNull().unique(),
-  purpose: text({ enum: ['receipt', 'copy', 'drawer', 'test'] }).notNull(),
+  purpose: text({ enum: ['receipt', 'copy', 'drawer', 'test', 'cashUp'] }).notNull(),
   /** 0 for the original. */
   copyNumber: integer('copy_number').notNull(),
   bytes: blob({ mode: 'buffer' }).notNull(),

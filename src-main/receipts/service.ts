@@ -9,6 +9,7 @@ import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
+import { createTakings, type Takings } from './takings.ts'
 
 export type SaleInput = z.infer<typeof saleInputSchema>
 
@@ -19,6 +20,11 @@ export interface NewTender {
   readonly paymentId: string | null
 }
 
+export interface LeaveOpen {
+  readonly note: string
+  readonly managerPin?: string | undefined
+}
+
 export interface Receipts {
   current(): Sale
   saveDraft(id: string, input: SaleInput): Sale
@@ -26,7 +32,8 @@ export interface Receipts {
   record(id: string): Sale
   /** Within the caller's transaction: number and frozen items. @throws KauntaError SALE_EMPTY, SALE_NOT_FOUND */
   recordIn(tx: Transaction, id: string): Sale
-  finish(id: string): { finished: Sale; next: Sale }
+  /** @throws KauntaError PROMPT_ALIVE; an unknown payment stays behind only on a manager's word. */
+  finish(id: string, leaveOpen?: LeaveOpen): Promise<{ finished: Sale; next: Sale }>
   /** A recorded sale in one go, as the POS hands it over. */
   createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
   /** @throws KauntaError SALE_NOT_FOUND */
@@ -41,6 +48,24 @@ export interface Receipts {
   /** Tells the screens of this sale after the transaction. */
   changed(tx: Transaction, id: string): void
   setPhoneIn(tx: Transaction, id: string, phone: string): void
+  numbers(ids: readonly string[]): ReadonlyMap<string, number | null>
+  /** What came in at this till in a stretch of time. */
+  takings(tillId: string, from: number, to: number): Takings
+  /** When the first money came in at this till, epoch ms. */
+  firstTender(tillId: string): number | null
+  /** Makes sure that the till is known. */
+  keepTill(tx: Transaction, tillId: string): void
+  /** Sales that still lack money, newest first. */
+  unpaid(currency: Sale['currency'], limit: number): Sale[]
+}
+
+/** What a receipt says of a tender that was a payment. */
+export interface TenderFacts {
+  readonly code: string | null
+  readonly network: string
+  readonly accountId: string
+  /** Minor units that went back to the customer. */
+  readonly reversedMinor: number
 }
 
 export interface ReceiptsDeps {
@@ -51,8 +76,13 @@ export interface ReceiptsDeps {
   readonly shop: () => Shop
   /** The state of a payment of this sale that is alive or unknown, or null. */
   readonly openPayment: (saleId: string) => string | null
-  /** Network receipt codes by payment id, for the tenders of a receipt. */
-  readonly receiptCodes: (paymentIds: readonly string[]) => ReadonlyMap<string, string>
+  /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
+  readonly paymentFacts: (paymentIds: readonly string[]) => ReadonlyMap<string, TenderFacts>
+  readonly actor: () => string | null
+  readonly nameOf: (staffId: string | null) => string | null
+  readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
+  /** Keeps the manager's word with the payment that is left behind. */
+  readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
 }
 
 export function createReceipts(deps: ReceiptsDeps): Receipts {
@@ -85,7 +115,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .where(inArray(tender.saleId, ids))
       .orderBy(asc(tender.at), asc(tender.id))
       .all()
-    const codes = deps.receiptCodes(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
+    const facts = deps.paymentFacts(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
     return rows.map((row) => {
       const own = tenders.filter((one) => one.saleId === row.id)
       return {
@@ -104,9 +134,16 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
           kind: one.kind,
           amountMinor: one.amountMinor,
           paymentId: one.paymentId,
-          receiptCode: one.paymentId === null ? null : (codes.get(one.paymentId) ?? null),
+          receiptCode: facts.get(one.paymentId ?? '')?.code ?? null,
+          network: facts.get(one.paymentId ?? '')?.network ?? null,
+          reversedMinor: facts.get(one.paymentId ?? '')?.reversedMinor ?? 0,
         })),
-        paidMinor: own.reduce((sum, one) => sum + one.amountMinor, 0),
+        paidMinor: own.reduce(
+          (sum, one) => sum + one.amountMinor - (facts.get(one.paymentId ?? '')?.reversedMinor ?? 0),
+          0,
+        ),
+        // A draft is whose hands it is in.
+        staffName: deps.nameOf(row.staffId ?? (row.state === 'draft' ? deps.actor() : null)),
         createdAt: row.createdAt,
         updatedAt: row.updatedAt,
       }
@@ -189,7 +226,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .get()
     tx.orm
       .update(sale)
-      .set({ number: lastNumber, state: 'recorded', updatedAt: tx.now })
+      .set({ number: lastNumber, state: 'recorded', staffId: deps.actor(), updatedAt: tx.now })
       .where(eq(sale.id, id))
       .run()
     if (row.customerPhone !== null) customers.remember(tx, row.customerPhone, { name: row.customerName })
@@ -258,10 +295,14 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    finish(id) {
+    async finish(id, leaveOpen) {
+      const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
       const alive = deps.openPayment(id)
-      if (alive !== null) throw new KauntaError('PROMPT_ALIVE', { state: alive })
+      // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
+      const left = alive === 'unknown' && leaveOpen !== undefined && staffId !== null
+      if (alive !== null && !left) throw new KauntaError('PROMPT_ALIVE', { state: alive })
       const nextId = database.transact((tx) => {
+        if (left) deps.noteLeftOpen(tx, id, leaveOpen.note, staffId)
         const recorded = recordIn(tx, id)
         const owed = recorded.totalMinor - recorded.paidMinor
         if (owed > 0) addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null })
@@ -270,6 +311,29 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         return openDraft(tx)
       })
       return { finished: get(id), next: get(nextId) }
+    },
+    numbers(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = orm
+        .select({ id: sale.id, number: sale.number })
+        .from(sale)
+        .where(inArray(sale.id, [...ids]))
+        .all()
+      return new Map(rows.map((row) => [row.id, row.number]))
+    },
+    unpaid(currency, limit) {
+      const rows = orm
+        .select()
+        .from(sale)
+        .where(and(ne(sale.state, 'finished'), eq(sale.currency, currency)))
+        .orderBy(desc(sale.createdAt), desc(sale.id))
+        .limit(limit)
+        .all()
+      return assemble(rows).filter((one) => one.totalMinor > one.paidMinor)
+    },
+    ...createTakings(database, deps.paymentFacts),
+    keepTill: (tx, tillId) => {
+      tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
     },
     createRecorded(tx, id, input) {
       const typed = input.customer?.phone

@@ -16,6 +16,7 @@ export const sale = sqliteTable('sale', {
   customerName: text('customer_name'),
   currency: text({ enum: ['TZS', 'KES'] }).notNull(),
   totalMinor: integer('total_minor').notNull(),
+  staffId: text('staff_id'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })

@@ -6,7 +6,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import { integration } from '../../src-preload/contract/integration.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import { translateErrors } from '../api/errors.ts'
+import { guardCall } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -20,7 +20,7 @@ const burst = 200
 export function createRest(companion: Companion, clock: Clock, version: string) {
   const handler = new OpenAPIHandler(companion.integration, {
     plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
-    clientInterceptors: [translateErrors],
+    clientInterceptors: [guardCall],
   })
   const allow = createRateLimit(clock)
   let document: Promise<string> | null = null

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
-import { translateErrors } from '../api/errors.ts'
+import { guardCall } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import { refuse } from './admission.ts'
 import type { Session } from './session.ts'
@@ -17,7 +17,7 @@ export function carryContract(
   origin: string,
   session: Session,
 ): { close(): void } {
-  const handler = new RPCHandler(companion.router, { clientInterceptors: [translateErrors] })
+  const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refuse(request, origin, true)

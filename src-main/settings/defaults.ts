@@ -12,7 +12,7 @@ export const liveShop: Shop = {
   zone: 'Africa/Dar_es_Salaam',
   publicAddress: '',
   till: '1',
-  cashier: '',
+  lockAfterMinutes: 5,
   language: 'sw',
   theme: 'auto',
 }
@@ -27,5 +27,11 @@ export const practiceShop: Shop = {
   currency: 'KES',
   zone: 'Africa/Nairobi',
   till: '2',
-  cashier: 'Asha',
+  lockAfterMinutes: 0,
 }
+
+/** Who works in the practice shop; the screen tells their PINs. */
+export const practicePeople = [
+  { name: 'Asha', role: 'manager', pin: '2468' },
+  { name: 'Juma', role: 'cashier', pin: '1357' },
+] as const

@@ -312,8 +312,8 @@ export const problems = {
   },
   CODE_SHAPE: {
     status: 422,
-    en: '“{code}” is not a receipt code of {provider}. Type it as it stands in the SMS, e.g. {example}.',
-    sw: '“{code}” si namba ya muamala ya {provider}. Iandike kama ilivyo kwenye SMS, mfano {example}.',
+    en: '“{code}” is not a receipt code of {provider}. Type it as it stands in the SMS.',
+    sw: '“{code}” si namba ya muamala ya {provider}. Iandike kama ilivyo kwenye SMS.',
   },
   CODE_AMOUNT: {
     status: 409,

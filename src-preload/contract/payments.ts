@@ -9,7 +9,7 @@ import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 import { transferSchema } from './transfers.ts'
 
-export const paymentStateSchema = z.enum([
+export const paymentStates = [
   'pending',
   'prompted',
   'processing',
@@ -19,7 +19,8 @@ export const paymentStateSchema = z.enum([
   'cancelled',
   'expired',
   'reversed',
-])
+] as const
+export const paymentStateSchema = z.enum(paymentStates)
 export type PaymentState = z.infer<typeof paymentStateSchema>
 
 /**
@@ -27,7 +28,7 @@ export type PaymentState = z.infer<typeof paymentStateSchema>
  * reply: the call's own answer · callback: an unsigned report · notice: the network told of the customer's own payment ·
  * statement: the network's list · person · transport: the call broke off · clock · counter: somebody here, not evidence of money.
  */
-export const evidenceSourceSchema = z.enum([
+export const evidenceSources = [
   'query',
   'signed',
   'reply',
@@ -38,11 +39,13 @@ export const evidenceSourceSchema = z.enum([
   'transport',
   'clock',
   'counter',
-])
+] as const
+export const evidenceSourceSchema = z.enum(evidenceSources)
 export type EvidenceSource = z.infer<typeof evidenceSourceSchema>
 
 /** What a completed payment rests on. */
-export const proofSchema = z.enum(['query', 'signed', 'reply', 'callback', 'notice', 'statement', 'person'])
+export const proofs = ['query', 'signed', 'reply', 'callback', 'notice', 'statement', 'person'] as const
+export const proofSchema = z.enum(proofs)
 export type Proof = z.infer<typeof proofSchema>
 
 export const paymentEventSchema = z.object({

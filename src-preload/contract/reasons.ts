@@ -156,6 +156,10 @@ export const reasons = {
     en: 'The payment behind this code did not go through.',
     sw: 'Malipo ya namba hii hayakukamilika.',
   },
+  codeAmountUnsaid: {
+    en: 'The network knows this code but does not tell the amount. Look at the customer’s SMS, then decide.',
+    sw: 'Mtandao unaijua namba hii lakini hausemi kiasi. Angalia SMS ya mteja, kisha uamue.',
+  },
   codeOld: {
     en: 'The payment behind this code is older than the sale.',
     sw: 'Malipo ya namba hii ni ya kabla ya mauzo haya.',

@@ -22,6 +22,10 @@ export const tenderSchema = z.object({
   /** The network's receipt code (e.g. an M-Pesa code), null for cash and while not yet known. */
   receiptCode: z.string().nullable(),
   paymentId: idSchema.nullable(),
+  /** The network's name as people say it; null for cash. */
+  network: z.string().nullable(),
+  /** Minor units of it that went back to the customer. */
+  reversedMinor: minorSchema,
 })
 export type Tender = z.infer<typeof tenderSchema>
 

@@ -8,13 +8,14 @@ import { epochMsSchema } from './time.ts'
  * missingHere: the network has money that we do not know · missingThere: we say paid, the network does not ·
  * differentAmount · differentState: it was not paid here and is paid there · unanswered: the network could not be asked.
  */
-export const differenceSchema = z.enum([
+export const differenceKinds = [
   'missingHere',
   'missingThere',
   'differentAmount',
   'differentState',
   'unanswered',
-])
+] as const
+export const differenceSchema = z.enum(differenceKinds)
 export type Difference = z.infer<typeof differenceSchema>
 
 export const reconciliationItemSchema = z.object({

@@ -7,7 +7,8 @@ import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 
 /** unknown: it may have gone out; it is never sent again by itself. */
-export const transferStateSchema = z.enum(['pending', 'processing', 'unknown', 'completed', 'failed'])
+export const transferStates = ['pending', 'processing', 'unknown', 'completed', 'failed'] as const
+export const transferStateSchema = z.enum(transferStates)
 export type TransferState = z.infer<typeof transferStateSchema>
 
 /** Money that leaves the shop: a payment that goes back, or a payout to a phone. */

@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server'
 import Engine from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { translateErrors } from '../../src-main/api/errors.ts'
+import { guardCall } from '../../src-main/api/errors.ts'
 import { problems } from '../../src-preload/contract/errors.ts'
 import { contract } from '../../src-preload/contract/index.ts'
 import { manualClock } from '../fixtures/manual-clock.ts'
@@ -66,7 +66,7 @@ describe('the contract', () => {
     await client.accounts.save(scriptedAccount)
     const callable = createRouterClient(companion.router, {
       context: companion.context({ kind: 'screen' }),
-      interceptors: [translateErrors],
+      interceptors: [guardCall],
     })
     // A stream answers at once and would stay open; what it yields has its own schema.
     const targets = all.filter(

@@ -260,3 +260,5 @@ DROP TABLE print_job;
 ALTER TABLE print_job_next RENAME TO print_job;
 CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE sale_id IS NOT NULL;
 CREATE INDEX print_job_recent ON print_job (created_at);
+
+CREATE INDEX sale_unfinished ON sale (created_at, id) WHERE state <> 'finished';

@@ -424,6 +424,41 @@ describe('what comes in, as the documents show it', () => {
   })
 })
 
+describe('a push payment at a shop that registered its addresses', () => {
+  it('is told of twice: by its own report, and as a notice under the same code', async () => {
+    const notices: RawCallback[] = []
+    const shop = await openServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
+      request.on('end', () => {
+        notices.push({ method: 'POST', path: request.url ?? '', headers: {}, body })
+        response.end('{}')
+      })
+    })
+    const world = await createStand(provider, {
+      autoAnswer: 'pay',
+      publicAddresses: { [base]: `${shop.url}/hook` },
+    })
+    const { mobileMoney } = world.connect()
+    expect(await mobileMoney?.registerNotices?.(`${base}/notices`)).toMatchObject({ ok: true })
+    expect(await mobileMoney?.registerNotices?.(`${base}/elsewhere`)).toMatchObject({
+      ok: true,
+      value: { en: expect.stringContaining('already') },
+    })
+    await mobileMoney?.raisePrompt({ ...payout, account: 'R-7', description: 'Risiti', amountMinor: 30_000 })
+    const told = () => notices.map((notice) => mobileMoney?.readReport(notice))
+    await expect.poll(() => told().length).toBe(2)
+    const [one, other] = told().toSorted((a, b) => (a?.about ?? '').localeCompare(b?.about ?? ''))
+    expect(one).toMatchObject({ about: 'customerPayment', payment: { amountMinor: 30_000, account: 'R7' } })
+    const code = one?.about === 'customerPayment' ? one.payment.code : ''
+    expect(other).toMatchObject({ about: 'money', reading: { state: 'completed', receiptCode: code } })
+    await world.close()
+    await shop.close()
+  })
+})
+
 describe('the simulator is strict', () => {
   it.each([
     [

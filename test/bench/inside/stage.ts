@@ -14,6 +14,8 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
     database,
     clock: systemClock(),
     random: systemRandomness(),
+    actor: () => null,
+    nameOf: () => null,
     kinds: [
       registerKind<{ messageId: string }, null>({
         name: 'message',

@@ -1,0 +1,196 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { z } from 'zod'
+import { type CashUp, cashUpSchema, type cashUps } from '../../src-preload/contract/cash-up.ts'
+import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Accounts } from '../accounts/service.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Payments } from '../payments/service.ts'
+import type { Randomness } from '../ports.ts'
+import type { Printing } from '../printing/service.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
+import type { Transfers } from '../transfers/service.ts'
+import { cashUpDocument } from './paper.ts'
+import { cashUp } from './tables.ts'
+
+type CloseInput = z.output<NonNullable<(typeof cashUps.close)['~orpc']['inputSchema']>>
+type CashUpRow = typeof cashUp.$inferSelect
+
+/** What a count says beside its own columns. */
+const figuresSchema = cashUpSchema.pick({
+  sales: true,
+  tenders: true,
+  floatMinor: true,
+  leftMinor: true,
+  openItems: true,
+})
+type Figures = z.infer<typeof figuresSchema>
+
+export interface CashUpDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly accounts: Accounts
+  readonly receipts: Receipts
+  readonly payments: Payments
+  readonly transfers: Transfers
+  readonly printing: Printing
+  readonly shop: () => Shop
+  readonly practice: boolean
+  readonly actor: () => string | null
+  readonly nameOf: (staffId: string | null) => string | null
+}
+
+/** Counting the till: blind first, then what should have been there. */
+export function createCashUp(deps: CashUpDeps) {
+  const { database, accounts, receipts, payments, transfers, printing } = deps
+  const { orm } = database.read
+
+  const last = (tillId: string): CashUpRow | undefined =>
+    orm.select().from(cashUp).where(eq(cashUp.tillId, tillId)).orderBy(desc(cashUp.number)).limit(1).get()
+  const figuresOf = (row: CashUpRow): Figures => figuresSchema.parse(JSON.parse(row.figures))
+  const present = (row: CashUpRow): CashUp => ({
+    id: row.id,
+    number: row.number,
+    tillId: row.tillId,
+    since: row.since,
+    until: row.until,
+    currency: row.currency,
+    note: row.note,
+    staffName: deps.nameOf(row.staffId),
+    ...figuresOf(row),
+  })
+  const get = (id: string): CashUp => {
+    const row = orm.select().from(cashUp).where(eq(cashUp.id, id)).get()
+    if (row === undefined) throw new KauntaError('CASH_UP_NOT_FOUND')
+    return present(row)
+  }
+  const tenders = () => [
+    { tender: 'cash', label: 'Cash' },
+    ...accounts
+      .withCapability('mobileMoney')
+      .filter(
+        ({ id }) => accounts.readers(id).mobileMoney?.currencies.includes(deps.shop().currency) === true,
+      )
+      .map(({ id, label }) => ({ tender: id, label })),
+  ]
+
+  /** Everything a manager should look at before signing, by name. */
+  function openItems(): Figures['openItems'] {
+    const { unknown, overpaid, notices, transfers: open } = payments.attention()
+    return [
+      ...unknown.map((one) => ({
+        kind: one.origin === 'code' ? ('unprovedCode' as const) : ('unknownPayment' as const),
+        label: accounts.get(one.accountId).label,
+        phone: one.phone,
+        code: one.claimedCode,
+        amountMinor: one.amountMinor,
+        at: one.createdAt,
+      })),
+      ...overpaid.map((one) => ({
+        kind: 'overpaid' as const,
+        label: accounts.get(one.accountId).label,
+        phone: one.phone,
+        code: one.receiptCode,
+        amountMinor: one.excessMinor,
+        at: one.createdAt,
+      })),
+      ...notices.map((one) => ({
+        kind: 'unmatchedNotice' as const,
+        label: accounts.get(one.accountId).label,
+        phone: one.phoneShown,
+        code: one.code,
+        amountMinor: one.amountMinor,
+        at: one.paidAt,
+      })),
+      ...open.map((one) => ({
+        kind: 'unknownTransfer' as const,
+        label: accounts.get(one.accountId).label,
+        phone: one.phone,
+        code: one.receiptCode,
+        amountMinor: one.amountMinor,
+        at: one.createdAt,
+      })),
+    ]
+  }
+
+  function figures(counts: CloseInput['counts'], leftMinor: number, since: number, until: number): Figures {
+    const { till } = deps.shop()
+    const before = last(till)
+    const floatMinor = before === undefined ? 0 : figuresOf(before).leftMinor
+    const taken = receipts.takings(till, since, until)
+    const known = new Map(tenders().map((one) => [one.tender, one.label]))
+    const counted = counts.map(({ tender, countedMinor }) => {
+      const label = known.get(tender)
+      if (label === undefined) throw new KauntaError('TENDER_UNKNOWN', { field: 'counts', tender })
+      const expectedMinor =
+        tender === 'cash'
+          ? floatMinor + taken.cashMinor
+          : (taken.byAccount.get(tender) ?? 0) - transfers.reversedBetween(tender, since, until)
+      return { tender, label, countedMinor, expectedMinor, differenceMinor: countedMinor - expectedMinor }
+    })
+    return { sales: taken.sales, tenders: counted, floatMinor, leftMinor, openItems: openItems() }
+  }
+
+  const paper = (tx: Transaction, one: CashUp): string => {
+    const shop = deps.shop()
+    return printing.printCashUp(
+      tx,
+      `${one.tillId} · ${one.number}`,
+      cashUpDocument({ shop, cashUp: one, language: shop.language, practice: deps.practice }),
+    )
+  }
+
+  return {
+    get,
+    open: () => ({
+      since: last(deps.shop().till)?.until ?? null,
+      currency: deps.shop().currency,
+      tenders: tenders(),
+    }),
+    /** The count is kept before what was expected is told, so that nobody counts towards a figure. */
+    close({ counts, leftMinor, note, print }: CloseInput): CashUp {
+      const { till, currency } = deps.shop()
+      const id = deps.random.id()
+      database.transact((tx) => {
+        receipts.keepTill(tx, till)
+        const before = last(till)
+        const since = before?.until ?? 0
+        const row = {
+          id,
+          tillId: till,
+          number: (before?.number ?? 0) + 1,
+          since: before === undefined ? (receipts.firstTender(till) ?? tx.now) : since,
+          until: tx.now,
+          currency,
+          figures: JSON.stringify(figures(counts, leftMinor, since, tx.now)),
+          note,
+          staffId: deps.actor(),
+        }
+        tx.orm.insert(cashUp).values(row).run()
+        if (print && printing.printer() !== null) paper(tx, get(id))
+      })
+      return get(id)
+    },
+    list(page: { limit: number; before?: string | undefined }) {
+      const rows = orm
+        .select()
+        .from(cashUp)
+        .where(
+          and(
+            eq(cashUp.tillId, deps.shop().till),
+            page.before === undefined ? undefined : lt(cashUp.number, Number(page.before)),
+          ),
+        )
+        .orderBy(desc(cashUp.number))
+        .limit(page.limit + 1)
+        .all()
+      const shown = rows.slice(0, page.limit)
+      const cursor = rows.length > page.limit ? String(shown.at(-1)?.number) : null
+      return { rows: shown.map(present), cursor }
+    },
+    print: (id: string): PrintJob => printing.job(database.transact((tx) => paper(tx, get(id)))),
+  }
+}
+
+export type CashUpRoom = ReturnType<typeof createCashUp>

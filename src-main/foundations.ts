@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import type { Status } from '../src-preload/contract/live.ts'
+import { startDatabase } from './database/start.ts'
+import { createHttpClient } from './http/client.ts'
+import { later } from './later.ts'
+import { createHub } from './live/hub.ts'
+import { sendNotices } from './live/notices.ts'
+import { createLive } from './live/service.ts'
+import { createStatus } from './live/status.ts'
+import type { Log } from './logging/log.ts'
+import type { Outbox } from './outbox/service.ts'
+import type { Ports } from './ports.ts'
+import type { StartedPractice } from './practice/start.ts'
+import type { ProviderDeclaration } from './providers/provider.ts'
+import { liveShop, practicePeople, practiceShop } from './settings/defaults.ts'
+import { createSettings } from './settings/service.ts'
+import { createStaff } from './staff/service.ts'
+
+export interface CompanionOptions {
+  /** The simulated world to practise in; null is live. */
+  readonly practice: StartedPractice | null
+  /** Divides the providers' waits: more than 1 only where the world is simulated. */
+  readonly haste: number
+  /** The built database worker; null makes copies on the calling thread. */
+  readonly databaseWorker: URL | null
+  /** Put the newest good snapshot in place of a damaged file. */
+  readonly restore: boolean
+  readonly log: Log
+  /** The providers there are: the registry's, or a test's own. */
+  readonly declarations: readonly ProviderDeclaration[]
+}
+
+export type Foundations = ReturnType<typeof createFoundations>
+
+/** Levels 0 to 2 without the outbox: file, screens' news, settings, status. */
+export function createFoundations(ports: Ports, options: CompanionOptions) {
+  const { clock, random, vault, version } = ports
+  const { practice, haste, log } = options
+  const onFault = (what: string, error: unknown) => log.error(what, { error })
+  const mode = practice === null ? 'live' : 'practice'
+  const dataFolder = join(ports.dataFolder, mode)
+  const outbox = later<Outbox>('the outbox')
+  const database = startDatabase({
+    folder: dataFolder,
+    name: 'kaunta.db',
+    clock,
+    worker: options.databaseWorker,
+    restore: options.restore,
+    onTrouble: (what, error) => {
+      onFault(what, error)
+      status.warn(what)
+    },
+  })
+  const hub = createHub()
+  const base = { database, hub, clock, random, haste, onFault, outbox: outbox.get }
+  const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
+  const shop = () => settings.shop()
+  const staff = createStaff({ ...base, vault, shop, practice: practice === null ? [] : practicePeople })
+  const money = later<() => Status['money']>('money')
+  const status = createStatus({ ...base, mode, version, dataFolder, vault, money: () => money.get()() })
+  const live = createLive({ hub, clock, status: status.read })
+  sendNotices(hub, (notice) => ports.notify(notice))
+  return {
+    base,
+    outbox,
+    settings,
+    shop,
+    staff,
+    money,
+    status,
+    live,
+    vault,
+    practice,
+    http: createHttpClient(),
+  }
+}

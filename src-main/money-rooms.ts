@@ -1,0 +1,145 @@
+import type { Shop } from '../src-preload/contract/settings.ts'
+import type { Accounts } from './accounts/service.ts'
+import type { Customers } from './customers/service.ts'
+import type { Database } from './database/open.ts'
+import { later } from './later.ts'
+import type { Hub } from './live/hub.ts'
+import type { RegisteredKind } from './outbox/kind.ts'
+import type { Outbox } from './outbox/service.ts'
+import { codeEffect } from './payments/code.ts'
+import { promptEffect } from './payments/effect.ts'
+import { createNotices } from './payments/notices.ts'
+import { createNoticesRoom } from './payments/notices-room.ts'
+import { createPayments, type Payments } from './payments/service.ts'
+import { createPaymentStore, type PaymentStore } from './payments/store.ts'
+import { createWatcher } from './payments/watcher.ts'
+import type { Clock, Randomness } from './ports.ts'
+import type { Receipts } from './receipts/service.ts'
+import type { StaffRoom } from './staff/service.ts'
+import { transferEffect } from './transfers/effect.ts'
+import { moneyReports } from './transfers/reports.ts'
+import { createTransfers } from './transfers/service.ts'
+import { createTransferStore } from './transfers/store.ts'
+import { createTransferWatcher } from './transfers/watcher.ts'
+
+export interface MoneyDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly haste: number
+  readonly onFault: (what: string, error: unknown) => void
+  readonly outbox: () => Outbox
+  readonly staff: StaffRoom
+  readonly accounts: Accounts
+  readonly shop: () => Shop
+  readonly publicAddress: () => string
+}
+
+/** Rows of payments: needed before the rooms that need each other are made. */
+export function createMoneyStore(deps: MoneyDeps, receipts: () => Receipts): PaymentStore {
+  const { accounts } = deps
+  return createPaymentStore({
+    ...deps,
+    nameOf: deps.staff.nameOf,
+    saleNumbers: (ids) => receipts().numbers(ids),
+    // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
+    networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
+    canAsk: (accountId) => accounts.readers(accountId).mobileMoney?.queryPrompt !== undefined,
+  })
+}
+
+/**
+ * The rooms where money moves: payments, customers' own payments, and what goes back or out. They are made in two steps,
+ * since the outbox needs their executors and they need the outbox.
+ */
+export function createMoneyRooms(
+  deps: MoneyDeps,
+  store: PaymentStore,
+  receipts: Receipts,
+  customers: Customers,
+) {
+  const { accounts, staff, publicAddress } = deps
+  const payments = later<Payments>('payments')
+  const { actor, approve, nameOf } = staff
+  const evidence = {
+    ...deps,
+    store,
+    receipts,
+    onCompleted: (tx: Parameters<Payments['raiseIn']>[0], id: string) => notices.adopt(tx, id),
+  }
+  const watcher = createWatcher(evidence)
+  const notices = createNotices({
+    ...evidence,
+    actor,
+    follow: watcher.follow,
+    askable: watcher.askable,
+  })
+  const transferStore = createTransferStore({ ...deps, nameOf })
+  const transferEvidence = {
+    ...deps,
+    store: transferStore,
+    reversed: (...word: Parameters<Payments['markReversed']>) => payments.get().markReversed(...word),
+  }
+  const transferWatcher = createTransferWatcher(transferEvidence)
+  const kinds: RegisteredKind[] = [
+    promptEffect({ ...evidence, watch: (id) => watcher.watch(id) }),
+    codeEffect(evidence),
+    transferEffect({
+      ...transferEvidence,
+      payments: payments.get,
+      watch: (id) => transferWatcher.watch(id),
+    }),
+  ]
+
+  return {
+    kinds,
+    counts: () => ({
+      ...store.counts(),
+      transfers: transferStore.countUnknown(),
+      notices: notices.countWaiting(),
+    }),
+    start() {
+      watcher.start()
+      transferWatcher.start()
+    },
+    stop() {
+      watcher.stop()
+      transferWatcher.stop()
+    },
+    /** Once the outbox is there. */
+    open() {
+      const openTransfers = () =>
+        transferStore
+          .allOpen()
+          .filter((row) => row.state === 'unknown')
+          .map(transferStore.present)
+      payments.set(
+        createPayments({
+          ...evidence,
+          customers,
+          watcher,
+          notices,
+          actor,
+          approve,
+          openTransfers,
+          zone: () => deps.shop().zone,
+        }),
+      )
+      const transfers = createTransfers({
+        ...transferEvidence,
+        customers,
+        payments: payments.get(),
+        watcher: transferWatcher,
+        publicAddress,
+        currency: () => deps.shop().currency,
+        actor,
+        approve,
+      })
+      const noticesRoom = createNoticesRoom({ ...deps, store, notices, approve })
+      const reports = (money: Parameters<typeof moneyReports>[1]) =>
+        moneyReports({ accounts, payments: payments.get(), transfers }, money)
+      return { payments: payments.get(), transfers, noticesRoom, reports }
+    },
+  }
+}

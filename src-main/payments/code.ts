@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import type { Zone } from '../../src-preload/contract/time.ts'
+import type { Accounts } from '../accounts/service.ts'
+import type { Transaction } from '../database/open.ts'
+import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import type { Answer, CodeReading, MobileMoney } from '../providers/mobile-money.ts'
+import { refused } from '../providers/outcome.ts'
+import { callbackUrl, moneyOf } from './effect.ts'
+import { applyEvidence, type EvidenceDeps } from './evidence.ts'
+import type { PaymentRow } from './store.ts'
+
+export const codeKind = 'code'
+
+/** A code is for money of this sale: paid at most so long before the sale was begun, and not in the future. */
+const oldestMs = 24 * 3_600_000
+const clockSlackMs = 10 * 60_000
+
+/**
+ * A code as typed or scanned, in the network's form.
+ * @throws KauntaError CODE_SHAPE
+ */
+export function readCode(typed: string, money: MobileMoney, provider: string): string {
+  const code = typed.toUpperCase().replace(/\s/g, '')
+  if (!money.receiptCode.test(code)) throw new KauntaError('CODE_SHAPE', { field: 'code', code, provider })
+  return code
+}
+
+/**
+ * Refuses money of another day.
+ * @param paidAt epoch ms
+ * @throws KauntaError CODE_OLD
+ */
+export function checkAge(
+  code: string,
+  paidAt: number,
+  sale: { readonly createdAt: number },
+  zone: Zone,
+): void {
+  if (paidAt >= sale.createdAt - oldestMs) return
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone }).format(paidAt)
+  throw new KauntaError('CODE_OLD', { field: 'code', code, day })
+}
+
+/** What the network said of a typed code moves its payment; what it leaves unsaid, a person must read from the SMS. */
+export function applyCode(
+  deps: EvidenceDeps,
+  tx: Transaction,
+  row: PaymentRow,
+  reading: CodeReading,
+  source: 'query' | 'signed' | 'callback',
+): void {
+  if (row.state !== 'unknown' || row.claimedCode === null || reading.state === 'unknown') return
+  const doubt = doubtOf(reading, deps.receipts.get(row.saleId).createdAt, tx.now)
+  if (doubt !== null) {
+    deps.store.update(tx, row.id, { needsDecision: true, reason: doubt })
+    return
+  }
+  const amountMinor = reading.state === 'found' && reading.completed ? reading.amountMinor : null
+  applyEvidence(deps, tx, row.id, {
+    source,
+    detail: row.claimedCode,
+    reading:
+      amountMinor === null
+        ? { state: 'failed', reason: 'codeNotCompleted', detail: row.claimedCode }
+        : { state: 'completed', receiptCode: row.claimedCode, amountMinor },
+  })
+}
+
+/** Why a person must look at what the network said; null when its word is enough. Times are epoch ms. */
+function doubtOf(
+  reading: Exclude<CodeReading, { readonly state: 'unknown' }>,
+  saleAt: number,
+  now: number,
+): 'codeAmountUnsaid' | 'codeOld' | 'codeNotFound' | null {
+  if (reading.state === 'notFound') return 'codeNotFound'
+  if (!reading.completed) return null
+  const { paidAt } = reading
+  if (paidAt !== null && (paidAt < saleAt - oldestMs || paidAt > now + clockSlackMs)) return 'codeOld'
+  return reading.amountMinor === null ? 'codeAmountUnsaid' : null
+}
+
+export interface CodeEffectDeps extends EvidenceDeps {
+  readonly random: Randomness
+  readonly accounts: Accounts
+  readonly publicAddress: () => string
+}
+
+/** Asks the network what stands behind a code. Asking twice does no harm, so it waits for the line and tries again. */
+export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
+  const { store, accounts } = deps
+  return registerKind<{ paymentId: string }, Answer<CodeReading>>({
+    name: codeKind,
+    payload: z.object({ paymentId: z.string() }),
+    waits: true,
+    retryable: true,
+    maxTries: 6,
+    lifeMs: 24 * 3_600_000,
+    leaseMs: 60_000,
+    duplicateHarmless: true,
+    unsure: 'codeUnproved',
+    async execute(_effect, { paymentId }, signal) {
+      const row = store.row(paymentId)
+      const account = accounts.get(row.accountId)
+      const money = await moneyOf(accounts, row.accountId)
+      if (money?.queryCode === undefined || row.claimedCode === null) {
+        return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
+      }
+      const outcome = await money.queryCode(
+        {
+          code: row.claimedCode,
+          reference: deps.random.id(),
+          callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, row.id),
+        },
+        signal,
+      )
+      // A payment of a moment ago may not be in the network's books yet: not found is asked again for a while.
+      if (outcome.ok && outcome.value.kind === 'now' && outcome.value.value.state === 'notFound') {
+        return refused('temporary', 'codeNotFound', outcome.value.value.detail)
+      }
+      return outcome
+    },
+    settleWindowMs: () => null,
+    resolve: () => Promise.resolve({ kind: 'notFound' as const }),
+    moved(tx: Transaction, effect: EffectRow, move: Move, data: Answer<CodeReading> | null): void {
+      const row = store.row(effect.subjectId)
+      if (move.to === 'done' && data?.kind === 'now') applyCode(deps, tx, row, data.value, 'query')
+      if (move.to === 'failed' && row.state === 'unknown') {
+        const reason = move.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
+        store.update(tx, row.id, { needsDecision: true, reason, detail: move.detail })
+      }
+    },
+  })
+}

@@ -1,0 +1,170 @@
+import type { Payment } from '../../src-preload/contract/payments.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Zone } from '../../src-preload/contract/time.ts'
+import type { Accounts } from '../accounts/service.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import { formatMoney } from '../money.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
+import { checkAge, readCode } from './code.ts'
+import { moneyOf } from './effect.ts'
+import { checkAmount, type MoneyAccount, moneyAccounts } from './networks.ts'
+import type { NoticeRow, Notices } from './notices.ts'
+import type { PaymentRow, PaymentStore } from './store.ts'
+import type { Watcher } from './watcher.ts'
+
+export interface CodeWish {
+  readonly saleId: string
+  readonly code: string
+  readonly accountId?: string | undefined
+  readonly amountMinor?: number | undefined
+}
+
+export interface EnterCodeDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly store: PaymentStore
+  readonly accounts: Accounts
+  readonly receipts: Receipts
+  readonly notices: Notices
+  readonly watcher: Watcher
+  readonly zone: () => Zone
+  readonly actor: () => string | null
+  /** Wants the network asked about the payment's code. */
+  readonly askCode: (tx: Transaction, paymentId: string, accountId: string, title: string) => number
+}
+
+/**
+ * The customer paid by hand and shows the code. A notice that bears it proves it at once; else the sale's open prompt
+ * takes it, or a payment of its own waits until the network, a statement or a manager proves it.
+ * @throws KauntaError CODE_SHAPE, CODE_AMOUNT, CODE_OLD, RECEIPT_CODE_USED, PROMPT_ALIVE, SALE_PAID, ACCOUNT_MISSING
+ */
+export async function enterCode(deps: EnterCodeDeps, wish: CodeWish): Promise<Payment> {
+  const { store, notices, receipts } = deps
+  const alive = store.openOf(wish.saleId)
+  const chosen = accountOf(deps, wish, alive, receipts.get(wish.saleId))
+  const { account, money } = chosen
+  const code = readCode(wish.code, money, account.label)
+  const bearer = store.byAnyCode(account.provider, code)
+  if (bearer !== undefined && bearer.saleId === wish.saleId) return store.get(bearer.id)
+  if (bearer !== undefined) throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code })
+  const told = notices.byCode(account.provider, code)
+  const canProve = (await moneyOf(deps.accounts, account.id))?.queryCode !== undefined
+  const id = deps.database.transact((tx) => {
+    const sale = receipts.recordIn(tx, wish.saleId)
+    if (told !== undefined) return takeNotice(deps, tx, told, sale)
+    if (alive !== undefined)
+      return attach(deps, tx, store.row(alive.id), { accountId: account.id, code, canProve })
+    const owed = sale.totalMinor - sale.paidMinor
+    if (owed <= 0) throw new KauntaError('SALE_PAID')
+    const amountMinor = wish.amountMinor ?? owed
+    checkAmount(chosen, { ...money.amount, minMinor: 1 }, amountMinor, sale.currency, owed)
+    return claim(deps, tx, chosen, sale, { code, amountMinor, canProve })
+  })
+  if (store.row(id).origin === 'prompt') deps.watcher.follow(id)
+  return store.get(id)
+}
+
+/** The network that the code is of: the named one, the open prompt's, else the one whose codes look so. */
+function accountOf(
+  deps: EnterCodeDeps,
+  wish: CodeWish,
+  alive: PaymentRow | undefined,
+  sale: Sale,
+): MoneyAccount {
+  const known = moneyAccounts(deps.accounts).filter(({ money }) => money.currencies.includes(sale.currency))
+  const wanted = wish.accountId ?? alive?.accountId
+  const code = wish.code.toUpperCase().replace(/\s/g, '')
+  const chosen =
+    wanted === undefined
+      ? (known.find(({ account }) => deps.notices.byCode(account.provider, code) !== undefined) ??
+        known.find(({ money }) => money.receiptCode.test(code)) ??
+        known[0])
+      : known.find(({ account }) => account.id === wanted)
+  if (chosen === undefined) throw new KauntaError('ACCOUNT_MISSING', { channel: 'M-Pesa' })
+  return chosen
+}
+
+function takeNotice(deps: EnterCodeDeps, tx: Transaction, told: NoticeRow, sale: Sale): string {
+  if (told.state !== 'waiting') throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code: told.code })
+  checkAge(told.code, told.paidAt, sale, deps.zone())
+  const owed = sale.totalMinor - sale.paidMinor
+  if (told.amountMinor > owed) {
+    throw new KauntaError('CODE_AMOUNT', {
+      field: 'code',
+      code: told.code,
+      paid: formatMoney(told.amountMinor, told.currency, 'en'),
+      owed: formatMoney(owed, sale.currency, 'en'),
+    })
+  }
+  return deps.notices.match(tx, told.id, sale.id)
+}
+
+/** The code of a prompt whose end is not known yet: whatever proves the prompt takes it along. */
+function attach(
+  deps: EnterCodeDeps,
+  tx: Transaction,
+  alive: PaymentRow,
+  { accountId, code, canProve }: { accountId: string; code: string; canProve: boolean },
+): string {
+  if (alive.accountId !== accountId) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
+  deps.store.note(tx, {
+    paymentId: alive.id,
+    source: 'counter',
+    fromState: alive.state,
+    toState: alive.state,
+    applied: false,
+    detail: code,
+    staffId: deps.actor(),
+  })
+  deps.store.update(tx, alive.id, { claimedCode: code })
+  if (canProve && alive.state === 'unknown') deps.askCode(tx, alive.id, accountId, code)
+  return alive.id
+}
+
+function claim(
+  deps: EnterCodeDeps,
+  tx: Transaction,
+  { account }: MoneyAccount,
+  sale: Sale,
+  { code, amountMinor, canProve }: { code: string; amountMinor: number; canProve: boolean },
+): string {
+  const id = deps.random.id()
+  const title = `${code} · ${formatMoney(amountMinor, sale.currency, 'en')}`
+  const effectId = canProve ? deps.askCode(tx, id, account.id, title) : null
+  deps.store.insert(tx, {
+    id,
+    saleId: sale.id,
+    accountId: account.id,
+    effectId,
+    provider: account.provider,
+    origin: 'code',
+    phone: sale.customer.phone,
+    amountMinor,
+    currency: sale.currency,
+    state: 'unknown',
+    reason: 'codeUnproved',
+    detail: null,
+    ownReference: null,
+    providerReference: null,
+    receiptCode: null,
+    claimedCode: code,
+    proof: null,
+    excessMinor: 0,
+    reversedMinor: 0,
+    needsDecision: !canProve,
+    staffId: deps.actor(),
+    promptedAt: null,
+  })
+  deps.store.note(tx, {
+    paymentId: id,
+    source: 'counter',
+    fromState: 'unknown',
+    toState: 'unknown',
+    applied: false,
+    detail: code,
+    staffId: deps.actor(),
+  })
+  return id
+}

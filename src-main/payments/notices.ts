@@ -1,0 +1,327 @@
+import { and, asc, desc, eq, lt, ne, or, sql } from 'drizzle-orm'
+import type { Notice } from '../../src-preload/contract/payments.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import { formatMoney } from '../money.ts'
+import type { Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import type { CustomerPayment } from '../providers/mobile-money.ts'
+import { applyEvidence, type EvidenceDeps, takeMoney } from './evidence.ts'
+import type { PaymentRow } from './store.ts'
+import { notice } from './tables.ts'
+import { isOpen } from './transitions.ts'
+
+export type NoticeRow = typeof notice.$inferSelect
+
+export interface NoticesDeps extends EvidenceDeps {
+  readonly database: Database
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly actor: () => string | null
+  /** Ask the network about this payment now. */
+  readonly follow: (paymentId: string) => void
+  /** True when the network can be asked about this payment. */
+  readonly askable: (row: PaymentRow) => boolean
+}
+
+/** How far back a payment may lie that a notice tells of: networks are late, and shops close at night. */
+const reachMs = 48 * 3_600_000
+
+/** Customers' own payments: kept as the network tells of them, given to a sale by evidence or by a person. */
+export function createNotices(deps: NoticesDeps) {
+  const { database, store, receipts, hub } = deps
+  const { orm } = database.read
+
+  const row = (id: string): NoticeRow => {
+    const found = orm.select().from(notice).where(eq(notice.id, id)).get()
+    if (found === undefined) throw new KauntaError('NOTICE_NOT_FOUND')
+    return found
+  }
+  const byCode = (provider: string, code: string): NoticeRow | undefined =>
+    orm
+      .select()
+      .from(notice)
+      .where(and(eq(notice.provider, provider), eq(notice.code, code)))
+      .get()
+  const changed = (tx: Transaction, id: string) =>
+    tx.afterCommit(() => hub.publish({ topic: 'notice', notice: present(row(id)) }))
+  const waiting = (limit: number): NoticeRow[] =>
+    orm
+      .select()
+      .from(notice)
+      .where(eq(notice.state, 'waiting'))
+      .orderBy(asc(notice.receivedAt))
+      .limit(limit)
+      .all()
+
+  function link(tx: Transaction, found: NoticeRow, paymentId: string): void {
+    tx.orm
+      .update(notice)
+      .set({ state: 'matched', paymentId, staffId: deps.actor() })
+      .where(eq(notice.id, found.id))
+      .run()
+    changed(tx, found.id)
+  }
+
+  /** The network's word completes this payment; the notice is its. */
+  function prove(tx: Transaction, found: NoticeRow, paymentId: string): void {
+    applyEvidence(deps, tx, paymentId, {
+      source: 'notice',
+      detail: found.code,
+      reading: { state: 'completed', receiptCode: found.code, amountMinor: found.amountMinor },
+    })
+    const now = store.row(paymentId)
+    if (now.state === 'completed' && now.receiptCode === found.code) link(tx, found, paymentId)
+  }
+
+  /** A payment of ours that this money surely is: it bears the code, or all that is told fits it alone. */
+  function find(tx: Transaction, found: NoticeRow): void {
+    const bearer = store.byAnyCode(found.provider, found.code)
+    if (bearer !== undefined) {
+      if (bearer.amountMinor === found.amountMinor) prove(tx, found, bearer.id)
+      return
+    }
+    const fitting = store
+      .likeNotice(found.accountId, found.amountMinor, found.paidAt - reachMs)
+      .filter((one) => fits(found, one, receipts.get(one.saleId)))
+    const [only] = fitting
+    if (only === undefined || fitting.length > 1) return
+    // Where the network can be asked, its own answer ends the payment; the notice then only brings the code.
+    if (isOpen(only.state) && deps.askable(only)) tx.afterCommit(() => deps.follow(only.id))
+    else prove(tx, found, only.id)
+  }
+
+  return {
+    row,
+    present,
+    byCode,
+    waiting,
+    countWaiting: (): number =>
+      orm.select({ n: sql<number>`count(*)` }).from(notice).where(eq(notice.state, 'waiting')).get()?.n ?? 0,
+    /** Keeps what the network tells; the same code again changes nothing. */
+    receive(tx: Transaction, account: { id: string; provider: string }, told: CustomerPayment): boolean {
+      if (byCode(account.provider, told.code) !== undefined) return false
+      const id = deps.random.id()
+      tx.orm
+        .insert(notice)
+        .values({
+          id,
+          accountId: account.id,
+          provider: account.provider,
+          code: told.code,
+          amountMinor: told.amountMinor,
+          currency: told.currency,
+          phone: told.phone,
+          phoneShown: told.phoneShown,
+          payerName: told.payerName,
+          accountText: told.account,
+          paidAt: told.paidAt ?? tx.now,
+          receivedAt: tx.now,
+          state: 'waiting',
+        })
+        .run()
+      changed(tx, id)
+      find(tx, row(id))
+      return true
+    },
+    /** A payment was completed: a notice that waits may be the same money. */
+    adopt(tx: Transaction, paymentId: string): void {
+      const paid = store.row(paymentId)
+      const own = paid.receiptCode === null ? undefined : byCode(paid.provider, paid.receiptCode)
+      const sale = receipts.get(paid.saleId)
+      const found =
+        own ??
+        (paid.receiptCode === null
+          ? waiting(200).find((one) => one.accountId === paid.accountId && fits(one, paid, sale))
+          : undefined)
+      if (found === undefined || found.state !== 'waiting' || found.amountMinor !== paid.amountMinor) return
+      if (paid.receiptCode === null) prove(tx, found, paid.id)
+      else link(tx, found, paid.id)
+    },
+    list(page: { limit: number; before?: string | undefined; state?: Notice['state'] | undefined }) {
+      const [at = '', id = ''] = (page.before ?? '').split('.')
+      const rows = orm
+        .select()
+        .from(notice)
+        .where(
+          and(
+            page.state === undefined ? undefined : eq(notice.state, page.state),
+            page.before === undefined
+              ? undefined
+              : or(
+                  lt(notice.receivedAt, Number(at)),
+                  and(eq(notice.receivedAt, Number(at)), lt(notice.id, id)),
+                ),
+          ),
+        )
+        .orderBy(desc(notice.receivedAt), desc(notice.id))
+        .limit(page.limit + 1)
+        .all()
+      const shown = rows.slice(0, page.limit)
+      const last = shown.at(-1)
+      return {
+        rows: shown.map(present),
+        cursor: rows.length > page.limit && last !== undefined ? `${last.receivedAt}.${last.id}` : null,
+      }
+    },
+    /** Waiting money that may be this sale's: it fits what is owed, the customer's own phone first. */
+    forSale(saleId: string): Notice[] {
+      const sale = receipts.get(saleId)
+      const owed = sale.totalMinor - sale.paidMinor
+      const alive = store.openOf(saleId)
+      const mine = (one: NoticeRow) => phoneFits(one, sale.customer.phone) === true
+      return waiting(200)
+        .filter(
+          (one) =>
+            one.currency === sale.currency &&
+            (one.amountMinor === owed || (mine(one) && one.amountMinor <= owed)) &&
+            (alive === undefined || alive.accountId === one.accountId),
+        )
+        .toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || b.receivedAt - a.receivedAt)
+        .map(present)
+    },
+    /** Sales that this money may belong to. */
+    candidates(id: string) {
+      const found = row(id)
+      return receipts
+        .unpaid(found.currency, 200)
+        .map((sale) => ({
+          sale,
+          samePhone: phoneFits(found, sale.customer.phone) === true,
+          sameAmount: sale.totalMinor - sale.paidMinor === found.amountMinor,
+        }))
+        .filter(({ sameAmount, samePhone }) => sameAmount || samePhone)
+    },
+    /**
+     * A person gives this money to a sale.
+     * @returns the payment's id
+     * @throws KauntaError NOTICE_SETTLED, NOTICE_AMOUNT, PROMPT_ALIVE, SALE_PAID
+     */
+    match(tx: Transaction, id: string, saleId: string): string {
+      const found = row(id)
+      if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
+      const alive = store.openOf(saleId)
+      if (alive?.accountId === found.accountId && alive.amountMinor === found.amountMinor) {
+        prove(tx, found, alive.id)
+        return alive.id
+      }
+      if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
+      const sale = receipts.recordIn(tx, saleId)
+      checkFits(found, sale)
+      const paymentId = deps.random.id()
+      insertPaid(tx, paymentId, found, saleId)
+      link(tx, found, paymentId)
+      return paymentId
+    },
+    setAside(tx: Transaction, id: string, note: string, staffId: string): void {
+      const found = row(id)
+      if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
+      tx.orm
+        .update(notice)
+        .set({ state: 'setAside', note, staffId })
+        .where(and(eq(notice.id, id), ne(notice.state, 'matched')))
+        .run()
+      changed(tx, id)
+    },
+  }
+
+  function insertPaid(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
+    store.insert(tx, {
+      id,
+      saleId,
+      accountId: found.accountId,
+      effectId: null,
+      provider: found.provider,
+      origin: 'notice',
+      phone: found.phone,
+      amountMinor: found.amountMinor,
+      currency: found.currency,
+      state: 'completed',
+      reason: null,
+      detail: null,
+      ownReference: null,
+      providerReference: null,
+      receiptCode: found.code,
+      claimedCode: null,
+      proof: 'notice',
+      excessMinor: 0,
+      reversedMinor: 0,
+      needsDecision: false,
+      staffId: deps.actor(),
+      promptedAt: null,
+    })
+    store.note(tx, {
+      paymentId: id,
+      source: 'notice',
+      fromState: 'pending',
+      toState: 'completed',
+      applied: true,
+      detail: found.code,
+      receiptCode: found.code,
+      staffId: deps.actor(),
+    })
+    takeMoney(deps, tx, store.row(id))
+  }
+}
+
+export type Notices = ReturnType<typeof createNotices>
+
+/** @throws KauntaError SALE_PAID, NOTICE_AMOUNT, CURRENCY_MISMATCH */
+function checkFits(found: NoticeRow, sale: Sale): void {
+  const owed = sale.totalMinor - sale.paidMinor
+  if (owed <= 0) throw new KauntaError('SALE_PAID')
+  if (found.currency !== sale.currency) {
+    const values = { currency: sale.currency, provider: found.provider, accepted: found.currency }
+    throw new KauntaError('CURRENCY_MISMATCH', values)
+  }
+  if (found.amountMinor > owed) {
+    throw new KauntaError('NOTICE_AMOUNT', {
+      paid: formatMoney(found.amountMinor, found.currency, 'en'),
+      owed: formatMoney(owed, sale.currency, 'en'),
+    })
+  }
+}
+
+/** Does what the notice tells fit this payment: the phone as far as it is shown, and the account that was typed? */
+function fits(found: NoticeRow, one: PaymentRow, sale: Sale): boolean {
+  if (one.amountMinor !== found.amountMinor || one.accountId !== found.accountId) return false
+  const phone = phoneFits(found, one.phone)
+  if (phone === false) return false
+  const number = sale.number === null ? null : Number(found.accountText.replace(/\D/g, '') || Number.NaN)
+  const sameAccount = number !== null && number === sale.number
+  return phone === true ? sameAccount || found.accountText === '' : sameAccount
+}
+
+/** Null when the network hides too much of the number to say. */
+export function phoneFits(
+  found: Pick<NoticeRow, 'phone' | 'phoneShown'>,
+  phone: string | null,
+): boolean | null {
+  if (phone === null) return null
+  if (found.phone !== null) return found.phone === phone
+  const shown = found.phoneShown.replace(/[^\d*]/g, '')
+  const digits = phone.slice(1)
+  if (shown.length !== digits.length || !/\d{3}$/.test(shown)) return null
+  return [...shown].every((sign, index) => sign === '*' || sign === digits[index])
+}
+
+function present(row: NoticeRow): Notice {
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    provider: row.provider,
+    code: row.code,
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+    phone: row.phone,
+    phoneShown: row.phoneShown,
+    payerName: row.payerName,
+    account: row.accountText,
+    paidAt: row.paidAt,
+    receivedAt: row.receivedAt,
+    state: row.state,
+    paymentId: row.paymentId,
+    note: row.note,
+  }
+}

@@ -1,0 +1,311 @@
+import { stringify } from 'csv-stringify/sync'
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Reconciliation, ReconciliationItem } from '../../src-preload/contract/reconciliation.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Accounts } from '../accounts/service.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import { moneyOf, type Payments } from '../payments/service.ts'
+import type { Clock, Randomness } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
+import { askEach } from './ask-each.ts'
+import { type Comparison, compare, type Found } from './compare.ts'
+import { readStatement } from './statement.ts'
+import { reconciliation, reconciliationItem } from './tables.ts'
+
+type Whole = Reconciliation & { items: ReconciliationItem[] }
+type Row = typeof reconciliation.$inferSelect
+
+export interface Stretch {
+  readonly accountId: string
+  /** Epoch ms; `to` is exclusive. */
+  readonly from: number
+  readonly to: number
+}
+
+export interface ReconciliationDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly random: Randomness
+  readonly hub: Hub
+  readonly accounts: Accounts
+  readonly payments: Payments
+  readonly shop: () => Shop
+  readonly haste: number
+  readonly actor: () => string | null
+  readonly nameOf: (staffId: string | null) => string | null
+}
+
+const longestMs = 92 * 86_400_000
+
+/** Our payments against the network's own record, and what became of each difference. */
+export function createReconciliation(deps: ReconciliationDeps) {
+  const { database, accounts, payments } = deps
+  const { orm } = database.read
+  const running = new Set<string>()
+
+  const rowOf = (id: string): Row => {
+    const row = orm.select().from(reconciliation).where(eq(reconciliation.id, id)).get()
+    if (row === undefined) throw new KauntaError('RECONCILIATION_NOT_FOUND')
+    return row
+  }
+  const countOf = (id: string, settled: boolean): number =>
+    orm
+      .select({ n: sql<number>`count(*)` })
+      .from(reconciliationItem)
+      .where(
+        and(
+          eq(reconciliationItem.reconciliationId, id),
+          settled ? isNotNull(reconciliationItem.settledAt) : isNull(reconciliationItem.settledAt),
+        ),
+      )
+      .get()?.n ?? 0
+  const present = (row: Row): Reconciliation => ({
+    id: row.id,
+    accountId: row.accountId,
+    source: row.source,
+    from: row.fromAt,
+    to: row.toAt,
+    fileName: row.fileName,
+    currency: currencyOf(row.accountId),
+    matched: row.matched,
+    matchedMinor: row.matchedMinor,
+    open: countOf(row.id, false),
+    settled: countOf(row.id, true),
+    staffName: deps.nameOf(row.staffId),
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+  })
+  const itemsOf = (id: string): ReconciliationItem[] =>
+    orm
+      .select()
+      .from(reconciliationItem)
+      .where(eq(reconciliationItem.reconciliationId, id))
+      .orderBy(reconciliationItem.id)
+      .all()
+      .map(({ reconciliationId: _of, settledBy, ...item }) => ({
+        ...item,
+        settledByName: deps.nameOf(settledBy),
+      }))
+  const get = (id: string): Whole => ({ ...present(rowOf(id)), items: itemsOf(id) })
+  const publish = (tx: Transaction, id: string) =>
+    tx.afterCommit(() => deps.hub.publish({ topic: 'reconciliation', id }))
+
+  function currencyOf(accountId: string) {
+    const { currency } = deps.shop()
+    const known = accounts.readers(accountId).mobileMoney?.currencies ?? []
+    return known.includes(currency) ? currency : (known[0] ?? currency)
+  }
+
+  function begin({ accountId, from, to }: Stretch, source: Row['source'], fileName: string | null): string {
+    accounts.get(accountId)
+    if (from >= to || to - from > longestMs) throw new KauntaError('RANGE_WRONG', { field: 'from' })
+    if (running.has(accountId)) throw new KauntaError('RECONCILIATION_RUNNING')
+    const id = deps.random.id()
+    database.transact((tx) => {
+      tx.orm
+        .insert(reconciliation)
+        .values({
+          id,
+          accountId,
+          source,
+          fromAt: from,
+          toAt: to,
+          fileName,
+          matched: 0,
+          matchedMinor: 0,
+          staffId: deps.actor(),
+          startedAt: tx.now,
+        })
+        .run()
+      publish(tx, id)
+    })
+    return id
+  }
+
+  function end(
+    tx: Transaction,
+    id: string,
+    counted: { matched: number; matchedMinor: number },
+    found: readonly Found[],
+  ) {
+    for (const one of found)
+      tx.orm
+        .insert(reconciliationItem)
+        .values({ reconciliationId: id, ...one })
+        .run()
+    tx.orm
+      .update(reconciliation)
+      .set({ ...counted, endedAt: tx.now })
+      .where(eq(reconciliation.id, id))
+      .run()
+    publish(tx, id)
+  }
+
+  /** What the list proves moves our payments; what it leaves open becomes an item. */
+  function settleFromStatement(tx: Transaction, id: string, { matched, differences }: Comparison): void {
+    const open = differences.filter((one) => {
+      if (one.kind !== 'differentState' || one.paymentId === null || one.code === null) return true
+      const owner = payments.byAnyCode(payments.row(one.paymentId).provider, one.code)
+      if (owner !== undefined && owner.id !== one.paymentId) return true
+      const record = { code: one.code, amountMinor: one.thereMinor }
+      return payments.applyRecord(tx, one.paymentId, 'statement', record) !== 'completed'
+    })
+    for (const { paymentId, line } of matched) payments.applyRecord(tx, paymentId, 'statement', line)
+    const healed = differences.length - open.length
+    const healedMinor = differences
+      .filter((one) => !open.includes(one))
+      .reduce((sum, one) => sum + (one.thereMinor ?? 0), 0)
+    const matchedMinor = matched.reduce((sum, { line }) => sum + line.amountMinor, healedMinor)
+    end(tx, id, { matched: matched.length + healed, matchedMinor }, open)
+  }
+
+  async function run(stretch: Stretch): Promise<Whole> {
+    const id = begin(stretch, 'query', null)
+    running.add(stretch.accountId)
+    try {
+      const money = await moneyOf(accounts, stretch.accountId)
+      const rows = payments.between(stretch.accountId, stretch.from, stretch.to)
+      const { rate } = accounts.get(stretch.accountId).declaration
+      const told = await askEach(rows, money, {
+        clock: deps.clock,
+        perSecond: rate.perSecond * deps.haste,
+        heal: (paymentId, record) =>
+          database.transact((tx) => payments.applyRecord(tx, paymentId, 'query', record)) === 'completed',
+      })
+      database.transact((tx) => end(tx, id, told, told.differences))
+    } finally {
+      running.delete(stretch.accountId)
+    }
+    return get(id)
+  }
+
+  return {
+    get,
+    run,
+    importStatement({
+      accountId,
+      fileName,
+      text,
+      from,
+      to,
+    }: {
+      accountId: string
+      fileName: string
+      text: string
+      from?: number | undefined
+      to?: number | undefined
+    }): Whole {
+      const { label } = accounts.get(accountId)
+      const format = accounts.readers(accountId).mobileMoney?.statement
+      const read = format === undefined ? null : readStatement(text, format)
+      if (read === null || !read.ok) {
+        const detail = read === null ? 'no statement format' : read.detail
+        throw new KauntaError('STATEMENT_UNREADABLE', {
+          field: 'text',
+          file: fileName,
+          provider: label,
+          detail,
+        })
+      }
+      const times = read.lines.map((line) => line.at)
+      const first = from ?? times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+      const past = to ?? times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + 1
+      if (!Number.isFinite(first) || !Number.isFinite(past)) {
+        const values = { field: 'text', file: fileName, provider: label, detail: 'no money came in' }
+        throw new KauntaError('STATEMENT_UNREADABLE', values)
+      }
+      const id = begin({ accountId, from: first, to: past }, 'statement', fileName)
+      const lines = read.lines.filter((line) => line.at >= first && line.at < past)
+      database.transact((tx) =>
+        settleFromStatement(tx, id, compare(payments.between(accountId, first, past), lines)),
+      )
+      return get(id)
+    },
+    settle(itemId: number, note: string): Whole {
+      const item = orm.select().from(reconciliationItem).where(eq(reconciliationItem.id, itemId)).get()
+      if (item === undefined) throw new KauntaError('RECONCILIATION_NOT_FOUND')
+      database.transact((tx) => {
+        tx.orm
+          .update(reconciliationItem)
+          .set({ note, settledBy: deps.actor(), settledAt: tx.now })
+          .where(and(eq(reconciliationItem.id, itemId), isNull(reconciliationItem.settledAt)))
+          .run()
+        publish(tx, item.reconciliationId)
+      })
+      return get(item.reconciliationId)
+    },
+    list(page: { limit: number; before?: string | undefined }) {
+      const [at = '', id = ''] = (page.before ?? '').split('.')
+      const rows = orm
+        .select()
+        .from(reconciliation)
+        .where(
+          page.before === undefined
+            ? undefined
+            : or(
+                lt(reconciliation.startedAt, Number(at)),
+                and(eq(reconciliation.startedAt, Number(at)), lt(reconciliation.id, id)),
+              ),
+        )
+        .orderBy(desc(reconciliation.startedAt), desc(reconciliation.id))
+        .limit(page.limit + 1)
+        .all()
+      const shown = rows.slice(0, page.limit)
+      const last = shown.at(-1)
+      const more = rows.length > page.limit && last !== undefined
+      return { rows: shown.map(present), cursor: more ? `${last.startedAt}.${last.id}` : null }
+    },
+    export(id: string): { fileName: string; csv: string } {
+      const whole = get(id)
+      const { zone } = deps.shop()
+      const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(whole.from)
+      const at = (ms: number) => new Date(ms).toISOString()
+      const major = (minor: number | null) => (minor === null ? '' : (minor / 100).toFixed(2))
+      const rows = whole.items.map((item) => [
+        item.kind,
+        at(item.at),
+        item.code ?? '',
+        item.phone ?? '',
+        major(item.hereMinor),
+        major(item.thereMinor),
+        whole.currency,
+        item.detail ?? '',
+        item.note ?? '',
+        item.settledByName ?? '',
+      ])
+      const head = [
+        'difference',
+        'at',
+        'code',
+        'phone',
+        'here',
+        'there',
+        'currency',
+        'state',
+        'note',
+        'settled by',
+      ]
+      // A cell that a spreadsheet would run as a formula is data of strangers: names and notes.
+      const csv = stringify([head, ...rows], { escape_formulas: true, record_delimiter: 'windows' })
+      return { fileName: `kaunta-${day}.csv`, csv }
+    },
+    /** The newest comparison of an account by itself, so that a day is compared once. */
+    lastByItself: (accountId: string): number | null =>
+      orm
+        .select({ to: reconciliation.toAt })
+        .from(reconciliation)
+        .where(
+          and(
+            eq(reconciliation.accountId, accountId),
+            isNull(reconciliation.staffId),
+            isNotNull(reconciliation.endedAt),
+          ),
+        )
+        .orderBy(desc(reconciliation.toAt))
+        .limit(1)
+        .get()?.to ?? null,
+  }
+}
+
+export type ReconciliationRoom = ReturnType<typeof createReconciliation>

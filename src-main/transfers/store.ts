@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { isReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Balance, Transfer, TransferState } from '../../src-preload/contract/transfers.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
+import { KauntaError } from '../problem.ts'
+import type { References, Balance as ToldBalance } from '../providers/mobile-money.ts'
+import { balance, transfer, transferEvent } from './tables.ts'
+
+export type TransferRow = typeof transfer.$inferSelect
+export type TransferStore = ReturnType<typeof createTransferStore>
+
+const open: TransferState[] = ['pending', 'processing', 'unknown']
+
+export interface TransferStoreDeps {
+  readonly database: Database
+  readonly hub: Hub
+  readonly nameOf: (staffId: string | null) => string | null
+}
+
+/** Rows of reversals, payouts and the networks' balances. */
+export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps) {
+  const { orm } = database.read
+
+  const find = (id: string): TransferRow | undefined =>
+    orm.select().from(transfer).where(eq(transfer.id, id)).get()
+  const row = (id: string): TransferRow => {
+    const found = find(id)
+    if (found === undefined) throw new KauntaError('TRANSFER_NOT_FOUND')
+    return found
+  }
+  const present = (one: TransferRow): Transfer => ({
+    id: one.id,
+    kind: one.kind,
+    accountId: one.accountId,
+    provider: one.provider,
+    paymentId: one.paymentId,
+    phone: one.phone,
+    name: one.name,
+    amountMinor: one.amountMinor,
+    currency: one.currency,
+    state: one.state,
+    reason: isReasonCode(one.reason) ? one.reason : null,
+    detail: one.detail,
+    receiptCode: one.receiptCode,
+    needsDecision: one.needsDecision,
+    note: one.note,
+    staffName: nameOf(one.staffId),
+    approvedByName: nameOf(one.approvedBy),
+    createdAt: one.createdAt,
+    updatedAt: one.updatedAt,
+  })
+  const changed = (tx: Transaction, id: string) =>
+    tx.afterCommit(() => hub.publish({ topic: 'transfer', transfer: present(row(id)) }))
+
+  return {
+    find,
+    row,
+    present,
+    insert(tx: Transaction, values: Omit<TransferRow, 'createdAt' | 'updatedAt'>): void {
+      tx.orm
+        .insert(transfer)
+        .values({ ...values, createdAt: tx.now, updatedAt: tx.now })
+        .run()
+      changed(tx, values.id)
+    },
+    update(tx: Transaction, id: string, set: Partial<TransferRow>): void {
+      tx.orm
+        .update(transfer)
+        .set({ ...set, updatedAt: tx.now })
+        .where(eq(transfer.id, id))
+        .run()
+      changed(tx, id)
+    },
+    note(tx: Transaction, event: Omit<typeof transferEvent.$inferInsert, 'at' | 'id'>): void {
+      tx.orm
+        .insert(transferEvent)
+        .values({ ...event, at: tx.now })
+        .run()
+    },
+    events: (id: string) =>
+      orm
+        .select()
+        .from(transferEvent)
+        .where(eq(transferEvent.transferId, id))
+        .orderBy(transferEvent.id)
+        .all()
+        .map((event) => ({
+          id: event.id,
+          at: event.at,
+          source: event.source,
+          from: event.fromState,
+          to: event.toState,
+          applied: event.applied,
+          reason: isReasonCode(event.reason) ? event.reason : null,
+          detail: event.detail,
+        })),
+    byReferences(accountId: string, { own, provider }: References): TransferRow | undefined {
+      const names = [
+        own === null ? undefined : eq(transfer.ownReference, own),
+        provider === null ? undefined : eq(transfer.providerReference, provider),
+      ].filter((name) => name !== undefined)
+      if (names.length === 0) return undefined
+      return orm
+        .select()
+        .from(transfer)
+        .where(and(eq(transfer.accountId, accountId), or(...names)))
+        .get()
+    },
+    openOf: (paymentId: string): TransferRow | undefined =>
+      orm
+        .select()
+        .from(transfer)
+        .where(and(eq(transfer.paymentId, paymentId), inArray(transfer.state, open)))
+        .get(),
+    allOpen: (): TransferRow[] =>
+      orm.select().from(transfer).where(inArray(transfer.state, open)).orderBy(asc(transfer.createdAt)).all(),
+    countUnknown: (): number =>
+      orm.select({ n: sql<number>`count(*)` }).from(transfer).where(eq(transfer.state, 'unknown')).get()?.n ??
+      0,
+    /** Minor units that this account gave back in a stretch of time, by when it was certain. */
+    reversedBetween: (accountId: string, from: number, to: number): number =>
+      orm
+        .select({ sum: sql<number>`coalesce(sum(${transfer.amountMinor}), 0)` })
+        .from(transfer)
+        .where(
+          and(
+            eq(transfer.accountId, accountId),
+            eq(transfer.kind, 'reversal'),
+            eq(transfer.state, 'completed'),
+            sql`${transfer.updatedAt} >= ${from} AND ${transfer.updatedAt} < ${to}`,
+          ),
+        )
+        .get()?.sum ?? 0,
+    list(page: { limit: number; before?: string | undefined; paymentId?: string | undefined }) {
+      const [at = '', id = ''] = (page.before ?? '').split('.')
+      const rows = orm
+        .select()
+        .from(transfer)
+        .where(
+          and(
+            page.paymentId === undefined ? undefined : eq(transfer.paymentId, page.paymentId),
+            page.before === undefined
+              ? undefined
+              : or(
+                  lt(transfer.createdAt, Number(at)),
+                  and(eq(transfer.createdAt, Number(at)), lt(transfer.id, id)),
+                ),
+          ),
+        )
+        .orderBy(desc(transfer.createdAt), desc(transfer.id))
+        .limit(page.limit + 1)
+        .all()
+      const shown = rows.slice(0, page.limit)
+      const last = shown.at(-1)
+      return {
+        rows: shown.map(present),
+        cursor: rows.length > page.limit && last !== undefined ? `${last.createdAt}.${last.id}` : null,
+      }
+    },
+    balances: (): Balance[] => orm.select().from(balance).orderBy(balance.accountId, balance.name).all(),
+    keepBalances(tx: Transaction, accountId: string, told: readonly ToldBalance[]): void {
+      for (const one of told) {
+        tx.orm
+          .insert(balance)
+          .values({ accountId, ...one, at: tx.now })
+          .onConflictDoUpdate({
+            target: [balance.accountId, balance.name],
+            set: { availableMinor: one.availableMinor, currency: one.currency, at: tx.now },
+          })
+          .run()
+      }
+      tx.afterCommit(() => hub.publish({ topic: 'accounts' }))
+    },
+  }
+}
