@@ -126,7 +126,7 @@ const session: Session = {
   },
 }
 
-/** From 1 shilling; 250,000 a transaction (the portal names it for B2C; for M-Pesa Express "the allowed maximum"). */
+/** 1 to 250,000 shillings (P). */
 const promptLimits: AmountLimits = { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true }
 /** 10 to 250,000 shillings (P). */
 const payOutLimits: AmountLimits = { minMinor: 1_000, maxMinor: 25_000_000, wholeUnits: true }

@@ -75,27 +75,27 @@ const result = (code: string, state: ResultRow['state'], reason: ReasonCode, sou
 
 /** ResultCode of a callback and of a query, as text. 0 is not here: it is the only one that means paid. */
 export const resultRows: readonly ResultRow[] = [
-  result('1', 'failed', 'insufficientFunds', 'D6'),
-  result('2', 'failed', 'amountRefused', 'D4, D6b'),
-  result('3', 'failed', 'amountRefused', 'D4, D6b'),
-  result('4', 'failed', 'dailyLimit', 'D6b'),
-  result('8', 'failed', 'tillFull', 'D6b'),
+  result('1', 'failed', 'insufficientFunds', 'D6, P'),
+  result('2', 'failed', 'amountRefused', 'D4, D6b, P'),
+  result('3', 'failed', 'amountRefused', 'D4, D6b, P'),
+  result('4', 'failed', 'dailyLimit', 'D6b, P'),
+  result('8', 'failed', 'tillFull', 'D6b, P'),
   ...['11', '12', '13', '14', '20'].map((code) => result(code, 'failed', 'credentials', 'D4')),
   result('15', 'unknown', 'unknownOutcome', 'D4'),
   // "Rule limited": the same amount to the same customer within two minutes. Nothing was paid.
   result('17', 'failed', 'phoneBusy', 'D6b, P'),
   result('26', 'failed', 'promptNotSent', 'D4, D6'),
   result('1001', 'failed', 'phoneBusy', 'D6'),
-  result('1019', 'expired', 'promptExpired', 'D6'),
-  result('1025', 'failed', 'promptNotSent', 'D6'),
+  result('1019', 'expired', 'promptExpired', 'D6, P'),
+  result('1025', 'failed', 'promptNotSent', 'D6, P'),
   result('9999', 'failed', 'promptNotSent', 'D6'),
-  result('1032', 'cancelled', 'customerCancelled', 'D6, D9'),
-  result('1037', 'expired', 'noAnswer', 'D6'),
-  result('2001', 'failed', 'wrongPin', 'D1, D6'),
-  result('2028', 'failed', 'credentials', 'D6b'),
+  result('1032', 'cancelled', 'customerCancelled', 'D6, D9, P'),
+  result('1037', 'expired', 'noAnswer', 'D6, P'),
+  result('2001', 'failed', 'wrongPin', 'D1, D6, P'),
+  result('2028', 'failed', 'credentials', 'D6b, P'),
   result('4999', 'processing', 'unknownOutcome', 'unconfirmed'),
-  result('8006', 'failed', 'pinLocked', 'D6b'),
-  result('SFC_IC0003', 'failed', 'credentials', 'D6b'),
+  result('8006', 'failed', 'pinLocked', 'D6b, P'),
+  result('SFC_IC0003', 'failed', 'credentials', 'D6b, P'),
 ]
 
 /**
