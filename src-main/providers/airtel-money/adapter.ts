@@ -114,6 +114,9 @@ const limitsOf: Readonly<Record<'TZ' | 'KE', AmountLimits>> = {
   KE: { minMinor: 100, maxMinor: 25_000_000, wholeUnits: true },
 }
 
+/** The key that payments and refunds are signed with; null where they are not (v1). */
+type SigningKey = (signal?: AbortSignal) => Promise<Outcome<string | null>>
+
 type Refusal = { readonly ok: false; readonly error: ProviderError }
 
 function mobileMoney(connection: Connection): MobileMoney {
@@ -121,7 +124,6 @@ function mobileMoney(connection: Connection): MobileMoney {
   const currency = currencyOf(country)
   const amount = limitsOf[country]
   const keys = keepKeys(connection)
-  const signs = text(connection.settings, 'signing')
 
   const misfit = (wish: { phone: string; amountMinor: number; currency: string }): Refusal | null => {
     if (msisdnOf(wish.phone, country) === null) {
@@ -133,8 +135,8 @@ function mobileMoney(connection: Connection): MobileMoney {
       ? null
       : refused('rejected', 'amountRefused', `whole ${currency} only, within the wallet’s limits`)
   }
-  const keyWhen = async (signed: boolean, signal?: AbortSignal): Promise<Outcome<string | null>> =>
-    signed ? keys.current(signal) : accepted(null)
+  const keyForCollection: SigningKey = async (signal) =>
+    text(connection.settings, 'signing') === 'none' ? accepted(null) : keys.current(signal)
 
   return {
     currencies: [currency],
@@ -152,7 +154,7 @@ function mobileMoney(connection: Connection): MobileMoney {
     async raisePrompt(input, signal) {
       const refusal = misfit(input)
       if (refusal !== null) return refusal
-      const key = await keyWhen(signs !== 'none', signal)
+      const key = await keyForCollection(signal)
       if (!key.ok) return key
       return heeding(keys, await connection.call(raise, { input, spki: key.value }, signal))
     },
@@ -160,18 +162,7 @@ function mobileMoney(connection: Connection): MobileMoney {
       if (own === null) return accepted({ state: 'unknown', detail: 'no id to ask by' })
       return connection.call(enquire, own, signal)
     },
-    reverse: {
-      partial: false,
-      needsCode: true,
-      async send(input, signal) {
-        if (input.receiptCode === null || input.receiptCode === '') {
-          return refused('rejected', 'rejected', 'a refund needs Airtel’s id of the payment')
-        }
-        const key = await keyWhen(signs !== 'none', signal)
-        if (!key.ok) return key
-        return heeding(keys, await connection.call(refund, { input, spki: key.value }, signal))
-      },
-    },
+    reverse: refunds(connection, keys, keyForCollection),
     ...(connection.settings.payouts === 'yes' ? { payOut: payOut(connection, keys, amount, misfit) } : {}),
     async balance(_request, signal) {
       const read = await connection.call(readBalance, null, signal)
@@ -179,6 +170,25 @@ function mobileMoney(connection: Connection): MobileMoney {
     },
     readReport: (callback) => readReport(callback, connection.secrets.callbackKey ?? ''),
     acknowledge: () => received,
+  }
+}
+
+function refunds(
+  connection: Connection,
+  keys: Keys,
+  signingKey: SigningKey,
+): NonNullable<MobileMoney['reverse']> {
+  return {
+    partial: false,
+    needsCode: true,
+    async send(input, signal) {
+      if (input.receiptCode === null || input.receiptCode === '') {
+        return refused('rejected', 'rejected', 'a refund needs Airtel’s id of the payment')
+      }
+      const key = await signingKey(signal)
+      if (!key.ok) return key
+      return heeding(keys, await connection.call(refund, { input, spki: key.value }, signal))
+    },
   }
 }
 
