@@ -22,7 +22,10 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     const before = document.activeElement
     if (element !== null && !element.open) {
       element.showModal()
-      element.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button, a)')?.focus()
+      const first =
+        element.querySelector<HTMLElement>('[data-autofocus]') ??
+        element.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button, a)')
+      first?.focus()
     }
     return () => {
       element?.close()

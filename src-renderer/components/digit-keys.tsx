@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 interface DigitKeysProps {
   readonly className: string
+  readonly disabled?: boolean
   readonly onDigit: (digit: string) => void
   readonly onErase: () => void
   /** The key at the lower right. */
@@ -12,7 +13,7 @@ interface DigitKeysProps {
 const upper = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** The pad of a telephone, for a hand without a keyboard. */
-export function DigitKeys({ className, onDigit, onErase, children }: DigitKeysProps) {
+export function DigitKeys({ className, disabled = false, onDigit, onErase, children }: DigitKeysProps) {
   const { t } = useTranslation()
   const key = (digit: string) => (
     <button key={digit} type="button" aria-label={t('pin.digit', { digit })} onClick={() => onDigit(digit)}>
@@ -20,7 +21,7 @@ export function DigitKeys({ className, onDigit, onErase, children }: DigitKeysPr
     </button>
   )
   return (
-    <fieldset className={className} aria-label={t('pin.keys')}>
+    <fieldset className={className} disabled={disabled} aria-label={t('pin.keys')}>
       {upper.map(key)}
       <button type="button" aria-label={t('pin.erase')} onClick={onErase}>
         ⌫

@@ -11,10 +11,12 @@ interface ManagerPinProps {
   /** Called with the fourth digit. */
   readonly onWhole?: (pin: string) => void
   readonly inputRef?: RefObject<HTMLInputElement | null>
+  /** Takes the first key of a dialog whose other fields are filled already. */
+  readonly first?: boolean
 }
 
 /** A manager's PIN beside what it allows: four digits, masked, gone with the form. */
-export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinProps) {
+export function ManagerPin({ value, onChange, onWhole, inputRef, first = false }: ManagerPinProps) {
   const { t } = useTranslation()
   const { desk } = useStaffDesk()
   const practice = (desk?.practicePins ?? []).filter(({ role }) => role === 'manager')
@@ -26,6 +28,7 @@ export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinPro
     <TextInput
       ref={inputRef ?? null}
       className="manager-pin"
+      data-autofocus={first ? true : undefined}
       type="password"
       inputMode="numeric"
       autoComplete="off"

@@ -86,7 +86,9 @@ function Notes({ notes, note, onNote, groupRef }: NotesProps) {
         ))}
       </div>
       <TextInput
-        label={t('decide.note')}
+        size="sm"
+        aria-label={t('decide.note')}
+        placeholder={t('decide.note')}
         value={note}
         onChange={(event) => onNote(event.currentTarget.value)}
         autoComplete="off"
@@ -198,6 +200,7 @@ export function SettleForm<T extends string>(props: SettleFormProps<T>) {
         <>
           {choice.withCode === true ? (
             <TextInput
+              size="sm"
               label={t('decide.code')}
               placeholder={t('common.optional')}
               value={code}

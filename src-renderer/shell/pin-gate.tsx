@@ -124,6 +124,7 @@ function Entry({ entry, secondsLeft, field }: EntryProps) {
       </div>
       <DigitKeys
         className="pin-gate-keys"
+        disabled={locked}
         onDigit={(digit) => type(`${pin}${digit}`)}
         onErase={() => type(pin.slice(0, -1))}
       />

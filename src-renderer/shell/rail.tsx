@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import type { Status } from '../../src-preload/contract/live.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { useStatus } from '../components/use-shop.ts'
 
@@ -20,12 +21,23 @@ function isHere(href: string, location: string): boolean {
   return href === '/' ? location === '/' || location.startsWith('/sale/') : location.startsWith(href)
 }
 
+/** What waits behind each stop. */
+function countsOf(status: Status | undefined): Readonly<Record<Stop['name'], number>> {
+  if (status === undefined) return { counter: 0, outbox: 0, payments: 0, settings: 0 }
+  const { outbox, money } = status
+  return {
+    counter: 0,
+    outbox: outbox.queued + outbox.unknown + outbox.failed,
+    payments: money.unknown + money.transfers + money.overpaid,
+    settings: 0,
+  }
+}
+
 export function Rail() {
   const { t } = useTranslation()
   const [location] = useLocation()
   const { data: status } = useStatus()
-  const unsent =
-    status === undefined ? 0 : status.outbox.queued + status.outbox.unknown + status.outbox.failed
+  const counts = countsOf(status)
   return (
     <nav className="rail" aria-label={t('rail.label')}>
       {stops.map(({ name, href, icon }) => (
@@ -37,7 +49,7 @@ export function Rail() {
         >
           <Icon name={icon} />
           <span>{t(`rail.${name}`)}</span>
-          {name === 'outbox' && unsent > 0 ? <span className="rail-count">{unsent}</span> : null}
+          {counts[name] > 0 ? <span className="rail-count">{counts[name]}</span> : null}
         </Link>
       ))}
     </nav>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { networkName } from '../../components/network-name.ts'
 import { problemOf } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -65,11 +66,14 @@ function CodeAccount({ sale, chosen, onChoose }: AccountProps) {
   const { t } = useTranslation()
   const networks = useNetworks(sale.currency)
   if (networks.length < 2) return null
-  const choices = [{ accountId: null, label: t('codePanel.anyNetwork') }, ...networks]
+  const choices = [
+    { accountId: null, name: t('codePanel.anyNetwork') },
+    ...networks.map((network) => ({ accountId: network.accountId, name: networkName(network, networks) })),
+  ]
   return (
     <fieldset className="choice-row">
       <legend>{t('payPanel.network')}</legend>
-      {choices.map(({ accountId, label }) => (
+      {choices.map(({ accountId, name }) => (
         <label key={accountId ?? 'any'} className="choice">
           <input
             type="radio"
@@ -77,7 +81,7 @@ function CodeAccount({ sale, chosen, onChoose }: AccountProps) {
             checked={chosen === accountId}
             onChange={() => onChoose(accountId)}
           />
-          <span>{label}</span>
+          <span>{name}</span>
         </label>
       ))}
     </fieldset>

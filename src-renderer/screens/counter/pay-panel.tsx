@@ -6,6 +6,7 @@ import { problems } from '../../../src-preload/contract/errors.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { readAmountMinor } from '../../components/money.ts'
+import { networkName } from '../../components/network-name.ts'
 import { fillProblem } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -44,17 +45,17 @@ function NetworkChoice({ networks, chosen, guessed, onChoose }: ChoiceProps) {
         {t('payPanel.network')}
         {networks.length > 1 ? <span className="quiet"> · {t('payPanel.changeNetwork')}</span> : null}
       </legend>
-      {networks.map(({ accountId, label }) => (
-        <label key={accountId} className="choice">
+      {networks.map((network) => (
+        <label key={network.accountId} className="choice">
           <input
             type="radio"
             name="network"
-            checked={accountId === chosen.accountId}
-            onChange={() => onChoose(accountId)}
+            checked={network.accountId === chosen.accountId}
+            onChange={() => onChoose(network.accountId)}
           />
           <span>
-            {label}
-            {guessed && accountId === chosen.accountId ? '?' : ''}
+            {networkName(network, networks)}
+            {guessed && network.accountId === chosen.accountId ? '?' : ''}
           </span>
         </label>
       ))}

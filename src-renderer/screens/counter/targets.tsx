@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
+import { networkName } from '../../components/network-name.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { proposeNetwork } from './networks.ts'
 import { type Desk, useAccounts } from './use-desk.ts'
-import { useNetworks } from './use-networks.ts'
+import { useNetworks, useReading } from './use-networks.ts'
 
 interface TargetProps {
   readonly keyName: string
@@ -67,6 +69,17 @@ function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
   )
 }
 
+/** The network that would be asked, with a "?" while it is only guessed from the number. */
+function useWalletWords(sale: Sale, phone: string): string {
+  const { t } = useTranslation()
+  const networks = useNetworks(sale.currency)
+  const { data: info } = useReading(phone)
+  const proposal = proposeNetwork(networks, info ?? null)
+  if (proposal === null) return t('counter.payNone')
+  if (info === undefined) return networks.map((network) => networkName(network, networks)).join(' · ')
+  return `${networkName(proposal.network, networks)}${proposal.guessed ? '?' : ''}`
+}
+
 /** The four jobs of the counter, each with its key and what it would do now. */
 export function Targets({ sale, desk, empty }: TargetsProps) {
   const { t } = useTranslation()
@@ -74,7 +87,7 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
   const { queries } = useKaunta()
   const { data: shop } = useShop()
   const { data: printer } = useQuery(queries.printers.get.queryOptions())
-  const networks = useNetworks(sale.currency)
+  const wallet = useWalletWords(sale, desk.draft.phone)
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
   const language = choice.language ?? shop?.language
@@ -95,7 +108,7 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
         keyName="F4"
         icon="phone"
         label={t('counter.pay')}
-        choice={networks.map(({ label }) => label).join(' · ') || t('counter.payNone')}
+        choice={wallet}
         busy={busy.has('pay')}
         pressed={panel === 'pay'}
         onPress={() => setPanel('pay')}

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import { networkName } from '../../components/network-name.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { isPaymentAlive } from '../../components/status.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type TimeLineItem, weakProof } from './time-line.ts'
-import { useAllNetworks } from './use-networks.ts'
+import { useNetworks } from './use-networks.ts'
 
 function usePrintTitle() {
   const { t } = useTranslation()
@@ -37,14 +38,14 @@ const originWords = {
 function PaymentTitle({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation()
   const { money } = useWording()
-  const network = useAllNetworks()?.find(({ accountId }) => accountId === payment.accountId)
+  const networks = useNetworks(payment.currency)
+  const network = networks.find(({ accountId }) => accountId === payment.accountId)
+  const name = network === undefined ? null : networkName(network, networks)
   return (
     <>
       {t(originWords[payment.origin], { amount: money(payment.amountMinor, payment.currency) })}{' '}
       <span className="quiet figures">
-        {[payment.phone === null ? null : formatPhone(payment.phone), network?.label]
-          .filter(Boolean)
-          .join(' · ')}
+        {[payment.phone === null ? null : formatPhone(payment.phone), name].filter(Boolean).join(' · ')}
       </span>
     </>
   )

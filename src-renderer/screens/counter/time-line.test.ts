@@ -151,7 +151,8 @@ function stepsOfPayment(part: Partial<Payment>, others: Payment[] = []) {
 
 test('a payment that may still be answered is never asked again', () => {
   expect(stepsOfPayment({ state: 'pending' })).toEqual([])
-  expect(stepsOfPayment({ state: 'prompted' })).toEqual(['checkNow', 'enterCode'])
+  expect(stepsOfPayment({ state: 'prompted' })).toEqual(['checkNow'])
+  expect(stepsOfPayment({ state: 'prompted', canAsk: false })).toEqual(['enterCode'])
   expect(stepsOfPayment({ state: 'unknown' })).toEqual(['checkNow', 'enterCode'])
   expect(stepsOfPayment({ state: 'unknown', needsDecision: true })).toEqual(['decidePayment', 'enterCode'])
   expect(stepsOfPayment({ state: 'completed' })).toEqual([])

@@ -137,8 +137,10 @@ function paymentSteps(payment: Payment, payments: readonly Payment[]): readonly 
   if (payment.needsDecision) return ['decidePayment', 'enterCode']
   if (isPaymentAlive(payment)) {
     if (payment.state === 'pending') return []
-    const prompted = payment.origin === 'prompt' && payment.claimedCode === null
-    return [...(payment.canAsk ? ['checkNow' as const] : []), ...(prompted ? ['enterCode' as const] : [])]
+    // While the phone still shows the request, asking the network is enough where it can be asked.
+    const wantsCode = payment.claimedCode === null && (payment.state === 'unknown' || !payment.canAsk)
+    const steps: readonly NextStep[] = payment.canAsk ? ['checkNow'] : []
+    return wantsCode && payment.origin === 'prompt' ? [...steps, 'enterCode'] : steps
   }
   return askableAgain(payments)?.id === payment.id ? ['askAgain'] : []
 }

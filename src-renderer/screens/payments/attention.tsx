@@ -10,7 +10,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type AttentionRow, attentionKey, attentionRows, type Selection } from './attention-rows.ts'
 import { AttentionSettle } from './attention-settle.tsx'
-import { useMoneyNetworks } from './use-money-networks.ts'
+import { useNetworkNames } from './use-money-networks.ts'
 
 /** What a row says of itself: how much, whose, since when. */
 function useRowWords() {
@@ -64,7 +64,7 @@ interface RowProps {
 
 function Row({ row, number, chosen, onChoose }: RowProps) {
   const words = useRowWords()(row)
-  const label = useMoneyNetworks().find(({ accountId }) => accountId === words.accountId)?.label
+  const networkOf = useNetworkNames()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen) button.current?.scrollIntoView({ block: 'nearest' })
@@ -87,7 +87,7 @@ function Row({ row, number, chosen, onChoose }: RowProps) {
         </span>
         <span className="pick-low">
           <span className="figures">{words.who}</span>
-          <span>{label}</span>
+          <span>{networkOf(words)}</span>
           {words.code === null ? null : <span>{words.code}</span>}
         </span>
       </button>

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useNetworkNames } from './use-money-networks.ts'
 
 type Tender = CashUp['tenders'][number]
 
@@ -33,6 +34,7 @@ function Verdict({ differenceMinor }: Pick<Tender, 'differenceMinor'>) {
 function Tenders({ cashUp }: { readonly cashUp: CashUp }) {
   const { t } = useTranslation()
   const { figure } = useWording()
+  const networkOf = useNetworkNames()
   return (
     <table className="table" aria-label={t('cashUp.counts')}>
       <thead>
@@ -46,7 +48,11 @@ function Tenders({ cashUp }: { readonly cashUp: CashUp }) {
       <tbody>
         {cashUp.tenders.map((tender) => (
           <tr key={tender.tender}>
-            <th scope="row">{tender.tender === 'cash' ? t('cashUp.cash') : tender.label}</th>
+            <th scope="row">
+              {tender.tender === 'cash'
+                ? t('cashUp.cash')
+                : networkOf({ accountId: tender.tender, provider: tender.label })}
+            </th>
             <td className="number figures">{figure(tender.countedMinor)}</td>
             <td className="number figures">{figure(tender.expectedMinor)}</td>
             <td>

@@ -58,7 +58,7 @@ export default function CashUps() {
     void cache.invalidateQueries({ queryKey: queries.cashUps.key() })
   }
   return (
-    <div className="list-screen payments-two">
+    <div className="list-screen payments-two cash-up-two">
       <div className="list-rows">
         {shown === undefined ? (
           <CashUpCount onClosed={take} />

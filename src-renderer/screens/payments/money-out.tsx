@@ -87,17 +87,18 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
       }}
     >
       {props.children}
-      <TextInput
-        label={t('payments.amount')}
-        value={entry.amount}
-        readOnly={props.amountFixed}
-        error={
-          entry.wrong !== null && (entry.tried || entry.amount !== props.amount) ? entry.wrong : undefined
-        }
-        onChange={(event) => entry.setAmount(event.currentTarget.value)}
-        inputMode="decimal"
-        autoComplete="off"
-      />
+      {props.amountFixed ? null : (
+        <TextInput
+          label={t('payments.amount')}
+          value={entry.amount}
+          error={
+            entry.wrong !== null && (entry.tried || entry.amount !== props.amount) ? entry.wrong : undefined
+          }
+          onChange={(event) => entry.setAmount(event.currentTarget.value)}
+          inputMode="decimal"
+          autoComplete="off"
+        />
+      )}
       <TextInput
         label={t('reverse.note')}
         list={listId}
@@ -115,7 +116,12 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
           </option>
         ))}
       </datalist>
-      <ManagerPin value={entry.pin} onChange={entry.setPin} inputRef={entry.pinField} />
+      <ManagerPin
+        value={entry.pin}
+        onChange={entry.setPin}
+        inputRef={entry.pinField}
+        first={props.amount !== ''}
+      />
       <ProblemNotice error={entry.action.error} />
       <div className="panel-buttons">
         <Button type="submit" color="red" aria-busy={entry.action.busy} rightSection={<Kbd>Enter</Kbd>}>

@@ -11,7 +11,7 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type NoticeOutcome, SettleNotice } from './notice-settle.tsx'
-import { useMoneyNetworks } from './use-money-networks.ts'
+import { useNetworkNames } from './use-money-networks.ts'
 
 const states = ['waiting', 'matched', 'setAside', 'all'] as const
 type Shown = (typeof states)[number]
@@ -34,7 +34,7 @@ function useNotices(state: Shown) {
 
 function NoticeRow({ notice }: { readonly notice: Notice }) {
   const { money, time } = useWording()
-  const network = useMoneyNetworks().find(({ accountId }) => accountId === notice.accountId)
+  const networkOf = useNetworkNames()
   return (
     <>
       <span className="pick-top">
@@ -45,7 +45,7 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
       <span className="pick-low">
         <span className="figures">{notice.phoneShown}</span>
         <span>{notice.payerName}</span>
-        <span>{network?.label ?? notice.provider}</span>
+        <span>{networkOf(notice)}</span>
         <span>{notice.code}</span>
       </span>
     </>

@@ -16,7 +16,7 @@ import { useKaunta } from '../../kaunta.tsx'
 import { DecidePayment } from '../counter/decide-dialog.tsx'
 import { Evidence } from './evidence.tsx'
 import { ReverseDialog } from './reverse-dialog.tsx'
-import { useMoneyNetworks } from './use-money-networks.ts'
+import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
 
 /** Why a paid payment cannot go back from here, or null when it can. */
 function useUnreturnable() {
@@ -108,14 +108,15 @@ function Fact({ name, children }: FactProps) {
   )
 }
 
-function Facts({ payment, network }: StepsProps) {
+function Facts({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation()
   const { money } = useWording()
+  const networkOf = useNetworkNames()
   const { saleNumber, receiptCode, claimedCode, proof, currency, excessMinor, reversedMinor } = payment
   return (
     <dl className="facts">
       <Fact name={t('payments.who')}>{formatPhone(payment.phone)}</Fact>
-      <Fact name={t('payPanel.network')}>{network?.label ?? payment.provider}</Fact>
+      <Fact name={t('payPanel.network')}>{networkOf(payment)}</Fact>
       <Fact name={t('payments.origin')}>{t(`payments.origins.${payment.origin}`)}</Fact>
       {saleNumber === null ? null : (
         <Fact name={t('payments.sale')}>{String(saleNumber).padStart(6, '0')}</Fact>
@@ -147,7 +148,7 @@ export function PaymentDetails({ id }: { readonly id: string }) {
     <>
       <h2 className="figures">{money(payment.amountMinor, payment.currency)}</h2>
       <StatusMark status={paymentStatus(payment)} />
-      <Facts payment={payment} network={network} />
+      <Facts payment={payment} />
       {payment.reason === null ? null : <p>{reason(payment.reason)}</p>}
       <PaymentSteps payment={payment} network={network} />
       <Evidence events={payment.events} stateWord={({ to }) => t(`payments.states.${to}`)} />

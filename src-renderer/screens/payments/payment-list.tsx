@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
+import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Zone } from '../../../src-preload/contract/time.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { PickList } from '../../components/pick-list.tsx'
@@ -17,18 +17,14 @@ import { PaymentDetails } from './payment-details.tsx'
 import { type Filters, PaymentFilters } from './payment-filters.tsx'
 import { PaymentTotals } from './payment-totals.tsx'
 import { stateGroups } from './state-groups.ts'
-import { useMoneyNetworks } from './use-money-networks.ts'
+import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
 
 const rowsAtOnce = 50
 
-interface RowProps {
-  readonly payment: Payment
-  readonly network: MoneyNetwork | undefined
-}
-
-function PaymentRow({ payment, network }: RowProps) {
+function PaymentRow({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation()
   const { money, time } = useWording()
+  const networkOf = useNetworkNames()
   const code = payment.receiptCode ?? payment.claimedCode
   return (
     <>
@@ -39,7 +35,7 @@ function PaymentRow({ payment, network }: RowProps) {
       </span>
       <span className="pick-low">
         <span className="figures">{formatPhone(payment.phone)}</span>
-        <span>{network?.label ?? payment.provider}</span>
+        <span>{networkOf(payment)}</span>
         {code === null ? null : <span>{code}</span>}
         {payment.excessMinor > 0 ? <span className="tone-red">! {t('status.overpaid')}</span> : null}
       </span>
@@ -141,12 +137,7 @@ export function PaymentList({ id }: { readonly id: string | undefined }) {
             chosen={chosen}
             onChoose={setChosen}
           >
-            {(payment) => (
-              <PaymentRow
-                payment={payment}
-                network={networks.find(({ accountId }) => accountId === payment.accountId)}
-              />
-            )}
+            {(payment) => <PaymentRow payment={payment} />}
           </PickList>
           {hasNextPage ? (
             <Button variant="default" onClick={() => void fetchNextPage()}>

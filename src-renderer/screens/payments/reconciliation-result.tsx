@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { PaymentState } from '../../../src-preload/contract/payments.ts'
 import type {
   Difference,
   Reconciliation,
@@ -31,14 +32,36 @@ const shapes = {
   unanswered: { shape: '?', tone: 'amber' },
 } as const satisfies Record<Difference, { shape: string; tone: 'red' | 'amber' }>
 
+const states = [
+  'pending',
+  'prompted',
+  'processing',
+  'unknown',
+  'completed',
+  'failed',
+  'cancelled',
+  'expired',
+  'reversed',
+] as const satisfies readonly PaymentState[]
+
 interface ItemProps {
   readonly item: ReconciliationItem
   readonly manager: boolean
   readonly onSettle: () => void
 }
 
+/** Our own state is told as a code word; whatever the network says stays as it is. */
+function useDetailWords() {
+  const { t } = useTranslation()
+  return (detail: string): string => {
+    const state = states.find((one) => one === detail)
+    return state === undefined ? detail : t(`payments.states.${state}`)
+  }
+}
+
 function ItemRow({ item, manager, onSettle }: ItemProps) {
   const { t } = useTranslation()
+  const detailWords = useDetailWords()
   const { figure, time } = useWording()
   const { shape, tone } = shapes[item.kind]
   const settled = item.settledAt !== null
@@ -51,7 +74,7 @@ function ItemRow({ item, manager, onSettle }: ItemProps) {
           </span>
           <span>{t(`reconciliation.kinds.${item.kind}`)}</span>
         </span>
-        {item.detail === null ? null : <p className="quiet">{item.detail}</p>}
+        {item.detail === null ? null : <p className="quiet">{detailWords(item.detail)}</p>}
       </td>
       <td className="figures">{time(item.at)}</td>
       <td>
@@ -179,6 +202,7 @@ function Export({ run }: { readonly run: Whole }) {
 export function ReconciliationResult({ run }: { readonly run: Whole }) {
   const { t } = useTranslation()
   const { days, money } = useWording()
+  const manager = useIsManager()
   const network = useMoneyNetworks().find(({ accountId }) => accountId === run.accountId)
   return (
     <section className="form" aria-label={t('reconciliation.result')}>
@@ -189,7 +213,7 @@ export function ReconciliationResult({ run }: { readonly run: Whole }) {
           </h2>
           <p className="quiet">{run.fileName ?? t('reconciliation.sources.query')}</p>
         </div>
-        <Export run={run} />
+        {manager ? <Export run={run} /> : null}
       </header>
       <dl className="counts">
         <div>

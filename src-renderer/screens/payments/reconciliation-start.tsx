@@ -7,6 +7,7 @@ import { Elapsed } from '../../components/elapsed.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { type Action, useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
+import { useIsManager } from '../../components/use-staff.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { dayField, type Stretch, stretchOfFields } from './days.ts'
 import { useMoneyNetworks } from './use-money-networks.ts'
@@ -159,9 +160,11 @@ export function ReconciliationStart({ onDone }: StartProps) {
   const network = networks.find(({ accountId }) => accountId === chosen) ?? networks[0]
   const stretch = stretchOfFields(first, last, zone)
   const { ask, read, doing, error, busy } = useComparing(network, stretch, onDone)
+  const manager = useIsManager()
   if (network === undefined) return <p className="quiet">{t('payPanel.none')}</p>
   return (
     <section className="form reconciliation-start" aria-label={t('reconciliation.title')}>
+      {manager ? null : <p className="manager-only">{t('staffOnly.manager')}</p>}
       <NativeSelect
         label={t('payPanel.network')}
         value={network.accountId}
@@ -170,14 +173,14 @@ export function ReconciliationStart({ onDone }: StartProps) {
       />
       <Days first={first} last={last} wrong={stretch === null} onFirst={setFirst} onLast={setLast} />
       {network.canAsk ? (
-        <Button onClick={ask} disabled={stretch === null || busy} aria-busy={busy}>
+        <Button onClick={ask} disabled={stretch === null || busy || !manager} aria-busy={busy}>
           {t('reconciliation.ask')}
         </Button>
       ) : (
         <p className="quiet">{t('reconciliation.cannotAsk', { provider: network.label })}</p>
       )}
       {network.statement ? (
-        <DropStatement network={network} busy={busy} onFile={read} />
+        <DropStatement network={network} busy={busy || !manager} onFile={read} />
       ) : (
         <p className="quiet">{t('reconciliation.noStatement', { provider: network.label })}</p>
       )}

@@ -16,7 +16,7 @@ import { Balances } from './balances.tsx'
 import { Evidence } from './evidence.tsx'
 import { PayOutDialog } from './pay-out-dialog.tsx'
 import { SettleTransfer, type TransferOutcome } from './transfer-settle.tsx'
-import { useMoneyNetworks } from './use-money-networks.ts'
+import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
 
 function TransferRow({ transfer }: { readonly transfer: Transfer }) {
   const { t } = useTranslation()
@@ -87,11 +87,11 @@ function TransferSteps({ transfer }: { readonly transfer: Transfer }) {
 
 function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
   const { t } = useTranslation()
-  const network = useMoneyNetworks().find(({ accountId }) => accountId === transfer.accountId)
+  const networkOf = useNetworkNames()
   const facts = [
     [t('payments.who'), formatPhone(transfer.phone)],
     [t('transfers.name'), transfer.name],
-    [t('payPanel.network'), network?.label ?? transfer.provider],
+    [t('payPanel.network'), networkOf(transfer)],
     [t('payments.code'), transfer.receiptCode ?? ''],
     [t('reverse.note'), transfer.note],
     [t('payments.staff'), transfer.staffName ?? ''],
@@ -121,7 +121,9 @@ function TransferDetails({ id }: { readonly id: string }) {
       <StatusMark status={transferStatus(transfer)} />
       <TransferFacts transfer={transfer} />
       {transfer.reason === null ? null : <p>{reason(transfer.reason)}</p>}
-      {transfer.detail === null ? null : <p className="quiet">{transfer.detail}</p>}
+      {transfer.detail === null || transfer.detail === transfer.receiptCode ? null : (
+        <p className="quiet">{transfer.detail}</p>
+      )}
       <TransferSteps transfer={transfer} />
       <Evidence events={transfer.events} stateWord={({ to }) => t(`transfers.states.${to}`)} />
     </>

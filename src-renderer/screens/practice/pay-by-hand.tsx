@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { readAmountMinor } from '../../components/money.ts'
+import { networkName } from '../../components/network-name.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
@@ -34,25 +35,27 @@ function useOwed(): number {
   return sale === undefined ? 0 : Math.max(0, sale.totalMinor - sale.paidMinor)
 }
 
-/** Networks that tell the shop of such payments first, and of the phone's own country. */
+/** The menus that this phone has: those of its country, its own network's first. */
 function useMenus(phone: string) {
   const { queries } = useKaunta()
   const { data: networks = [] } = useQuery(queries.payments.networks.queryOptions())
-  const country = phone.startsWith('+254') ? 'KE' : 'TZ'
-  const near = networks.filter(({ countries }) => countries.includes(country))
-  return near.length > 0 ? near : networks
+  const { data: info } = useQuery(queries.customers.readPhone.queryOptions({ input: { typed: phone } }))
+  const near = networks.filter(({ countries }) => info !== undefined && countries.includes(info.country))
+  const guess = info?.networkGuess ?? null
+  const own = near.find(({ networks: served }) => guess !== null && served.includes(guess))
+  return { menus: near.length > 0 ? near : networks, own }
 }
 
 /** The customer pays the shop from the network's own menu, without being asked. */
 export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
   const { t } = useTranslation()
   const { figure } = useWording()
-  const menus = useMenus(phone)
+  const { menus, own } = useMenus(phone)
   const owed = useOwed()
   const [provider, setProvider] = useState<string | null>(null)
   const [amount, setAmount] = useState<string | null>(null)
   const [account, setAccount] = useState('')
-  const chosen = provider ?? menus[0]?.provider
+  const chosen = provider ?? own?.provider ?? menus[0]?.provider
   const amountMinor = readAmountMinor(amount ?? figure(owed))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -67,7 +70,7 @@ export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
         <select value={chosen} onChange={(event) => setProvider(event.currentTarget.value)}>
           {menus.map((menu) => (
             <option key={menu.accountId} value={menu.provider}>
-              {menu.label}
+              {networkName(menu, menus)}
             </option>
           ))}
         </select>
