@@ -82,6 +82,12 @@ class SaleWalk {
     return (await this.#shop().client.payments.list({ saleId: this.#saleId, limit: 200 })).rows
   }
 
+  /** The open one; a clock that was set back lists it below older ones. */
+  async #current(): Promise<Payment | undefined> {
+    const payments = await this.payments()
+    return payments.find((payment) => isOpen(payment.state)) ?? payments[0]
+  }
+
   latest(): Truth | undefined {
     return [...this.#network.truths.values()].at(-1)
   }
@@ -128,12 +134,12 @@ class SaleWalk {
   }
 
   async check(): Promise<void> {
-    const [payment] = await this.payments()
+    const payment = await this.#current()
     if (payment !== undefined) await this.#shop().client.payments.checkNow({ id: payment.id })
   }
 
   async decide(outcome: 'paid' | 'notPaid'): Promise<void> {
-    const [payment] = await this.payments()
+    const payment = await this.#current()
     if (payment?.state !== 'unknown') return
     this.#decided.set(payment.id, outcome)
     await this.#shop().client.payments.decide({ id: payment.id, outcome, note: 'asked the customer' })
@@ -250,7 +256,12 @@ async function walk(
     endOnFailure: true,
   })
   await shop.companion.close()
-  return { failed: result.failed, words: fc.defaultReportMessage(result) ?? '', runs, paid }
+  return {
+    failed: result.failed,
+    words: `${fc.defaultReportMessage(result) ?? ''} ${String(result.errorInstance)}`,
+    runs,
+    paid,
+  }
 }
 
 describe('payments under every order of replies, callbacks, questions, kills and clock jumps', () => {

@@ -14,7 +14,8 @@ export function createTurnstile(clock: Clock, perSecond: number): Turnstile {
       const now = clock.monotonic()
       const at = Math.max(now, free)
       free = at + spaceMs
-      if (at > now) await new Promise<void>((resolve) => clock.after(at - now, resolve))
+      // Timers do not measure less than a millisecond.
+      if (at - now >= 1) await new Promise<void>((resolve) => clock.after(at - now, resolve))
       return call()
     },
   }

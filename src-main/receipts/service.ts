@@ -9,7 +9,9 @@ import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
-import { createTakings, type Takings } from './takings.ts'
+import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
+
+export type { TenderFacts } from './takings.ts'
 
 export type SaleInput = z.infer<typeof saleInputSchema>
 
@@ -59,15 +61,6 @@ export interface Receipts {
   unpaid(currency: Sale['currency'], limit: number): Sale[]
 }
 
-/** What a receipt says of a tender that was a payment. */
-export interface TenderFacts {
-  readonly code: string | null
-  readonly network: string
-  readonly accountId: string
-  /** Minor units that went back to the customer. */
-  readonly reversedMinor: number
-}
-
 export interface ReceiptsDeps {
   readonly database: Database
   readonly random: Randomness
@@ -77,7 +70,7 @@ export interface ReceiptsDeps {
   /** The state of a payment of this sale that is alive or unknown, or null. */
   readonly openPayment: (saleId: string) => string | null
   /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
-  readonly paymentFacts: (paymentIds: readonly string[]) => ReadonlyMap<string, TenderFacts>
+  readonly paymentFacts: PaymentFacts
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>

@@ -1,7 +1,18 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Database } from '../database/open.ts'
-import type { ReceiptsDeps } from './service.ts'
 import { sale, tender } from './tables.ts'
+
+/** What a receipt says of a tender that was a payment. */
+export interface TenderFacts {
+  readonly code: string | null
+  readonly network: string
+  readonly accountId: string
+  /** Minor units that went back to the customer. */
+  readonly reversedMinor: number
+}
+
+/** By payment id. */
+export type PaymentFacts = (paymentIds: readonly string[]) => ReadonlyMap<string, TenderFacts>
 
 /** Minor units, by how they came in. */
 export interface Takings {
@@ -14,7 +25,7 @@ export interface Takings {
 const chunk = 500
 
 /** What came in at a till, from its tenders: they are written once and never changed. */
-export function createTakings(database: Database, paymentFacts: ReceiptsDeps['paymentFacts']) {
+export function createTakings(database: Database, paymentFacts: PaymentFacts) {
   const { orm } = database.read
   return {
     takings(tillId: string, from: number, to: number): Takings {
