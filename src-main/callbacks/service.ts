@@ -52,7 +52,8 @@ export interface CallbacksDeps {
   readonly onFault: (what: string, error: unknown) => void
 }
 
-const pathPattern = /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?$/
+/** After the secret: the payment or transfer that is meant, and a word that the adapter added (`/validation`). */
+const pathPattern = /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?(?:\/[a-z]{1,20})?$/
 const notOurs: CallbackReply = { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' }
 const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=utf-8', body: 'slow down' }
 

@@ -179,26 +179,28 @@ export function createPayments(deps: PaymentsDeps): Payments {
     if (report.about !== 'money' && report.about !== 'code') return null
     const row = find(account.id, report, subject)
     if (row === null) return null
-    if (report.about === 'code') {
-      applyCode(deps, tx, row, report.reading, report.trust === 'signed' ? 'signed' : 'callback')
-      return { used: true, note: null }
-    }
-    const given = report.references.provider
-    if (row.providerReference === null && given !== null)
-      store.update(tx, row.id, { providerReference: given })
-    const { reading } = report
-    const detail = 'detail' in reading ? reading.detail : null
-    if (report.trust === 'signed') {
-      applyEvidence(deps, tx, row.id, { source: 'signed', reading, detail })
-    } else if (reading.state === 'completed' && money.queryPrompt !== undefined) {
-      const evidence = { source: 'callback', reading, detail } as const
-      if (row.state === 'completed') applyEvidence(deps, tx, row.id, evidence)
-      else keepUnconfirmed(store, tx, row, evidence)
-      tx.afterCommit(() => watcher.follow(row.id))
-      return { used: true, note: 'unsigned: the provider is asked' }
-    } else applyEvidence(deps, tx, row.id, { source: 'callback', reading, detail })
-    tx.afterCommit(() => watcher.watch(row.id))
+    const source = report.trust === 'signed' ? 'signed' : 'callback'
+    if (report.about === 'money') return told(tx, row, report, { money, source })
+    applyCode(deps, tx, row, report.reading, source)
     return { used: true, note: null }
+  }
+
+  /** What a report says of one payment: believed where it is signed or nobody can be asked, else the network is asked. */
+  function told(
+    tx: Transaction,
+    row: PaymentRow,
+    { references, reading }: Report & { about: 'money' },
+    { money, source }: { money: MobileMoney; source: 'signed' | 'callback' },
+  ): Handled {
+    if (row.providerReference === null && references.provider !== null) {
+      store.update(tx, row.id, { providerReference: references.provider })
+    }
+    const evidence = { source, reading, detail: 'detail' in reading ? reading.detail : null } as const
+    const doubted = source === 'callback' && reading.state === 'completed' && money.queryPrompt !== undefined
+    if (doubted && row.state !== 'completed') keepUnconfirmed(store, tx, row, evidence)
+    else applyEvidence(deps, tx, row.id, evidence)
+    tx.afterCommit(() => (doubted ? watcher.follow(row.id) : watcher.watch(row.id)))
+    return { used: true, note: doubted ? 'unsigned: the provider is asked' : null }
   }
 
   return {

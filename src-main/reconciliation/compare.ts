@@ -38,37 +38,57 @@ const paidStates: ReadonlySet<string> = new Set(['completed', 'reversed'])
 
 /**
  * Compares our payments with the network's own list: by code first, then, where we have no code, by amount, phone as far
- * as it is shown, and time.
+ * as it is shown, and time. `ours` may reach beyond the list's stretch, for what was begun just before it.
+ * @param stretch epoch ms, `to` exclusive: only payments in it can be missing there
  */
-export function compare(ours: readonly OurPayment[], theirs: readonly StatementLine[]): Comparison {
+export function compare(
+  ours: readonly OurPayment[],
+  theirs: readonly StatementLine[],
+  stretch: { readonly from: number; readonly to: number },
+): Comparison {
   const left = new Map(theirs.map((line) => [line.code, line]))
+  const pairs = pair(ours, left)
   const matched: { paymentId: string; line: StatementLine }[] = []
   const differences: Found[] = []
+  for (const payment of ours) {
+    const line = pairs.get(payment.id)
+    const kind = judge(payment, line, stretch)
+    if (kind !== null) differences.push(differenceOf(kind, payment, line))
+    else if (line !== undefined) matched.push({ paymentId: payment.id, line })
+  }
+  for (const line of left.values()) differences.push(missingHere(line))
+  return { matched, differences: differences.toSorted((a, b) => a.at - b.at) }
+}
+
+/** Which line is which payment's; what is taken leaves `left`. */
+function pair(
+  ours: readonly OurPayment[],
+  left: Map<string, StatementLine>,
+): ReadonlyMap<string, StatementLine> {
   const pairs = new Map<string, StatementLine>()
   const take = (payment: OurPayment, line: StatementLine | undefined) => {
     if (line === undefined) return
     left.delete(line.code)
     pairs.set(payment.id, line)
   }
-  for (const payment of ours) {
-    const code = payment.receiptCode ?? payment.claimedCode
-    if (code !== null) take(payment, left.get(code))
-  }
+  for (const payment of ours) take(payment, left.get(payment.receiptCode ?? payment.claimedCode ?? ''))
   for (const payment of ours) {
     if (payment.receiptCode === null && !pairs.has(payment.id)) take(payment, alike(payment, left))
   }
-  for (const payment of ours) {
-    const line = pairs.get(payment.id)
-    if (line === undefined) {
-      if (paidStates.has(payment.state)) differences.push(found('missingThere', payment, null))
-    } else if (line.amountMinor !== payment.amountMinor) {
-      differences.push(found('differentAmount', payment, line))
-    } else if (paidStates.has(payment.state)) {
-      matched.push({ paymentId: payment.id, line })
-    } else differences.push(found('differentState', payment, line))
+  return pairs
+}
+
+function judge(
+  payment: OurPayment,
+  line: StatementLine | undefined,
+  { from, to }: { readonly from: number; readonly to: number },
+): Difference | null {
+  const paidHere = paidStates.has(payment.state)
+  if (line === undefined) {
+    return paidHere && payment.createdAt >= from && payment.createdAt < to ? 'missingThere' : null
   }
-  for (const line of left.values()) differences.push(found('missingHere', null, line))
-  return { matched, differences: differences.toSorted((a, b) => a.at - b.at) }
+  if (line.amountMinor !== payment.amountMinor) return 'differentAmount'
+  return paidHere ? null : 'differentState'
 }
 
 function alike(payment: OurPayment, left: ReadonlyMap<string, StatementLine>): StatementLine | undefined {
@@ -90,15 +110,28 @@ function samePhone(shown: string | null, phone: string | null): boolean {
   return [...tail].every((sign, index) => sign === '*' || sign.toLowerCase() === 'x' || sign === ours[index])
 }
 
-function found(kind: Difference, payment: OurPayment | null, line: StatementLine | null): Found {
+function differenceOf(kind: Difference, payment: OurPayment, line: StatementLine | undefined): Found {
   return {
     kind,
-    paymentId: payment?.id ?? null,
-    code: line?.code ?? payment?.receiptCode ?? payment?.claimedCode ?? null,
-    phone: payment?.phone ?? line?.phone ?? null,
-    hereMinor: payment?.amountMinor ?? null,
+    paymentId: payment.id,
+    code: line?.code ?? payment.receiptCode ?? payment.claimedCode,
+    phone: payment.phone ?? line?.phone ?? null,
+    hereMinor: payment.amountMinor,
     thereMinor: line?.amountMinor ?? null,
-    at: line?.at ?? payment?.createdAt ?? 0,
-    detail: payment === null ? null : payment.state,
+    at: line?.at ?? payment.createdAt,
+    detail: payment.state,
+  }
+}
+
+function missingHere(line: StatementLine): Found {
+  return {
+    kind: 'missingHere',
+    paymentId: null,
+    code: line.code,
+    phone: line.phone,
+    hereMinor: null,
+    thereMinor: line.amountMinor,
+    at: line.at,
+    detail: null,
   }
 }

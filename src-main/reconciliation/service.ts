@@ -37,6 +37,8 @@ export interface ReconciliationDeps {
 }
 
 const longestMs = 92 * 86_400_000
+/** A payment begun so long before the list's first line may be in the list. */
+const edgeMs = 15 * 60_000
 
 /** Our payments against the network's own record, and what became of each difference. */
 export function createReconciliation(deps: ReconciliationDeps) {
@@ -217,9 +219,9 @@ export function createReconciliation(deps: ReconciliationDeps) {
       }
       const id = begin({ accountId, from: first, to: past }, 'statement', fileName)
       const lines = read.lines.filter((line) => line.at >= first && line.at < past)
-      database.transact((tx) =>
-        settleFromStatement(tx, id, compare(payments.between(accountId, first, past), lines)),
-      )
+      const ours = payments.between(accountId, first - edgeMs, past + edgeMs)
+      const compared = compare(ours, lines, { from: first, to: past })
+      database.transact((tx) => settleFromStatement(tx, id, compared))
       return get(id)
     },
     settle(itemId: number, note: string): Whole {

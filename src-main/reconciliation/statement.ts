@@ -27,15 +27,8 @@ const plain = (heading: string): string => heading.toLowerCase().replace(/[^a-z0
  * only completed lines with money coming in count.
  */
 export function readStatement(text: string, format: StatementFormat): StatementRead {
-  let rows: string[][]
-  try {
-    rows = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true })
-  } catch (error) {
-    return {
-      ok: false,
-      detail: error instanceof Error ? (error.message.split('\n')[0] ?? 'no CSV') : 'no CSV',
-    }
-  }
+  const rows = rowsOf(text)
+  if (typeof rows === 'string') return { ok: false, detail: rows }
   const head = rows.findIndex(
     (row) => columnsOf(row, format).has('code') && columnsOf(row, format).has('paidIn'),
   )
@@ -46,15 +39,35 @@ export function readStatement(text: string, format: StatementFormat): StatementR
   }
   const lines: StatementLine[] = []
   for (const [index, row] of rows.slice(head + 1).entries()) {
-    const cell = (field: Field) => row[columns.get(field) ?? -1]?.trim() ?? ''
-    const amountMinor = minorOf(cell('paidIn'))
-    if (cell('code') === '' || amountMinor === null || amountMinor <= 0) continue
-    if (!isCompleted(cell('status'), format)) continue
-    const at = timeOf(cell('at'), format)
-    if (at === null) return { ok: false, detail: `line ${head + index + 2}: no date` }
-    lines.push({ code: cell('code').toUpperCase(), at, amountMinor, phone: phoneIn(cell('phone')) })
+    const line = lineOf(row, columns, format)
+    if (line === 'no date') return { ok: false, detail: `line ${head + index + 2}: no date` }
+    if (line !== null) lines.push(line)
   }
   return { ok: true, lines }
+}
+
+/** The cells, or why it is no CSV. */
+function rowsOf(text: string): string[][] | string {
+  try {
+    return parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true })
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? 'no CSV') : 'no CSV'
+  }
+}
+
+/** Null for a line by which no money came in. */
+function lineOf(
+  row: readonly string[],
+  columns: ReadonlyMap<Field, number>,
+  format: StatementFormat,
+): StatementLine | 'no date' | null {
+  const cell = (field: Field) => row[columns.get(field) ?? -1]?.trim() ?? ''
+  const amountMinor = minorOf(cell('paidIn'))
+  if (cell('code') === '' || amountMinor === null || amountMinor <= 0) return null
+  if (!isCompleted(cell('status'), format)) return null
+  const at = timeOf(cell('at'), format)
+  if (at === null) return 'no date'
+  return { code: cell('code').toUpperCase(), at, amountMinor, phone: phoneIn(cell('phone')) }
 }
 
 function columnsOf(row: readonly string[], format: StatementFormat): ReadonlyMap<Field, number> {
