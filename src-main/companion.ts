@@ -12,7 +12,7 @@ import { messageEffect } from './messaging/effect.ts'
 import { createMessaging } from './messaging/service.ts'
 import { createMessageStore } from './messaging/store.ts'
 import { createWhatsAppInbox } from './messaging/whatsapp-inbox.ts'
-import { createMoneyRooms, createMoneyStore } from './money-rooms.ts'
+import { createMoneyRooms, createMoneyStore, type MoneyRooms } from './money-rooms.ts'
 import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeRoom } from './practice/service.ts'
@@ -38,16 +38,9 @@ export interface Companion {
   close(): Promise<void>
 }
 
-/** Levels 2 and 3: the outbox with its executors, and the capabilities around it. */
-function createRooms(foundations: Foundations, options: CompanionOptions) {
-  const { base, shop, staff, live, practice } = foundations
-  const { actor, approve, nameOf } = staff
-  const accounts = createAccounts({
-    ...foundations,
-    ...base,
-    ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
-    declarations: options.declarations,
-  })
+/** What is sold and how it is paid: rooms that need each other. */
+function createTill(foundations: Foundations, accounts: Accounts) {
+  const { base, shop, staff, practice } = foundations
   const customers = createCustomers({ ...base, country: () => shop().country })
   const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
   const moneyDeps = { ...base, staff, accounts, shop, publicAddress }
@@ -56,15 +49,27 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...base,
     customers,
     shop,
-    actor,
-    approve,
-    nameOf,
+    ...staff,
     openPayment: (saleId) => store.openOf(saleId)?.state ?? null,
     paymentFacts: (ids) => store.facts(ids),
-    noteLeftOpen: (...word) => payments.noteLeftOpen(...word),
+    noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
   })
-  const money = createMoneyRooms(moneyDeps, store, receipts, customers)
+  const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)
   foundations.money.set(money.counts)
+  return { customers, receipts, money }
+}
+
+/** Levels 2 and 3: the outbox with its executors, and the capabilities around it. */
+function createRooms(foundations: Foundations, options: CompanionOptions) {
+  const { base, shop, staff, live, practice } = foundations
+  const { actor, nameOf } = staff
+  const accounts = createAccounts({
+    ...foundations,
+    ...base,
+    ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
+    declarations: options.declarations,
+  })
+  const { customers, receipts, money } = createTill(foundations, accounts)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
   const printStore = createPrintStore(base)
   const outbox = createOutbox({

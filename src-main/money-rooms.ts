@@ -94,6 +94,7 @@ export function createMoneyRooms(
 
   return {
     kinds,
+    payments: payments.get,
     counts: () => ({
       ...store.counts(),
       transfers: transferStore.countUnknown(),
@@ -143,3 +144,5 @@ export function createMoneyRooms(
     },
   }
 }
+
+export type MoneyRooms = ReturnType<typeof createMoneyRooms>

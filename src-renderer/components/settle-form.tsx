@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ManagerPin, pinLength } from './manager-pin.tsx'
+import { ManagerPin, pinLength } from './approval-pin.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
 

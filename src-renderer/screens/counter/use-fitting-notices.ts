@@ -3,7 +3,7 @@ import type { Notice } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
-const none: readonly Notice[] = []
+const none: readonly Notice[] = Object.freeze([])
 
 /** Money that customers paid by themselves and that may be this sale's; asked again when the sale's sums change. */
 export function useFittingNotices(sale: Sale): readonly Notice[] {

@@ -17,7 +17,7 @@ export interface History extends SaleHistory {
   readonly clear: () => void
 }
 
-const noTransfers: readonly Transfer[] = []
+const noTransfers: readonly Transfer[] = Object.freeze([])
 
 /** What of this sale's money went back, or is on its way. */
 function useTransfers(payments: SaleHistory['payments']): readonly Transfer[] {

@@ -22,7 +22,7 @@ export function useReading(typed: string) {
   })
 }
 
-const none: readonly MoneyNetwork[] = []
+const none: readonly MoneyNetwork[] = Object.freeze([])
 
 /** Every account that can be asked to pay; undefined until main has said. */
 export function useAllNetworks(): readonly MoneyNetwork[] | undefined {

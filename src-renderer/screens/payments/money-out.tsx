@@ -1,7 +1,7 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ManagerPin, pinLength } from '../../components/manager-pin.tsx'
+import { ManagerPin, pinLength } from '../../components/approval-pin.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'

@@ -3,7 +3,7 @@ import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { networkName } from '../../components/network-name.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
-const none: readonly MoneyNetwork[] = []
+const none: readonly MoneyNetwork[] = Object.freeze([])
 
 /** The shop's mobile-money accounts, in the order of settings. */
 export function useMoneyNetworks(): readonly MoneyNetwork[] {
