@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -166,7 +166,8 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
     const stored = orm
       .select({ id: callback.id })
       .from(callback)
-      .where(and(eq(callback.state, 'stored')))
+      // Spelt out: SQLite uses a partial index only where it can read its condition.
+      .where(sql`${callback.state} = 'stored'`)
       .orderBy(asc(callback.id))
       .all()
     waiting.push(...stored.map(({ id }) => id).filter((id) => !waiting.includes(id)))

@@ -11,6 +11,9 @@ export interface Live {
   stop(): void
 }
 
+/** What moves the figures of the status line without going through the outbox. */
+const money: ReadonlySet<Change['topic']> = new Set(['payment', 'notice', 'transfer'])
+
 /** Bursts of changes (a campaign, a drained queue) share one new status. */
 const settleMs = 100
 
@@ -21,7 +24,7 @@ export function createLive(deps: {
 }): Live {
   let pending: Stop | null = null
   let stopped = false
-  return {
+  const live: Live = {
     status: deps.status,
     async *watch(signal) {
       const changes = deps.hub.subscribe(signal)
@@ -30,6 +33,7 @@ export function createLive(deps: {
     },
     stop() {
       stopped = true
+      unlisten()
       pending?.()
     },
     touched() {
@@ -40,4 +44,8 @@ export function createLive(deps: {
       })
     },
   }
+  const unlisten = deps.hub.listen(({ topic }) => {
+    if (money.has(topic)) live.touched()
+  })
+  return live
 }

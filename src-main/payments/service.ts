@@ -279,8 +279,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
         paymentId: id,
         source,
         fromState: row.state,
-        toState: 'reversed',
-        applied: whole,
+        toState: whole ? 'reversed' : row.state,
+        applied: true,
         detail,
       })
       store.update(tx, id, {

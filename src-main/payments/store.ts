@@ -51,6 +51,9 @@ export interface PaymentStoreDeps {
 }
 
 const open: PaymentState[] = ['pending', 'prompted', 'processing', 'unknown']
+/** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
+const isAlive = sql`${payment.state} IN ('pending', 'prompted', 'processing', 'unknown')`
+const hasExcess = sql`${payment.excessMinor} > 0`
 /** A claimed code is taken while its payment lives or is paid. */
 const claiming: PaymentState[] = [...open, 'completed', 'reversed']
 
@@ -193,8 +196,7 @@ export function createPaymentStore({
         )
       )
     },
-    openOf: (saleId: string): PaymentRow | undefined =>
-      where(and(eq(payment.saleId, saleId), inArray(payment.state, open))),
+    openOf: (saleId: string): PaymentRow | undefined => where(and(eq(payment.saleId, saleId), isAlive)),
     /** Another prompt to this phone for this amount that is alive or unknown. */
     sameWish: (phone: string, amountMinor: number, since: number): PaymentRow | undefined =>
       where(
@@ -203,7 +205,7 @@ export function createPaymentStore({
           gte(payment.createdAt, since),
           eq(payment.amountMinor, amountMinor),
           eq(payment.origin, 'prompt'),
-          inArray(payment.state, open),
+          isAlive,
         ),
       ),
     /** Payments of this account and amount that a customer's own payment may belong to, newest first. */
@@ -224,7 +226,7 @@ export function createPaymentStore({
         .limit(20)
         .all()
     },
-    allOpen: (): PaymentRow[] => orm.select().from(payment).where(inArray(payment.state, open)).all(),
+    allOpen: (): PaymentRow[] => orm.select().from(payment).where(isAlive).all(),
     unknown: (limit: number): PaymentRow[] =>
       orm
         .select()
@@ -234,17 +236,11 @@ export function createPaymentStore({
         .limit(limit)
         .all(),
     overpaid: (limit: number): PaymentRow[] =>
-      orm
-        .select()
-        .from(payment)
-        .where(gt(payment.excessMinor, 0))
-        .orderBy(asc(payment.createdAt))
-        .limit(limit)
-        .all(),
+      orm.select().from(payment).where(hasExcess).orderBy(asc(payment.createdAt)).limit(limit).all(),
     counts() {
       const count = (condition: SQL | undefined) =>
         orm.select({ n: sql<number>`count(*)` }).from(payment).where(condition).get()?.n ?? 0
-      return { unknown: count(eq(payment.state, 'unknown')), overpaid: count(gt(payment.excessMinor, 0)) }
+      return { unknown: count(eq(payment.state, 'unknown')), overpaid: count(hasExcess) }
     },
     /** What a receipt says of a tender that was a payment. */
     facts(ids: readonly string[]): ReadonlyMap<string, TenderFacts> {

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
-import type { Balance, Transfer, TransferState } from '../../src-preload/contract/transfers.ts'
+import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import { KauntaError } from '../problem.ts'
@@ -10,7 +10,8 @@ import { balance, transfer, transferEvent } from './tables.ts'
 export type TransferRow = typeof transfer.$inferSelect
 export type TransferStore = ReturnType<typeof createTransferStore>
 
-const open: TransferState[] = ['pending', 'processing', 'unknown']
+/** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
+const isAlive = sql`${transfer.state} IN ('pending', 'processing', 'unknown')`
 
 export interface TransferStoreDeps {
   readonly database: Database
@@ -111,13 +112,16 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
       orm
         .select()
         .from(transfer)
-        .where(and(eq(transfer.paymentId, paymentId), inArray(transfer.state, open)))
+        .where(and(eq(transfer.paymentId, paymentId), isAlive))
         .get(),
     allOpen: (): TransferRow[] =>
-      orm.select().from(transfer).where(inArray(transfer.state, open)).orderBy(asc(transfer.createdAt)).all(),
+      orm.select().from(transfer).where(isAlive).orderBy(asc(transfer.createdAt)).all(),
     countUnknown: (): number =>
-      orm.select({ n: sql<number>`count(*)` }).from(transfer).where(eq(transfer.state, 'unknown')).get()?.n ??
-      0,
+      orm
+        .select({ n: sql<number>`count(*)` })
+        .from(transfer)
+        .where(and(isAlive, eq(transfer.state, 'unknown')))
+        .get()?.n ?? 0,
     /** Minor units that this account gave back in a stretch of time, by when it was certain. */
     reversedBetween: (accountId: string, from: number, to: number): number =>
       orm
