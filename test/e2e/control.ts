@@ -15,7 +15,7 @@ export interface Control {
 }
 
 /** Opens the printed address, which works once, and speaks the contract from there on. */
-export async function takeControl(server: RunningServer): Promise<Control> {
+export async function takeControl(server: Pick<RunningServer, 'url' | 'origin'>): Promise<Control> {
   const opened = await fetch(server.url, { redirect: 'manual' })
   const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   if (opened.status !== 303 || cookie === '') throw new Error(`the address answered ${opened.status}`)

@@ -8,6 +8,8 @@ import { type RunningServer, startServer } from '../fixtures/server.ts'
 import { type Control, takeControl } from './control.ts'
 import { countingKeyboard, type Keyboard } from './keyboard.ts'
 import { Counter } from './pages/counter.ts'
+import { PaymentsScreen } from './pages/payments.ts'
+import { PinGate } from './pages/pin-gate.ts'
 import { PracticeSide } from './pages/practice.ts'
 import { type Words, wordsOf } from './words.ts'
 
@@ -16,7 +18,14 @@ export interface Options {
   readonly theme: 'light' | 'dark'
   /** How much faster than life the simulated networks are; a person must still find time to type a PIN. */
   readonly haste: number
+  /** Where the shop is, and with it the money it takes. */
+  readonly country: Shop['country']
 }
+
+const shopIn = {
+  KE: { country: 'KE', currency: 'KES', zone: 'Africa/Nairobi' },
+  TZ: { country: 'TZ', currency: 'TZS', zone: 'Africa/Dar_es_Salaam' },
+} as const satisfies Record<Shop['country'], Partial<Shop>>
 
 /** What the browser refused because of the page's own policy, as "directive what". */
 export type Violations = string[]
@@ -31,6 +40,8 @@ interface Fixtures {
   /** The counter of a shop in practice mode, open and connected. */
   readonly counter: Counter
   readonly practice: PracticeSide
+  readonly payments: PaymentsScreen
+  readonly gate: PinGate
 }
 
 /** Hears every violation on every page and frame of this browser, from before its first script. */
@@ -69,6 +80,7 @@ export const test = base.extend<Options & Fixtures>({
   language: ['sw', { option: true }],
   theme: ['light', { option: true }],
   haste: [4, { option: true }],
+  country: ['KE', { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
   folder: async ({}, use) => {
@@ -81,9 +93,9 @@ export const test = base.extend<Options & Fixtures>({
     await use(server)
     await server.stop()
   },
-  control: async ({ server, language, theme }, use) => {
+  control: async ({ server, language, theme, country }, use) => {
     const control = await takeControl(server)
-    await changeShop(control, { language, theme })
+    await changeShop(control, { language, theme, ...shopIn[country] })
     await use(control)
     control.close()
   },
@@ -105,6 +117,8 @@ export const test = base.extend<Options & Fixtures>({
     expect(violations).toEqual([])
   },
   practice: async ({ page, words, keys }, use) => use(new PracticeSide(page, words, keys)),
+  payments: async ({ page, words, keys }, use) => use(new PaymentsScreen(page, words, keys)),
+  gate: async ({ page, words, keys }, use) => use(new PinGate(page, words, keys)),
 })
 
 export { expect }

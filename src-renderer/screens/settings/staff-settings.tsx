@@ -102,6 +102,8 @@ function Fields({ person, typed, errorOf, onChange }: FieldsProps) {
 
 interface PersonFormProps {
   readonly person: Staff | null
+  /** It was made a moment ago, and nothing was typed since. */
+  readonly justMade: boolean
   readonly onSaved: (person: Staff) => void
 }
 
@@ -111,12 +113,13 @@ function concernsField(error: unknown, field: string): boolean {
   return (field === 'pin' && problem.code.startsWith('PIN_')) || concerns(problem, field)
 }
 
-function PersonForm({ person, onSaved }: PersonFormProps) {
+function PersonForm({ person, justMade, onSaved }: PersonFormProps) {
   const { t } = useTranslation()
   const { client, queries } = useKaunta()
   const { say } = useWording()
   const cache = useQueryClient()
   const [typed, setTyped] = useState(() => typedOf(person))
+  const [touched, setTouched] = useState(false)
   const action = useAction()
   const pinShort = typed.pin !== '' && typed.pin.length < pinLength
   const errorOf = (field: string) => {
@@ -151,11 +154,12 @@ function PersonForm({ person, onSaved }: PersonFormProps) {
         errorOf={errorOf}
         onChange={(part) => {
           setTyped((before) => ({ ...before, ...part }))
+          setTouched(true)
           action.reset()
         }}
       />
       {pinShort ? <p className="quiet">{t('pin.wrong')}</p> : null}
-      <SaveRow action={action} />
+      <SaveRow action={{ ...action, done: action.done || (justMade && !touched) }} />
     </form>
   )
 }
@@ -168,6 +172,7 @@ export default function StaffSettings() {
   const { data: people, error } = useQuery(queries.staff.list.queryOptions())
   const [chosen, setChosen] = useState<string | null>(null)
   const [adding, setAdding] = useState(0)
+  const [made, setMade] = useState<string | null>(null)
   if (people === undefined) return <ProblemNotice error={error} />
   const person = people.find(({ id }) => id === chosen) ?? null
   return (
@@ -197,7 +202,15 @@ export default function StaffSettings() {
       {person === null && adding === 0 ? (
         <p className="quiet">{t('settings.staff.choose')}</p>
       ) : (
-        <PersonForm key={person?.id ?? `new ${adding}`} person={person} onSaved={({ id }) => setChosen(id)} />
+        <PersonForm
+          key={person?.id ?? `new ${adding}`}
+          person={person}
+          justMade={person !== null && person.id === made}
+          onSaved={({ id }) => {
+            if (person === null) setMade(id)
+            setChosen(id)
+          }}
+        />
       )}
     </div>
   )

@@ -114,4 +114,22 @@ export class Counter {
     await this.keys.press('Control+Enter')
     await expect(this.screen.getByRole('heading', { level: 1 })).toHaveText(this.words.t('counter.newSale'))
   }
+
+  /** F4's panel. */
+  get payPanel(): Locator {
+    return this.screen.getByRole('form', { name: this.words.t('payPanel.title') })
+  }
+
+  /** F7's panel. */
+  get codePanel(): Locator {
+    return this.screen.getByRole('form', { name: this.words.t('codePanel.title') })
+  }
+
+  /** The code is typed as it stands in the SMS. */
+  async typeCode(code: string): Promise<void> {
+    await this.keys.press('F7')
+    await expect(this.codePanel.getByRole('combobox')).toBeFocused()
+    await this.keys.type(code)
+    await this.keys.press('Enter')
+  }
 }

@@ -52,4 +52,18 @@ export class PracticeSide {
     await field.selectOption(fault)
     await expect(field).toHaveValue(fault)
   }
+
+  /** The customer pays from the menu of his own network; answers when the code is on the phone. */
+  async payByHand(networkName: string | RegExp, amount?: string): Promise<void> {
+    const before = await this.messages.count()
+    await this.phone.getByRole('button', { name: this.words.t('practice.byHand') }).click()
+    const menu = this.phone.getByRole('form', { name: this.words.t('practice.byHand') })
+    const networks = menu.getByRole('combobox')
+    const wanted = await networks.getByRole('option', { name: networkName }).first().getAttribute('value')
+    await networks.selectOption(wanted)
+    if (amount !== undefined)
+      await menu.getByLabel(this.words.t('payPanel.amount'), { exact: true }).fill(amount)
+    await menu.getByRole('button', { name: this.words.t('practice.byHandPay') }).click()
+    await expect(this.messages).toHaveCount(before + 1)
+  }
 }

@@ -151,7 +151,7 @@ test('nobody knows: a person decides, with a note', async ({ counter, practice, 
   await decide.click()
   const dialog = page.getByRole('dialog', { name: words.t('decide.paymentTitle') })
   await page.screenshot({ path: 'artefacts/screens/decide-payment-sw-light-1366.png' })
-  await dialog.getByLabel(words.t('decide.paid'), { exact: true }).check()
+  await dialog.getByRole('radio', { name: words.t('decide.paid') }).check()
   await dialog.getByLabel(words.t('decide.code'), { exact: false }).fill('SGL61H9X2K')
   await dialog.getByLabel(words.t('decide.note'), { exact: false }).fill('Niliona ujumbe kwenye simu yake')
   await dialog.getByRole('button', { name: words.t('decide.keep') }).click()
