@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Notice } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
 import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
@@ -137,30 +138,24 @@ export function createNotices(deps: NoticesDeps) {
       else link(tx, found, paid.id)
     },
     list(page: { limit: number; before?: string | undefined; state?: Notice['state'] | undefined }) {
-      const [at = '', id = ''] = (page.before ?? '').split('.')
       const rows = orm
         .select()
         .from(notice)
         .where(
           and(
             page.state === undefined ? undefined : eq(notice.state, page.state),
-            page.before === undefined
-              ? undefined
-              : or(
-                  lt(notice.receivedAt, Number(at)),
-                  and(eq(notice.receivedAt, Number(at)), lt(notice.id, id)),
-                ),
+            olderThan({ at: notice.receivedAt, id: notice.id }, page.before),
           ),
         )
         .orderBy(desc(notice.receivedAt), desc(notice.id))
         .limit(page.limit + 1)
         .all()
-      const shown = rows.slice(0, page.limit)
-      const last = shown.at(-1)
-      return {
-        rows: shown.map(present),
-        cursor: rows.length > page.limit && last !== undefined ? `${last.receivedAt}.${last.id}` : null,
-      }
+      return pageFrom(
+        rows,
+        page.limit,
+        (one) => one.receivedAt,
+        (some) => some.map(present),
+      )
     },
     /** Waiting money that may be this sale's: it fits what is owed, the customer's own phone first. */
     forSale(saleId: string): Notice[] {

@@ -17,6 +17,7 @@ import {
 import type { Payment, PaymentState } from '../../src-preload/contract/payments.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
 import { KauntaError } from '../problem.ts'
 import type { References } from '../providers/mobile-money.ts'
@@ -292,24 +293,13 @@ export function createPaymentStore({
       const rows = orm
         .select()
         .from(payment)
-        .where(and(...conditionsOf(page), olderThan(page.before)))
+        .where(and(...conditionsOf(page), olderThan({ at: payment.createdAt, id: payment.id }, page.before)))
         .orderBy(desc(payment.createdAt), desc(payment.id))
         .limit(page.limit + 1)
         .all()
-      const shown = rows.slice(0, page.limit)
-      const last = shown.at(-1)
-      return {
-        rows: presentAll(shown),
-        cursor: rows.length > page.limit && last !== undefined ? `${last.createdAt}.${last.id}` : null,
-      }
+      return pageFrom(rows, page.limit, (one) => one.createdAt, presentAll)
     },
   }
-}
-
-function olderThan(before: string | undefined): SQL | undefined {
-  if (before === undefined) return undefined
-  const [at = '', id = ''] = before.split('.')
-  return or(lt(payment.createdAt, Number(at)), and(eq(payment.createdAt, Number(at)), lt(payment.id, id)))
 }
 
 function conditionsOf(page: PaymentFilter): (SQL | undefined)[] {

@@ -61,7 +61,12 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     (row.ownReference !== null || row.providerReference !== null) && declared(row)?.queryPrompt !== undefined
   /** While a held call is out, its own answer is the news. */
   const held = (row: PaymentRow): boolean =>
-    row.state === 'processing' && declared(row)?.promptAnswer === 'held' && ageOf(row) < windowOf(row)
+    row.state === 'processing' &&
+    declared(row)?.promptAnswer === 'held' &&
+    ageOf(row) < windowOf(row) &&
+    row.effectId !== null &&
+    // The age alone would go on for an hour after the clock was set back by one.
+    deps.outbox().brief([row.effectId]).get(row.effectId)?.state === 'leased'
 
   function watch(id: string): void {
     timers.get(id)?.()

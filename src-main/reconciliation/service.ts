@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync'
-import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Reconciliation, ReconciliationItem } from '../../src-preload/contract/reconciliation.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
 import { moneyOf, type Payments } from '../payments/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
@@ -238,25 +239,19 @@ export function createReconciliation(deps: ReconciliationDeps) {
       return get(item.reconciliationId)
     },
     list(page: { limit: number; before?: string | undefined }) {
-      const [at = '', id = ''] = (page.before ?? '').split('.')
       const rows = orm
         .select()
         .from(reconciliation)
-        .where(
-          page.before === undefined
-            ? undefined
-            : or(
-                lt(reconciliation.startedAt, Number(at)),
-                and(eq(reconciliation.startedAt, Number(at)), lt(reconciliation.id, id)),
-              ),
-        )
+        .where(olderThan({ at: reconciliation.startedAt, id: reconciliation.id }, page.before))
         .orderBy(desc(reconciliation.startedAt), desc(reconciliation.id))
         .limit(page.limit + 1)
         .all()
-      const shown = rows.slice(0, page.limit)
-      const last = shown.at(-1)
-      const more = rows.length > page.limit && last !== undefined
-      return { rows: shown.map(present), cursor: more ? `${last.startedAt}.${last.id}` : null }
+      return pageFrom(
+        rows,
+        page.limit,
+        (one) => one.startedAt,
+        (some) => some.map(present),
+      )
     },
     export(id: string): { fileName: string; csv: string } {
       const whole = get(id)

@@ -85,7 +85,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       lane: promptLane(wanted.accountId),
       kind: transferKind,
       subjectId: id,
-      title: `${wanted.phone} · ${formatMoney(wanted.amountMinor, wanted.currency, 'en')}`,
+      title: `${wanted.phone === '' ? wanted.kind : wanted.phone} · ${formatMoney(wanted.amountMinor, wanted.currency, 'en')}`,
       payload: { transferId: id },
       priority: 1,
     })

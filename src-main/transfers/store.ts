@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
 import { KauntaError } from '../problem.ts'
 import type { References, Balance as ToldBalance } from '../providers/mobile-money.ts'
@@ -137,30 +138,24 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
         )
         .get()?.sum ?? 0,
     list(page: { limit: number; before?: string | undefined; paymentId?: string | undefined }) {
-      const [at = '', id = ''] = (page.before ?? '').split('.')
       const rows = orm
         .select()
         .from(transfer)
         .where(
           and(
             page.paymentId === undefined ? undefined : eq(transfer.paymentId, page.paymentId),
-            page.before === undefined
-              ? undefined
-              : or(
-                  lt(transfer.createdAt, Number(at)),
-                  and(eq(transfer.createdAt, Number(at)), lt(transfer.id, id)),
-                ),
+            olderThan({ at: transfer.createdAt, id: transfer.id }, page.before),
           ),
         )
         .orderBy(desc(transfer.createdAt), desc(transfer.id))
         .limit(page.limit + 1)
         .all()
-      const shown = rows.slice(0, page.limit)
-      const last = shown.at(-1)
-      return {
-        rows: shown.map(present),
-        cursor: rows.length > page.limit && last !== undefined ? `${last.createdAt}.${last.id}` : null,
-      }
+      return pageFrom(
+        rows,
+        page.limit,
+        (one) => one.createdAt,
+        (some) => some.map(present),
+      )
     },
     balances: (): Balance[] => orm.select().from(balance).orderBy(balance.accountId, balance.name).all(),
     keepBalances(tx: Transaction, accountId: string, told: readonly ToldBalance[]): void {
