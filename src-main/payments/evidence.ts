@@ -38,7 +38,7 @@ export function applyEvidence(
 ): PaymentState {
   const { store } = deps
   const row = store.row(id)
-  const claim = claimOf(row, evidence)
+  const claim = countedElsewhere(store, row, claimOf(row, evidence))
   if (row.state === claim.to) return strengthen(deps, tx, row, evidence, claim)
   const applied = mayMove(row.state, claim.to, evidence.source)
   keep(store, tx, row, evidence, claim, applied)
@@ -111,7 +111,16 @@ function claimOf(row: PaymentRow, { reading }: Evidence): Claim {
   }
 }
 
-/** The same state again adds at most the receipt code that was missing, or better proof. */
+/** Money whose code proves another payment already is in the till: it is not counted again, and a manager looks. */
+function countedElsewhere(store: PaymentStore, row: PaymentRow, claim: Claim): Claim {
+  if (claim.to !== 'completed' || row.state === 'completed') return claim
+  const code = claim.receiptCode ?? store.codeFromReports(row.id)
+  return usableCode(store, row, code) === code
+    ? claim
+    : { ...claim, to: 'unknown', reason: 'needsDecision', needsDecision: true }
+}
+
+/** The same state again adds at most the receipt code that was missing, better proof, or a matter for a manager. */
 function strengthen(
   deps: EvidenceDeps,
   tx: Transaction,
@@ -119,6 +128,10 @@ function strengthen(
   evidence: Evidence,
   claim: Claim,
 ): PaymentState {
+  if (claim.needsDecision && !row.needsDecision) {
+    keep(deps.store, tx, row, evidence, claim, true)
+    deps.store.update(tx, row.id, { needsDecision: true, reason: claim.reason })
+  }
   if (claim.to !== 'completed') return row.state
   const code = row.receiptCode === null ? usableCode(deps.store, row, claim.receiptCode) : null
   const proof = proofOf(evidence.source)

@@ -9,7 +9,7 @@ import {
   networkNames,
   type World,
 } from '../../test/fixtures/network-world.ts'
-import { type Command, command } from '../../test/fixtures/payment-commands.ts'
+import { type Command, story } from '../../test/fixtures/payment-commands.ts'
 import { createInvariants } from '../../test/fixtures/payment-invariants.ts'
 import { isOpen, type Memory, managerPin, SaleWalk } from '../../test/fixtures/payment-walk.ts'
 import { openShop, scriptedAccount } from '../../test/fixtures/shop.ts'
@@ -152,7 +152,7 @@ async function walk(mutation: Mutation | null, numRuns: number, shrink = false) 
   }
 
   let broken = false
-  const property = fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 24 }), async (commands) => {
+  const property = fc.asyncProperty(story, async (commands) => {
     // What is looked at smaller must begin clean.
     if (broken) ({ shop, memory, reopen } = await begin(clock, world))
     broken = true

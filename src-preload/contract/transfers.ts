@@ -18,7 +18,8 @@ export const transferSchema = z.object({
   accountId: idSchema,
   provider: z.string(),
   paymentId: idSchema.nullable(),
-  phone: phoneSchema,
+  /** Empty for a reversal whose payer nobody knows: he paid by hand, and the network does not tell. */
+  phone: phoneSchema.or(z.literal('')),
   name: z.string(),
   amountMinor: minorSchema,
   currency: currencySchema,
