@@ -78,6 +78,7 @@ function Row({ row, number, chosen, onChoose }: RowProps) {
         tabIndex={chosen ? 0 : -1}
         aria-current={chosen ? 'true' : undefined}
         onClick={onChoose}
+        onFocus={chosen ? undefined : onChoose}
       >
         <kbd className="attention-number">{number < 10 ? number : ''}</kbd>
         <span className="pick-top">

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import type { Control } from '../control.ts'
 import { expect, test } from '../fixtures.ts'
 import type { Counter } from '../pages/counter.ts'
 import type { PracticeSide } from '../pages/practice.ts'
@@ -9,8 +10,14 @@ const screens = [
   ['counter', ''],
   ['outbox', 'outbox'],
   ['payments', 'payments'],
+  ['payments-attention', 'payments/attention'],
+  ['payments-notices', 'payments/notices'],
+  ['payments-transfers', 'payments/transfers'],
+  ['payments-reconciliation', 'payments/reconciliation'],
+  ['payments-cash-up', 'payments/cash-up'],
   ['whatsapp', 'whatsapp'],
   ['settings-shop', 'settings/shop'],
+  ['settings-staff', 'settings/staff'],
   ['settings-accounts', 'settings/accounts'],
   ['settings-printer', 'settings/printer'],
   ['settings-templates', 'settings/templates'],
@@ -76,6 +83,34 @@ async function busySale(counter: Counter, practice: PracticeSide): Promise<void>
   await expect(counter.item(counter.status('printed'))).toBeVisible()
 }
 
+/** Something paid, something that came in by itself, and something that nobody knows. */
+async function uncertainMoney(counter: Counter, practice: PracticeSide, { client }: Control): Promise<void> {
+  const { keys } = counter
+  const [network] = (await client.payments.networks()).filter(({ registerNotices }) => registerNotices)
+  await client.notices.register({ accountId: network?.accountId ?? '' })
+  await counter.ringUp('Sukari 3200')
+  await counter.askToPay('0712345678')
+  await practice.typePin('1234')
+  await expect(counter.item(counter.status('paid'))).toBeVisible()
+  await counter.finish()
+  await client.practice.setFaults({
+    callback: 'never',
+    providers: { 'mpesa-kenya': 'timeoutAfterAccepting' },
+  })
+  await counter.ringUp('Mafuta 6600')
+  await counter.number.fill('0712345678')
+  await keys.press('F4', 'Enter')
+  await expect(counter.item(counter.status('needsDecision'))).toBeVisible({ timeout: 90_000 })
+  await client.practice.setFaults({ callback: 'now', providers: {} })
+  await client.practice.payByHand({
+    phone: '+254712345678',
+    provider: 'mpesa-kenya',
+    amountMinor: 100_000,
+    account: '',
+  })
+  await expect.poll(async () => (await client.notices.list({ limit: 1 })).rows).toHaveLength(1)
+}
+
 for (const language of languages) {
   for (const theme of ['light', 'dark'] as const) {
     test.describe(`${language}, ${theme}`, () => {
@@ -118,7 +153,11 @@ for (const language of languages) {
         await counter.number.fill('0712345678')
         await keys.press('F4')
         await see('pay-panel')
-        await keys.press('Enter')
+        await keys.press('F7')
+        await see('code-panel')
+        await keys.press('F10')
+        await see('pin-gate')
+        await keys.press('Escape', 'F4', 'Enter')
         await expect(practice.pin).toBeVisible()
         await see('pin-pad')
         await keys.press('F1')
@@ -147,6 +186,78 @@ for (const language of languages) {
         await page.getByRole('button', { name: words.t('common.remove'), exact: true }).click()
         await see('remove-account')
         expect(findings).toEqual([])
+      })
+
+      test.describe('in a hurry', () => {
+        test.use({ haste: 8 })
+
+        test('so does money that nobody is sure of, and what a manager does about it', async ({
+          counter,
+          practice,
+          payments,
+          page,
+          words,
+          keys,
+          control,
+        }) => {
+          test.setTimeout(240_000)
+          const findings: string[] = []
+          const see = async (name: string) => {
+            findings.push(...(await look(page, `${name}-${language}-${theme}`)))
+          }
+          await uncertainMoney(counter, practice, control)
+          await see('counter-unsure')
+          await keys.press('Control+Enter')
+          await see('leave-open')
+          await keys.press('Escape', 'Alt+m')
+          await expect(payments.screen.locator('.attention-row')).toHaveCount(2)
+          await see('attention')
+          await keys.press('p')
+          await see('attention-paid')
+          await keys.press('ArrowUp')
+          await payments.screen.locator('.attention-row').nth(1).press('m')
+          await see('attention-match')
+          await payments.screen.getByRole('button', { name: words.t('notices.setAside') }).click()
+          await see('attention-aside')
+          await payments.open('notices')
+          await payments.row(counter.status('noticeWaiting')).click()
+          await see('notice')
+          await payments.open('list')
+          await payments.row(counter.status('paid')).click()
+          await payments.details.getByRole('button', { name: words.t('reverse.open') }).click()
+          await see('reverse')
+          await page.getByLabel(words.t('pin.manager'), { exact: false }).fill('2468')
+          await keys.press('Enter')
+          await expect(payments.row(counter.status('reversed'))).toBeVisible({ timeout: 60_000 })
+          await see('payment-reversed')
+          await payments.open('transfers')
+          await payments.row(counter.status('returned')).click()
+          await see('transfer')
+          await payments.screen.getByRole('button', { name: words.t('payOut.open') }).click()
+          await see('pay-out')
+          await keys.press('Escape')
+          await payments.open('reconciliation')
+          await payments.screen
+            .getByLabel(words.t('payPanel.network'), { exact: true })
+            .selectOption({ label: 'M-Pesa (Safaricom, Kenya)' })
+          await payments.screen.getByRole('button', { name: words.t('reconciliation.ask') }).click()
+          const result = payments.screen.getByRole('region', { name: words.t('reconciliation.result') })
+          await expect(result).toBeVisible({ timeout: 60_000 })
+          await see('reconciliation-result')
+          await result
+            .getByRole('button', { name: words.t('reconciliation.settle') })
+            .first()
+            .click()
+          await see('reconciliation-settle')
+          await keys.press('Escape')
+          await payments.open('cash-up')
+          const form = payments.screen.getByRole('form', { name: words.t('cashUp.title') })
+          for (const field of await form.locator('input[inputmode="decimal"]').all()) await field.fill('1000')
+          await form.getByRole('button', { name: words.t('cashUp.close') }).click()
+          await expect(payments.cashUpResult).toBeVisible()
+          await see('cash-up-result')
+          expect(findings).toEqual([])
+        })
       })
     })
   }

@@ -13,7 +13,7 @@ const networks = [
 ] as const
 
 for (const { country, number, provider, name, proof } of networks) {
-  test.describe(`${provider}`, () => {
+  test.describe(provider, () => {
     test.use({ country })
 
     test('is guessed from the number, asked with Enter, and paid', async ({
@@ -115,7 +115,7 @@ test.describe('in Tanzania', () => {
   })
 
   test.describe('a report that is lost, at haste', () => {
-    test.use({ haste: 20 })
+    test.use({ haste: 8 })
 
     test('of a network that cannot be asked: its SMS code, and a manager who has seen it', async ({
       counter,
@@ -185,7 +185,7 @@ for (const [country, number] of [
 }
 
 test.describe('silence past the window of the network, at haste', () => {
-  test.use({ haste: 20 })
+  test.use({ haste: 8 })
 
   test('is “not sure yet”, and a late success is paid', async ({ counter, practice, keys, words, page }) => {
     await counter.ringUp('Sukari 3200')
@@ -306,7 +306,7 @@ test('paid money goes back with a manager’s PIN, and only with it', async ({
 })
 
 test.describe('what nobody knows, at haste', () => {
-  test.use({ haste: 20 })
+  test.use({ haste: 8 })
 
   test('a manager settles it in four keys', async ({
     counter,
