@@ -8,7 +8,8 @@ import { KauntaError } from '../problem.ts'
 import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
 import { type ProviderError, refused } from '../providers/outcome.ts'
 import { applyEvidence, type EvidenceDeps } from './evidence.ts'
-import { mayMove } from './transitions.ts'
+import type { PaymentRow } from './store.ts'
+import { isOpen, mayMove } from './transitions.ts'
 
 export const promptKind = 'prompt'
 
@@ -106,14 +107,14 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
       return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, reason: said(outcome.error) } }
     },
     // A prompt whose reply was lost is followed by the watcher, which ends it by asking, by a report, or by a person. A
-    // report that overtook the lost reply brought the reference, and proves that the prompt went out.
-    settleWindowMs: (effect) => (store.row(effect.subjectId).providerReference === null ? dayMs : 0),
+    // report or an answer that overtook the lost reply proves that the prompt went out.
+    settleWindowMs: (effect) => (isOvertaken(store.row(effect.subjectId)) ? 0 : dayMs),
     resolve(_effect, { paymentId }) {
-      const { providerReference } = store.row(paymentId)
+      const row = store.row(paymentId)
       return Promise.resolve(
-        providerReference === null
-          ? { kind: 'askLater' as const, error: nobodyToAsk }
-          : { kind: 'happened' as const, data: { providerReference } },
+        isOvertaken(row)
+          ? { kind: 'happened' as const, data: { providerReference: row.providerReference } }
+          : { kind: 'askLater' as const, error: nobodyToAsk },
       )
     },
     moved(tx: Transaction, effect: EffectRow, change: Move, data: Accepted | null): void {
@@ -126,6 +127,11 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
       tx.afterCommit(() => deps.watch(id))
     },
   })
+}
+
+/** The network knows this prompt, whatever became of the reply. */
+function isOvertaken({ state, providerReference }: PaymentRow): boolean {
+  return providerReference !== null || !isOpen(state)
 }
 
 /** A prompt is not tried again by itself, so nobody may be told that it is. */

@@ -7,6 +7,7 @@ import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
 import { type Outcome, type ProviderError, refused } from '../providers/outcome.ts'
 import { claimFrom, moveTransfer, type TransferEvidenceDeps } from './evidence.ts'
 import type { TransferRow } from './store.ts'
+import { isOpen } from './transitions.ts'
 
 export const transferKind = 'transfer'
 
@@ -63,9 +64,17 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
       }
       return send(money, row, signal)
     },
-    // The watcher asks, reports come by themselves, and in the end a manager decides.
-    settleWindowMs: () => dayMs,
-    resolve: () => Promise.resolve({ kind: 'askLater' as const, error: stillOpen }),
+    // The watcher asks, reports come by themselves, and in the end a manager decides; a report that overtook the lost
+    // reply has ended it already.
+    settleWindowMs: (effect) => (isOpen(store.row(effect.subjectId).state) ? dayMs : 0),
+    resolve(_effect, { transferId }) {
+      const { state, providerReference } = store.row(transferId)
+      return Promise.resolve(
+        isOpen(state)
+          ? { kind: 'askLater' as const, error: stillOpen }
+          : { kind: 'happened' as const, data: { providerReference } },
+      )
+    },
     moved(tx: Transaction, effect: EffectRow, move: Move, data: Accepted | null): void {
       const id = effect.subjectId
       const { reason, detail } = move

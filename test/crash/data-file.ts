@@ -61,23 +61,33 @@ function checkNumbers(database: Engine.Database): string {
   return gap ?? 'ok'
 }
 
-/**
- * What still moves by itself (a person's decisions are not waited for), and how many taken messages wait for a report:
- * those may wait for ever, where a provider keeps silent.
- */
-export function countMoving(file: string): { readonly moving: number; readonly unreported: number } {
+/** What is under way in a file. */
+export interface Motion {
+  /** Ends by itself, soon. */
+  readonly moving: number
+  /** Money that is asked about, or that a report may still end. */
+  readonly open: number
+  /** Messages that were taken and wait for a report, which may never come. */
+  readonly unreported: number
+}
+
+/** A person's decisions are waited for in neither. */
+export function readMotion(file: string): Motion {
   const database = new Engine(file, { readonly: true })
   try {
     const counts = database
-      .prepare<[], { moving: number; unreported: number }>(
+      .prepare<[], Motion>(
         `SELECT (SELECT count(*) FROM effect WHERE state IN ('queued', 'leased'))
-             + (SELECT count(*) FROM effect WHERE state = 'unknown' AND needs_decision = 0)
+             + (SELECT count(*) FROM effect WHERE state = 'unknown' AND needs_decision = 0 AND kind IN ('message', 'code'))
              + (SELECT count(*) FROM payment WHERE state IN ('pending', 'prompted', 'processing'))
-             + (SELECT count(*) FROM payment WHERE state = 'unknown' AND needs_decision = 0) AS moving,
+             + (SELECT count(*) FROM transfer WHERE state = 'pending')
+             + (SELECT count(*) FROM callback WHERE state = 'stored') AS moving,
+             (SELECT count(*) FROM payment WHERE state = 'unknown' AND needs_decision = 0)
+             + (SELECT count(*) FROM transfer WHERE state IN ('processing', 'unknown') AND needs_decision = 0) AS open,
              (SELECT count(*) FROM message WHERE state = 'queued') AS unreported`,
       )
       .get()
-    return counts ?? { moving: 0, unreported: 0 }
+    return counts ?? { moving: 0, open: 0, unreported: 0 }
   } finally {
     database.close()
   }

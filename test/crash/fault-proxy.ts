@@ -13,6 +13,7 @@ export type Fate =
 export interface Passage {
   readonly method: string
   readonly path: string
+  readonly body: string
 }
 
 export interface FaultProxyOptions {
@@ -21,8 +22,8 @@ export interface FaultProxyOptions {
   readonly fate: (passage: Passage) => Fate
   /** The whole request is here and nothing was passed on. */
   readonly received: (passage: Passage) => void
-  /** The target answered, and nothing was passed back. */
-  readonly answered: (passage: Passage) => void
+  /** The target answered with this status, and nothing was passed back. */
+  readonly answered: (passage: Passage, status: number) => void
   /** The answer was handed to the operating system. */
   readonly returned: (passage: Passage) => void
 }
@@ -58,7 +59,7 @@ export async function createFaultProxy(options: FaultProxyOptions): Promise<Faul
 
 async function carry(options: FaultProxyOptions, incoming: IncomingMessage, response: ServerResponse) {
   const body = await readBody(incoming)
-  const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/' }
+  const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body: body.toString() }
   const fate = options.fate(passage)
   options.received(passage)
   if (fate.kind === 'holdBefore') return
@@ -77,7 +78,7 @@ async function carry(options: FaultProxyOptions, incoming: IncomingMessage, resp
     return
   }
   const answer = await send()
-  if (answer !== null) options.answered(passage)
+  if (answer !== null) options.answered(passage, answer.status)
   if (fate.kind === 'holdAfter') return
   if (answer === null || fate.kind === 'resetAfter') {
     incoming.socket.resetAndDestroy()

@@ -27,4 +27,10 @@ export const mutants = {
     find: /settleWindowMs === null \? null : Math\.ceil\(settleWindowMs \/ deps\.haste\)/,
     replace: 'settleWindowMs === null ? null : 0',
   },
+  transferAgain: {
+    name: 'money whose answer was lost is sent again under a new name',
+    find: /return send\(money, row, signal\);/,
+    replace:
+      'const first = await send(money, row, signal); return first.ok || first.error.kind !== "unknownOutcome" ? first : send(money, { ...row, id: crypto.randomUUID() }, signal);',
+  },
 } as const satisfies Record<string, Mutant>

@@ -1,6 +1,7 @@
 import Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
-import type { Intent } from './producer.ts'
+import type { Intent } from './intent.ts'
+import { judgeCallbacks, judgeMoney, type MoneyRows, readMoney } from './referee-money.ts'
 
 /** What became of everything that was asked for. */
 export interface Verdict {
@@ -14,10 +15,34 @@ export interface Verdict {
   readonly review: number
   /** Ended without success, with a reason. */
   readonly failed: number
+  readonly payments: number
+  /** Payments that ended as paid. */
+  readonly completed: number
+  readonly transfers: number
+  /** Callbacks that were answered with 2xx. */
+  readonly callbacks: number
   /** Taken by a provider that never said what became of it. */
   readonly unreported: number
   /** Still open, in whole or in part, although everything had time to end. */
   readonly stuck: readonly string[]
+}
+
+/** The world's and the shop's side of a round. */
+export interface Testimony {
+  readonly intents: readonly Intent[]
+  readonly contradictions: readonly string[]
+  readonly ledger: readonly LedgerEntry[]
+  /** By the digest under which Kaunta keeps a callback. */
+  readonly answeredCallbacks: ReadonlyMap<string, number>
+}
+
+export interface Findings {
+  readonly lost: string[]
+  readonly duplicated: string[]
+  readonly stuck: string[]
+  review: number
+  failed: number
+  unreported: number
 }
 
 interface SaleRow {
@@ -34,33 +59,14 @@ interface MessageRow {
   readonly reason: string | null
   readonly effect: string
 }
-interface PaymentRow {
-  readonly id: string
-  readonly account: string
-  readonly state: string
-  readonly reason: string | null
-  readonly amountMinor: number
-  readonly effect: string
-  readonly tenders: number
-  readonly tenderMinor: number | null
-}
-
-interface Findings {
-  readonly lost: string[]
-  readonly duplicated: string[]
-  readonly stuck: string[]
-  review: number
-  failed: number
-  unreported: number
+interface Rows extends MoneyRows {
+  readonly sales: readonly SaleRow[]
+  readonly messages: readonly MessageRow[]
 }
 
 /** Compares Kaunta's own record (the file it left) with the ledger of the simulated world. */
-export function judge(
-  file: string,
-  intents: readonly Intent[],
-  ledger: readonly LedgerEntry[],
-  contradictions: readonly string[],
-): Verdict {
+export function judge(file: string, testimony: Testimony): Verdict {
+  const { intents, contradictions, ledger, answeredCallbacks } = testimony
   const database = new Engine(file, { readonly: true })
   try {
     const found: Findings = {
@@ -74,17 +80,24 @@ export function judge(
     const rows = readRows(database)
     judgePresence(intents, rows, found)
     judgeSales(rows.sales, found)
-    const count = countLedger(ledger)
-    for (const message of rows.messages) judgeMessage(message, count, found)
-    for (const payment of rows.payments) judgePayment(payment, count, found)
+    for (const message of rows.messages) judgeMessage(message, ledger, found)
+    judgeMoney(rows, ledger, found)
+    judgeCallbacks(database, answeredCallbacks, found)
     judgeStrangers(ledger, rows, found)
-    return { ...found, effects: ledger.length }
+    return {
+      ...found,
+      effects: ledger.length,
+      payments: rows.payments.length,
+      completed: rows.payments.filter(({ state }) => state === 'completed' || state === 'reversed').length,
+      transfers: rows.transfers.length,
+      callbacks: [...answeredCallbacks.values()].reduce((total, times) => total + times, 0),
+    }
   } finally {
     database.close()
   }
 }
 
-function readRows(database: Engine.Database) {
+function readRows(database: Engine.Database): Rows {
   return {
     sales: database
       .prepare<[], SaleRow>(
@@ -98,26 +111,17 @@ function readRows(database: Engine.Database) {
       >(`SELECT message.id, channel, phone, body, message.state, message.reason, effect.state AS effect
          FROM message JOIN effect ON effect.id = effect_id`)
       .all(),
-    payments: database
-      .prepare<[], PaymentRow>(
-        `SELECT payment.id, printf('%06d', sale.number) AS account, payment.state, payment.reason,
-           payment.amount_minor AS amountMinor, effect.state AS effect,
-           (SELECT count(*) FROM tender WHERE payment_id = payment.id) AS tenders,
-           (SELECT sum(amount_minor) FROM tender WHERE payment_id = payment.id) AS tenderMinor
-         FROM payment JOIN sale ON sale.id = sale_id JOIN effect ON effect.id = effect_id`,
-      )
-      .all(),
+    ...readMoney(database),
   }
 }
 
-type Rows = ReturnType<typeof readRows>
-
 function judgePresence(
   intents: readonly Intent[],
-  { sales, messages, payments }: Rows,
+  { sales, messages, payments, transfers }: Rows,
   found: Findings,
 ): void {
-  const ids = new Set([...sales, ...messages, ...payments].map((row) => row.id))
+  const once = [...sales, ...messages, ...payments].map((row) => row.id)
+  const ids = new Set([...once, ...transfers.map((row) => row.id)])
   const asked = new Map<string, string>()
   for (const { key, acknowledged } of intents) {
     if (acknowledged === null) continue
@@ -127,8 +131,13 @@ function judgePresence(
     asked.set(acknowledged, key)
   }
   // A request without a read answer may have made its row; two rows for one request it may not.
-  const most = intents.filter((intent) => intent.refused === null).length
-  if (ids.size > most) found.duplicated.push(`${ids.size} rows for ${most} requests`)
+  const most = intents.filter(({ refused, kind }) => refused === null && !movesOut(kind)).length
+  if (once.length > most) found.duplicated.push(`${once.length} rows for ${most} requests`)
+}
+
+/** What leaves the shop is counted by the ledger: a reversal that failed may be asked for again. */
+function movesOut(kind: Intent['kind']): boolean {
+  return kind === 'reversal' || kind === 'payout'
 }
 
 function judgeSales(sales: readonly SaleRow[], found: Findings): void {
@@ -140,18 +149,10 @@ function judgeSales(sales: readonly SaleRow[], found: Findings): void {
   })
 }
 
-type Count = (kind: LedgerEntry['kind'], text: string) => number
-
-function countLedger(ledger: readonly LedgerEntry[]): Count {
-  const counts = new Map<string, number>()
-  for (const { kind, text } of ledger) counts.set(`${kind} ${text}`, (counts.get(`${kind} ${text}`) ?? 0) + 1)
-  return (kind, text) => counts.get(`${kind} ${text}`) ?? 0
-}
-
-function judgeMessage(message: MessageRow, count: Count, found: Findings): void {
+function judgeMessage(message: MessageRow, ledger: readonly LedgerEntry[], found: Findings): void {
   const { channel, body, state, reason } = message
   const name = `${channel} ${message.id} (${state}, ${reason ?? 'no reason'})`
-  const times = count(channel, body)
+  const times = ledger.filter((entry) => entry.kind === channel && entry.text === body).length
   if (times > 1) found.duplicated.push(`${name}: ${times} times on the phone`)
   if (state === 'unknown') found.review += 1
   else if (state === 'failed') {
@@ -165,50 +166,29 @@ function judgeMessage(message: MessageRow, count: Count, found: Findings): void 
   } else found.stuck.push(name)
 }
 
-function judgePayment(payment: PaymentRow, count: Count, found: Findings): void {
-  const { account, state, reason } = payment
-  const name = `payment ${payment.id} of receipt ${account} (${state}, ${reason ?? 'no reason'})`
-  const prompts = count('prompt', account)
-  const paid = count('payment', account)
-  if (prompts > 1) found.duplicated.push(`${name}: ${prompts} prompts`)
-  if (paid > 1) found.duplicated.push(`${name}: paid ${paid} times`)
-  // Otherwise the outbox asks a person about a payment that has ended.
-  if (state !== 'unknown' && payment.effect === 'unknown') found.stuck.push(`${name}: its effect is open`)
-  judgeTenders(payment, name, found)
-  if (state === 'unknown') found.review += 1
-  else if (state !== 'completed') judgeFailure(payment, name, paid > 0, found)
-  else if (paid === 0) found.lost.push(`${name}: no money moved`)
-}
-
-function judgeFailure({ state, reason }: PaymentRow, name: string, paid: boolean, found: Findings): void {
-  if (state !== 'failed' && state !== 'cancelled' && state !== 'expired') {
-    found.stuck.push(name)
-    return
-  }
-  found.failed += 1
-  if (paid) found.lost.push(`${name}: the customer paid`)
-  if (reason === null) found.lost.push(`${name}: ended without a reason`)
-}
-
-/** Money on the sale: once for a completed payment, never for another. */
-function judgeTenders(
-  { state, tenders, tenderMinor, amountMinor }: PaymentRow,
-  name: string,
+/** Everything that Kaunta set off in the world must have a row that answers for it. */
+function judgeStrangers(
+  ledger: readonly LedgerEntry[],
+  { messages, payments, transfers }: Rows,
   found: Findings,
 ): void {
-  if (tenders > 1) found.duplicated.push(`${name}: ${tenders} tenders`)
-  if (state !== 'completed') {
-    if (tenders > 0) found.lost.push(`${name}: the sale shows money that is not confirmed`)
-  } else if (tenders === 0 || tenderMinor !== amountMinor * tenders)
-    found.lost.push(`${name}: the sale does not show the money`)
-}
-
-/** Everything that happened in the world must have a row that answers for it. */
-function judgeStrangers(ledger: readonly LedgerEntry[], { messages, payments }: Rows, found: Findings): void {
   const known = new Set([
     ...messages.map(({ channel, body }) => `${channel} ${body}`),
-    ...payments.flatMap(({ account }) => [`prompt ${account}`, `payment ${account}`]),
+    ...payments.flatMap(({ origin, provider, phone }) =>
+      origin === 'prompt' ? [`prompt ${provider} ${phone}`] : [],
+    ),
+    ...transfers.map(({ kind, provider, phone, code }) =>
+      kind === 'payout' ? `payout ${provider} ${phone}` : `reversal ${provider} ${code}`,
+    ),
   ])
-  for (const { kind, text } of ledger)
-    if (!known.has(`${kind} ${text}`)) found.lost.push(`${kind} “${text}” happened, and no row knows of it`)
+  for (const entry of ledger) {
+    const { kind, provider, phone, text } = entry
+    // What customers pay by themselves nobody need know of, before the network tells or a code is typed.
+    if (kind === 'payment') continue
+    const name =
+      kind === 'sms' || kind === 'whatsapp'
+        ? `${kind} ${text}`
+        : `${kind} ${provider} ${kind === 'reversal' ? text : phone}`
+    if (!known.has(name)) found.lost.push(`${name} happened, and no row knows of it`)
+  }
 }

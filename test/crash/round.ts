@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
-import { checkFile, countMoving, databaseFile, type Remains, takeRemains } from './data-file.ts'
+import { checkFile, databaseFile, type Remains, readMotion, takeRemains } from './data-file.ts'
 import { createProducer, type Producer } from './producer.ts'
 import { type Product, startProduct } from './product.ts'
+import type { Profile } from './profiles.ts'
 import { judge, type Verdict } from './referee.ts'
 import { type CrashWorld, createCrashWorld, type Weather, type WorldPoint, worldPoints } from './world.ts'
 
@@ -15,6 +16,7 @@ export interface RoundOptions {
   readonly kills: number
   readonly haste: number
   readonly weather: Weather
+  readonly profile: Profile
   readonly chance: Chance
   /** Providers in use; left out: all. */
   readonly providers?: readonly string[]
@@ -39,12 +41,14 @@ export interface RoundResult extends Verdict {
 /** Where a run of the product ends. */
 type Aim =
   | { readonly kind: 'starting' | 'working'; readonly afterMs: number }
-  | { readonly kind: 'point'; readonly point: WorldPoint | 'acknowledged'; readonly delayMs: number }
+  | {
+      readonly kind: 'point'
+      readonly point: WorldPoint | 'acknowledged'
+      /** Which coming of it, from 1. */
+      readonly coming: number
+      readonly delayMs: number
+    }
 
-/** Counted from the first acknowledgement: before it there is nothing to lose. */
-const longestWorkMs = 120
-/** A moment that does not come within this time is not waited for. */
-const patienceMs = 400
 const startPatienceMs = 20_000
 const drainPatienceMs = 90_000
 
@@ -65,7 +69,8 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const folder = mkdtempSync(join(tmpdir(), 'kaunta-crash-'))
   const world = await createCrashWorld(folder, options.haste, options.chance)
   const used = options.providers ?? [...world.channels]
-  const producer = createProducer(new Set(used.filter((one) => world.channels.has(one))), options.chance)
+  const channels = new Set(used.filter((one) => world.channels.has(one)))
+  const producer = createProducer({ ...options, channels, world })
   const [dataFolder, scratch] = [join(folder, 'data'), join(folder, 'scratch')]
   try {
     const round = { ...options, dataFolder, scratch, world, producer }
@@ -76,7 +81,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     if (verdict !== 'ok') hits.damaged.push(`at the end: ${verdict}`)
     return {
       ...hits,
-      ...judge(file, producer.intents, world.ledger(), producer.contradictions),
+      ...judgeRound(file, world, producer),
       intents: producer.intents.length,
       acknowledged: producer.intents.filter((intent) => intent.acknowledged !== null).length,
       refused: producer.intents.flatMap(({ key, refused }) =>
@@ -91,7 +96,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
 }
 
 async function killAll(round: Round) {
-  const { world, producer, dataFolder, chance } = round
+  const { world, producer, dataFolder } = round
   const damaged: string[] = []
   const points: Record<string, number> = {}
   let look: Remains | null = null
@@ -102,7 +107,7 @@ async function killAll(round: Round) {
     // The copy of the last remains is examined while the next product starts.
     const verdict = look?.check() ?? 'ok'
     if (verdict !== 'ok') damaged.push(`after kill ${kills}: ${verdict}`)
-    const aimed = await killOnce(product, world, producer, chance)
+    const aimed = await killOnce(product, world, round)
     points[aimed] = (points[aimed] ?? 0) + 1
     look = takeRemains(dataFolder, round.scratch)
     kills += 1
@@ -112,27 +117,36 @@ async function killAll(round: Round) {
   return { kills, points, damaged }
 }
 
+function judgeRound(file: string, world: CrashWorld, producer: Producer): Verdict {
+  return judge(file, {
+    intents: producer.intents,
+    contradictions: producer.contradictions,
+    ledger: world.ledger(),
+    answeredCallbacks: world.answeredCallbacks(),
+  })
+}
+
 function hasFault(file: string, world: CrashWorld, producer: Producer): boolean {
-  const { lost, duplicated } = judge(file, producer.intents, world.ledger(), producer.contradictions)
+  const { lost, duplicated } = judgeRound(file, world, producer)
   return lost.length + duplicated.length > 0
 }
 
-function drawAim(chance: Chance): Aim {
+function drawAim(chance: Chance, { workMs, comings }: Profile): Aim {
   if (chance.hits(0.1)) return { kind: 'starting', afterMs: chance.upTo(300) }
-  if (chance.hits(0.3)) return { kind: 'working', afterMs: chance.upTo(longestWorkMs) }
+  if (chance.hits(0.3)) return { kind: 'working', afterMs: chance.upTo(workMs) }
   // Half of the aimed kills come at the very moment, half while the product acts upon it.
   const delayMs = chance.hits(0.5) ? 0 : chance.upTo(4)
-  return { kind: 'point', point: chance.pick([...worldPoints, 'acknowledged' as const]), delayMs }
+  const coming = 1 + Math.floor(chance.upTo(comings))
+  return { kind: 'point', point: chance.pick([...worldPoints, 'acknowledged' as const]), coming, delayMs }
 }
 
 /** @returns the moment that the kill hit */
 async function killOnce(
   product: Product,
   world: CrashWorld,
-  producer: Producer,
-  chance: Chance,
+  { producer, chance, profile }: Round,
 ): Promise<string> {
-  const aim = drawAim(chance)
+  const aim = drawAim(chance, profile)
   if (aim.kind === 'starting') {
     await Promise.race([sleep(aim.afterMs), product.ended])
     product.kill()
@@ -149,17 +163,20 @@ async function killOnce(
     over.abort()
   }
   let first = true
+  let comings = 0
   const reach = (point: WorldPoint | 'acknowledged') => {
     if (aim.kind === 'working' && point === 'acknowledged' && first) {
       first = false
       setTimeout(() => end('working'), aim.afterMs)
     }
     if (aim.kind !== 'point' || aim.point !== point) return
+    comings += 1
+    if (comings !== aim.coming) return
     if (aim.delayMs === 0) end(point)
     else setTimeout(() => end(point), aim.delayMs)
   }
   world.onPoint(reach)
-  const timer = setTimeout(() => end('in vain'), patienceMs)
+  const timer = setTimeout(() => end('in vain'), profile.patienceMs)
   await Promise.all([producer.work(line, over.signal, () => reach('acknowledged')), product.ended])
   clearTimeout(timer)
   world.onPoint(() => {})
@@ -196,13 +213,20 @@ async function finish(round: Round): Promise<void> {
   if (code !== 0) throw new Error(`the product did not end in order (exit code ${String(code)}): ${errors}`)
 }
 
-/** Returns when nothing moved for a second, in the outbox and in the reports that come by themselves. */
+/** Milliseconds without a change after which nothing more is expected; longer where the providers are still asked. */
+const quietMs = { ended: 1_000, open: 14_000 } as const
+
+/** Returns when nothing moves any more, in the outbox and in what comes by itself. */
 async function settleDown(file: string, patience: AbortSignal): Promise<void> {
-  let before = countMoving(file)
-  for (let quiet = 0; quiet < 4 && !patience.aborted; ) {
+  let before = readMotion(file)
+  let since = performance.now()
+  while (!patience.aborted) {
     await sleep(250)
-    const now = countMoving(file)
-    quiet = now.moving === 0 && now.unreported === before.unreported ? quiet + 1 : 0
+    const now = readMotion(file)
+    const same = now.open === before.open && now.unreported === before.unreported
+    if (now.moving > 0 || !same) since = performance.now()
     before = now
+    const wanted = now.open > 0 ? quietMs.open : quietMs.ended
+    if (performance.now() - since >= wanted) return
   }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { copyProduct } from './product-copy.ts'
+import { profiles } from './profiles.ts'
 import { type RoundResult, runRound } from './round.ts'
 import { findMutants } from './teeth.ts'
 import { stormy } from './weather.ts'
@@ -13,16 +14,18 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    profile: { type: 'string', default: 'shop' },
     teeth: { type: 'boolean', default: false },
   },
 })
 
+const profile = values.profile === 'money' ? profiles.money : profiles.shop
 const code = await main(Number(values.kills), Number(values.seed), values.teeth)
 // A simulated world keeps late callbacks under way for minutes; the verdict is out.
 process.exit(code)
 
 /**
- * `npm run crash -- --kills N [--seed N] [--teeth]`: kills the built product N times and proves from the simulated
+ * `npm run crash -- --kills N [--seed N] [--profile money] [--teeth]`: kills the built product N times and proves from the simulated
  * world's own ledger that nothing was lost and nothing happened twice. With `--teeth` it first shows that it sees planted
  * faults. The last line is one JSON object.
  */
@@ -42,6 +45,7 @@ async function main(kills: number, seed: number, teeth: boolean): Promise<number
         kills: Math.min(killsPerRound, kills - done),
         haste,
         weather: stormy,
+        profile,
         chance,
         onKill: (count) => {
           if ((done + count) % 50 === 0) process.stdout.write(`${done + count} kills\n`)
@@ -76,6 +80,10 @@ function conclude(results: readonly RoundResult[], wanted: number, ms: number): 
     acknowledged: sum((result) => result.acknowledged),
     review: sum((result) => result.review),
     failed: sum((result) => result.failed),
+    payments: sum((result) => result.payments),
+    completed: sum((result) => result.completed),
+    transfers: sum((result) => result.transfers),
+    callbacks: sum((result) => result.callbacks),
     unreported: sum((result) => result.unreported),
     stuck: sum((result) => result.stuck.length),
     damaged: sum((result) => result.damaged.length),

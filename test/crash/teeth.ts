@@ -1,6 +1,7 @@
 import { createChance } from './chance.ts'
 import { mutants } from './mutants.ts'
 import { copyProduct, type Mutant } from './product-copy.ts'
+import { type Profile, profiles } from './profiles.ts'
 import { type RoundResult, runRound } from './round.ts'
 import { lateAcceptance, stormy } from './weather.ts'
 import type { Weather } from './world.ts'
@@ -15,10 +16,18 @@ export async function runMutant(
   weather: Weather,
   seed: number,
   providers?: readonly string[],
+  profile: Profile = profiles.shop,
 ): Promise<RoundResult> {
   const product = copyProduct(mutant)
   try {
-    const round = { script: product.script, kills: patience, haste, weather, chance: createChance(seed) }
+    const round = {
+      script: product.script,
+      kills: patience,
+      haste,
+      weather,
+      profile,
+      chance: createChance(seed),
+    }
     return await runRound({ ...round, stopAtFault: true, ...(providers === undefined ? {} : { providers }) })
   } finally {
     product.remove()
@@ -30,7 +39,14 @@ export async function runLate(seed: number, kills: number): Promise<RoundResult>
   const product = copyProduct()
   try {
     const weather = lateAcceptance(haste)
-    const round = { script: product.script, kills, haste, weather, chance: createChance(seed) }
+    const round = {
+      script: product.script,
+      kills,
+      haste,
+      weather,
+      profile: profiles.shop,
+      chance: createChance(seed),
+    }
     return await runRound({ ...round, providers: ['green-api'] })
   } finally {
     product.remove()
@@ -49,6 +65,7 @@ export async function findMutants(seed: number): Promise<string[]> {
     { mutant: mutants.doneAtStart, found: 'lost', weather: stormy },
     { mutant: mutants.retryAfterSilence, found: 'duplicated', weather: stormy },
     { mutant: mutants.noSettleWindow, found: 'duplicated', weather: late, providers: ['green-api'] },
+    { mutant: mutants.transferAgain, found: 'duplicated', weather: stormy, profile: profiles.money },
   ] as const
   const lines: string[] = []
   for (const one of cases) {
@@ -57,6 +74,7 @@ export async function findMutants(seed: number): Promise<string[]> {
       one.weather,
       seed,
       'providers' in one ? one.providers : undefined,
+      'profile' in one ? one.profile : undefined,
     )
     const seen = result[one.found].length
     if (seen === 0) throw new Error(`the fault “${one.mutant.name}” was not seen in ${result.kills} kills`)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,6 +10,7 @@ import { systemClock, systemRandomness } from '../../src-main/system-ports.ts'
 import type { Chance } from './chance.ts'
 import { createFaultProxy, type Fate, type Passage } from './fault-proxy.ts'
 import { linkWhatsApp } from './link-whatsapp.ts'
+import { type CrashNetwork, drawNetworks } from './networks.ts'
 
 /** Moments of the conversation between Kaunta and its providers at which a kill can be aimed. */
 export const worldPoints = [
@@ -36,6 +38,14 @@ export interface CrashWorld {
   readonly file: string
   readonly apiKey: string
   readonly channels: ReadonlySet<string>
+  readonly networks: readonly CrashNetwork[]
+  /** A customer pays from the network's own menu; null when the wallet is short. */
+  payByHand(
+    provider: string,
+    payment: { readonly phone: string; readonly amountMinor: number; readonly account: string },
+  ): { readonly code: string } | null
+  /** How often Kaunta answered each callback with 2xx, by the digest under which it keeps it. */
+  answeredCallbacks(): ReadonlyMap<string, number>
   ledger(): readonly LedgerEntry[]
   /** Draws the faults of the next run; null: fair weather. */
   setWeather(weather: Weather | null): Promise<void>
@@ -48,7 +58,14 @@ export interface CrashWorld {
 
 const publicAddress = 'https://kaunta.practice.example'
 /** Calls that do something in the world, of every provider; all others only ask. */
-const effectPath = /\/stkpush\/v1\/processrequest|\/messaging(?:\/bulk)?$|\/sendMessage\//
+const effectPaths = [
+  /\/messaging(?:\/bulk)?$/,
+  /\/sendMessage\//,
+  /\/mpesa\/(?:stkpush\/v1\/processrequest|reversal\/v1\/request|b2c\/v3\/paymentrequest)$/,
+  /\/(?:c2bPayment\/singleStage|b2cPayment|reversal)\/?$/,
+  /2DM-(?:PushBillpay|ReverseTransaction)$|\/PRACTICE2Tigo$/,
+  /\/merchant\/v\d\/payments\/?$|\/standard\/v\d\/(?:payments\/refund|disbursements)\/?$/,
+]
 const callbacksSchema = z.object({
   loopbackUrl: z.url(),
   paths: z.record(z.string(), z.string().nullable()),
@@ -68,7 +85,10 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
   let reached: (point: WorldPoint) => void = () => {}
   let callbackTarget: string | null = null
 
-  const isEffect = ({ path }: Passage) => effectPath.test(path.split('?')[0] ?? '')
+  const answered = new Map<string, number>()
+
+  const isEffect = ({ method, path }: Passage) =>
+    method !== 'GET' && effectPaths.some((known) => known.test(path.split('?')[0] ?? ''))
   const tell = (passage: Passage, effect: WorldPoint, question: WorldPoint | null) => {
     const point = isEffect(passage) ? effect : question
     if (point !== null) reached(point)
@@ -84,11 +104,20 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
     target: () => callbackTarget,
     fate: () => fair,
     received: () => reached('callback sent'),
-    answered: () => {},
+    answered({ path, body }, status) {
+      if (status < 200 || status > 299) return
+      const digest = createHash('sha256').update(`${path}\n${body}`).digest('hex')
+      answered.set(digest, (answered.get(digest) ?? 0) + 1)
+    },
     returned: () => reached('callback answered'),
   })
   host.mapAddress(publicAddress, wayBack.url)
-  const accounts = host.accounts().map((one) => ({ ...one, baseUrl: `${way.url}/${one.provider}` }))
+  const networks = drawNetworks(chance)
+  const accounts = host.accounts().map((one) => ({
+    ...one,
+    baseUrl: `${way.url}/${one.provider}`,
+    settings: { ...one.settings, ...countryOf(networks, one.provider) },
+  }))
   writeFileSync(
     file,
     JSON.stringify({
@@ -104,6 +133,9 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
     file,
     apiKey,
     channels: new Set(accounts.map((one) => one.provider)),
+    networks,
+    payByHand: host.payByHand,
+    answeredCallbacks: () => answered,
     ledger: host.ledger,
     async setWeather(next) {
       weather = next
@@ -130,6 +162,13 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
       await Promise.all([way.close(), wayBack.close(), host.close(), printer.close()])
     },
   }
+}
+
+/** The account of the one network that serves two countries says which. */
+function countryOf(networks: readonly CrashNetwork[], provider: string): { readonly country?: string } {
+  if (provider !== 'airtel-money') return {}
+  const own = networks.find((one) => one.provider === provider)
+  return { country: own?.currency === 'KES' ? 'KE' : 'TZ' }
 }
 
 /** Most customers pay; some refuse or mistype, so that every end of a payment is met. */

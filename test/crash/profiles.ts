@@ -1,0 +1,42 @@
+/** How often the shop does what: a day at the counter, or money alone. Shares are of all sales, 0 to 1. */
+export interface Profile {
+  /** Sales asked for in one run of the product. A network takes three prompts a second: more would only wait. */
+  readonly salesPerRun: number
+  /** Milliseconds that a run of the product works at most, from its first yes; and until a moment aimed at must come. */
+  readonly workMs: number
+  readonly patienceMs: number
+  /** A kill is aimed at one of so many comings of a moment: at 1, at the first. */
+  readonly comings: number
+  readonly messages: boolean
+  readonly prompt: number
+  /** The customer pays from his own menu, and the cashier types his code or matches the network's notice. */
+  readonly byHand: number
+  readonly payout: number
+  /** Of all payments. */
+  readonly reversal: number
+}
+
+export const profiles = {
+  shop: {
+    salesPerRun: 4,
+    workMs: 120,
+    patienceMs: 400,
+    comings: 1,
+    messages: true,
+    prompt: 0.6,
+    byHand: 0.15,
+    payout: 0.1,
+    reversal: 0.2,
+  },
+  money: {
+    salesPerRun: 7,
+    workMs: 400,
+    patienceMs: 900,
+    comings: 5,
+    messages: false,
+    prompt: 0.7,
+    byHand: 0.3,
+    payout: 0.25,
+    reversal: 0.45,
+  },
+} as const satisfies Record<string, Profile>
