@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm'
 import type { Notice } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -52,6 +52,16 @@ export function createNotices(deps: NoticesDeps) {
     tx.afterCommit(() => hub.publish({ topic: 'notice', notice: present(row(id)) }))
   const waiting = (limit: number): NoticeRow[] =>
     orm.select().from(notice).where(isWaiting).orderBy(asc(notice.receivedAt)).limit(limit).all()
+
+  /** Newest first: money of long ago that nobody claimed must not hide what came in now. */
+  const waitingUpTo = (currency: Sale['currency'], mostMinor: number): NoticeRow[] =>
+    orm
+      .select()
+      .from(notice)
+      .where(and(isWaiting, eq(notice.currency, currency), lte(notice.amountMinor, mostMinor)))
+      .orderBy(desc(notice.receivedAt))
+      .limit(200)
+      .all()
 
   function link(tx: Transaction, found: NoticeRow, paymentId: string): void {
     tx.orm
@@ -131,7 +141,7 @@ export function createNotices(deps: NoticesDeps) {
       const found =
         own ??
         (paid.receiptCode === null
-          ? waiting(200).find((one) => one.accountId === paid.accountId && fits(one, paid, sale))
+          ? waitingUpTo(paid.currency, paid.amountMinor).find((one) => fits(one, paid, sale))
           : undefined)
       if (found === undefined || found.state !== 'waiting' || found.amountMinor !== paid.amountMinor) return
       if (paid.receiptCode === null) prove(tx, found, paid.id)
@@ -163,10 +173,9 @@ export function createNotices(deps: NoticesDeps) {
       const owed = sale.totalMinor - sale.paidMinor
       const alive = store.openOf(saleId)
       const mine = (one: NoticeRow) => phoneFits(one, sale.customer.phone) === true
-      return waiting(200)
+      return waitingUpTo(sale.currency, owed)
         .filter(
           (one) =>
-            one.currency === sale.currency &&
             (one.amountMinor === owed || (mine(one) && one.amountMinor <= owed)) &&
             (alive === undefined || alive.accountId === one.accountId),
         )

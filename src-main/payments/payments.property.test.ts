@@ -1,47 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ManualClock, manualClock } from '../../test/fixtures/manual-clock.ts'
-import { networkProviders } from '../../test/fixtures/network.ts'
-import {
-  createWorld,
-  type Mutation,
-  type NetworkName,
-  networkNames,
-  type World,
-} from '../../test/fixtures/network-world.ts'
+import { type Mutation, networkNames } from '../../test/fixtures/network-world.ts'
 import { type Command, story } from '../../test/fixtures/payment-commands.ts'
 import { createInvariants } from '../../test/fixtures/payment-invariants.ts'
-import { isOpen, type Memory, managerPin, SaleWalk } from '../../test/fixtures/payment-walk.ts'
-import { openShop, scriptedAccount } from '../../test/fixtures/shop.ts'
-import { tempFolder } from '../../test/fixtures/temp-folder.ts'
+import { isOpen, SaleWalk, type Used } from '../../test/fixtures/payment-walk.ts'
+import { managerPin, openTill } from '../../test/fixtures/till.ts'
 
 type Act = (command: Command) => unknown
-
-/** A shop with an account of every network, in a folder of its own. */
-async function begin(clock: ManualClock, world: World) {
-  const folder = tempFolder()
-  const providers = networkProviders(world)
-  const shop = await openShop(folder, clock, providers)
-  const settings = await shop.client.settings.get()
-  await shop.client.settings.save({
-    ...settings,
-    country: 'KE',
-    currency: 'KES',
-    zone: 'Africa/Nairobi',
-    lockAfterMinutes: 0,
-  })
-  const accounts = new Map<NetworkName, { id: string; path: string }>()
-  for (const name of networkNames) {
-    const { id } = await shop.client.accounts.save({ ...scriptedAccount, provider: name, label: name })
-    accounts.set(name, { id, path: shop.companion.accounts.callbackPath(name) ?? '' })
-  }
-  const [manager] = await shop.client.staff.list()
-  if (manager === undefined) throw new Error('nobody works here')
-  const { id, name, role, active } = manager
-  await shop.client.staff.save({ id, name, role, active, pin: managerPin })
-  const memory: Memory = { used: [], accounts }
-  return { shop, memory, reopen: () => openShop(folder, clock, providers) }
-}
 
 /** Says by which names the networks called what they took on, as far as that arrived. */
 async function noteNames(sale: SaleWalk): Promise<void> {
@@ -56,16 +21,15 @@ async function noteNames(sale: SaleWalk): Promise<void> {
 
 /** Plays random orders of events; counts the runs in which money moved. */
 async function walk(mutation: Mutation | null, numRuns: number, shrink = false) {
-  const clock = manualClock()
-  const world = createWorld(clock, mutation)
-  let { shop, memory, reopen }: Awaited<ReturnType<typeof begin>> = await begin(clock, world)
+  let till = await openTill({ mutation })
+  let used: Used[number][] = []
   const counted = { runs: 0, paid: 0, reversed: 0, byCode: 0, byNotice: 0 }
 
   const actsOf = (sale: SaleWalk): Readonly<Record<Command['do'], Act>> => ({
     raise: (step) => step.do === 'raise' && sale.raise(step.network),
-    arrive: () => world.arrive(),
-    reply: (step) => step.do === 'reply' && world.reply(step.how),
-    stray: () => world.stray(),
+    arrive: () => till.world.arrive(),
+    reply: (step) => step.do === 'reply' && till.world.reply(step.how),
+    stray: () => till.world.stray(),
     customer: (step) => step.do === 'customer' && sale.customer(step.answer),
     late: () => sale.late(),
     report(step) {
@@ -82,38 +46,35 @@ async function walk(mutation: Mutation | null, numRuns: number, shrink = false) 
     reverse: (step) => step.do === 'reverse' && sale.reverse(step.part),
     outgoReport: (step) => step.do === 'outgoReport' && sale.outgoReport(step.how),
     decideTransfer: () => sale.decideTransfer(),
-    wait: (step) => step.do === 'wait' && clock.advance(step.ms),
-    line: (step) => step.do === 'line' && world.setLine(step.up),
+    wait: (step) => step.do === 'wait' && till.clock.advance(step.ms),
+    line: (step) => step.do === 'line' && till.world.setLine(step.up),
     check: () => sale.check(),
-    clock: (step) => step.do === 'clock' && clock.jumpWall(step.ms),
+    clock: (step) => step.do === 'clock' && till.clock.jumpWall(step.ms),
     async restart() {
-      await shop.companion.close()
-      world.forget()
-      shop = await reopen()
-      await shop.client.staff.signIn({ pin: managerPin })
+      await till.restart()
     },
   })
 
   async function play(commands: readonly Command[]): Promise<void> {
-    world.begin()
-    await shop.client.staff.signIn({ pin: managerPin })
-    const { id } = await shop.client.sales.current()
-    await shop.client.sales.saveDraft({
+    till.world.begin()
+    await till.client.staff.signIn({ pin: managerPin })
+    const { id } = await till.client.sales.current()
+    await till.client.sales.saveDraft({
       id,
       lines: [{ name: 'Sukari', quantityMilli: 1000, unitPriceMinor: 12_300 }],
     })
-    const sale = new SaleWalk(() => shop, world, memory, id)
-    const invariants = createInvariants(world, sale)
+    const sale = new SaleWalk(till, used, id)
+    const invariants = createInvariants(till.world, sale)
     const acts = actsOf(sale)
     for (const step of commands) {
       await acts[step.do](step)
-      await clock.advance(0)
+      await till.clock.advance(0)
       await invariants.hold()
     }
     await calmDown(sale)
     await invariants.hold()
     await sale.check()
-    await clock.advance(0)
+    await till.clock.advance(0)
     await noteNames(sale)
     await invariants.arrived()
     await finish(sale)
@@ -121,40 +82,43 @@ async function walk(mutation: Mutation | null, numRuns: number, shrink = false) 
 
   /** The line is up, every reply and report comes, and there is time for every question. */
   async function calmDown(sale: SaleWalk): Promise<void> {
-    world.setLine(true)
-    while (world.waits() > 0) {
-      world.reply('accepted')
-      await clock.advance(0)
+    till.world.setLine(true)
+    while (till.world.waits() > 0) {
+      till.world.reply('accepted')
+      await till.clock.advance(0)
     }
     sale.customer('paid')
-    for (const outgo of world.outgoes()) sale.tellOutgo(outgo)
-    await clock.advance(11 * 60_000)
+    for (const outgo of till.world.outgoes()) sale.tellOutgo(outgo)
+    await till.clock.advance(11 * 60_000)
   }
 
   async function finish(sale: SaleWalk): Promise<void> {
     if ((await sale.payments()).some((one) => isOpen(one) && one.state !== 'unknown'))
-      await clock.advance(3 * 3_600_000)
+      await till.clock.advance(3 * 3_600_000)
     await sale.decide('notPaid')
-    for (const { id } of (await shop.client.notices.list({ state: 'waiting', limit: 200 })).rows)
-      await shop.client.notices.setAside({ id, note: 'not of this sale' })
+    for (const { id } of (await till.client.notices.list({ state: 'waiting', limit: 200 })).rows)
+      await till.client.notices.setAside({ id, note: 'not of this sale' })
     const payments = await sale.payments()
     const paid = payments.filter(({ state }) => state === 'completed' || state === 'reversed')
     for (const { provider, receiptCode } of paid) {
       const network = networkNames.find((name) => name === provider)
-      if (network !== undefined && receiptCode !== null) memory.used.push({ network, code: receiptCode })
+      if (network !== undefined && receiptCode !== null) used.push({ network, code: receiptCode })
     }
     counted.runs += 1
     if (paid.length > 0) counted.paid += 1
     if (payments.some(({ state }) => state === 'reversed')) counted.reversed += 1
     if (paid.some(({ origin }) => origin === 'code')) counted.byCode += 1
     if (paid.some(({ proof }) => proof === 'notice')) counted.byNotice += 1
-    await shop.client.sales.finish({ id: sale.saleId })
+    await till.client.sales.finish({ id: sale.saleId })
   }
 
   let broken = false
   const property = fc.asyncProperty(story, async (commands) => {
     // What is looked at smaller must begin clean.
-    if (broken) ({ shop, memory, reopen } = await begin(clock, world))
+    if (broken) {
+      till = await openTill({ mutation })
+      used = []
+    }
     broken = true
     await play(commands)
     broken = false
@@ -166,7 +130,7 @@ async function walk(mutation: Mutation | null, numRuns: number, shrink = false) 
       ? {}
       : { seed: Number(process.env.KAUNTA_PROPERTY_SEED) }),
   })
-  await shop.companion.close()
+  await till.companion.close()
   const words = `${fc.defaultReportMessage(result) ?? ''} ${String(result.errorInstance)}`
   return { failed: result.failed, words, counted }
 }
