@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -14,8 +14,10 @@ import { PinGate } from './shell/pin-gate.tsx'
 import { Rail } from './shell/rail.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
 
-const OutboxScreen = lazy(() => import('./screens/outbox/outbox.tsx'))
-const PaymentsScreen = lazy(() => import('./screens/payments/payments.tsx'))
+const loadOutbox = () => import('./screens/outbox/outbox.tsx')
+const loadPayments = () => import('./screens/payments/payments.tsx')
+const OutboxScreen = lazy(loadOutbox)
+const PaymentsScreen = lazy(loadPayments)
 const SettingsScreen = lazy(() => import('./screens/settings/settings.tsx'))
 const WhatsAppScreen = lazy(() => import('./screens/whatsapp/whatsapp.tsx'))
 const PracticeSide = lazy(() => import('./screens/practice/practice.tsx'))
@@ -47,6 +49,28 @@ function useStaffKey() {
   return { asked, ask, done: () => setAsked(false) }
 }
 
+interface Ahead {
+  readonly Payments: typeof PaymentsScreen | Awaited<ReturnType<typeof loadPayments>>['default']
+  readonly Outbox: typeof OutboxScreen | Awaited<ReturnType<typeof loadOutbox>>['default']
+}
+
+/**
+ * The two screens that are opened in a hurry, fetched once the counter stands still and then kept, not suspended: React
+ * holds back what was suspended for 300 ms.
+ */
+function useScreensAhead(): Ahead {
+  const [ahead, setAhead] = useState<Ahead>({ Payments: PaymentsScreen, Outbox: OutboxScreen })
+  useEffect(() => {
+    const load = async () => {
+      const [payments, outbox] = await Promise.all([loadPayments(), loadOutbox()])
+      setAhead({ Payments: payments.default, Outbox: outbox.default })
+    }
+    const idle = window.requestIdleCallback(() => void load())
+    return () => window.cancelIdleCallback(idle)
+  }, [])
+  return ahead
+}
+
 function Shell() {
   const { t } = useTranslation()
   const [location, navigate] = useLocation()
@@ -55,6 +79,7 @@ function Shell() {
   const practice = status?.mode === 'practice'
   const staff = useStaffKey()
   useIdleLock()
+  const ahead = useScreensAhead()
   useKeys([
     { key: 'F1', label: t('keys.help'), run: openKeys },
     { key: 'F3', label: t('keys.unsent'), run: () => navigate('/outbox') },
@@ -71,7 +96,7 @@ function Shell() {
       <main className="stage">
         <Banners />
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
-          <Screens />
+          <Screens ahead={ahead} />
         </Suspense>
         <MoneyBanner here={location} />
       </main>
@@ -82,13 +107,32 @@ function Shell() {
   )
 }
 
-function Screens() {
+interface PaymentsRouteProps {
+  readonly Screen: Ahead['Payments']
+  readonly tab: string | undefined
+  readonly id: string | undefined
+}
+
+/** Stays with the edition of the screen that it began with, so that nothing typed is lost when the other arrives. */
+function PaymentsRoute({ Screen, tab, id }: PaymentsRouteProps) {
+  const [{ First }] = useState({ First: Screen })
+  return <First tab={tab} id={id} />
+}
+
+function OutboxRoute({ Screen }: { readonly Screen: Ahead['Outbox'] }) {
+  const [{ First }] = useState({ First: Screen })
+  return <First />
+}
+
+function Screens({ ahead }: { readonly ahead: Ahead }) {
   return (
     <Switch>
       <Route path="/outbox">
-        <OutboxScreen />
+        <OutboxRoute Screen={ahead.Outbox} />
       </Route>
-      <Route path="/payments/:tab?/:id?">{({ tab, id }) => <PaymentsScreen tab={tab} id={id} />}</Route>
+      <Route path="/payments/:tab?/:id?">
+        {({ tab, id }) => <PaymentsRoute Screen={ahead.Payments} tab={tab} id={id} />}
+      </Route>
       <Route path="/settings/:tab?">{({ tab }) => <SettingsScreen tab={tab} />}</Route>
       <Route path="/whatsapp">
         <WhatsAppScreen />

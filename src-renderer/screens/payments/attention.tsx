@@ -84,12 +84,12 @@ function Row({ row, number, chosen, onChoose }: RowProps) {
         <span className="pick-top">
           <StatusMark status={words.status} />
           <span className="pick-title figures">{words.amount}</span>
-          <span className="quiet figures">{words.at}</span>
         </span>
         <span className="pick-low">
           <span className="figures">{words.who}</span>
           <span>{networkOf(words)}</span>
           {words.code === null ? null : <span>{words.code}</span>}
+          <span className="figures">{words.at}</span>
         </span>
       </button>
     </li>
@@ -125,7 +125,7 @@ function useListFocus(count: number) {
 }
 
 /** The manager's list: a figure or arrow, a letter, a note that is there already, Enter. */
-export default function Attention() {
+export function Attention() {
   const { t } = useTranslation()
   const { queries } = useKaunta()
   const { data, error } = useQuery(queries.payments.attention.queryOptions())

@@ -45,7 +45,7 @@ function CashUpRow({ cashUp }: { readonly cashUp: CashUp }) {
 }
 
 /** The till is counted blind, then compared; what was not certain is named. */
-export default function CashUps() {
+export function CashUps() {
   const { t } = useTranslation()
   const { queries } = useKaunta()
   const cache = useQueryClient()

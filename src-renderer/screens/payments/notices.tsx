@@ -69,7 +69,7 @@ function Settled({ notice }: { readonly notice: Notice }) {
 }
 
 /** What customers paid by themselves, and to which sales it went. */
-export default function Notices() {
+export function Notices() {
   const { t } = useTranslation()
   const [state, setState] = useState<Shown>('waiting')
   const [chosen, setChosen] = useState<string | null>(null)

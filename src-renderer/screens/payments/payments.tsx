@@ -1,10 +1,15 @@
 import '../../components/pick-list.css'
 import './payments.css'
-import { type ComponentType, lazy, Suspense } from 'react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useStatus } from '../../components/use-shop.ts'
+import { Attention } from './attention.tsx'
+import { CashUps } from './cash-up.tsx'
+import { Notices } from './notices.tsx'
 import { PaymentList } from './payment-list.tsx'
+import { Reconciliations } from './reconciliation.tsx'
+import { Transfers } from './transfers.tsx'
 
 const tabs = ['list', 'attention', 'notices', 'transfers', 'reconciliation', 'cash-up'] as const
 type Tab = (typeof tabs)[number]
@@ -16,11 +21,11 @@ interface PaneProps {
 
 const panes: Readonly<Record<Tab, ComponentType<PaneProps>>> = {
   list: PaymentList,
-  attention: lazy(() => import('./attention.tsx')),
-  notices: lazy(() => import('./notices.tsx')),
-  transfers: lazy(() => import('./transfers.tsx')),
-  reconciliation: lazy(() => import('./reconciliation.tsx')),
-  'cash-up': lazy(() => import('./cash-up.tsx')),
+  attention: Attention,
+  notices: Notices,
+  transfers: Transfers,
+  reconciliation: Reconciliations,
+  'cash-up': CashUps,
 }
 
 interface PaymentsScreenProps extends PaneProps {
@@ -60,9 +65,7 @@ export default function PaymentsScreen({ tab, id }: PaymentsScreenProps) {
           )
         })}
       </nav>
-      <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
-        <Pane id={id} />
-      </Suspense>
+      <Pane id={id} />
     </section>
   )
 }

@@ -53,7 +53,7 @@ function Chosen({ id }: { readonly id: string }) {
 }
 
 /** Our payments against the network's own record. */
-export default function Reconciliations({ id }: { readonly id: string | undefined }) {
+export function Reconciliations({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
   const { data, error, hasNextPage, fetchNextPage } = useRuns()

@@ -142,7 +142,7 @@ function useTransfers() {
 }
 
 /** Money that left the shop, and what the networks hold of it. */
-export default function Transfers({ id }: { readonly id: string | undefined }) {
+export function Transfers({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
   const [paying, setPaying] = useState(false)

@@ -208,6 +208,7 @@ for (const language of languages) {
           await uncertainMoney(counter, practice, control)
           await see('counter-unsure')
           await keys.press('Control+Enter')
+          await expect(page.getByRole('region', { name: words.t('leaveOpen.title') })).toBeVisible()
           await see('leave-open')
           await keys.press('Escape', 'Alt+m')
           await expect(payments.screen.locator('.attention-row')).toHaveCount(2)

@@ -46,7 +46,7 @@ test('while nobody is there, neither mouse nor keys reach anything, and the stat
   await gate.dialog.getByRole('button', { name: words.t('pin.lock') }).click()
   await expect(gate.atCounter).toContainText(words.t('bar.nobody'))
   await expect(gate.pin).toBeFocused()
-  await page.screenshot({ path: 'artefacts/screens/pin-gate-sw-light-1366.png' })
+  await page.screenshot({ path: 'artefacts/screens/nobody-at-counter-sw-light-1366.png' })
   await keys.press('Escape', 'F2', 'F4', 'F8', 'F9', 'Control+Enter', 'Tab', 'Tab')
   await expect(gate.dialog).toBeVisible()
   await expect(counter.number).not.toBeFocused()
