@@ -130,7 +130,6 @@ async function walk(mutation: Mutation | null, numRuns: number, shrink = false) 
       ? {}
       : { seed: Number(process.env.KAUNTA_PROPERTY_SEED) }),
   })
-  await till.companion.close()
   const words = `${fc.defaultReportMessage(result) ?? ''} ${String(result.errorInstance)}`
   return { failed: result.failed, words, counted }
 }
