@@ -48,6 +48,20 @@ describe('a code that a customer shows', () => {
     expect(await get(payment.id)).toMatchObject({ state: 'completed', proof: 'query', receiptCode: code })
   })
 
+  it('is a manager’s matter after ten minutes without an answer, and is proved all the same when one comes', async () => {
+    const { id: saleId } = await till.sale()
+    till.world.setLine(false)
+    const { code } = paidBy('vodacom')
+    const { id } = await enter(saleId, code, 'vodacom')
+    await till.clock.advance(9 * 60_000)
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: false })
+    await till.clock.advance(2 * 60_000)
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: true, reason: 'codeUnproved' })
+    till.world.setLine(true)
+    await till.clock.advance(60_000)
+    expect(await get(id)).toMatchObject({ state: 'completed', proof: 'query', receiptCode: code })
+  })
+
   it('waits for the line, and is proved when it is back', async () => {
     const { id: saleId } = await till.sale()
     till.world.setLine(false)

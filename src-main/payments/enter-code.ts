@@ -63,6 +63,7 @@ export async function enterCode(deps: EnterCodeDeps, wish: CodeWish): Promise<Pa
     return claim(deps, tx, chosen, sale, { code, amountMinor, canProve })
   })
   if (store.row(id).origin === 'prompt') deps.watcher.follow(id)
+  else deps.watcher.watch(id)
   return store.get(id)
 }
 

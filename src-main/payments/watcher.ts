@@ -34,6 +34,8 @@ export interface WatcherDeps extends EvidenceDeps {
 const secondMs = 1_000
 const minuteMs = 60_000
 const dayMs = 86_400_000
+/** A code that nothing proved for so long is a manager's matter. */
+const codeWindowMs = 10 * minuteMs
 /** A network account that is gone has no window any more. */
 const usualWindowMs = 120_000
 
@@ -75,7 +77,11 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const row = store.row(id)
     if (!isOpen(row.state)) seenSince.delete(id)
     else if (!seenSince.has(id)) seenSince.set(id, clock.monotonic())
-    if (!isOpen(row.state) || row.needsDecision || row.origin !== 'prompt') return
+    if (!isOpen(row.state) || row.needsDecision) return
+    if (row.origin !== 'prompt') {
+      watchCode(row)
+      return
+    }
     const age = Math.max(0, ageOf(row))
     const windowMs = windowOf(row)
     const nextWindow = age < windowMs ? windowMs - age : Number.POSITIVE_INFINITY
@@ -88,6 +94,18 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       id,
       clock.after(Math.ceil(wait / haste), () => void tick(id)),
     )
+  }
+
+  /** A code's own effect asks the network; where no answer comes for long, a manager may decide while it goes on asking. */
+  function watchCode(row: PaymentRow): void {
+    const wait = Math.max(0, codeWindowMs - (clock.now() - row.createdAt) * haste)
+    const flag = () => {
+      timers.delete(row.id)
+      const now = store.row(row.id)
+      if (stopped || !database.connection.open || now.state !== 'unknown' || now.needsDecision) return
+      database.transact((tx) => store.update(tx, row.id, { needsDecision: true, reason: 'codeUnproved' }))
+    }
+    timers.set(row.id, clock.after(Math.ceil(wait / haste), flag))
   }
 
   async function tick(id: string): Promise<void> {
