@@ -99,7 +99,12 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   })
   const inbox = createWhatsAppInbox({ ...rooms, messaging, callbacks })
   const reconciliation = createReconciliation({ ...rooms, payments })
-  const dayEnd = createDayEnd({ ...rooms, reconciliation, zone: () => shop().zone })
+  const dayEnd = createDayEnd({
+    ...rooms,
+    reconciliation,
+    asNobody: staff.asNobody,
+    zone: () => shop().zone,
+  })
   const till = { ...rooms, payments, transfers, printing, practice: practice !== null }
   return {
     ...rooms,

@@ -9,6 +9,8 @@ export interface DayEndDeps {
   readonly accounts: Accounts
   readonly reconciliation: ReconciliationRoom
   readonly zone: () => string
+  /** What the machine does by itself is nobody's doing, whoever is at the counter just then. */
+  readonly asNobody: <T>(work: () => T) => T
   readonly onFault: (what: string, error: unknown) => void
 }
 
@@ -17,7 +19,10 @@ const lookEveryMs = 3_600_000
 /** Yesterday is compared from so long after midnight on: networks settle late payments by then. */
 const afterMidnightMs = 3_600_000
 
-/** Compares yesterday by itself, once per account, as soon as the machine is on after the day's end. */
+/** A machine that was off for longer is caught up with so far back. */
+const longestMs = 31 * 86_400_000
+
+/** Compares yesterday by itself, and what a closed shop left before it, once per account, as soon as the machine is on. */
 export function createDayEnd(deps: DayEndDeps) {
   let stopTimer: Stop = () => {}
   let stopped = false
@@ -26,13 +31,14 @@ export function createDayEnd(deps: DayEndDeps) {
     const now = deps.clock.now()
     const today = startOfDay(new TZDate(now, deps.zone()))
     const to = today.getTime()
-    const from = startOfDay(new TZDate(to - 1, deps.zone())).getTime()
+    const yesterday = startOfDay(new TZDate(to - 1, deps.zone())).getTime()
     if (now - to < afterMidnightMs) return
     for (const account of deps.accounts.withCapability('mobileMoney')) {
       const canAsk = deps.accounts.readers(account.id).mobileMoney?.queryPrompt !== undefined
       const done = deps.reconciliation.lastByItself(account.id)
       if (!canAsk || stopped || (done !== null && done >= to)) continue
-      await deps.reconciliation.run({ accountId: account.id, from, to })
+      const from = done === null ? yesterday : Math.max(done, to - longestMs)
+      await deps.asNobody(() => deps.reconciliation.run({ accountId: account.id, from, to }))
     }
   }
 

@@ -84,11 +84,16 @@ function columnsOf(row: readonly string[], format: StatementFormat): ReadonlyMap
 /** Portals group by commas and write two decimals. Null for what is no number. */
 function minorOf(cell: string): number | null {
   const amount = Number(cell.replace(/[,\s]|^(?:TZS|KES|Tsh|Ksh)\.?/gi, ''))
-  return cell === '' || !Number.isFinite(amount) ? null : Math.round(amount * 100)
+  const minor = Math.round(amount * 100)
+  return cell === '' || !Number.isSafeInteger(minor) ? null : minor
 }
 
+/** By whole words: "unsuccessful" and "not completed" hold the good words too. */
 function isCompleted(status: string, format: StatementFormat): boolean {
-  return status === '' || format.completed.some((word) => status.toLowerCase().includes(word))
+  const words: readonly string[] = status.toLowerCase().match(/[a-z]+/g) ?? []
+  return (
+    words.length === 0 || (words.some((word) => format.completed.includes(word)) && !words.includes('not'))
+  )
 }
 
 /** Epoch ms of a portal's local time; null when no known form fits. */
