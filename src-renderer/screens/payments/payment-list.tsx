@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Zone } from '../../../src-preload/contract/time.ts'
@@ -9,6 +9,7 @@ import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { useSettled } from '../../components/use-settled.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -20,6 +21,7 @@ import { stateGroups } from './state-groups.ts'
 import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
 
 const rowsAtOnce = 50
+const searchPauseMs = 150
 
 function PaymentRow({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation()
@@ -53,7 +55,7 @@ function useDays(filters: Filters, zone: Zone): Stretch | null {
 function usePayments(filters: Filters, stretch: Stretch | null) {
   const { queries } = useKaunta()
   const { group, accountId } = filters
-  const text = useDeferredValue(filters.text.trim())
+  const text = useSettled(filters.text.trim(), searchPauseMs)
   const asked = filters.span === 'all' || stretch !== null
   return useInfiniteQuery({
     ...queries.payments.list.infiniteOptions({

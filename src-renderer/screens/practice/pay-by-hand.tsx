@@ -55,10 +55,12 @@ export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
   const [provider, setProvider] = useState<string | null>(null)
   const [amount, setAmount] = useState<string | null>(null)
   const [account, setAccount] = useState('')
+  const [bad, setBad] = useState(false)
   const chosen = provider ?? own?.provider ?? menus[0]?.provider
   const amountMinor = readAmountMinor(amount ?? figure(owed))
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setBad(amountMinor === null || amountMinor === 0)
     if (chosen === undefined || amountMinor === null || amountMinor === 0) return
     onPay({ provider: chosen, amountMinor, account })
   }
@@ -81,9 +83,18 @@ export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
           inputMode="decimal"
           autoComplete="off"
           value={amount ?? figure(owed)}
-          onChange={(event) => setAmount(event.currentTarget.value)}
+          aria-invalid={bad}
+          onChange={(event) => {
+            setAmount(event.currentTarget.value)
+            setBad(false)
+          }}
         />
       </label>
+      {bad ? (
+        <p role="alert" className="by-hand-bad">
+          {t('payPanel.badAmount')}
+        </p>
+      ) : null}
       <label>
         {t('practice.byHandAccount')}
         <input

@@ -61,8 +61,10 @@ export class PracticeSide {
     const networks = menu.getByRole('combobox')
     const wanted = await networks.getByRole('option', { name: networkName }).first().getAttribute('value')
     await networks.selectOption(wanted)
-    if (amount !== undefined)
-      await menu.getByLabel(this.words.t('payPanel.amount'), { exact: true }).fill(amount)
+    const sum = menu.getByLabel(this.words.t('payPanel.amount'), { exact: true })
+    if (amount !== undefined) await sum.fill(amount)
+    // What the sale owes stands there as soon as the sale typed last is stored.
+    await expect(sum).not.toHaveValue('0')
     await menu.getByRole('button', { name: this.words.t('practice.byHandPay') }).click()
     await expect(this.messages).toHaveCount(before + 1)
   }

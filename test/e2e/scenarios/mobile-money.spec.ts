@@ -241,6 +241,27 @@ test('paid by hand: the code is typed, proved by asking, and refused for another
   await expect(counter.codePanel.getByRole('combobox')).toHaveValue('??')
 })
 
+test('a code that cannot be proved yet is said so, and proved when the line is back', async ({
+  counter,
+  practice,
+  control,
+  page,
+}) => {
+  await counter.ringUp('Sukari 3200')
+  await practice.payByHand('M-Pesa')
+  const code = codeIn(await practice.messages.last().innerText())
+  await practice.choose('line', 'off')
+  await counter.number.focus()
+  await counter.typeCode(code)
+  const line = counter.item(counter.status('codeUnproved'))
+  await expect(line).toContainText(reasons.codeUnproved.sw)
+  await expect(line).toContainText(code)
+  await page.screenshot({ path: 'artefacts/screens/code-unproved-sw-light-1366.png' })
+  expect((await control.client.payments.list({ limit: 1 })).rows[0]).toMatchObject({ state: 'unknown' })
+  await practice.choose('line', 'on')
+  await expect(counter.item(counter.status('paid'))).toContainText(code, { timeout: 60_000 })
+})
+
 test('money that came in by itself is this sale’s in two keys', async ({
   counter,
   practice,
