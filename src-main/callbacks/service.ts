@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import type { Hub } from '../live/hub.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
 import { callback } from './tables.ts'
@@ -32,11 +33,11 @@ export interface CallbackReader {
 
 export interface Callbacks {
   /**
-   * Takes a raw request from whoever carries it (the loopback listener, later a relay): stored first, in its own commit,
-   * then answered as the provider expects, and processed in the order of arrival. 404 for a path that is not ours, 429
-   * for more than a provider ever sends; neither is processed.
+   * Takes a raw request from whoever carries it (the loopback listener, later a relay): stored first, then answered as
+   * the provider expects, and processed in the order of arrival. Requests of one moment share a commit; each is answered
+   * after it. 404 for a path that is not ours, 429 for more than a provider ever sends; neither is processed.
    */
-  receive(raw: RawCallback): CallbackReply
+  receive(raw: RawCallback): Promise<CallbackReply>
   /** Keeps what was read by asking (long poll) as evidence, in the caller's transaction. */
   keep(tx: Transaction, accountId: string, raw: RawCallback, used: boolean): void
   /** Processes what was stored and not processed: by the last process, or while the keychain was locked. */
@@ -46,6 +47,7 @@ export interface Callbacks {
 export interface CallbacksDeps {
   readonly database: Database
   readonly clock: Clock
+  readonly hub: Hub
   readonly accounts: Accounts
   /** The room that reads callbacks of this account, if any. */
   readonly readerOf: (account: AccountRow) => CallbackReader | null
@@ -53,6 +55,7 @@ export interface CallbacksDeps {
 }
 
 /** After the secret: the payment or transfer that is meant, and a word that the adapter added (`/validation`). */
+const headersSchema = z.record(z.string(), z.string()).catch({})
 const pathPattern = /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?(?:\/[a-z]{1,20})?$/
 const notOurs: CallbackReply = { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' }
 const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=utf-8', body: 'slow down' }
@@ -61,13 +64,40 @@ const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=
 const perSecond = { account: 1_500, stranger: 10 } as const
 /** Milliseconds until what waits for a keychain is tried again. */
 const againMs = 30_000
-/** Requests between two looks at the rest of the world. */
-const batch = 16
+/** Requests that are read at once, and the milliseconds for which they may keep others waiting. */
+const batch = { rows: 64, ms: 8 } as const
 
-export function createCallbacks({ database, clock, accounts, readerOf, onFault }: CallbacksDeps): Callbacks {
+type Row = typeof callback.$inferSelect
+
+/** An account with the room that reads its callbacks. */
+interface Owner {
+  readonly account: AccountRow
+  readonly reader: CallbackReader | null
+}
+
+/** Whose a path is, and whom it is about. */
+interface Address {
+  readonly owner: Owner
+  readonly subject: string | null
+}
+
+/** A request that was let in and is not stored yet. */
+interface Arrival {
+  readonly raw: RawCallback
+  readonly address: Address | null
+  stored(): void
+  failed(error: unknown): void
+}
+
+export function createCallbacks(deps: CallbacksDeps): Callbacks {
+  const { database, clock, onFault } = deps
   const { orm } = database.read
+  const addressOf = createAddresses(deps)
   const gates = new Map<string, Gate>()
-  const waiting: number[] = []
+  let arrivals: Arrival[] = []
+  /** What is stored up to this id was looked at. */
+  let seen = 0
+  let fromStart = false
   let draining = false
   let again: Stop = () => {}
 
@@ -76,9 +106,9 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
     accountId: string | null,
     raw: RawCallback,
     state: 'stored' | 'processed' | 'refused',
-  ) => {
+  ): void => {
     const digest = createHash('sha256').update(`${raw.path}\n${raw.body}`).digest('hex')
-    return tx.orm
+    tx.orm
       .insert(callback)
       .values({
         accountId,
@@ -90,20 +120,7 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
         digest,
         state,
       })
-      .returning({ id: callback.id, digest: callback.digest })
-      .get()
-  }
-
-  const ownerOf = (path: string): { account: AccountRow; subject: string | null } | null => {
-    const match = pathPattern.exec(path)
-    if (match === null) return null
-    const [, id = '', secret = '', subject = null] = match
-    try {
-      const account = accounts.get(id)
-      return same(secret, account.callbackSecret) ? { account, subject } : null
-    } catch {
-      return null
-    }
+      .run()
   }
 
   const admits = (owner: string | null): boolean => {
@@ -111,6 +128,26 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
     const gate = gates.get(key) ?? createGate(clock, owner === null ? perSecond.stranger : perSecond.account)
     gates.set(key, gate)
     return gate()
+  }
+
+  /** One commit for everything that came since the last one. */
+  function storeArrivals(): void {
+    const together = arrivals
+    arrivals = []
+    try {
+      database.transact((tx) => {
+        for (const { raw, address } of together) {
+          // A stranger's bytes are kept for the manager, but not his unbounded headers.
+          if (address === null) insert(tx, null, { ...raw, headers: {} }, 'refused')
+          else insert(tx, address.owner.account.id, raw, 'stored')
+        }
+      })
+    } catch (error) {
+      for (const { failed } of together) failed(error)
+      return
+    }
+    for (const { stored } of together) stored()
+    void drain()
   }
 
   const finish = (tx: Transaction, id: number, { used, note }: Handled): void => {
@@ -121,39 +158,82 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
       .run()
   }
 
-  /** @returns false when it must wait, stored */
-  async function process(id: number): Promise<boolean> {
-    const row = orm.select().from(callback).where(eq(callback.id, id)).get()
-    if (row?.state !== 'stored') return true
-    const owner = ownerOf(row.path)
-    const reader = owner === null ? null : readerOf(owner.account)
-    if (owner === null || reader === null) {
-      database.transact((tx) => finish(tx, id, { used: false, note: 'no reader for this address' }))
-      return true
+  /** What reads each account's requests now; null: they must wait, stored. */
+  async function readyFor(rows: readonly Row[]): Promise<Map<string, Handle | null>> {
+    const handles = new Map<string, Handle | null>()
+    for (const { path } of rows) {
+      const owner = addressOf(path)?.owner
+      if (owner === undefined || handles.has(owner.account.id)) continue
+      const unread: Handle = () => ({ used: false, note: 'no reader for this address' })
+      handles.set(owner.account.id, owner.reader === null ? unread : await owner.reader.ready(owner.account))
     }
-    const handle = await reader.ready(owner.account)
+    return handles
+  }
+
+  /** Reads one stored request for itself: what it does is undone when reading it fails, and it stays stored. */
+  function readOne(tx: Transaction, row: Row, handle: Handle, subject: string | null): void {
+    const after: (() => void)[] = []
+    database.connection.exec('SAVEPOINT callback')
+    try {
+      const headers = headersSchema.parse(JSON.parse(row.headers))
+      const raw = { method: row.method, path: row.path, headers, body: row.body }
+      const own = { ...tx, afterCommit: (call: () => void) => after.push(call) }
+      finish(own, row.id, handle(own, raw, subject))
+    } catch (error) {
+      database.connection.exec('ROLLBACK TO callback')
+      after.length = 0
+      // Stored: the next start takes it up again. The provider need not know.
+      onFault('processing a callback', error)
+    } finally {
+      database.connection.exec('RELEASE callback')
+    }
+    for (const call of after) tx.afterCommit(call)
+  }
+
+  /** @returns false when some must wait, stored */
+  async function readNext(rows: readonly Row[]): Promise<boolean> {
+    const handles = await readyFor(rows)
     if (!database.connection.open) return true
-    if (handle === null) return false
-    const headers = z.record(z.string(), z.string()).catch({}).parse(JSON.parse(row.headers))
-    const raw = { method: row.method, path: row.path, headers, body: row.body }
-    database.transact((tx) => finish(tx, id, handle(tx, raw, owner.subject)))
-    return true
+    let whole = true
+    const until = clock.monotonic() + batch.ms
+    database.transact((tx) => {
+      for (const row of rows) {
+        const address = addressOf(row.path)
+        const handle = address === null ? null : handles.get(address.owner.account.id)
+        seen = row.id
+        if (address === null) finish(tx, row.id, { used: false, note: 'no reader for this address' })
+        else if (handle === null || handle === undefined) whole = false
+        else readOne(tx, row, handle, address.subject)
+        if (clock.monotonic() >= until) break
+      }
+    })
+    return whole
   }
 
   async function drain(): Promise<void> {
     if (draining) return
     draining = true
-    for (let done = 1; waiting.length > 0 && database.connection.open; done += 1) {
-      const id = waiting.shift() ?? 0
-      // Stored: the next start takes it up again. The provider need not know.
-      const settled = await process(id).catch((error: unknown) => {
-        onFault('processing a callback', error)
-        return true
-      })
-      if (!settled) waitForKeychain()
-      if (done % batch === 0) await new Promise((resolve) => setImmediate(resolve))
+    try {
+      while (database.connection.open) {
+        if (fromStart) seen = 0
+        fromStart = false
+        const rows = orm
+          .select()
+          .from(callback)
+          .where(afterId(seen))
+          .orderBy(asc(callback.id))
+          .limit(batch.rows)
+          .all()
+        if (rows.length === 0) break
+        if (!(await readNext(rows))) waitForKeychain()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    } catch (error) {
+      onFault('processing callbacks', error)
+      waitForKeychain()
+    } finally {
+      draining = false
     }
-    draining = false
   }
 
   function waitForKeychain(): void {
@@ -163,40 +243,60 @@ export function createCallbacks({ database, clock, accounts, readerOf, onFault }
 
   function recover(): void {
     if (!database.connection.open) return
-    const stored = orm
-      .select({ id: callback.id })
-      .from(callback)
-      // Spelt out: SQLite uses a partial index only where it can read its condition.
-      .where(sql`${callback.state} = 'stored'`)
-      .orderBy(asc(callback.id))
-      .all()
-    waiting.push(...stored.map(({ id }) => id).filter((id) => !waiting.includes(id)))
+    fromStart = true
     void drain()
   }
 
   return {
     receive(raw) {
-      const owner = ownerOf(raw.path)
-      const reader = owner === null ? null : readerOf(owner.account)
-      if (!admits(owner?.account.id ?? null)) return tooMany
-      // A stranger's bytes are kept for the manager, but not his unbounded headers.
-      const { id } = database.transact((tx) =>
-        insert(
-          tx,
-          owner?.account.id ?? null,
-          owner === null ? { ...raw, headers: {} } : raw,
-          owner === null ? 'refused' : 'stored',
-        ),
-      )
-      if (owner === null || reader === null) return notOurs
-      waiting.push(id)
-      void drain()
-      return reader.acknowledge(raw)
+      const address = addressOf(raw.path)
+      if (!admits(address?.owner.account.id ?? null)) return Promise.resolve(tooMany)
+      return new Promise((resolve, reject) => {
+        if (arrivals.length === 0) setImmediate(storeArrivals)
+        arrivals.push({
+          raw,
+          address,
+          stored: () => resolve(address?.owner.reader?.acknowledge(raw) ?? notOurs),
+          failed: reject,
+        })
+      })
     },
     keep: (tx, accountId, raw, used) => {
       insert(tx, accountId, raw, used ? 'processed' : 'refused')
     },
     recover,
+  }
+}
+
+/** Spelt out: SQLite uses a partial index only where it can read its condition. */
+function afterId(id: number): SQL {
+  return sql`${callback.state} = 'stored' AND ${callback.id} > ${id}`
+}
+
+/** Whose a path is; accounts are read from the file once, and again when one was changed. */
+function createAddresses({ accounts, hub, readerOf }: CallbacksDeps): (path: string) => Address | null {
+  const owners = new Map<string, Owner>()
+  hub.listen(({ topic }) => {
+    if (topic === 'accounts') owners.clear()
+  })
+  const ownerOf = (id: string): Owner | null => {
+    const known = owners.get(id)
+    if (known !== undefined) return known
+    try {
+      const account = accounts.get(id)
+      const owner = { account, reader: readerOf(account) }
+      owners.set(id, owner)
+      return owner
+    } catch {
+      return null
+    }
+  }
+  return (path) => {
+    const match = pathPattern.exec(path)
+    if (match === null) return null
+    const [, id = '', secret = '', subject = null] = match
+    const owner = ownerOf(id)
+    return owner !== null && same(secret, owner.account.callbackSecret) ? { owner, subject } : null
   }
 }
 

@@ -58,7 +58,9 @@ async function counter() {
       detail: null,
       ...receipt,
     })
-    return companion.callbacks.receive({ method: 'POST', path, headers: {}, body })
+    const reply = await companion.callbacks.receive({ method: 'POST', path, headers: {}, body })
+    await clock.advance(0)
+    return reply
   }
   const state = async (id: string) => (await client.messages.get({ id })).state
   return { ...shop, clock, sent, answers, sale, send, report, state, account, folder }
@@ -245,7 +247,7 @@ describe('callbacks', () => {
       reason: null,
       detail: null,
     })
-    expect(companion.callbacks.receive({ method: 'POST', path, headers: {}, body }).status).toBe(404)
+    expect((await companion.callbacks.receive({ method: 'POST', path, headers: {}, body })).status).toBe(404)
     expect(await state(id)).toBe('sent')
   })
 })

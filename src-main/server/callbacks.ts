@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CallbackReply } from '../callbacks/service.ts'
 import type { Companion } from '../companion.ts'
 import { KauntaError } from '../problem.ts'
 import { createServer } from './node-http.ts'
@@ -19,21 +20,11 @@ export async function listenForCallbacks(
   const server = createServer(
     { maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 5_000 },
     (request, response) => {
-      read(request).then(
-        (body) => {
-          const reply =
-            body === null
-              ? { status: 413, contentType: 'text/plain; charset=utf-8', body: 'too large' }
-              : companion.callbacks.receive({
-                  method: request.method ?? '',
-                  path: (request.url ?? '').split('?')[0] ?? '',
-                  headers: pick(request),
-                  body,
-                })
+      answer(companion, request).then(
+        (reply) =>
           response
             .writeHead(reply.status, { 'Content-Type': reply.contentType, Connection: 'close' })
-            .end(reply.body)
-        },
+            .end(reply.body),
         () => response.destroy(),
       )
     },
@@ -44,6 +35,17 @@ export async function listenForCallbacks(
     url: `http://127.0.0.1:${portOf(server)}`,
     close: () => closeServer(server),
   }
+}
+
+async function answer(companion: Companion, request: IncomingMessage): Promise<CallbackReply> {
+  const body = await read(request)
+  if (body === null) return { status: 413, contentType: 'text/plain; charset=utf-8', body: 'too large' }
+  return companion.callbacks.receive({
+    method: request.method ?? '',
+    path: (request.url ?? '').split('?')[0] ?? '',
+    headers: pick(request),
+    body,
+  })
 }
 
 /** Null when the body is larger than the limit. */

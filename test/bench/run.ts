@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bundleInside } from './bundle.ts'
 import { type Figure, printFigure } from './figures.ts'
+import { measureCallbacks } from './outside/callbacks.ts'
 import { measurePage } from './outside/page.ts'
 import { measurePageSize } from './outside/page-size.ts'
 import { measureStart } from './outside/start.ts'
 import { verdicts } from './targets.ts'
 
 const root = join(import.meta.dirname, '../..')
-const groups = ['enqueue', 'dispatch', 'claim', 'encode', 'size', 'page', 'start'] as const
+const groups = ['enqueue', 'dispatch', 'claim', 'encode', 'size', 'page', 'start', 'callbacks'] as const
 type Group = (typeof groups)[number]
 
 /** `npm run bench [-- group …]`: one JSON line for each figure, then what was reached. Fails only when it cannot run. */
@@ -44,6 +45,9 @@ async function measure(
   switch (group) {
     case 'size':
       measurePageSize().forEach(keep)
+      return
+    case 'callbacks':
+      ;(await measureCallbacks(folder)).forEach(keep)
       return
     case 'page':
       ;(await measurePage(folder)).forEach(keep)

@@ -16,11 +16,11 @@ export interface Product {
 
 const readySchema = z.object({ url: z.url(), apiUrl: z.url(), apiKey: z.string() })
 
-export function startProduct(dataFolder: string, worldFile: string): Product {
+export function startProduct(dataFolder: string, worldFile: string, given: readonly string[] = []): Product {
   if (!existsSync(server)) throw new Error('out/main/server.js is missing: run npm run build first')
   const child = spawn(
     process.execPath,
-    [server, '--practice', '--port', '0', '--data', dataFolder, '--world', worldFile],
+    [server, '--practice', '--port', '0', '--data', dataFolder, '--world', worldFile, ...given],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
