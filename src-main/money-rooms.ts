@@ -45,7 +45,10 @@ export function createMoneyStore(deps: MoneyDeps, receipts: () => Receipts): Pay
     saleNumbers: (ids) => receipts().numbers(ids),
     // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
     networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
-    canAsk: (accountId) => accounts.readers(accountId).mobileMoney?.queryPrompt !== undefined,
+    networkCan: (accountId) => {
+      const money = accounts.readers(accountId).mobileMoney
+      return { ask: money?.queryPrompt !== undefined, hold: money?.promptAnswer === 'held' }
+    },
   })
 }
 

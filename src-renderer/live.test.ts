@@ -143,6 +143,7 @@ const payment: Payment = {
   excessMinor: 0,
   reversedMinor: 0,
   canAsk: true,
+  held: false,
   staffName: 'Asha',
   needsDecision: false,
   createdAt: 20,

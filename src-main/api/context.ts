@@ -9,7 +9,7 @@ export function createContexts(
   random: Randomness,
   language: () => Language,
   onFault: (what: string, error: unknown) => void,
-  admit: (needs: Role) => void,
+  admit: (needs: Role, acts: boolean) => void,
 ) {
   return (caller: Caller): CallContext => ({
     caller,

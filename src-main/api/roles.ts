@@ -33,6 +33,10 @@ const managers: ReadonlySet<string> = new Set([
   'reconciliations.export',
 ])
 
+/** Calls that a page makes by itself, to show what is: nobody need have touched a key. */
+const reads =
+  /^(?:get|list|watch|current|summary|totals|attention|networks|open|forSale|candidates|check|preview|search|providers)$/
+
 /** Who must be at the counter for this call of a screen; null: nobody. */
 export function neededRole(path: readonly string[]): Role | null {
   const [room = ''] = path
@@ -45,9 +49,9 @@ export function neededRole(path: readonly string[]): Role | null {
  * Judges a call of a screen by its path.
  * @throws KauntaError NOT_SIGNED_IN, MANAGER_ONLY
  */
-export function admitScreen(path: readonly string[], admit: (needs: Role) => void): void {
+export function admitScreen(path: readonly string[], admit: (needs: Role, acts: boolean) => void): void {
   const needs = neededRole(path)
-  if (needs !== null) admit(needs)
+  if (needs !== null) admit(needs, !reads.test(path.at(-1) ?? ''))
 }
 
 /** Every name in the tables above, for the test that looks them up in the contract. */

@@ -22,6 +22,7 @@ const payment: Payment = {
   excessMinor: 0,
   reversedMinor: 0,
   canAsk: true,
+  held: false,
   staffName: null,
   needsDecision: false,
   createdAt: 1,

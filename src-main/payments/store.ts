@@ -46,8 +46,8 @@ export interface PaymentStoreDeps {
   readonly saleNumbers: (ids: readonly string[]) => ReadonlyMap<string, number | null>
   /** A provider as people say it. */
   readonly networkOf: (provider: string) => string
-  /** True when the account's network can be asked what became of a prompt. */
-  readonly canAsk: (accountId: string) => boolean
+  /** What the account's network can: be asked about a prompt; hold the call while the customer types. */
+  readonly networkCan: (accountId: string) => { readonly ask: boolean; readonly hold: boolean }
 }
 
 const open: PaymentState[] = ['pending', 'prompted', 'processing', 'unknown']
@@ -64,7 +64,7 @@ export function createPaymentStore({
   nameOf,
   saleNumbers,
   networkOf,
-  canAsk,
+  networkCan,
 }: PaymentStoreDeps) {
   const { orm } = database.read
 
@@ -75,6 +75,7 @@ export function createPaymentStore({
   }
   const presentAll = (rows: readonly PaymentRow[]): Payment[] => {
     const numbers = saleNumbers([...new Set(rows.map((one) => one.saleId))])
+    const networks = new Map([...new Set(rows.map((one) => one.accountId))].map((id) => [id, networkCan(id)]))
     return rows.map((one) => ({
       id: one.id,
       saleId: one.saleId,
@@ -93,7 +94,8 @@ export function createPaymentStore({
       proof: one.proof,
       excessMinor: one.excessMinor,
       reversedMinor: one.reversedMinor,
-      canAsk: canAsk(one.accountId),
+      canAsk: networks.get(one.accountId)?.ask ?? false,
+      held: networks.get(one.accountId)?.hold ?? false,
       staffName: nameOf(one.staffId),
       needsDecision: one.needsDecision,
       createdAt: one.createdAt,

@@ -220,7 +220,15 @@ export function createReconciliation(deps: ReconciliationDeps) {
       }
       const id = begin({ accountId, from: first, to: past }, 'statement', fileName)
       const lines = read.lines.filter((line) => line.at >= first && line.at < past)
-      const ours = payments.between(accountId, first - edgeMs, past + edgeMs)
+      const near = payments.between(accountId, first - edgeMs, past + edgeMs)
+      // A code is the same money however far apart the two clocks are.
+      const { provider } = accounts.get(accountId)
+      const far = lines.map((line) => payments.byAnyCode(provider, line.code))
+      const ours = [
+        ...new Map(
+          [...near, ...far].flatMap((one) => (one?.accountId === accountId ? [[one.id, one]] : [])),
+        ).values(),
+      ]
       const compared = compare(ours, lines, { from: first, to: past })
       database.transact((tx) => settleFromStatement(tx, id, compared))
       return get(id)

@@ -37,8 +37,11 @@ export interface StaffRoom {
   actor(): string | null
   /** Runs `work` as nobody's: what an integrator wants is not the cashier's doing. */
   asNobody<T>(work: () => T): T
-  /** Somebody did something; @throws KauntaError NOT_SIGNED_IN, MANAGER_ONLY */
-  admit(needs: Role): void
+  /**
+   * Judges a call of the screen; one that `acts` shows that somebody is there.
+   * @throws KauntaError NOT_SIGNED_IN, MANAGER_ONLY
+   */
+  admit(needs: Role, acts: boolean): void
   /**
    * A manager's word: the one at the counter where `always` is false, else the PIN's owner.
    * @returns the manager's id
@@ -215,11 +218,11 @@ export function createStaff(deps: StaffDeps): StaffRoom {
         nobody = false
       }
     },
-    admit(needs) {
+    admit(needs, acts) {
       const id = session.current()
       const row = id === null ? undefined : rowOf(id)
       if (row?.active !== true) throw new KauntaError('NOT_SIGNED_IN')
-      session.touch()
+      if (acts) session.touch()
       if (needs === 'manager' && row.role !== 'manager') throw new KauntaError('MANAGER_ONLY')
     },
     async approve(pin, always) {

@@ -134,7 +134,7 @@ export const problems = {
   RECEIPT_CODE_USED: {
     status: 409,
     en: 'The code {code} was already used for another payment. Check the customer’s phone again.',
-    sw: 'Msimbo {code} umeshatumika kwa malipo mengine. Angalia tena simu ya mteja.',
+    sw: 'Namba ya muamala {code} imeshatumika kwa malipo mengine. Angalia tena simu ya mteja.',
   },
   MESSAGE_NOT_FOUND: { status: 404, en: 'This message does not exist.', sw: 'Ujumbe huu haupo.' },
   EFFECT_NOT_FOUND: {

@@ -88,6 +88,8 @@ export const paymentSchema = z.object({
   reversedMinor: minorSchema,
   /** False where nobody but the network's report, a statement or a person can tell what became of it. */
   canAsk: z.boolean(),
+  /** The network holds the call while the customer types the PIN: processing is waiting for him. */
+  held: z.boolean(),
   staffName: z.string().nullable(),
   /** True when only a person can end it now. */
   needsDecision: z.boolean(),

@@ -90,7 +90,7 @@ function refusedPaymentStatus(reason: Payment['reason']): StatusName {
 }
 
 type ShownPayment = Pick<Payment, 'state' | 'reason' | 'needsDecision'> &
-  Partial<Pick<Payment, 'origin' | 'claimedCode'>>
+  Partial<Pick<Payment, 'origin' | 'claimedCode' | 'held'>>
 
 /** Of money that may have come: who has to find out? */
 function unsurePaymentStatus({ needsDecision, origin, claimedCode }: ShownPayment): StatusName {
@@ -112,6 +112,9 @@ export function paymentStatus(payment: ShownPayment): StatusName {
       return 'noAnswer'
     case 'failed':
       return refusedPaymentStatus(payment.reason)
+    case 'processing':
+      // The network holds the call while the customer types.
+      return payment.held === true ? 'prompted' : 'processing'
     default:
       return payment.state
   }

@@ -230,7 +230,7 @@ export function customerPays(
   if (!world.debit(phone, amountMinor)) return null
   const code = moneyId(world, 'MP')
   world.record({ provider, kind: 'payment', phone, text: account, amountMinor, reference: code })
-  const text = `Paid ${currencies[country]} ${amountMinor / 100} to ${merchant} for ${account}. Trans ID ${code}.`
+  const text = `Paid ${currencies[country]} ${amountMinor / 100} to ${merchant}${account === '' ? '' : ` for ${account}`}. Trans ID ${code}.`
   world.deliver(phone, 'wallet', 'AirtelMoney', text)
   return { code }
 }
