@@ -1,7 +1,7 @@
 import './pick-list.css'
 import type { KeyboardEvent, ReactNode } from 'react'
 
-interface PickListProps<T> {
+export interface PickListProps<T> {
   readonly label: string
   readonly rows: readonly T[]
   readonly idOf: (row: T) => string

@@ -1,11 +1,10 @@
 import '../../components/pick-list.css'
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
-import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { PagedList } from '../../components/paged-list.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
@@ -85,9 +84,8 @@ export default function OutboxScreen() {
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed)
   const [chosen, setChosen] = useState<string | null>(null)
-  const { data, error, hasNextPage, fetchNextPage } = useEffects(filter, text)
+  const pages = useEffects(filter, text)
   const search = useFocusOnShow<HTMLInputElement>()
-  const rows = data?.pages.flatMap((page) => page.rows) ?? []
   return (
     <section className="screen list-screen" aria-label={t('outbox.title')}>
       <header className="list-head">
@@ -108,26 +106,20 @@ export default function OutboxScreen() {
         />
       </header>
       <div className="list-rows">
-        <ProblemNotice error={error} />
-        {data !== undefined && rows.length === 0 ? (
-          <p className="quiet">
-            {filter === 'unsent' && text === '' ? t('outbox.emptyUnsent') : t('outbox.emptyAny')}
-          </p>
-        ) : null}
-        <PickList
+        <PagedList
           label={t('outbox.title')}
-          rows={rows}
+          pages={pages}
+          empty={
+            <p className="quiet">
+              {filter === 'unsent' && text === '' ? t('outbox.emptyUnsent') : t('outbox.emptyAny')}
+            </p>
+          }
           idOf={(effect) => String(effect.id)}
           chosen={chosen}
           onChoose={setChosen}
         >
           {(effect) => <EffectRow effect={effect} />}
-        </PickList>
-        {hasNextPage ? (
-          <Button variant="default" onClick={() => void fetchNextPage()}>
-            {t('common.more')}
-          </Button>
-        ) : null}
+        </PagedList>
       </div>
       <aside className="list-details" aria-label={t('outbox.details')} aria-live="polite">
         {chosen === null ? (

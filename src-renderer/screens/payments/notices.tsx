@@ -1,11 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
-import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { PagedList, rowsOf } from '../../components/paged-list.tsx'
 import { noticeStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
@@ -74,8 +73,8 @@ export function Notices() {
   const [state, setState] = useState<Shown>('waiting')
   const [chosen, setChosen] = useState<string | null>(null)
   const [outcome, setOutcome] = useState<NoticeOutcome | null>(null)
-  const { data, error, hasNextPage, fetchNextPage } = useNotices(state)
-  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = useNotices(state)
+  const rows = rowsOf(pages)
   const notice = rows.find(({ id }) => id === chosen)
   const choose = (id: string) => {
     setChosen(id)
@@ -92,24 +91,18 @@ export function Notices() {
       />
       <div className="list-screen payments-two">
         <div className="list-rows">
-          <ProblemNotice error={error} />
-          {data !== undefined && rows.length === 0 ? (
-            <p className="quiet">{t(state === 'waiting' ? 'notices.emptyWaiting' : 'notices.empty')}</p>
-          ) : null}
-          <PickList
+          <PagedList
             label={t('payments.tabs.notices')}
-            rows={rows}
+            pages={pages}
+            empty={
+              <p className="quiet">{t(state === 'waiting' ? 'notices.emptyWaiting' : 'notices.empty')}</p>
+            }
             idOf={({ id }) => id}
             chosen={chosen}
             onChoose={choose}
           >
             {(row) => <NoticeRow notice={row} />}
-          </PickList>
-          {hasNextPage ? (
-            <Button variant="default" onClick={() => void fetchNextPage()}>
-              {t('common.more')}
-            </Button>
-          ) : null}
+          </PagedList>
         </div>
         <aside className="list-details" aria-label={t('attention.settle')} aria-live="polite">
           {notice === undefined ? <p className="quiet">{t('notices.choose')}</p> : null}

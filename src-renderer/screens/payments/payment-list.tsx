@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Zone } from '../../../src-preload/contract/time.ts'
+import { PagedList } from '../../components/paged-list.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useSettled } from '../../components/use-settled.ts'
@@ -115,8 +114,7 @@ export function PaymentList({ id }: { readonly id: string | undefined }) {
   const { filters, change } = useFilters(zone)
   const stretch = useDays(filters, zone)
   const [chosen, setChosen] = useState<string | null>(id ?? null)
-  const { data, error, hasNextPage, fetchNextPage } = usePayments(filters, stretch)
-  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = usePayments(filters, stretch)
   return (
     <>
       <PaymentFilters filters={filters} networks={networks} stretch={stretch} onChange={change} />
@@ -128,24 +126,16 @@ export function PaymentList({ id }: { readonly id: string | undefined }) {
       />
       <div className="list-screen payments-two">
         <div className="list-rows">
-          <ProblemNotice error={error} />
-          {data !== undefined && rows.length === 0 ? (
-            <Nothing filters={filters} onAll={() => change({ span: 'all' })} />
-          ) : null}
-          <PickList
+          <PagedList
             label={t('payments.title')}
-            rows={rows}
+            pages={pages}
+            empty={<Nothing filters={filters} onAll={() => change({ span: 'all' })} />}
             idOf={(payment) => payment.id}
             chosen={chosen}
             onChoose={setChosen}
           >
             {(payment) => <PaymentRow payment={payment} />}
-          </PickList>
-          {hasNextPage ? (
-            <Button variant="default" onClick={() => void fetchNextPage()}>
-              {t('common.more')}
-            </Button>
-          ) : null}
+          </PagedList>
         </div>
         <aside className="list-details" aria-label={t('payments.evidence')} aria-live="polite">
           {chosen === null ? (

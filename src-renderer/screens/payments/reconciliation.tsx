@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reconciliation } from '../../../src-preload/contract/reconciliation.ts'
-import { PickList } from '../../components/pick-list.tsx'
+import { PagedList } from '../../components/paged-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { reconciliationStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -56,31 +55,22 @@ function Chosen({ id }: { readonly id: string }) {
 export function Reconciliations({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
-  const { data, error, hasNextPage, fetchNextPage } = useRuns()
-  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = useRuns()
   return (
     <div className="reconciliation">
       <div className="reconciliation-left">
         <ReconciliationStart onDone={setChosen} />
         <h2>{t('reconciliation.earlier')}</h2>
-        <ProblemNotice error={error} />
-        {data !== undefined && rows.length === 0 ? (
-          <p className="quiet">{t('reconciliation.empty')}</p>
-        ) : null}
-        <PickList
+        <PagedList
           label={t('reconciliation.earlier')}
-          rows={rows}
+          pages={pages}
+          empty={<p className="quiet">{t('reconciliation.empty')}</p>}
           idOf={(run) => run.id}
           chosen={chosen}
           onChoose={setChosen}
         >
           {(run) => <RunRow run={run} />}
-        </PickList>
-        {hasNextPage ? (
-          <Button variant="default" onClick={() => void fetchNextPage()}>
-            {t('common.more')}
-          </Button>
-        ) : null}
+        </PagedList>
       </div>
       <div className="reconciliation-right" aria-live="polite">
         {chosen === null ? (

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { PagedList } from '../../components/paged-list.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { transferStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -146,8 +146,7 @@ export function Transfers({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
   const [paying, setPaying] = useState(false)
-  const { data, error, hasNextPage, fetchNextPage } = useTransfers()
-  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = useTransfers()
   const payers = useMoneyNetworks().filter(({ payOut }) => payOut !== null)
   return (
     <>
@@ -162,22 +161,16 @@ export function Transfers({ id }: { readonly id: string | undefined }) {
       {paying ? <PayOutDialog networks={payers} onClose={() => setPaying(false)} /> : null}
       <div className="list-screen payments-two">
         <div className="list-rows">
-          <ProblemNotice error={error} />
-          {data !== undefined && rows.length === 0 ? <p className="quiet">{t('transfers.empty')}</p> : null}
-          <PickList
+          <PagedList
             label={t('payments.tabs.transfers')}
-            rows={rows}
+            pages={pages}
+            empty={<p className="quiet">{t('transfers.empty')}</p>}
             idOf={(transfer) => transfer.id}
             chosen={chosen}
             onChoose={setChosen}
           >
             {(transfer) => <TransferRow transfer={transfer} />}
-          </PickList>
-          {hasNextPage ? (
-            <Button variant="default" onClick={() => void fetchNextPage()}>
-              {t('common.more')}
-            </Button>
-          ) : null}
+          </PagedList>
         </div>
         <aside className="list-details" aria-label={t('payments.evidence')} aria-live="polite">
           {chosen === null ? (
