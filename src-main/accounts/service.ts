@@ -91,6 +91,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const { orm } = database.read
   const byId = new Map(deps.declarations.map((declaration) => [declaration.id, declaration]))
   let connected = new Map<string, Promise<Abilities>>()
+  /** Asked for at every step of every payment: read from the file and built once, and anew after a change. */
+  const rows = new Map<string, AccountRow>()
+  const pure = new Map<string, Abilities>()
+  const forget = (id: string): void => {
+    connected.delete(id)
+    rows.delete(id)
+    pure.delete(id)
+  }
 
   const declarationOf = (provider: string): ProviderDeclaration => {
     const declaration = byId.get(provider)
@@ -110,6 +118,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     callbackSecret: row.callbackSecret,
     declaration: declarationOf(row.provider),
   })
+  const known = (id: string): AccountRow => {
+    const row = rows.get(id) ?? toRow(rowOf(id))
+    rows.set(id, row)
+    return row
+  }
   const live = () =>
     orm
       .select()
@@ -210,7 +223,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         .onConflictDoUpdate({ target: account.id, set: columns })
         .run()
     })
-    connected.delete(id)
+    forget(id)
     deps.onSaved(id)
     hub.publish({ topic: 'accounts' })
   }
@@ -231,7 +244,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         tx.orm.update(account).set({ removed: true, enabled: false }).where(eq(account.id, id)).run(),
       )
       for (const field of secretFields(declaration)) await guarded(() => vault.remove(secretName(id, field)))
-      connected.delete(id)
+      forget(id)
       hub.publish({ topic: 'accounts' })
     },
     async test(id) {
@@ -260,18 +273,22 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         .filter((row) => row.enabled && declarationOf(row.provider).capabilities.includes(capability))
         .map(toRow),
     labelOf: (provider) => declarationOf(provider).label,
-    get: (id) => toRow(rowOf(id)),
+    get: known,
     abilities,
     readers(id) {
-      const row = toRow(rowOf(id))
-      return row.declaration.connect({
+      const made = pure.get(id)
+      if (made !== undefined) return made
+      const row = known(id)
+      const readers = row.declaration.connect({
         settings: row.settings,
         secrets: {},
         call: () => Promise.reject(new Error('a reader cannot call')),
       })
+      pure.set(id, readers)
+      return readers
     },
     settleWindowMs(id) {
-      const { settleWindowMs } = declarationOf(rowOf(id).provider)
+      const { settleWindowMs } = known(id).declaration
       return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.haste)
     },
     callbackPath(provider) {

@@ -130,7 +130,7 @@ export function lockFolder(folder: string): () => void {
  * @param now UTC epoch ms
  */
 export function createDatabase(file: string, connection: Connection, now: () => number): Database {
-  const orm = drizzle(connection)
+  const orm = drizzle(keepStatements(connection))
   let committed: (() => void)[] = []
   const run = connection.transaction((work: (tx: Transaction) => unknown) =>
     work({ orm, now: now(), afterCommit: (after) => committed.push(after) }),
@@ -156,6 +156,25 @@ export function createDatabase(file: string, connection: Connection, now: () => 
       connection.close()
     },
   }
+}
+
+/** Beyond so many texts of queries all are prepared anew: lists of ids have as many texts as lengths. */
+const keptStatements = 500
+
+/** drizzle prepares each query anew, which costs more than most of them; here the same text is the same statement. */
+function keepStatements(connection: Connection): Connection {
+  const kept = new Map<string, Engine.Statement>()
+  const prepare = (text: string): Engine.Statement => {
+    const known = kept.get(text)
+    if (known !== undefined) return known.reader ? known.raw(false) : known
+    if (kept.size >= keptStatements) kept.clear()
+    const made = connection.prepare(text)
+    kept.set(text, made)
+    return made
+  }
+  return new Proxy(connection, {
+    get: (target, name): unknown => (name === 'prepare' ? prepare : Reflect.get(target, name, target)),
+  })
 }
 
 function taken<T>(result: { readonly value: T } | null): T {
