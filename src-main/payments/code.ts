@@ -121,12 +121,19 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
       }
       return outcome
     },
-    settleWindowMs: () => null,
-    resolve: () => Promise.resolve({ kind: 'notFound' as const }),
+    // A report or a notice may have answered before the question's own answer was lost: then nothing is left to ask.
+    settleWindowMs: (effect) => (store.row(effect.subjectId).state === 'unknown' ? null : 0),
+    resolve: (_effect, { paymentId }) =>
+      Promise.resolve(
+        store.row(paymentId).state === 'unknown'
+          ? { kind: 'notFound' as const }
+          : { kind: 'happened' as const, data: { kind: 'reported' as const, providerReference: '' } },
+      ),
     moved(tx: Transaction, effect: EffectRow, move: Move, data: Answer<CodeReading> | null): void {
       const row = store.row(effect.subjectId)
       if (move.to === 'done' && data?.kind === 'now') applyCode(deps, tx, row, data.value, 'query')
-      if (move.to === 'failed' && row.state === 'unknown') {
+      const gaveUp = move.to === 'failed' || (move.to === 'unknown' && move.needsDecision)
+      if (gaveUp && row.state === 'unknown') {
         const reason = move.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
         store.update(tx, row.id, { needsDecision: true, reason, detail: move.detail })
       }
