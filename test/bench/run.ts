@@ -7,11 +7,22 @@ import { type Figure, printFigure } from './figures.ts'
 import { measureCallbacks } from './outside/callbacks.ts'
 import { measurePage } from './outside/page.ts'
 import { measurePageSize } from './outside/page-size.ts'
+import { measurePayments } from './outside/payments-screen.ts'
 import { measureStart } from './outside/start.ts'
 import { verdicts } from './targets.ts'
 
 const root = join(import.meta.dirname, '../..')
-const groups = ['enqueue', 'dispatch', 'claim', 'encode', 'size', 'page', 'start', 'callbacks'] as const
+const groups = [
+  'enqueue',
+  'dispatch',
+  'claim',
+  'encode',
+  'size',
+  'page',
+  'start',
+  'callbacks',
+  'payments',
+] as const
 type Group = (typeof groups)[number]
 
 /** `npm run bench [-- group …]`: one JSON line for each figure, then what was reached. Fails only when it cannot run. */
@@ -48,6 +59,9 @@ async function measure(
       return
     case 'callbacks':
       ;(await measureCallbacks(folder)).forEach(keep)
+      return
+    case 'payments':
+      ;(await measurePayments(folder)).forEach(keep)
       return
     case 'page':
       ;(await measurePage(folder)).forEach(keep)

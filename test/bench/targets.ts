@@ -28,6 +28,8 @@ const atMost = (figure: string, limit: number): Target => ({
   atLeast: false,
 })
 
+const atLeast = (figure: string, limit: number): Target => ({ ...atMost(figure, limit), atLeast: true })
+
 const targets: readonly Target[] = [
   ratio(
     'enqueue with its domain row, of a bare insert',
@@ -50,6 +52,10 @@ const targets: readonly Target[] = [
   atMost('start.ms@1e6', 400),
   atMost('memory.mb@1e6', 120),
   atMost('callback.to.page.ms', 50),
+  atLeast('callbacks.rate', 495),
+  atMost('callbacks.answer.p99.ms', 50),
+  atMost('callbacks.lost', 0),
+  atMost('payments.drawn.ms@1e6', 300),
   atMost('page.js.kb', 190),
   atMost('page.ready.ms', 250),
 ]

@@ -9,6 +9,7 @@ import { createSimulatorHost, type SimulatorHost } from '../../../src-main/simul
 import { systemClock, systemRandomness } from '../../../src-main/system-ports.ts'
 import { type Figure, figureOf, quantile } from '../figures.ts'
 import { addOpenPayments, type LoadedCallback } from './callback-load.ts'
+import { writeHostWorld } from './host-world.ts'
 import { startProduct } from './product.ts'
 import { type Sent, sentSchema } from './sender.ts'
 
@@ -27,7 +28,7 @@ export async function measureCallbacks(folder: string): Promise<readonly Figure[
   mkdirSync(data, { recursive: true })
   const host = await createSimulatorHost({ clock: systemClock(), random: systemRandomness() })
   try {
-    const worldFile = writeWorld(data, host)
+    const worldFile = writeHostWorld(data, host)
     const first = startProduct(data, worldFile)
     await first.ready
     await first.end()
@@ -56,19 +57,6 @@ interface Stage {
   readonly data: string
   readonly worldFile: string
   readonly file: string
-}
-
-function writeWorld(data: string, host: SimulatorHost): string {
-  const file = join(data, 'world.json')
-  const world = {
-    simulatorUrl: host.url,
-    publicAddress: 'https://kaunta.practice.example',
-    accounts: host.accounts(),
-    printerAddress: { host: '127.0.0.1', port: 9 },
-    apiKey: null,
-  }
-  writeFileSync(file, JSON.stringify(world))
-  return file
 }
 
 /** @returns what the sender saw, and for how long nobody answered */
