@@ -64,7 +64,8 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
     // A report may overtake the reply; then only the reference is new.
     move(tx, id, row.state === 'processing' ? 'processing' : 'prompted', 'reply', null, providerReference)
     store.update(tx, id, {
-      providerReference: row.providerReference ?? providerReference,
+      // The reply is the network's own word; what a report named before it may be anybody's.
+      providerReference: providerReference ?? row.providerReference,
       promptedAt: row.promptedAt ?? tx.now,
     })
     if (reading === undefined || reading.state === 'processing') return

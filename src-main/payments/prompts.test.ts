@@ -230,6 +230,30 @@ describe('a network that cannot be asked', () => {
   })
 })
 
+describe('a report that overtakes the reply', () => {
+  it.each([
+    ['the true name', false],
+    ['another transaction’s name, as a forger would', true],
+  ])('with %s does not keep the network from being asked', async (_what, forged) => {
+    const { id: saleId } = await till.sale()
+    const { id } = await till.raise(saleId, 'daraja')
+    till.world.arrive()
+    const [truth] = till.world.truths()
+    if (truth === undefined) throw new Error('nothing arrived')
+    if (!forged) till.world.answer(truth, 'paid')
+    const named = { ...truth, code: 'D000000099', reference: forged ? 'ref-evil' : truth.reference }
+    await till.report(truth.callbackPath, paidReport(named))
+    expect((await get(id)).state).toBe(forged ? 'pending' : 'completed')
+    till.world.reply('accepted')
+    await till.clock.advance(0)
+    if (forged) {
+      till.world.answer(truth, 'cancelled')
+      await till.client.payments.checkNow({ id })
+    }
+    expect((await get(id)).state).toBe(forged ? 'cancelled' : 'completed')
+  })
+})
+
 describe('a held call', () => {
   it('is not asked about while it is out, and is right after it ended, whatever the clock says', async () => {
     let asked = 0
