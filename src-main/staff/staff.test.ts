@@ -252,12 +252,23 @@ describe('who is at the counter', () => {
     const room = await withPeople()
     await room.signIn(cashier)
     await clock.advance(4 * minuteMs)
-    room.admit('cashier')
+    room.admit('cashier', true)
     await clock.advance(4 * minuteMs)
     expect(room.desk().staff?.name).toBe('Juma')
     await clock.advance(minuteMs)
     expect(room.desk().staff).toBeNull()
-    expect(() => room.admit('cashier')).toThrow(expect.objectContaining({ code: 'NOT_SIGNED_IN' }))
+    expect(() => room.admit('cashier', true)).toThrow(expect.objectContaining({ code: 'NOT_SIGNED_IN' }))
+  })
+
+  it('is not kept there by a page that only looks', async () => {
+    const room = await withPeople()
+    await room.signIn(cashier)
+    for (let minute = 0; minute < 4; minute += 1) {
+      await clock.advance(minuteMs)
+      room.admit('cashier', false)
+    }
+    await clock.advance(minuteMs)
+    expect(() => room.admit('cashier', false)).toThrow(expect.objectContaining({ code: 'NOT_SIGNED_IN' }))
   })
 
   it('is nobody once the shift is over, whoever is still typing', async () => {
@@ -266,7 +277,7 @@ describe('who is at the counter', () => {
     await room.signIn(cashier)
     for (let hour = 1; hour < 12; hour += 1) {
       await clock.advance(60 * minuteMs)
-      room.admit('cashier')
+      room.admit('cashier', true)
     }
     await clock.advance(60 * minuteMs)
     expect(room.actor()).toBeNull()
@@ -307,7 +318,7 @@ describe('who is at the counter', () => {
   it('may do what the role allows; a manager’s word is the PIN’s owner', async () => {
     const room = await withPeople()
     await room.signIn(cashier)
-    expect(() => room.admit('manager')).toThrow(expect.objectContaining({ code: 'MANAGER_ONLY' }))
+    expect(() => room.admit('manager', true)).toThrow(expect.objectContaining({ code: 'MANAGER_ONLY' }))
     expect(await refusal(room.approve(undefined, false))).toBe('MANAGER_PIN_MISSING')
     expect(await refusal(room.approve(cashier, false))).toBe('MANAGER_ONLY')
     const asha = room.list().find(({ name }) => name === 'Asha')?.id
