@@ -206,6 +206,17 @@ describe('a customer’s own payment and a prompt', () => {
     expect(await waiting()).toEqual([])
   })
 
+  it('of which two wait that fit alike gives its code to no payment that is proved after them', async () => {
+    const { sale, truth, id, now } = await prompted('daraja')
+    const account = String(sale.number)
+    await till.tell('daraja', customerPayment({ code: 'D555555551', account }))
+    await till.tell('daraja', customerPayment({ code: 'D555555552', account }))
+    till.world.answer(truth, 'paid')
+    await till.client.payments.checkNow({ id })
+    expect(await now()).toMatchObject({ state: 'completed', receiptCode: null })
+    expect(await waiting()).toHaveLength(2)
+  })
+
   it('is not this prompt’s when it is older than two days', async () => {
     const { sale, truth, id, now } = await prompted('daraja')
     till.world.answer(truth, 'paid')

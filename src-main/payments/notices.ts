@@ -136,13 +136,13 @@ export function createNotices(deps: NoticesDeps) {
     /** A payment was completed: a notice that waits may be the same money. */
     adopt(tx: Transaction, paymentId: string): void {
       const paid = store.row(paymentId)
-      const own = paid.receiptCode === null ? undefined : byCode(paid.provider, paid.receiptCode)
       const sale = receipts.get(paid.saleId)
-      const found =
-        own ??
-        (paid.receiptCode === null
-          ? waitingUpTo(paid.currency, paid.amountMinor).find((one) => fits(one, paid, sale))
-          : undefined)
+      const [only, ...others] =
+        paid.receiptCode === null
+          ? waitingUpTo(paid.currency, paid.amountMinor).filter((one) => fits(one, paid, sale))
+          : [byCode(paid.provider, paid.receiptCode)]
+      // Two that fit alike are neither the one.
+      const found = others.length === 0 ? only : undefined
       if (found === undefined || found.state !== 'waiting' || found.amountMinor !== paid.amountMinor) return
       if (paid.receiptCode === null) prove(tx, found, paid.id)
       else link(tx, found, paid.id)
