@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -64,9 +64,9 @@ const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=
 const perSecond = { account: 1_500, stranger: 10 } as const
 /** Milliseconds until what waits for a keychain is tried again. */
 const againMs = 30_000
-/** Requests that are read at once, and the milliseconds for which they may keep others waiting. */
-const batch = { rows: 64, ms: 4 } as const
-/** Turns of the event loop between two batches: what a request needs from its connection to its place in a commit. */
+/** Requests that are read in one commit, and the milliseconds for which they may keep others waiting: less while more come. */
+const batch = { rows: 64, busyMs: 4, quietMs: 20 } as const
+/** Turns of the event loop that a request takes from its connection to here; those on their way share a commit. */
 const turns = 4
 
 type Row = typeof callback.$inferSelect
@@ -101,28 +101,23 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   let seen = 0
   let fromStart = false
   let draining = false
+  let busy = false
   let again: Stop = () => {}
+
+  const insertRow = database.connection.prepare(
+    `INSERT INTO callback (account_id, received_at, method, path, headers, body, digest, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const finishRow = database.connection.prepare('UPDATE callback SET state = ?, note = ? WHERE id = ?')
 
   const insert = (
     tx: Transaction,
     accountId: string | null,
-    raw: RawCallback,
-    state: 'stored' | 'processed' | 'refused',
+    { method, path, headers, body }: RawCallback,
+    state: Row['state'],
   ): void => {
-    const digest = createHash('sha256').update(`${raw.path}\n${raw.body}`).digest('hex')
-    tx.orm
-      .insert(callback)
-      .values({
-        accountId,
-        receivedAt: tx.now,
-        method: raw.method,
-        path: raw.path,
-        headers: JSON.stringify(raw.headers),
-        body: raw.body,
-        digest,
-        state,
-      })
-      .run()
+    const digest = createHash('sha256').update(`${path}\n${body}`).digest('hex')
+    insertRow.run(accountId, tx.now, method, path, JSON.stringify(headers), body, digest, state)
   }
 
   const admits = (owner: string | null): boolean => {
@@ -132,8 +127,16 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     return gate()
   }
 
-  /** One commit for everything that came since the last one. */
-  function storeArrivals(): void {
+  /** Lets what is on its way arrive, and what arrived be stored and answered, before more is read. */
+  async function giveWay(): Promise<void> {
+    do {
+      await turn()
+    } while (arrivals.length > 0 && database.connection.open)
+  }
+
+  /** One commit for everything that came since the last one, and is about to come. */
+  async function storeArrivals(): Promise<void> {
+    await turn()
     const together = arrivals
     arrivals = []
     try {
@@ -152,12 +155,8 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     void drain()
   }
 
-  const finish = (tx: Transaction, id: number, { used, note }: Handled): void => {
-    tx.orm
-      .update(callback)
-      .set({ state: used ? 'processed' : 'refused', note })
-      .where(eq(callback.id, id))
-      .run()
+  const finish = (id: number, { used, note }: Handled): void => {
+    finishRow.run(used ? 'processed' : 'refused', note, id)
   }
 
   /** What reads each account's requests now; null: they must wait, stored. */
@@ -180,7 +179,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       const headers = headersSchema.parse(JSON.parse(row.headers))
       const raw = { method: row.method, path: row.path, headers, body: row.body }
       const own = { ...tx, afterCommit: (call: () => void) => after.push(call) }
-      finish(own, row.id, handle(own, raw, subject))
+      finish(row.id, handle(own, raw, subject))
     } catch (error) {
       database.connection.exec('ROLLBACK TO callback')
       after.length = 0
@@ -197,13 +196,14 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     const handles = await readyFor(rows)
     if (!database.connection.open) return true
     let whole = true
-    const until = clock.monotonic() + batch.ms
+    const until = clock.monotonic() + (busy ? batch.busyMs : batch.quietMs)
+    busy = false
     database.transact((tx) => {
       for (const row of rows) {
         const address = addressOf(row.path)
         const handle = address === null ? null : handles.get(address.owner.account.id)
         seen = row.id
-        if (address === null) finish(tx, row.id, { used: false, note: 'no reader for this address' })
+        if (address === null) finish(row.id, { used: false, note: 'no reader for this address' })
         else if (handle === null || handle === undefined) whole = false
         else readOne(tx, row, handle, address.subject)
         if (clock.monotonic() >= until) break
@@ -228,7 +228,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
           .all()
         if (rows.length === 0) break
         if (!(await readNext(rows))) waitForKeychain()
-        for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+        await giveWay()
       }
     } catch (error) {
       onFault('processing callbacks', error)
@@ -254,7 +254,8 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       const address = addressOf(raw.path)
       if (!admits(address?.owner.account.id ?? null)) return Promise.resolve(tooMany)
       return new Promise((resolve, reject) => {
-        if (arrivals.length === 0) setImmediate(storeArrivals)
+        busy = true
+        if (arrivals.length === 0) void storeArrivals()
         arrivals.push({
           raw,
           address,
@@ -268,6 +269,10 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     },
     recover,
   }
+}
+
+async function turn(): Promise<void> {
+  for (let count = 0; count < turns; count += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Spelt out: SQLite uses a partial index only where it can read its condition. */

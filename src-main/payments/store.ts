@@ -68,8 +68,14 @@ export function createPaymentStore({
 }: PaymentStoreDeps) {
   const { orm } = database.read
 
+  // Read at every step of every payment.
+  const byId = orm
+    .select()
+    .from(payment)
+    .where(eq(payment.id, sql.placeholder('id')))
+    .prepare()
   const row = (id: string): PaymentRow => {
-    const found = orm.select().from(payment).where(eq(payment.id, id)).get()
+    const found = byId.get({ id })
     if (found === undefined) throw new KauntaError('PAYMENT_NOT_FOUND')
     return found
   }

@@ -85,8 +85,14 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
   const { database, random, hub, customers } = deps
   const { orm } = database.read
 
+  // Read at every step of every sale.
+  const byId = orm
+    .select()
+    .from(sale)
+    .where(eq(sale.id, sql.placeholder('id')))
+    .prepare()
   const rowOf = (id: string) => {
-    const row = orm.select().from(sale).where(eq(sale.id, id)).get()
+    const row = byId.get({ id })
     if (row === undefined) throw new KauntaError('SALE_NOT_FOUND')
     return row
   }
