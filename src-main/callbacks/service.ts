@@ -259,7 +259,14 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
         arrivals.push({
           raw,
           address,
-          stored: () => resolve(address?.owner.reader?.acknowledge(raw) ?? notOurs),
+          stored() {
+            // One request that cannot be answered must not keep its neighbours from their answers.
+            try {
+              resolve(address?.owner.reader?.acknowledge(raw) ?? notOurs)
+            } catch (error) {
+              reject(error)
+            }
+          },
           failed: reject,
         })
       })
