@@ -25,10 +25,12 @@ const networks = [
 ] as const
 type Network = (typeof networks)[number]
 const amountMinor = 150_000
+const agoMs = 2 * 86_400_000
 
 /**
- * Adds `count` sales to the file, each with a prompt that is out, and answers the report that each waits for: paid by
- * Mixx, paid and signed by Airtel, cancelled by M-Pesa (Kenya).
+ * Adds `count` sales to the file, each with a prompt of two days ago whose end is not known, and answers the report that
+ * each waits for: paid by Mixx, paid and signed by Airtel, cancelled by M-Pesa (Kenya). So the networks catch up after an
+ * outage; of fresh prompts a shop has no more open than it has customers at the counter.
  */
 export function addOpenPayments(
   file: string,
@@ -70,33 +72,19 @@ function insertInto(connection: Engine.Database, prefix: string) {
   )
   const payment = connection.prepare(
     `INSERT INTO payment (id, sale_id, account_id, provider, origin, phone, amount_minor, currency, state, own_reference,
-       created_at, prompted_at, updated_at) VALUES (?, ?, ?, ?, 'prompt', ?, ?, ?, 'pending', ?, ?, ?, ?)`,
-  )
-  const prompted = connection.prepare(
-    "UPDATE payment SET state = 'prompted', provider_reference = ? WHERE id = ?",
+       provider_reference, needs_decision, created_at, prompted_at, updated_at)
+     VALUES (?, ?, ?, ?, 'prompt', ?, ?, ?, 'unknown', ?, ?, ?, ?, ?, ?)`,
   )
   return (index: number, network: Network, accountId: string) => {
-    const now = Date.now()
+    const at = Date.now() - agoMs
     const [saleId, id] = [v7(), v7()]
     const kenyan = network.provider === 'mpesa-kenya'
     const own = kenyan ? null : `KNT${id.replaceAll('-', '').slice(-27)}`
     const provider = kenyan ? `ws_CO_${randomBytes(9).toString('hex')}` : null
     const phone = `${kenyan ? '+25472' : '+25571'}${String(index).padStart(7, '0')}`
-    sale.run(saleId, till, index + 1, network.currency, amountMinor, now, now)
-    payment.run(
-      id,
-      saleId,
-      accountId,
-      network.provider,
-      phone,
-      amountMinor,
-      network.currency,
-      own,
-      now,
-      now,
-      now,
-    )
-    prompted.run(provider, id)
+    sale.run(saleId, till, index + 1, network.currency, amountMinor, at, at)
+    const names = [id, saleId, accountId, network.provider, phone, amountMinor, network.currency]
+    payment.run(...names, own, provider, network.provider === 'mixx-by-yas' ? 1 : 0, at, at, at)
     return { id, own, provider }
   }
 }
