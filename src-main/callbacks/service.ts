@@ -259,14 +259,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
         arrivals.push({
           raw,
           address,
-          stored() {
-            // One request that cannot be answered must not keep its neighbours from their answers.
-            try {
-              resolve(address?.owner.reader?.acknowledge(raw) ?? notOurs)
-            } catch (error) {
-              reject(error)
-            }
-          },
+          stored: () => resolve(answerTo(raw, address)),
           failed: reject,
         })
       })
@@ -276,6 +269,11 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     },
     recover,
   }
+}
+
+/** Async, so that one request that cannot be answered keeps no neighbour of its commit from its answer. */
+async function answerTo(raw: RawCallback, address: Address | null): Promise<CallbackReply> {
+  return address?.owner.reader?.acknowledge(raw) ?? notOurs
 }
 
 async function turn(): Promise<void> {

@@ -1,6 +1,6 @@
 import type Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
-import type { Findings } from './referee.ts'
+import type { Findings } from './findings.ts'
 
 interface PaymentRow {
   readonly id: string

@@ -1,5 +1,6 @@
 import Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
+import type { Findings } from './findings.ts'
 import type { Intent } from './intent.ts'
 import { judgeCallbacks, judgeMoney, type MoneyRows, readMoney } from './referee-money.ts'
 
@@ -34,15 +35,6 @@ export interface Testimony {
   readonly ledger: readonly LedgerEntry[]
   /** By the digest under which Kaunta keeps a callback. */
   readonly answeredCallbacks: ReadonlyMap<string, number>
-}
-
-export interface Findings {
-  readonly lost: string[]
-  readonly duplicated: string[]
-  readonly stuck: string[]
-  review: number
-  failed: number
-  unreported: number
 }
 
 interface SaleRow {
