@@ -133,9 +133,13 @@ function strengthen(
     deps.store.update(tx, row.id, { needsDecision: true, reason: claim.reason })
   }
   if (claim.to !== 'completed') return row.state
-  const code = row.receiptCode === null ? usableCode(deps.store, row, claim.receiptCode) : null
+  const code = newCode(deps.store, row, claim.receiptCode)
   const proof = proofOf(evidence.source)
   const stronger = proof !== null && isStronger(proof, row.proof)
+  if (code === null && claim.receiptCode !== null && claim.receiptCode !== row.receiptCode) {
+    // Another code for the same payment is kept: the customer may have paid twice.
+    keep(deps.store, tx, row, evidence, claim, false)
+  }
   if (code === null && !stronger) return row.state
   keep(deps.store, tx, row, evidence, { ...claim, receiptCode: code }, true)
   deps.store.update(tx, row.id, {
@@ -144,6 +148,13 @@ function strengthen(
   })
   if (code !== null) deps.receipts.changed(tx, row.saleId)
   return row.state
+}
+
+/** A code where there was none, or in place of one that the cashier only read from the SMS. */
+function newCode(store: PaymentStore, row: PaymentRow, told: string | null): string | null {
+  const typedOnly = row.origin === 'prompt' && row.receiptCode === row.claimedCode
+  if (told === row.receiptCode || (row.receiptCode !== null && !typedOnly)) return null
+  return usableCode(store, row, told)
 }
 
 /** The code of the proof itself, else what an earlier report brought, else what the cashier read from the SMS. */

@@ -20,6 +20,8 @@ export interface Guard {
   lockedForMs(): number
   /** Counts a try as wrong, on disk, before anybody looks at the PIN: a kill in between gives no try away. */
   begin(): void
+  /** The try could not be judged (no keychain): it does not count. */
+  withdraw(): void
   /** Tries that are left before the next wait. */
   left(): number
   /** A manager's own PIN clears what went before; a cashier's must not, or he could guess on between two sign-ins. */
@@ -56,6 +58,10 @@ export function createGuard(database: Database, clock: Clock): Guard {
       forgetFrom += forgotten * forgetMs
       write(Math.max(0, wrong - forgotten) + 1)
       lockedUntil = clock.monotonic() + waitAfter(wrong)
+    },
+    withdraw() {
+      write(Math.max(0, wrong - 1))
+      lockedUntil = 0
     },
     left: () => Math.max(0, freeTries - wrong),
     passed(by) {

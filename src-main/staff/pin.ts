@@ -1,4 +1,5 @@
 import type { Randomness, Vault } from '../ports.ts'
+import { KauntaError } from '../problem.ts'
 
 /** argon2id with t=2, m=19 MiB, p=1 (OWASP ASVS 5.0, appendix C); the library's algorithm is argon2id. */
 const cost = { timeCost: 2, memoryCost: 19_456, parallelism: 1 } as const
@@ -17,9 +18,12 @@ export function isWeak(pin: string): boolean {
 
 export interface Pins {
   hash(pin: string): Promise<string>
-  /** False too for a hash whose pepper is gone. */
+  /** False too for a hash whose key is gone. @throws KauntaError KEYCHAIN_UNREACHABLE */
   fits(pin: string, hash: string): Promise<boolean>
-  /** False when the hash was made with a pepper that this machine no longer holds: nobody can pass it. */
+  /**
+   * False when the hash was made with a key that the keychain no longer holds: nobody can pass it. A keychain that is
+   * locked, or not there this time, makes no hash unusable: else whoever stops it would be let in.
+   */
   usable(hash: string): Promise<boolean>
 }
 
@@ -28,38 +32,52 @@ export interface Pins {
  * every hash (argon2's own secret). Without a keychain there is no such key, and the hash says so.
  */
 export function createPins(vault: Vault, random: Randomness): Pins {
-  let pepper: Promise<Buffer | null> | null = null
+  let pepper: Buffer | null = null
 
-  async function read(make: boolean): Promise<Buffer | null> {
-    if (vault.kind !== 'system') return null
-    const known = await vault.read(pepperName)
-    if (known !== null) return Buffer.from(known, 'base64url')
-    if (!make) return null
-    const made = random.secret(32)
-    await vault.write(pepperName, made)
-    return Buffer.from(made, 'base64url')
+  /** Null when the keychain answers that it holds none. @throws KauntaError KEYCHAIN_UNREACHABLE */
+  async function readPepper(): Promise<Buffer | null> {
+    if (pepper !== null) return pepper
+    const known = await reached(() => vault.read(pepperName))
+    pepper = known === null ? null : Buffer.from(known, 'base64url')
+    return pepper
   }
-  const thePepper = async (make: boolean): Promise<Buffer | null> => {
-    pepper ??= read(make)
-    const found = await pepper.catch(() => null)
-    // A keychain that was locked, or a key that was not there yet, is looked for again.
-    if (found === null) pepper = null
-    return found
+  async function makePepper(): Promise<Buffer> {
+    const made = random.secret(32)
+    await reached(() => vault.write(pepperName, made))
+    pepper = Buffer.from(made, 'base64url')
+    return pepper
+  }
+  async function reached<T>(call: () => Promise<T>): Promise<T> {
+    if (vault.kind !== 'system') throw new KauntaError('KEYCHAIN_UNREACHABLE', { detail: vault.detail ?? '' })
+    try {
+      return await call()
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error)
+      throw new KauntaError('KEYCHAIN_UNREACHABLE', { detail })
+    }
   }
 
   return {
     async hash(pin) {
       const { hash } = await import('@node-rs/argon2')
-      const secret = await thePepper(true)
-      if (secret === null) return plain + (await hash(pin, cost))
+      if (vault.kind !== 'system') return plain + (await hash(pin, cost))
+      const secret = (await readPepper()) ?? (await makePepper())
       return peppered + (await hash(pin, { ...cost, secret }))
     },
     async fits(pin, stored) {
       const { verify } = await import('@node-rs/argon2')
       if (stored.startsWith(plain)) return verify(stored.slice(plain.length), pin)
-      const secret = await thePepper(false)
+      const secret = await readPepper()
       return secret !== null && verify(stored.slice(peppered.length), pin, { secret })
     },
-    usable: async (stored) => stored.startsWith(plain) || (await thePepper(false)) !== null,
+    async usable(stored) {
+      if (stored.startsWith(plain)) return true
+      try {
+        return (await readPepper()) !== null
+      } catch (error) {
+        if (error instanceof KauntaError) return true
+        throw error
+      }
+    },
   }
 }

@@ -116,13 +116,16 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     return known.find((_row, index) => fits[index] === true)
   }
 
-  /** @throws KauntaError PIN_WRONG, PIN_LOCKED */
+  /** @throws KauntaError PIN_WRONG, PIN_LOCKED, KEYCHAIN_UNREACHABLE */
   function tryPin(pin: string): Promise<StaffRow> {
     const attempt = turn.then(async () => {
       const waitMs = guard.lockedForMs()
       if (waitMs > 0) throw new KauntaError('PIN_LOCKED', { seconds: Math.ceil(waitMs / 1_000) })
       guard.begin()
-      const owner = await ownerOf(pin)
+      const owner = await ownerOf(pin).catch((error: unknown) => {
+        guard.withdraw()
+        throw error
+      })
       if (owner === undefined) {
         const lockedMs = guard.lockedForMs()
         publish()

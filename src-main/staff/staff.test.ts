@@ -107,6 +107,32 @@ describe('a PIN', () => {
     expect(await refusal(room.signIn(manager))).toBe('PIN_WRONG')
   })
 
+  it.each(['locked', 'not there'] as const)(
+    'lets nobody in while the keychain is %s, and counts no try',
+    async (how) => {
+      await withPeople()
+      const open = vault
+      vault =
+        how === 'locked'
+          ? { ...open, read: () => Promise.reject(new Error('locked')) }
+          : memoryVault('memory', 'absent')
+      const room = await start()
+      expect(room.desk()).toMatchObject({ staff: null, pinMissing: false })
+      for (let tries = 0; tries < 7; tries += 1) {
+        expect(await refusal(room.signIn(manager))).toBe('KEYCHAIN_UNREACHABLE')
+      }
+      expect(() => room.admit('cashier', true)).toThrow(expect.objectContaining({ code: 'NOT_SIGNED_IN' }))
+      vault = open
+      expect((await (await start()).signIn(manager)).staff?.name).toBe('Asha')
+    },
+  )
+
+  it('must be chosen anew when the keychain is there and its key is gone', async () => {
+    await withPeople()
+    vault = { ...memoryVault('memory', null), kind: 'system' }
+    expect((await start()).desk()).toMatchObject({ pinMissing: true, staff: { role: 'manager' } })
+  })
+
   it('is kept without a key, and says so, where there is no keychain', async () => {
     vault = memoryVault('memory', 'absent')
     const room = await withPeople()
