@@ -69,6 +69,9 @@ const batch = { rows: 64, busyMs: 4, quietMs: 20 } as const
 /** Turns of the event loop that a request takes from its connection to here; those on their way share a commit. */
 const turns = 4
 
+/** How often in a row those who come are let through between two batches in a flood. */
+const busyRests = 4
+
 type Row = typeof callback.$inferSelect
 
 /** An account with the room that reads its callbacks. */
@@ -129,9 +132,12 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
 
   /** Lets what is on its way arrive, and what arrived be stored and answered, before more is read. */
   async function giveWay(): Promise<void> {
-    do {
-      await turn()
-    } while (arrivals.length > 0 && database.connection.open)
+    const rests = busy ? busyRests : 1
+    for (let rest = 0; rest < rests; rest += 1) {
+      do {
+        await turn()
+      } while (arrivals.length > 0 && database.connection.open)
+    }
   }
 
   /** One commit for everything that came since the last one, and is about to come. */

@@ -18,6 +18,8 @@ const seconds = 60
 /** Callbacks that wait, stored, when the product starts. */
 const backlog = 10_000
 const patienceMs = 180_000
+/** The whole-file check begins a second after the start, and is over by then. */
+const settledMs = 3_000
 
 /**
  * 500 callbacks a second for a minute from another process, each about a payment of its own, with a kill -9 in the
@@ -70,6 +72,7 @@ async function sendThroughKill({
   const given = ['--callback-port', String(port)]
   const product = startProduct(data, worldFile, given)
   await product.ready
+  await sleep(settledMs)
   const order = join(data, 'order.json')
   writeFileSync(order, JSON.stringify({ url: `http://127.0.0.1:${port}`, perSecond, callbacks: load }))
   const sending = runSender(order)
