@@ -33,4 +33,10 @@ export const mutants = {
     replace:
       'const first = await send(money, row, signal); return first.ok || first.error.kind !== "unknownOutcome" ? first : send(money, { ...row, id: crypto.randomUUID() }, signal);',
   },
+  answeredFirst: {
+    name: 'a report is answered before it is stored',
+    find: /if \(arrivals\.length === 0\) storeArrivals\(\);/,
+    replace:
+      'resolve(answerTo(raw, address)); if (arrivals.length === 0) setTimeout(() => { storeArrivals(); }, 50);',
+  },
 } as const satisfies Record<string, Mutant>

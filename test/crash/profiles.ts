@@ -16,6 +16,18 @@ export interface Profile {
   readonly reversal: number
 }
 
+const money: Profile = {
+  salesPerRun: 7,
+  workMs: 400,
+  patienceMs: 900,
+  comings: 5,
+  messages: false,
+  prompt: 0.7,
+  byHand: 0.3,
+  payout: 0.25,
+  reversal: 0.45,
+}
+
 export const profiles = {
   shop: {
     salesPerRun: 4,
@@ -28,15 +40,7 @@ export const profiles = {
     payout: 0.1,
     reversal: 0.2,
   },
-  money: {
-    salesPerRun: 7,
-    workMs: 400,
-    patienceMs: 900,
-    comings: 5,
-    messages: false,
-    prompt: 0.7,
-    byHand: 0.3,
-    payout: 0.25,
-    reversal: 0.45,
-  },
+  money,
+  /** Money that leaves, above all. */
+  payouts: { ...money, comings: 9, byHand: 0, payout: 1, reversal: 0.8 },
 } as const satisfies Record<string, Profile>

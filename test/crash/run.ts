@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { copyProduct } from './product-copy.ts'
-import { profiles } from './profiles.ts'
+import { type Profile, profiles } from './profiles.ts'
 import { type RoundResult, runRound } from './round.ts'
 import { findMutants } from './teeth.ts'
 import { stormy } from './weather.ts'
@@ -19,17 +19,18 @@ const { values } = parseArgs({
   },
 })
 
-const profile = values.profile === 'money' ? profiles.money : profiles.shop
-const code = await main(Number(values.kills), Number(values.seed), values.teeth)
+const profile = new Map(Object.entries(profiles)).get(values.profile)
+if (profile === undefined) throw new Error(`profiles: ${Object.keys(profiles).join(', ')}`)
+const code = await main(Number(values.kills), Number(values.seed), values.teeth, profile)
 // A simulated world keeps late callbacks under way for minutes; the verdict is out.
 process.exit(code)
 
 /**
- * `npm run crash -- --kills N [--seed N] [--profile money] [--teeth]`: kills the built product N times and proves from the simulated
+ * `npm run crash -- --kills N [--seed N] [--profile shop|money|payouts] [--teeth]`: kills the built product N times and proves from the simulated
  * world's own ledger that nothing was lost and nothing happened twice. With `--teeth` it first shows that it sees planted
  * faults. The last line is one JSON object.
  */
-async function main(kills: number, seed: number, teeth: boolean): Promise<number> {
+async function main(kills: number, seed: number, teeth: boolean, profile: Profile): Promise<number> {
   const started = performance.now()
   process.stdout.write(`seed ${seed}\n`)
   if (teeth) {

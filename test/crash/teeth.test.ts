@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mutants } from './mutants.ts'
+import { profiles } from './profiles.ts'
 import { runLate, runMutant } from './teeth.ts'
 import { lateAcceptance, stormy } from './weather.ts'
 
@@ -23,6 +24,22 @@ describe('the crash harness sees', () => {
     const { duplicated } = await runMutant(mutants.noSettleWindow, lateAcceptance(100), seed, ['green-api'])
     expect(duplicated).not.toEqual([])
   }, 120_000)
+
+  it('that money whose answer was lost was sent again under a new name', async () => {
+    const { lost, duplicated } = await runMutant(
+      mutants.transferAgain,
+      stormy,
+      seed,
+      undefined,
+      profiles.payouts,
+    )
+    expect([...lost, ...duplicated].join()).toMatch(/left 2 times|called failed, and it left/)
+  }, 240_000)
+
+  it('that a report was answered before it was stored', async () => {
+    const { lost } = await runMutant(mutants.answeredFirst, stormy, seed, undefined, profiles.money)
+    expect(lost.join()).toMatch(/callback was answered/)
+  }, 240_000)
 })
 
 describe('a message that is accepted after its connection broke', () => {

@@ -65,7 +65,8 @@ export async function findMutants(seed: number): Promise<string[]> {
     { mutant: mutants.doneAtStart, found: 'lost', weather: stormy },
     { mutant: mutants.retryAfterSilence, found: 'duplicated', weather: stormy },
     { mutant: mutants.noSettleWindow, found: 'duplicated', weather: late, providers: ['green-api'] },
-    { mutant: mutants.transferAgain, found: 'duplicated', weather: stormy, profile: profiles.money },
+    { mutant: mutants.answeredFirst, found: 'lost', weather: stormy, profile: profiles.money },
+    { mutant: mutants.transferAgain, found: 'either', weather: stormy, profile: profiles.payouts },
   ] as const
   const lines: string[] = []
   for (const one of cases) {
@@ -76,9 +77,10 @@ export async function findMutants(seed: number): Promise<string[]> {
       'providers' in one ? one.providers : undefined,
       'profile' in one ? one.profile : undefined,
     )
-    const seen = result[one.found].length
+    const faults = one.found === 'either' ? [...result.lost, ...result.duplicated] : result[one.found]
+    const seen = faults.length
     if (seen === 0) throw new Error(`the fault “${one.mutant.name}” was not seen in ${result.kills} kills`)
-    lines.push(`seen after ${result.kills} kills: ${one.mutant.name} (${one.found}: ${result[one.found][0]})`)
+    lines.push(`seen after ${result.kills} kills: ${one.mutant.name} (${one.found}: ${faults[0]})`)
   }
   return lines
 }
