@@ -132,7 +132,18 @@ function strengthen(
     keep(deps.store, tx, row, evidence, claim, true)
     deps.store.update(tx, row.id, { needsDecision: true, reason: claim.reason })
   }
-  if (claim.to !== 'completed') return row.state
+  if (claim.to === 'completed') improve(deps, tx, row, evidence, claim)
+  return row.state
+}
+
+/** More is known of money that is counted already. */
+function improve(
+  deps: EvidenceDeps,
+  tx: Transaction,
+  row: PaymentRow,
+  evidence: Evidence,
+  claim: Claim,
+): void {
   const code = newCode(deps.store, row, claim.receiptCode)
   const proof = proofOf(evidence.source)
   const stronger = proof !== null && isStronger(proof, row.proof)
@@ -140,14 +151,13 @@ function strengthen(
     // Another code for the same payment is kept: the customer may have paid twice.
     keep(deps.store, tx, row, evidence, claim, false)
   }
-  if (code === null && !stronger) return row.state
+  if (code === null && !stronger) return
   keep(deps.store, tx, row, evidence, { ...claim, receiptCode: code }, true)
   deps.store.update(tx, row.id, {
     ...(code === null ? {} : { receiptCode: code }),
     ...(stronger ? { proof } : {}),
   })
   if (code !== null) deps.receipts.changed(tx, row.saleId)
-  return row.state
 }
 
 /** A code where there was none, or in place of one that the cashier only read from the SMS. */
