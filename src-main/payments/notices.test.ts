@@ -99,6 +99,18 @@ describe('a customer’s own payment', () => {
     expect(await refusalOf(entered)).toBe('RECEIPT_CODE_USED')
   })
 
+  it('is not offered while the customer has our own request for the same amount', async () => {
+    const { id: saleId } = await till.sale()
+    await till.raise(saleId, 'daraja')
+    await till.tell('daraja', customerPayment({ code: 'D000000001', phone: '+254799999999' }))
+    expect((await till.client.notices.list({ state: 'waiting' })).rows).toHaveLength(1)
+    expect(await till.client.notices.forSale({ id: saleId })).toEqual([])
+    await till.tell('daraja', customerPayment({ code: 'D000000002', amountMinor: 300 }))
+    await till.client.sales.setCustomer({ id: saleId, phone: customerPhone })
+    const offered = await till.client.notices.forSale({ id: saleId })
+    expect(offered.map(({ code }) => code)).toEqual(['D000000002'])
+  })
+
   it('is found among hundreds that nobody claimed', async () => {
     for (let n = 1; n <= 230; n += 1) {
       const code = `D1${String(n).padStart(8, '0')}`

@@ -177,7 +177,7 @@ export function createNotices(deps: NoticesDeps) {
         .filter(
           (one) =>
             (one.amountMinor === owed || (mine(one) && one.amountMinor <= owed)) &&
-            (alive === undefined || alive.accountId === one.accountId),
+            (alive === undefined || (alive.accountId === one.accountId && !underWay(alive, one))),
         )
         .toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || b.receivedAt - a.receivedAt)
         .map(present)
@@ -292,6 +292,11 @@ function fits(found: NoticeRow, one: PaymentRow, sale: Sale): boolean {
   const number = sale.number === null ? null : Number(found.accountText.replace(/\D/g, '') || Number.NaN)
   const sameAccount = number !== null && number === sale.number
   return phone === true ? sameAccount || found.accountText === '' : sameAccount
+}
+
+/** The customer has our prompt this moment, and the network tells of it before it ends: nobody need take what is coming. */
+function underWay(alive: PaymentRow, found: NoticeRow): boolean {
+  return alive.state !== 'unknown' && alive.amountMinor === found.amountMinor
 }
 
 /** Null when the network hides too much of the number to say. */
