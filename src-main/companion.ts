@@ -17,6 +17,9 @@ import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeRoom } from './practice/service.ts'
 import { printEffect } from './printing/effect.ts'
+import { createReceiptLook } from './printing/look.ts'
+import { createPrinterMonitor } from './printing/monitor.ts'
+import { printLane } from './printing/queue.ts'
 import { createPrinting, type Printing } from './printing/service.ts'
 import { createPrintStore } from './printing/store.ts'
 import { createReceipts, type Receipts } from './receipts/service.ts'
@@ -39,7 +42,7 @@ export interface Companion {
 }
 
 /** What is sold and how it is paid: rooms that need each other. */
-function createTill(foundations: Foundations, accounts: Accounts) {
+function createTill(foundations: Foundations, accounts: Accounts, papers: () => Printing) {
   const { base, shop, staff, practice } = foundations
   const customers = createCustomers({ ...base, country: () => shop().country })
   const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
@@ -53,6 +56,8 @@ function createTill(foundations: Foundations, accounts: Accounts) {
     openPayment: (saleId) => store.openOf(saleId)?.state ?? null,
     paymentFacts: (ids) => store.facts(ids),
     noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
+    recorded: (...sale) => papers().saleRecorded(...sale),
+    cashTaken: (...sale) => papers().cashTaken(...sale),
   })
   const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)
   foundations.money.set(money.counts)
@@ -69,9 +74,14 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
   })
-  const { customers, receipts, money } = createTill(foundations, accounts)
+  const { customers, receipts, money } = createTill(foundations, accounts, () => printing)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
   const printStore = createPrintStore(base)
+  const monitor = createPrinterMonitor({
+    ...base,
+    printers: printStore.printers,
+    mended: (printerId) => outbox.nudge(printLane(printerId)),
+  })
   const outbox = createOutbox({
     ...base,
     actor,
@@ -79,7 +89,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     kinds: [
       messageEffect(messageStore, accounts),
       ...money.kinds,
-      printEffect(printStore, base.clock, (tx, jobId) => printing.redo(tx, jobId)),
+      printEffect(printStore, monitor, (tx, jobId) => printing.redo(tx, jobId)),
     ],
     limits: (lane) => accountLanes.limits(lane, accounts),
     onChange: () => live.touched(),
@@ -88,7 +98,13 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   const rooms = { ...base, outbox, accounts, receipts, customers, shop, staff, actor, nameOf }
   const messaging = createMessaging({ ...rooms, store: messageStore })
   const { payments, transfers, noticesRoom, reports } = money.open()
-  const printing: Printing = createPrinting({ ...rooms, store: printStore, practice: practice !== null })
+  const printing: Printing = createPrinting({
+    ...rooms,
+    store: printStore,
+    monitor,
+    look: createReceiptLook({ ...base, settings: foundations.settings }),
+    practicePrinter: practice?.printerAddress ?? null,
+  })
   const callbacks = createCallbacks({
     ...rooms,
     readerOf: (account) => {
@@ -116,6 +132,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     reconciliation,
     cashUp: createCashUp(till),
     printing,
+    monitor,
     callbacks,
     inbox,
     money,
@@ -132,7 +149,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   const { base, settings, staff, status, live, practice, http } = foundations
   await staff.start()
   const rooms = createRooms(foundations, options)
-  const { accounts, outbox, callbacks, inbox, money, dayEnd } = rooms
+  const { accounts, outbox, callbacks, inbox, money, dayEnd, monitor } = rooms
   if (practice !== null) {
     await accounts.seed(practice.accounts)
     rooms.printing.seedPrinter(practice.printerAddress)
@@ -141,10 +158,11 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   callbacks.recover()
   money.start()
   dayEnd.start()
+  monitor.start()
   inbox.refresh()
 
   const world = practice?.room ?? null
-  const paper = () => rooms.printing.printer()?.paper ?? '80'
+  const paper = () => rooms.printing.receiptPrinter()?.profile.paper ?? '80'
   const practiceDeps = { ...base, paper, mended: () => outbox.nudge() }
   const practiceRoom = world === null ? null : createPracticeRoom(world.world, world.printer, practiceDeps)
   const api = createRouter({ ...rooms, settings, live, practice: practiceRoom })
@@ -152,6 +170,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     inbox.stop()
     money.stop()
     dayEnd.stop()
+    monitor.stop()
     await outbox.stop(ms)
   }
   return {

@@ -23,6 +23,12 @@ const managers: ReadonlySet<string> = new Set([
   'apiKeys.revoke',
   'templates.save',
   'printers.save',
+  'printers.remove',
+  'printers.find',
+  'printing.openDrawer',
+  'receiptLayout.save',
+  'receiptLayout.setLogo',
+  'receiptLayout.removeLogo',
   'pairing.unlink',
   'staff.list',
   'staff.save',
@@ -35,7 +41,7 @@ const managers: ReadonlySet<string> = new Set([
 
 /** Calls that a page makes by itself, to show what is: nobody need have touched a key. */
 const reads =
-  /^(?:get|list|watch|current|summary|totals|attention|networks|open|forSale|candidates|check|preview|search|providers)$/
+  /^(?:get|list|watch|current|summary|totals|attention|networks|models|subnets|statuses|open|forSale|candidates|check|preview|search|providers)$/
 
 /** Who must be at the counter for this call of a screen; null: nobody. */
 export function neededRole(path: readonly string[]): Role | null {

@@ -168,7 +168,7 @@ export function createCashUp(deps: CashUpDeps) {
           staffId: deps.actor(),
         }
         tx.orm.insert(cashUp).values(row).run()
-        if (print && printing.printer() !== null) paper(tx, get(id))
+        if (print && printing.receiptPrinter() !== null) paper(tx, get(id))
       })
       return get(id)
     },

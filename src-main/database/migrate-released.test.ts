@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { paymentStates } from '../../src-preload/contract/payments.ts'
+import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { networkProviders } from '../../test/fixtures/network.ts'
 import { createWorld } from '../../test/fixtures/network-world.ts'
@@ -266,11 +267,63 @@ describe('a shop of the first release', () => {
     for (const [table, rows] of before) {
       const after = rowsOf(connection, table)
       expect([table, after.length]).toEqual([table, rows.length])
-      for (const [n, row] of rows.entries()) expect(after[n]).toMatchObject(row)
+      // The printer's address and width became JSON; the test below looks at them.
+      const kept = rows.map(({ host: _host, port: _port, paper: _paper, cutter: _cutter, ...row }) => row)
+      for (const [n, row] of (table === 'printer' ? kept : rows).entries())
+        expect(after[n]).toMatchObject(row)
     }
     expect(connection.pragma('foreign_key_check')).toEqual([])
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
+    connection.close()
+  })
+
+  it('keeps its printer as it was set, and papers of the second release', () => {
+    const connection = released()
+    migrate(connection, steps.slice(0, 2), at + 1, () => {})
+    connection.exec(`INSERT INTO print_job (id, printer_id, effect_id, purpose, copy_number, bytes, state, created_at, updated_at)
+      SELECT 'cash-up', printer_id, (SELECT max(id) FROM effect WHERE id NOT IN (SELECT effect_id FROM print_job)), 'cashUp', 0, x'1b40', 'queued', 5, 6
+      FROM print_job LIMIT 1`)
+    const old = { id: id(8, 2), name: 'Old', host: '10.0.0.9', port: 9101, paper: '58', drawer: 0 }
+    put(connection, 'printer', { ...old, drawer_pin: 5, cutter: 0, updated_at: at - 1 })
+    expect(migrate(connection, steps, at + 2, () => {})).toEqual({ from: 2, to: steps.length })
+    const printers = connection
+      .prepare<[], Record<string, string | number>>('SELECT * FROM printer ORDER BY id')
+      .all()
+    const read = printers.map(({ connection: address, profile, model, receipts }) => [
+      connectionSchema.parse(JSON.parse(String(address))),
+      printerProfileSchema.parse(JSON.parse(String(profile))),
+      model,
+      receipts,
+    ])
+    const shared = {
+      language: 'escpos',
+      codeTable: { name: 'windows1252', number: 16 },
+      qr: 'native',
+      barcode: true,
+      confirms: 'paperQuery',
+    }
+    expect(read).toEqual([
+      [
+        { kind: 'network', host: '127.0.0.1', port: 9100 },
+        { ...shared, paper: '80', columns: 48, dots: 576, cutter: 'partial' },
+        'generic-80',
+        1,
+      ],
+      [
+        { kind: 'network', host: '10.0.0.9', port: 9101 },
+        { ...shared, paper: '58', columns: 32, dots: 384, cutter: 'none' },
+        'generic-58',
+        0,
+      ],
+    ])
+    const job = "SELECT purpose, state, hex(bytes) AS bytes, went_to FROM print_job WHERE id = 'cash-up'"
+    expect(connection.prepare(job).get()).toEqual({
+      purpose: 'cashUp',
+      state: 'queued',
+      bytes: '1B40',
+      went_to: null,
+    })
     connection.close()
   })
 

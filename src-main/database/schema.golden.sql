@@ -265,29 +265,53 @@ CREATE TABLE pin_guard (
 CREATE TABLE "print_job" (
   id TEXT PRIMARY KEY,
   sale_id TEXT REFERENCES sale (id),
-  printer_id TEXT NOT NULL REFERENCES printer (id),
+  printer_id TEXT NOT NULL REFERENCES "printer" (id),
   effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
-  purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test', 'cashUp')),
+  purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test', 'cashUp', 'ticket')),
   copy_number INTEGER NOT NULL,
   -- Made once, so that a retry puts the same paper out.
   bytes BLOB NOT NULL,
+  -- The same paper for the printer that stands in.
+  fallback_id TEXT REFERENCES "printer" (id),
+  fallback_bytes BLOB,
+  -- Written before the first byte goes to the fallback, so that a person is sent to the right printer.
+  went_to TEXT REFERENCES "printer" (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'printed', 'failed', 'unknown', 'cancelled')),
   reason TEXT,
   detail TEXT,
   created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  CHECK ((fallback_id IS NULL) = (fallback_bytes IS NULL))
+) STRICT;
+
+CREATE TABLE "printer" (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  -- JSON: kind and address.
+  connection TEXT NOT NULL,
+  model TEXT NOT NULL,
+  -- JSON: what must be known to drive it, as a person confirmed it.
+  profile TEXT NOT NULL,
+  receipts INTEGER NOT NULL CHECK (receipts IN (0, 1)),
+  drawer INTEGER NOT NULL CHECK (drawer IN (0, 1)),
+  drawer_pin INTEGER NOT NULL CHECK (drawer_pin IN (2, 5)),
+  drawer_on_cash INTEGER NOT NULL CHECK (drawer_on_cash IN (0, 1)),
+  fallback_id TEXT,
+  ticket_lines TEXT NOT NULL CHECK (ticket_lines IN ('none', 'all', 'matching')),
+  -- JSON array.
+  ticket_words TEXT NOT NULL,
+  -- Jobs keep naming a printer that is gone.
+  removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
   updated_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE printer (
-  id TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  host TEXT NOT NULL,
-  port INTEGER NOT NULL,
-  paper TEXT NOT NULL CHECK (paper IN ('58', '80')),
-  drawer INTEGER NOT NULL CHECK (drawer IN (0, 1)),
-  drawer_pin INTEGER NOT NULL CHECK (drawer_pin IN (2, 5)),
-  cutter INTEGER NOT NULL CHECK (cutter IN (0, 1)),
-  updated_at INTEGER NOT NULL
+CREATE TABLE receipt_logo (
+  paper TEXT PRIMARY KEY CHECK (paper IN ('58', '80')),
+  width_dots INTEGER NOT NULL CHECK (width_dots % 8 = 0),
+  height_dots INTEGER NOT NULL,
+  bits BLOB NOT NULL,
+  updated_at INTEGER NOT NULL,
+  CHECK (length(bits) = width_dots / 8 * height_dots)
 ) STRICT;
 
 CREATE TABLE reconciliation (
@@ -332,7 +356,7 @@ CREATE TABLE sale (
   currency TEXT NOT NULL,
   total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id),
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT,
   CHECK ((state = 'draft') = (number IS NULL)),
   UNIQUE (till_id, number)
 ) STRICT;
@@ -342,7 +366,7 @@ CREATE TABLE sale_line (
   position INTEGER NOT NULL,
   name TEXT NOT NULL,
   quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0),
-  unit_price_minor INTEGER NOT NULL CHECK (unit_price_minor >= 0),
+  unit_price_minor INTEGER NOT NULL CHECK (unit_price_minor >= 0), discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (discount_minor >= 0), tax_rate_bp INTEGER NOT NULL DEFAULT 0 CHECK (tax_rate_bp BETWEEN 0 AND 10000),
   PRIMARY KEY (sale_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -378,7 +402,7 @@ CREATE TABLE tender (
   -- Unique: one payment is money once, however often its proof arrives.
   payment_id TEXT UNIQUE REFERENCES payment (id),
   at INTEGER NOT NULL
-) STRICT;
+, given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor)) STRICT;
 
 CREATE TABLE till (
   id TEXT PRIMARY KEY,
@@ -478,9 +502,17 @@ CREATE INDEX payment_sale ON payment (sale_id);
 
 CREATE INDEX payment_state ON payment (state, created_at);
 
-CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE sale_id IS NOT NULL;
+CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE purpose IN ('receipt', 'copy');
 
 CREATE INDEX print_job_recent ON print_job (created_at);
+
+CREATE INDEX print_job_sale ON print_job (sale_id, created_at) WHERE sale_id IS NOT NULL;
+
+CREATE UNIQUE INDEX print_job_ticket ON print_job (sale_id, printer_id, copy_number) WHERE purpose = 'ticket';
+
+CREATE INDEX print_job_waiting ON print_job (printer_id) WHERE state = 'queued';
+
+CREATE UNIQUE INDEX printer_receipts ON printer (receipts) WHERE receipts = 1 AND removed = 0;
 
 CREATE INDEX reconciliation_item_of ON reconciliation_item (reconciliation_id);
 

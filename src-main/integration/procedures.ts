@@ -6,6 +6,7 @@ import type { Messaging } from '../messaging/service.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Payments } from '../payments/service.ts'
 import type { Randomness } from '../ports.ts'
+import type { Printing } from '../printing/service.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
 import { type Asked, once } from './once.ts'
@@ -16,6 +17,7 @@ export interface IntegrationDeps {
   readonly receipts: Receipts
   readonly messaging: Messaging
   readonly payments: Payments
+  readonly printing: Printing
   readonly outbox: Outbox
   /** What an integrator wants is not the doing of whoever is at the counter. */
   readonly asNobody: <T>(work: () => T) => T
@@ -23,7 +25,7 @@ export interface IntegrationDeps {
 
 /** What integrators may call; each call needs a key with its scope. */
 export function integrationProcedures(deps: IntegrationDeps) {
-  const { receipts, messaging, payments, outbox } = deps
+  const { database, receipts, messaging, payments, printing, outbox } = deps
   const os = implementRoom(contract.integration)
   const make = (asked: Asked, work: (tx: Transaction, id: string) => void): string =>
     deps.asNobody(() => once(deps, asked, work))
@@ -36,6 +38,28 @@ export function integrationProcedures(deps: IntegrationDeps) {
     getSale: os.getSale.handler(({ input, context }) => {
       allowed(context, 'sales')
       return receipts.get(input.id)
+    }),
+    setFiscal: os.setFiscal.handler(({ input: { params, body }, context }) => {
+      allowed(context, 'sales')
+      return deps.asNobody(() => database.transact((tx) => receipts.setFiscal(tx, params.id, body)))
+    }),
+    printReceipt: os.printReceipt.handler(({ input: { params, headers, body }, context }) => {
+      const apiKeyId = allowed(context, 'sales')
+      const asked = {
+        apiKeyId,
+        key: headers['idempotency-key'],
+        operation: 'printReceipt',
+        body: { ...body, ...params },
+      }
+      return printing.job(make(asked, (tx, id) => printing.printReceiptIn(tx, params.id, body.language, id)))
+    }),
+    getPrint: os.getPrint.handler(({ input, context }) => {
+      allowed(context, 'sales')
+      return printing.job(input.id)
+    }),
+    getReceiptFile: os.getReceiptFile.handler(({ input, context }) => {
+      allowed(context, 'sales')
+      return printing.receiptFile(input.id, input.format, input.language)
     }),
     sendMessage: os.sendMessage.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = allowed(context, 'messages')

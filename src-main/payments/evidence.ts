@@ -200,6 +200,7 @@ export function takeMoney({ receipts, store }: EvidenceDeps, tx: Transaction, ro
     kind: 'mobileMoney',
     amountMinor: row.amountMinor,
     paymentId: row.id,
+    givenMinor: null,
   })
   const sale = receipts.get(row.saleId)
   const excessMinor = Math.min(row.amountMinor, Math.max(0, sale.paidMinor - sale.totalMinor))

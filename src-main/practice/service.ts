@@ -4,7 +4,7 @@ import type {
   Faults,
   practiceSchema,
 } from '../../src-preload/contract/practice.ts'
-import type { Paper } from '../../src-preload/contract/printing.ts'
+import type { Paper } from '../../src-preload/contract/printer-models.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Stop } from '../ports.ts'
 

@@ -1,7 +1,15 @@
-import type { z } from 'zod'
+import { networkInterfaces } from 'node:os'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Printer, PrintJob, printerInputSchema } from '../../src-preload/contract/printing.ts'
-import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Paper } from '../../src-preload/contract/printer-models.ts'
+import type {
+  Printer,
+  PrinterInput,
+  PrinterStatus,
+  PrintJob,
+  ReceiptFile,
+} from '../../src-preload/contract/printing.ts'
+import type { ReceiptLayout } from '../../src-preload/contract/receipt-layout.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -10,35 +18,54 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { drawerDocument, type ReceiptDocument } from './document.ts'
-import { printKind } from './effect.ts'
-import { encodeDocument } from './encode.ts'
-import { receiptDocument } from './receipt-document.ts'
-import type { JobRow, PrintStore } from './store.ts'
-import { testPage } from './test-page.ts'
-import { checkPrinter } from './transport.ts'
+import { findPrinters, localSubnets } from './discovery/find.ts'
+import type { FindInput, Found } from './discovery/port.ts'
+import type { ReceiptDocument } from './documents/document.ts'
+import { printerModels } from './encoding/models.ts'
+import type { ReceiptLook } from './look.ts'
+import type { PrinterMonitor } from './monitor.ts'
+import { createPapers } from './papers.ts'
+import { createPrintQueue, printLane } from './queue.ts'
+import { type FileFormat, type Preview, previewPaper, receiptFile } from './receipt-file.ts'
+import type { PrintStore } from './store.ts'
 
-export type { Block, ReceiptDocument } from './document.ts'
+export type { Block, ReceiptDocument } from './documents/document.ts'
 
 export interface Printing {
-  printer(): Printer | null
-  savePrinter(input: z.infer<typeof printerInputSchema>): Printer
+  printers(): Printer[]
+  /** The printer of receipts, or null before one is set up. */
+  receiptPrinter(): Printer | null
+  /** @throws KauntaError PRINTER_NOT_FOUND, PRINTER_FALLBACK_ITSELF */
+  savePrinter(id: string | undefined, input: PrinterInput): Printer
+  /** What waited for it is cancelled; papers it printed keep naming it. */
+  removePrinter(id: string): void
   /** Practice: points the shop's printer at this run's address, keeping how it is set. */
   seedPrinter(address: { readonly host: string; readonly port: number }): void
-  check(): Promise<{ reachable: boolean; reason: ReasonCode | null }>
+  subnets(): { subnet: string; port: number; label: string }[]
+  find(input: FindInput, signal: AbortSignal | undefined): Promise<Found>
+  check(id: string): Promise<PrinterStatus>
+  statuses(): PrinterStatus[]
   /** The receipt of a sale; a second paper of it is a copy and says so. */
   printReceipt(saleId: string, language: Language | undefined): PrintJob
+  /** @param jobId the id that the job is to have */
+  printReceiptIn(tx: Transaction, saleId: string, language: Language | undefined, jobId: string): string
   reprintLast(): PrintJob
   openDrawer(): PrintJob
-  printTestPage(): PrintJob
+  printTestPage(id: string): PrintJob
   /** A day's cash-up, in the caller's transaction. @throws KauntaError PRINTER_MISSING */
   printCashUp(tx: Transaction, title: string, document: ReceiptDocument): string
+  /** A sale got its number: second printers get their lines. */
+  saleRecorded(tx: Transaction, sale: Sale): void
+  cashTaken(tx: Transaction, saleId: string): void
   job(id: string): PrintJob
   list(saleId: string | undefined): PrintJob[]
   /** A person's word: the paper came out, or it did not (then a copy is printed). */
   decide(id: string, printed: boolean): PrintJob
   /** Wants a job anew, after a person said that its paper did not come. */
   redo(tx: Transaction, jobId: string): void
+  receiptFile(saleId: string, format: FileFormat, language: Language | undefined): Promise<ReceiptFile>
+  preview(layout: ReceiptLayout, paper: Paper, language: Language): Promise<Preview>
+  readonly look: ReceiptLook
 }
 
 export interface PrintingDeps {
@@ -47,166 +74,127 @@ export interface PrintingDeps {
   readonly clock: Clock
   readonly hub: Hub
   readonly store: PrintStore
+  readonly monitor: PrinterMonitor
+  readonly look: ReceiptLook
   readonly outbox: Outbox
   readonly receipts: Receipts
   readonly customers: Customers
   readonly shop: () => Shop
-  /** Papers of practice mode say so. */
-  readonly practice: boolean
+  /** Where the practice printer listens; null in live mode. */
+  readonly practicePrinter: { readonly host: string; readonly port: number } | null
 }
 
-const practicePrinter = { name: '80 mm', paper: '80', drawer: true, drawerPin: 2, cutter: true } as const
+const rawPort = 9100
 
-/** A drawer that opens late opens for nobody: past this many milliseconds the pulse is dropped. */
-const drawerLifeMs = 5_000
-
-export function printLane(printerId: string): string {
-  return `print:${printerId}`
+function firstPractice(address: { readonly host: string; readonly port: number }): PrinterInput {
+  const model = printerModels.find(({ id }) => id === 'generic-80')
+  if (model === undefined) throw new Error('the generic printer is missing')
+  return {
+    name: '80 mm',
+    connection: { kind: 'network', ...address },
+    model: model.id,
+    profile: model.profile,
+    receipts: true,
+    drawer: true,
+    drawerPin: 2,
+    drawerOnCash: true,
+    fallbackId: null,
+    tickets: { lines: 'none', words: [] },
+  }
 }
 
 export function createPrinting(deps: PrintingDeps): Printing {
-  const { database, store, outbox, receipts, customers, random } = deps
+  const { database, store, outbox, monitor, random, look, practicePrinter } = deps
+  const queue = createPrintQueue(deps)
+  const papers = createPapers({ ...deps, queue, practice: practicePrinter !== null })
 
-  const mustPrinter = (): Printer => {
-    const printer = store.thePrinter()
-    if (printer === null) throw new KauntaError('PRINTER_MISSING')
-    return printer
+  const ordered = (work: (tx: Transaction) => string): PrintJob => store.get(database.transact(work))
+  const settled = (tx: Transaction) => tx.afterCommit(() => deps.hub.publish({ topic: 'settings' }))
+  const inUse = (id: string): Printer => {
+    const found = store.printers().find((one) => one.id === id)
+    if (found === undefined) throw new KauntaError('PRINTER_NOT_FOUND')
+    return found
   }
+  const receiptPrinter = () => store.printers().find((one) => one.receipts) ?? null
 
-  interface Wish {
-    readonly printer: Printer
-    readonly purpose: JobRow['purpose']
-    readonly saleId: string | null
-    readonly copyNumber: number
-    readonly document: ReceiptDocument
-    readonly title: string
-    readonly lifeMs?: number
-  }
-
-  const enqueue = (
-    tx: Transaction,
-    printer: Printer,
-    jobId: string,
-    title: string,
-    lifeMs: number | undefined,
-  ): number =>
-    outbox.enqueue(tx, {
-      lane: printLane(printer.id),
-      kind: printKind,
-      subjectId: jobId,
-      title,
-      payload: { jobId },
-      priority: 5,
-      ...(lifeMs === undefined ? {} : { lifeMs }),
+  const save = (id: string, input: PrinterInput): Printer => {
+    if (input.fallbackId === id) throw new KauntaError('PRINTER_FALLBACK_ITSELF', { field: 'fallbackId' })
+    if (input.fallbackId !== null) inUse(input.fallbackId)
+    database.transact((tx) => {
+      store.savePrinter(tx, id, input)
+      settled(tx)
     })
-
-  const want = (tx: Transaction, { printer, document, title, lifeMs, ...job }: Wish): string => {
-    const id = random.id()
-    const effectId = enqueue(tx, printer, id, title, lifeMs)
-    store.insert(tx, {
-      id,
-      printerId: printer.id,
-      effectId,
-      bytes: Buffer.from(encodeDocument(document, printer)),
-      ...job,
-    })
-    return id
-  }
-
-  const paper = (tx: Transaction, saleId: string, wanted: Language | undefined): string => {
-    const printer = mustPrinter()
-    const sale = receipts.recordIn(tx, saleId)
-    const copyNumber = store.papersOf(saleId)
-    const shop = deps.shop()
-    const known = sale.customer.phone === null ? null : customers.byPhone(sale.customer.phone)
-    const language = wanted ?? known?.language ?? shop.language
-    return want(tx, {
-      printer,
-      purpose: copyNumber === 0 ? 'receipt' : 'copy',
-      saleId,
-      copyNumber,
-      title: `${printer.name} · ${String(sale.number).padStart(6, '0')}`,
-      document: receiptDocument({
-        shop,
-        sale,
-        language,
-        copyNumber,
-        practice: deps.practice,
-        till: shop.till,
-        cashier: sale.staffName ?? '',
-      }),
-    })
-  }
-
-  const other = (tx: Transaction, purpose: 'drawer' | 'test'): string => {
-    const printer = mustPrinter()
-    const shop = deps.shop()
-    const base = { printer, purpose, saleId: null, copyNumber: 0, title: printer.name }
-    if (purpose === 'drawer') return want(tx, { ...base, document: drawerDocument(), lifeMs: drawerLifeMs })
-    const { language, name: shopName } = shop
-    return want(tx, {
-      ...base,
-      document: testPage({ shopName, paper: printer.paper, language, practice: deps.practice }),
-    })
-  }
-
-  /** The same paper once more: what it says was true on its day. */
-  const again = (tx: Transaction, { bytes, purpose }: JobRow): void => {
-    const printer = mustPrinter()
-    const id = random.id()
-    const effectId = enqueue(tx, printer, id, printer.name, undefined)
-    store.insert(tx, { id, printerId: printer.id, effectId, bytes, purpose, saleId: null, copyNumber: 0 })
+    monitor.forget(id)
+    outbox.nudge(printLane(id))
+    return store.printer(id)
   }
 
   return {
-    printer: () => store.thePrinter(),
-    job: (id) => store.get(id),
-    list: (saleId) => store.list(saleId),
-    savePrinter(input) {
-      const id = store.thePrinter()?.id ?? random.id()
+    look,
+    receiptPrinter,
+    printers: store.printers,
+    statuses: monitor.statuses,
+    job: store.get,
+    list: store.list,
+    savePrinter(id, input) {
+      if (id !== undefined) inUse(id)
+      // The first printer of a till prints its receipts.
+      const receipts = input.receipts || store.printers().every((one) => one.id === id)
+      return save(id ?? random.id(), { ...input, receipts })
+    },
+    removePrinter(id) {
+      inUse(id)
+      for (const effectId of store.waitingEffects(id)) outbox.cancel(effectId)
       database.transact((tx) => {
-        store.savePrinter(tx, id, input)
-        tx.afterCommit(() => deps.hub.publish({ topic: 'settings' }))
+        store.removePrinter(tx, id)
+        settled(tx)
       })
-      outbox.nudge(printLane(id))
-      return store.printer(id)
+      monitor.forget(id)
     },
     seedPrinter(address) {
-      const known = store.thePrinter()
-      const { id, ...values } = known ?? { id: random.id(), ...practicePrinter }
-      database.transact((tx) => store.savePrinter(tx, id, { ...values, ...address }))
+      const known = receiptPrinter()
+      if (known === null) {
+        save(random.id(), firstPractice(address))
+        return
+      }
+      const { id, ...input } = known
+      save(id, { ...input, connection: { kind: 'network', ...address } })
     },
-    check() {
-      const { host, port } = mustPrinter()
-      return checkPrinter({ host, port }, { clock: deps.clock })
-    },
-    printReceipt: (saleId, language) => store.get(database.transact((tx) => paper(tx, saleId, language))),
+    subnets: () =>
+      practicePrinter === null
+        ? localSubnets(networkInterfaces()).map((one) => ({ ...one, port: rawPort }))
+        : [{ subnet: `${practicePrinter.host}/32`, port: practicePrinter.port, label: 'practice' }],
+    find: (input, signal) => findPrinters(input, { clock: deps.clock, models: printerModels, signal }),
+    check: (id) => monitor.check(inUse(id)),
+    printReceipt: (saleId, language) => ordered((tx) => papers.receipt(tx, saleId, language)),
+    printReceiptIn: papers.receipt,
     reprintLast() {
       const saleId = store.lastSale()
       if (saleId === null) throw new KauntaError('NOTHING_TO_REPRINT')
-      return store.get(database.transact((tx) => paper(tx, saleId, undefined)))
+      return ordered((tx) => papers.receipt(tx, saleId, undefined))
     },
-    openDrawer: () => store.get(database.transact((tx) => other(tx, 'drawer'))),
-    printTestPage: () => store.get(database.transact((tx) => other(tx, 'test'))),
-    printCashUp: (tx, title, document) =>
-      want(tx, {
-        printer: mustPrinter(),
-        purpose: 'cashUp',
-        saleId: null,
-        copyNumber: 0,
-        document,
-        title,
-      }),
+    openDrawer: () => ordered(papers.drawer),
+    printTestPage: (id) => ordered((tx) => papers.test(tx, inUse(id))),
+    printCashUp: papers.cashUp,
+    saleRecorded: papers.tickets,
+    cashTaken: papers.drawerForCash,
     decide(id, printed) {
       outbox.decide(store.job(id).effectId, printed)
       return printed ? store.get(id) : store.newest()
     },
     redo(tx, jobId) {
       const job = store.job(jobId)
-      const { saleId, purpose } = job
-      if (purpose === 'cashUp') again(tx, job)
-      else if (saleId !== null) paper(tx, saleId, undefined)
-      else other(tx, purpose === 'drawer' ? 'drawer' : 'test')
+      const { saleId, purpose, printerId } = job
+      if (saleId !== null && (purpose === 'receipt' || purpose === 'copy')) papers.receipt(tx, saleId, undefined)
+      else queue.again(tx, job, saleId === null ? 0 : store.ticketsOf(saleId, printerId))
     },
+    receiptFile(saleId, format, wanted) {
+      const sale = database.transact((tx) => deps.receipts.recordIn(tx, saleId))
+      const profile = receiptPrinter()?.profile ?? null
+      const language = papers.languageOf(sale, wanted)
+      const document = papers.receiptOf(sale, profile?.paper ?? '80', language, 0)
+      return receiptFile(sale, format, language, document, profile)
+    },
+    preview: (layout, paper, language) => previewPaper({ shop: deps.shop(), layout, paper, language, logo: look.logo() }),
   }
 }

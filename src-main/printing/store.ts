@@ -1,5 +1,8 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { Printer, PrintJob } from '../../src-preload/contract/printing.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
+import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
+import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract/printing.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
@@ -8,7 +11,10 @@ import { KauntaError } from '../problem.ts'
 import { printer, printJob } from './tables.ts'
 
 export type JobRow = typeof printJob.$inferSelect
+export type NewJob = Omit<JobRow, 'createdAt' | 'updatedAt' | 'state' | 'reason' | 'detail' | 'wentTo'>
 export type PrintStore = ReturnType<typeof createPrintStore>
+
+const fallback = alias(printer, 'fallback')
 
 /** Everything but the bytes, which a screen has no use for. */
 const shownColumns = {
@@ -20,9 +26,11 @@ const shownColumns = {
   reason: printJob.reason,
   detail: printJob.detail,
   effectId: printJob.effectId,
+  printerName: sql<string>`coalesce(${fallback.name}, ${printer.name})`,
   createdAt: printJob.createdAt,
   updatedAt: printJob.updatedAt,
 }
+type ShownRow = Pick<JobRow, Exclude<keyof typeof shownColumns, 'printerName'>> & { printerName: string }
 
 /** Rows of printers and their jobs. */
 export function createPrintStore({
@@ -42,7 +50,15 @@ export function createPrintStore({
     return found
   }
 
-  const present = (rows: readonly Omit<JobRow, 'bytes' | 'printerId'>[]): PrintJob[] => {
+  const shown = () =>
+    orm
+      .select(shownColumns)
+      .from(printJob)
+      .innerJoin(printer, eq(printer.id, printJob.printerId))
+      .leftJoin(fallback, eq(fallback.id, printJob.wentTo))
+      .$dynamic()
+
+  const present = (rows: readonly ShownRow[]): PrintJob[] => {
     const effects = outbox().brief(rows.map((row) => row.effectId))
     return rows.map((row) => ({
       ...row,
@@ -52,55 +68,95 @@ export function createPrintStore({
     }))
   }
 
-  const get = (id: string): PrintJob => {
-    const [found] = present(orm.select(shownColumns).from(printJob).where(eq(printJob.id, id)).all())
+  const first = (rows: readonly ShownRow[]): PrintJob => {
+    const [found] = present(rows)
     if (found === undefined) throw new KauntaError('PRINT_JOB_NOT_FOUND')
     return found
   }
 
+  const get = (id: string): PrintJob => first(shown().where(eq(printJob.id, id)).all())
+
   const changed = (tx: Transaction, id: string): void =>
     tx.afterCommit(() => hub.publish({ topic: 'printJob', printJob: get(id) }))
 
-  const thePrinter = (): Printer | null => {
-    const row = orm.select().from(printer).orderBy(desc(printer.updatedAt)).limit(1).get()
-    return row === undefined ? null : toPrinter(row)
+  const update = (
+    tx: Transaction,
+    id: string,
+    set: Partial<Pick<JobRow, 'state' | 'reason' | 'detail' | 'wentTo'>>,
+  ): void => {
+    tx.orm
+      .update(printJob)
+      .set({ ...set, updatedAt: tx.now })
+      .where(eq(printJob.id, id))
+      .run()
+    changed(tx, id)
   }
 
   return {
     job,
     get,
     changed,
-    thePrinter,
+    update,
+    /** Printers in use, the receipt printer first. */
+    printers: (): Printer[] =>
+      orm
+        .select()
+        .from(printer)
+        .where(eq(printer.removed, false))
+        .orderBy(desc(printer.receipts), asc(printer.name))
+        .all()
+        .map(toPrinter),
+    /** Also one that was removed: its jobs still name it. */
     printer(id: string): Printer {
       const row = orm.select().from(printer).where(eq(printer.id, id)).get()
-      if (row === undefined) throw new KauntaError('PRINTER_MISSING')
+      if (row === undefined) throw new KauntaError('PRINTER_NOT_FOUND')
       return toPrinter(row)
     },
-    savePrinter(tx: Transaction, id: string, values: Omit<Printer, 'id'>): void {
-      const row = { ...values, updatedAt: tx.now }
+    savePrinter(tx: Transaction, id: string, input: PrinterInput): void {
+      const { connection, profile, tickets, ...plain } = input
+      const row = {
+        ...plain,
+        connection: JSON.stringify(connection),
+        profile: JSON.stringify(profile),
+        ticketLines: tickets.lines,
+        ticketWords: JSON.stringify(tickets.words),
+        removed: false,
+        updatedAt: tx.now,
+      }
+      if (input.receipts)
+        tx.orm.update(printer).set({ receipts: false }).where(eq(printer.receipts, true)).run()
       tx.orm
         .insert(printer)
         .values({ id, ...row })
         .onConflictDoUpdate({ target: printer.id, set: row })
         .run()
     },
-    insert(
-      tx: Transaction,
-      row: Omit<JobRow, 'createdAt' | 'updatedAt' | 'state' | 'reason' | 'detail'>,
-    ): void {
+    removePrinter(tx: Transaction, id: string): void {
+      tx.orm
+        .update(printer)
+        .set({ removed: true, receipts: false, updatedAt: tx.now })
+        .where(eq(printer.id, id))
+        .run()
+      tx.orm.update(printer).set({ fallbackId: null }).where(eq(printer.fallbackId, id)).run()
+    },
+    /** Effects of jobs that wait for this printer. */
+    waitingEffects: (printerId: string): number[] =>
+      orm
+        .select({ effectId: printJob.effectId })
+        .from(printJob)
+        .where(and(eq(printJob.printerId, printerId), sql`${printJob.state} = 'queued'`))
+        .all()
+        .map((row) => row.effectId),
+    insert(tx: Transaction, row: NewJob): void {
       tx.orm
         .insert(printJob)
         .values({ ...row, state: 'queued', createdAt: tx.now, updatedAt: tx.now })
         .run()
       changed(tx, row.id)
     },
-    update(tx: Transaction, id: string, set: Partial<Pick<JobRow, 'state' | 'reason' | 'detail'>>): void {
-      tx.orm
-        .update(printJob)
-        .set({ ...set, updatedAt: tx.now })
-        .where(eq(printJob.id, id))
-        .run()
-      changed(tx, id)
+    /** Which printer the job is given to now, durable before its first byte. */
+    wentTo(id: string, printerId: string | null): void {
+      database.transact((tx) => update(tx, id, { wentTo: printerId }))
     },
     /** Papers already made of this sale: the number of the next copy. */
     papersOf(saleId: string): number {
@@ -111,38 +167,51 @@ export function createPrintStore({
         .get()
       return row?.n ?? 0
     },
+    ticketsOf(saleId: string, printerId: string): number {
+      const row = orm
+        .select({ n: sql<number>`count(*)` })
+        .from(printJob)
+        .where(
+          and(eq(printJob.saleId, saleId), eq(printJob.printerId, printerId), eq(printJob.purpose, 'ticket')),
+        )
+        .get()
+      return row?.n ?? 0
+    },
     lastSale(): string | null {
       const row = orm
         .select({ saleId: printJob.saleId })
         .from(printJob)
-        .where(isNotNull(printJob.saleId))
+        .where(and(isNotNull(printJob.saleId), inArray(printJob.purpose, ['receipt', 'copy'])))
         .orderBy(desc(printJob.createdAt), desc(printJob.effectId))
         .limit(1)
         .get()
       return row?.saleId ?? null
     },
-    newest(): PrintJob {
-      const [found] = present(
-        orm.select(shownColumns).from(printJob).orderBy(desc(printJob.effectId)).limit(1).all(),
-      )
-      if (found === undefined) throw new KauntaError('PRINT_JOB_NOT_FOUND')
-      return found
-    },
-    list(saleId: string | undefined): PrintJob[] {
-      return present(
-        orm
-          .select(shownColumns)
-          .from(printJob)
+    newest: (): PrintJob => first(shown().orderBy(desc(printJob.effectId)).limit(1).all()),
+    list: (saleId: string | undefined): PrintJob[] =>
+      present(
+        shown()
           .where(saleId === undefined ? undefined : eq(printJob.saleId, saleId))
           .orderBy(saleId === undefined ? desc(printJob.createdAt) : asc(printJob.createdAt))
           .limit(100)
           .all(),
-      )
-    },
+      ),
   }
 }
 
 function toPrinter(row: typeof printer.$inferSelect): Printer {
-  const { updatedAt: _at, drawerPin, ...rest } = row
-  return { ...rest, drawerPin: drawerPin === 5 ? 5 : 2 }
+  const { id, name, model, receipts, drawer, drawerOnCash, fallbackId } = row
+  return {
+    id,
+    name,
+    model,
+    receipts,
+    drawer,
+    drawerOnCash,
+    fallbackId,
+    drawerPin: row.drawerPin === 5 ? 5 : 2,
+    connection: connectionSchema.parse(JSON.parse(row.connection)),
+    profile: printerProfileSchema.parse(JSON.parse(row.profile)),
+    tickets: { lines: row.ticketLines, words: z.array(z.string()).parse(JSON.parse(row.ticketWords)) },
+  }
 }

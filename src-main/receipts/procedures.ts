@@ -11,7 +11,7 @@ export function receiptsProcedures(receipts: Receipts) {
       receipts.setCustomer(input.id, input.phone, input.name),
     ),
     record: os.record.handler(({ input }) => receipts.record(input.id)),
-    finish: os.finish.handler(({ input }) => receipts.finish(input.id, input.leaveOpen)),
+    finish: os.finish.handler(({ input }) => receipts.finish(input.id, input)),
     get: os.get.handler(({ input }) => receipts.get(input.id)),
     list: os.list.handler(({ input }) => receipts.list(input)),
   })

@@ -1,13 +1,15 @@
-import { and, asc, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { lineAmountMinor } from '../../src-preload/contract/money.ts'
-import type { Sale, saleInputSchema } from '../../src-preload/contract/receipts.ts'
+import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
+import { minorPerMajor } from '../../src-preload/contract/money.ts'
+import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { createAssembler } from './assemble.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
 import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
 
@@ -20,11 +22,18 @@ export interface NewTender {
   readonly kind: 'cash' | 'mobileMoney'
   readonly amountMinor: number
   readonly paymentId: string | null
+  /** Cash handed over, minor units; null where it was not counted. */
+  readonly givenMinor: number | null
 }
 
 export interface LeaveOpen {
   readonly note: string
   readonly managerPin?: string | undefined
+}
+
+export interface Closing {
+  readonly leaveOpen?: LeaveOpen | undefined
+  readonly cashGivenMinor?: number | undefined
 }
 
 export interface Receipts {
@@ -34,8 +43,8 @@ export interface Receipts {
   record(id: string): Sale
   /** Within the caller's transaction: number and frozen items. @throws KauntaError SALE_EMPTY, SALE_NOT_FOUND */
   recordIn(tx: Transaction, id: string): Sale
-  /** @throws KauntaError PROMPT_ALIVE; an unknown payment stays behind only on a manager's word. */
-  finish(id: string, leaveOpen?: LeaveOpen): Promise<{ finished: Sale; next: Sale }>
+  /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE; an unknown payment stays behind only on a manager's word. */
+  finish(id: string, closing?: Closing): Promise<{ finished: Sale; next: Sale }>
   /** A recorded sale in one go, as the POS hands it over. */
   createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
   /** @throws KauntaError SALE_NOT_FOUND */
@@ -47,6 +56,11 @@ export interface Receipts {
   }): { rows: Sale[]; cursor: string | null }
   /** Money received; a payment's second proof changes nothing. */
   addTender(tx: Transaction, wanted: NewTender): void
+  /**
+   * What the certified device answered for a sale; the same once more changes nothing.
+   * @throws KauntaError FISCAL_RECORDED, SALE_NOT_FOUND, SALE_EMPTY
+   */
+  setFiscal(tx: Transaction, id: string, fiscal: Fiscal): Sale
   /** Tells the screens of this sale after the transaction. */
   changed(tx: Transaction, id: string): void
   setPhoneIn(tx: Transaction, id: string, phone: string): void
@@ -74,6 +88,10 @@ export interface ReceiptsDeps {
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
+  /** A sale got its number, in the same transaction. */
+  readonly recorded: (tx: Transaction, sale: Sale) => void
+  /** Cash came in for a sale, in the same transaction. */
+  readonly cashTaken: (tx: Transaction, saleId: string) => void
   /** Keeps the manager's word with the payment that is left behind. */
   readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
 }
@@ -84,6 +102,7 @@ const unfinished = sql`${sale.state} <> 'finished'`
 export function createReceipts(deps: ReceiptsDeps): Receipts {
   const { database, random, hub, customers } = deps
   const { orm } = database.read
+  const assemble = createAssembler(deps)
 
   // Read at every step of every sale.
   const byId = orm
@@ -100,56 +119,6 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     const [one] = assemble([rowOf(id)])
     if (one === undefined) throw new KauntaError('SALE_NOT_FOUND')
     return one
-  }
-
-  function assemble(rows: readonly (typeof sale.$inferSelect)[]): Sale[] {
-    if (rows.length === 0) return []
-    const ids = rows.map((row) => row.id)
-    const lines = orm
-      .select()
-      .from(saleLine)
-      .where(inArray(saleLine.saleId, ids))
-      .orderBy(asc(saleLine.position))
-      .all()
-    const tenders = orm
-      .select()
-      .from(tender)
-      .where(inArray(tender.saleId, ids))
-      .orderBy(asc(tender.at), asc(tender.id))
-      .all()
-    const facts = deps.paymentFacts(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
-    return rows.map((row) => {
-      const own = tenders.filter((one) => one.saleId === row.id)
-      return {
-        id: row.id,
-        number: row.number,
-        tillId: row.tillId,
-        state: row.state,
-        source: row.source,
-        customer: { phone: row.customerPhone, name: row.customerName },
-        currency: row.currency,
-        lines: lines
-          .filter((line) => line.saleId === row.id)
-          .map(({ name, quantityMilli, unitPriceMinor }) => ({ name, quantityMilli, unitPriceMinor })),
-        totalMinor: row.totalMinor,
-        tenders: own.map((one) => ({
-          kind: one.kind,
-          amountMinor: one.amountMinor,
-          paymentId: one.paymentId,
-          receiptCode: facts.get(one.paymentId ?? '')?.code ?? null,
-          network: facts.get(one.paymentId ?? '')?.network ?? null,
-          reversedMinor: facts.get(one.paymentId ?? '')?.reversedMinor ?? 0,
-        })),
-        paidMinor: own.reduce(
-          (sum, one) => sum + one.amountMinor - (facts.get(one.paymentId ?? '')?.reversedMinor ?? 0),
-          0,
-        ),
-        // A draft is whose hands it is in.
-        staffName: deps.nameOf(row.staffId ?? (row.state === 'draft' ? deps.actor() : null)),
-        createdAt: row.createdAt,
-        updatedAt: row.updatedAt,
-      }
-    })
   }
 
   const changed = (tx: Transaction, id: string) =>
@@ -175,16 +144,14 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
 
   const writeLines = (tx: Transaction, id: string, input: SaleInput): void => {
     tx.orm.delete(saleLine).where(eq(saleLine.saleId, id)).run()
+    const usualRateBp = deps.shop().taxRateBp
     input.lines.forEach((line, position) => {
       tx.orm
         .insert(saleLine)
-        .values({ saleId: id, position, ...line })
+        .values({ saleId: id, position, ...line, taxRateBp: line.taxRateBp ?? usualRateBp })
         .run()
     })
-    const totalMinor = input.lines.reduce(
-      (sum, line) => sum + lineAmountMinor(line.quantityMilli, line.unitPriceMinor),
-      0,
-    )
+    const totalMinor = input.lines.reduce((sum, line) => sum + lineTotalMinor(line), 0)
     const changes = {
       totalMinor,
       updatedAt: tx.now,
@@ -233,7 +200,9 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .run()
     if (row.customerPhone !== null) customers.remember(tx, row.customerPhone, { name: row.customerName })
     changed(tx, id)
-    return get(id)
+    const recorded = get(id)
+    deps.recorded(tx, recorded)
+    return recorded
   }
 
   const openDraft = (tx: Transaction): string => {
@@ -251,10 +220,29 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     changed(tx, wanted.saleId)
   }
 
+  const takeCash = (tx: Transaction, { id, currency }: Sale, owed: number, given: number | undefined) => {
+    if (given !== undefined && given < owed) {
+      const words = (minor: number) => `${currency} ${minor / minorPerMajor[currency]}`
+      throw new KauntaError('CASH_TOO_LITTLE', { field: 'cashGivenMinor', given: words(given), owed: words(owed) })
+    }
+    addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null, givenMinor: given ?? null })
+    deps.cashTaken(tx, id)
+  }
+
   return {
     get,
     changed,
     recordIn,
+    setFiscal(tx, id, fiscal) {
+      const recorded = recordIn(tx, id)
+      const answer = JSON.stringify(fiscal)
+      if (recorded.fiscal !== null && JSON.stringify(recorded.fiscal) !== answer) {
+        throw new KauntaError('FISCAL_RECORDED', { number: recorded.number ?? 0 })
+      }
+      tx.orm.update(sale).set({ fiscal: answer, updatedAt: tx.now }).where(eq(sale.id, id)).run()
+      changed(tx, id)
+      return get(id)
+    },
     addTender,
     setPhoneIn: (tx, id, phone) => writeCustomer(tx, id, phone, rowOf(id).customerName ?? undefined),
     current() {
@@ -297,7 +285,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    async finish(id, leaveOpen) {
+    async finish(id, { leaveOpen, cashGivenMinor } = {}) {
       const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
       const alive = deps.openPayment(id)
       // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
@@ -307,7 +295,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         if (left) deps.noteLeftOpen(tx, id, leaveOpen.note, staffId)
         const recorded = recordIn(tx, id)
         const owed = recorded.totalMinor - recorded.paidMinor
-        if (owed > 0) addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null })
+        if (owed > 0) takeCash(tx, recorded, owed, cashGivenMinor)
         tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
         changed(tx, id)
         return openDraft(tx)

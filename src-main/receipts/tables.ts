@@ -17,6 +17,8 @@ export const sale = sqliteTable('sale', {
   currency: text({ enum: ['TZS', 'KES'] }).notNull(),
   totalMinor: integer('total_minor').notNull(),
   staffId: text('staff_id'),
+  /** JSON of `fiscalSchema`, as the certified device answered. */
+  fiscal: text(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })
@@ -29,6 +31,8 @@ export const saleLine = sqliteTable(
     name: text().notNull(),
     quantityMilli: integer('quantity_milli').notNull(),
     unitPriceMinor: integer('unit_price_minor').notNull(),
+    discountMinor: integer('discount_minor').notNull(),
+    taxRateBp: integer('tax_rate_bp').notNull(),
   },
   (table) => [primaryKey({ columns: [table.saleId, table.position] })],
 )
@@ -39,5 +43,7 @@ export const tender = sqliteTable('tender', {
   kind: text({ enum: ['cash', 'mobileMoney'] }).notNull(),
   amountMinor: integer('amount_minor').notNull(),
   paymentId: text('payment_id').unique(),
+  /** Cash handed over; the rest was change. */
+  givenMinor: integer('given_minor'),
   at: integer().notNull(),
 })

@@ -15,6 +15,10 @@ import { KauntaError } from '../problem.ts'
 import { apiKey, setting } from './tables.ts'
 
 export interface Settings {
+  /** What another room keeps under its own key, as it wrote it; null before the first time. */
+  value(key: string): string | null
+  /** Keeps it, tells the screens, and calls `kept` once it is durable. */
+  saveValue(key: string, value: string, kept: () => void): void
   shop(): Shop
   saveShop(shop: Shop): Shop
   apiKeys(): ApiKey[]
@@ -44,15 +48,31 @@ export function createSettings({ database, random, hub, defaults }: SettingsDeps
   const { orm } = database.read
   let cached: Shop | null = null
 
+  const value = (key: string): string | null =>
+    orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
+
   const read = (): Shop => {
-    const row = orm.select().from(setting).where(eq(setting.key, shopKey)).get()
-    if (row === undefined) return defaults
+    const saved = value(shopKey)
+    if (saved === null) return defaults
     // A field added since the row was written takes its default.
     return shopSchema.parse({
       ...defaults,
-      ...z.record(z.string(), z.unknown()).parse(JSON.parse(row.value)),
+      ...z.record(z.string(), z.unknown()).parse(JSON.parse(saved)),
     })
   }
+
+  const saveValue: Settings['saveValue'] = (key, text, kept) =>
+    database.transact((tx) => {
+      tx.orm
+        .insert(setting)
+        .values({ key, value: text, updatedAt: tx.now })
+        .onConflictDoUpdate({ target: setting.key, set: { value: text, updatedAt: tx.now } })
+        .run()
+      tx.afterCommit(() => {
+        kept()
+        hub.publish({ topic: 'settings' })
+      })
+    })
 
   const insertKey = (key: string, label: string, scopes: readonly Scope[]): ApiKey => {
     const row = {
@@ -76,18 +96,11 @@ export function createSettings({ database, random, hub, defaults }: SettingsDeps
       cached ??= read()
       return cached
     },
+    value,
+    saveValue,
     saveShop(shop) {
-      database.transact((tx) => {
-        const value = JSON.stringify(shop)
-        tx.orm
-          .insert(setting)
-          .values({ key: shopKey, value, updatedAt: tx.now })
-          .onConflictDoUpdate({ target: setting.key, set: { value, updatedAt: tx.now } })
-          .run()
-        tx.afterCommit(() => {
-          cached = shop
-          hub.publish({ topic: 'settings' })
-        })
+      saveValue(shopKey, JSON.stringify(shop), () => {
+        cached = shop
       })
       return shop
     },

@@ -152,6 +152,36 @@ export const problems = {
     en: 'It is too late to cancel: this is {state}.',
     sw: 'Muda wa kughairi umepita: hiki ni {state}.',
   },
+  PRINTER_NOT_FOUND: {
+    status: 404,
+    en: 'This printer is not set up any more. Choose another under Settings.',
+    sw: 'Printa hii haijawekwa tena. Chagua nyingine kwenye Mipangilio.',
+  },
+  PRINTER_FALLBACK_ITSELF: {
+    status: 422,
+    en: 'A printer cannot stand in for itself. Choose another one, or none.',
+    sw: 'Printa haiwezi kujisaidia yenyewe. Chagua nyingine, au hakuna.',
+  },
+  DRAWER_MISSING: {
+    status: 409,
+    en: 'No cash drawer is set up at {printer}. Open Settings and say which one is there.',
+    sw: 'Hakuna droo ya pesa kwenye {printer}. Fungua Mipangilio ueleze iliyopo.',
+  },
+  LOGO_UNREADABLE: {
+    status: 422,
+    en: 'This file is no picture that Kaunta can read ({detail}). Save it as PNG or JPEG, at most 2 MB and 4,000 dots a side.',
+    sw: 'Faili hili si picha ambayo Kaunta inaweza kusoma ({detail}). Lihifadhi kama PNG au JPEG, lisizidi MB 2 na nukta 4,000 kila upande.',
+  },
+  FISCAL_RECORDED: {
+    status: 409,
+    en: 'Receipt {number} already has its fiscal numbers, and they never change. Make a new sale.',
+    sw: 'Risiti {number} tayari ina namba zake za kodi, nazo hazibadiliki. Fanya mauzo mapya.',
+  },
+  CASH_TOO_LITTLE: {
+    status: 422,
+    en: '{given} is less than the {owed} still to pay. Take the rest, or take part by phone.',
+    sw: '{given} ni pungufu ya {owed} iliyobaki. Pokea iliyobaki, au sehemu kwa simu.',
+  },
   PRINTER_MISSING: {
     status: 409,
     en: 'No printer is set up. Open Settings and type its address.',

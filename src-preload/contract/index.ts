@@ -8,6 +8,7 @@ import { notices, payments } from './payments.ts'
 import { practice } from './practice.ts'
 import { printers, printing } from './printing.ts'
 import { accounts, pairing, providers } from './providers.ts'
+import { receiptLayout } from './receipt-layout.ts'
 import { sales } from './receipts.ts'
 import { reconciliations } from './reconciliation.ts'
 import { search } from './search.ts'
@@ -30,6 +31,7 @@ export const contract = {
   staff,
   printing,
   printers,
+  receiptLayout,
   outbox,
   providers,
   accounts,

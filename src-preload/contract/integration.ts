@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { channelSchema, messageSchema } from './messaging.ts'
+import { fiscalSchema } from './fiscal.ts'
 import { effectListInputSchema, effectSchema } from './outbox.ts'
 import { idSchema, languageSchema, pageOf } from './paging.ts'
 import { paymentEventsSchema, paymentSchema } from './payments.ts'
 import { typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
+import { printJobSchema, receiptFileSchema } from './printing.ts'
 import { saleInputSchema, saleSchema } from './receipts.ts'
 
 const idempotencyHeaders = z.object({
@@ -30,6 +32,51 @@ export const integration = {
     .route({ method: 'GET', path: '/sales/{id}', tags: ['sales'], summary: 'Read a sale' })
     .input(pathId)
     .output(saleSchema),
+  setFiscal: procedure
+    .route({
+      method: 'PUT',
+      path: '/sales/{id}/fiscal',
+      tags: ['sales'],
+      summary: 'Hand over what the fiscal device answered, before the receipt is printed',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ params: pathId, body: fiscalSchema }))
+    .output(saleSchema),
+  printReceipt: procedure
+    .route({
+      method: 'POST',
+      path: '/sales/{id}/print',
+      tags: ['sales'],
+      summary: 'Print the receipt of a sale; the second time it is a copy',
+      inputStructure: 'detailed',
+      successStatus: 202,
+    })
+    .input(
+      z.object({
+        params: pathId,
+        headers: idempotencyHeaders,
+        body: z.object({ language: languageSchema.optional() }).default({}),
+      }),
+    )
+    .output(printJobSchema),
+  getPrint: procedure
+    .route({ method: 'GET', path: '/prints/{id}', tags: ['sales'], summary: 'Read what became of a print' })
+    .input(pathId)
+    .output(printJobSchema),
+  getReceiptFile: procedure
+    .route({
+      method: 'GET',
+      path: '/sales/{id}/receipt',
+      tags: ['sales'],
+      summary: 'The receipt as PDF, HTML or text (base64)',
+    })
+    .input(
+      pathId.extend({
+        format: z.enum(['pdf', 'html', 'text']).default('pdf'),
+        language: languageSchema.optional(),
+      }),
+    )
+    .output(receiptFileSchema),
   sendMessage: procedure
     .route({
       method: 'POST',

@@ -4,7 +4,7 @@ import { messageSchema } from './messaging.ts'
 import { outboxSummarySchema } from './outbox.ts'
 import { idSchema, sentenceSchema } from './paging.ts'
 import { noticeSchema, paymentSchema } from './payments.ts'
-import { printJobSchema } from './printing.ts'
+import { printerStatusSchema, printJobSchema } from './printing.ts'
 import { procedure } from './procedure.ts'
 import { saleSchema } from './receipts.ts'
 import { deskSchema } from './staff.ts'
@@ -43,6 +43,7 @@ export const changeSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('desk'), desk: deskSchema }),
   z.object({ topic: z.literal('reconciliation'), id: idSchema }),
   z.object({ topic: z.literal('printJob'), printJob: printJobSchema }),
+  z.object({ topic: z.literal('printerStatus'), printerStatus: printerStatusSchema }),
   z.object({ topic: z.literal('status'), status: statusSchema }),
   z.object({ topic: z.literal('accounts') }),
   z.object({ topic: z.literal('settings') }),

@@ -10,6 +10,9 @@ export const minorPerMajor: Readonly<Record<Currency, number>> = { TZS: 100, KES
 /** An amount in minor units (cents); safe as a JavaScript integer. */
 export const minorSchema = z.int().min(0).max(1_000_000_000_000)
 
+/** Tax rate in hundredths of a percent: 1800 is 18 %. */
+export const taxRateBpSchema = z.int().min(0).max(10_000)
+
 /** Quantity in thousandths, so that 1.5 kg is 1500. */
 export const quantityMilliSchema = z.int().min(1).max(1_000_000_000)
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { paperItemSchema } from './paper.ts'
 import { phoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
@@ -33,37 +34,6 @@ export const practicePhoneSchema = z.object({
   whatsAppLinked: z.boolean(),
 })
 
-/** One printed line: what the decoder saw, independent of the encoder. */
-export const paperItemSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('line'),
-    runs: z.array(
-      z.object({
-        text: z.string(),
-        bold: z.boolean(),
-        underline: z.boolean(),
-        inverse: z.boolean(),
-        width: z.int().min(1).max(8),
-        height: z.int().min(1).max(8),
-        font: z.enum(['A', 'B']),
-      }),
-    ),
-    align: z.enum(['left', 'centre', 'right']),
-  }),
-  z.object({ kind: z.literal('qr'), text: z.string(), image: z.string().startsWith('data:image/') }),
-  z.object({ kind: z.literal('barcode'), symbology: z.string(), text: z.string() }),
-  z.object({
-    kind: z.literal('image'),
-    widthDots: z.int(),
-    heightDots: z.int(),
-    image: z.string().startsWith('data:image/'),
-  }),
-  z.object({ kind: z.literal('cut'), partial: z.boolean() }),
-  z.object({ kind: z.literal('drawer'), pin: z.union([z.literal(2), z.literal(5)]) }),
-  z.object({ kind: z.literal('unreadable'), bytes: z.string() }),
-])
-export type PaperItem = z.infer<typeof paperItemSchema>
-
 export const lineFaultSchema = z.enum(['on', 'off', 'slow'])
 export const providerFaultSchema = z.enum([
   'none',
@@ -76,7 +46,22 @@ export const providerFaultSchema = z.enum([
   'wrongKey',
 ])
 export const callbackFaultSchema = z.enum(['now', 'late', 'twice', 'never', 'outOfOrder'])
-export const printerFaultSchema = z.enum(['ready', 'noPaper', 'coverOpen', 'silent', 'off'])
+/**
+ * noPaperSoon: the roll ends in the middle of the next paper · breaksOff: the line breaks in the middle of the next
+ * paper · slow: paper crawls · silent: prints but never answers · off: nothing listens.
+ */
+export const printerFaultSchema = z.enum([
+  'ready',
+  'paperLow',
+  'noPaper',
+  'noPaperSoon',
+  'coverOpen',
+  'cutterError',
+  'slow',
+  'silent',
+  'breaksOff',
+  'off',
+])
 
 export const faultsSchema = z.object({
   line: lineFaultSchema,

@@ -1,51 +1,81 @@
 import { z } from 'zod'
-import { idSchema, languageSchema } from './paging.ts'
+import { byIdSchema, idSchema, languageSchema } from './paging.ts'
+import { connectionSchema, foundPrinterSchema, modelSchema, printerProfileSchema } from './printer-models.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
-export const paperSchema = z.enum(['58', '80'])
-export type Paper = z.infer<typeof paperSchema>
-
 export const printJobStateSchema = z.enum(['queued', 'printed', 'failed', 'unknown', 'cancelled'])
+
+/** ticket: the lines that another printer wants (kitchen, store). */
+export const printPurposeSchema = z.enum(['receipt', 'copy', 'drawer', 'test', 'cashUp', 'ticket'])
 
 export const printJobSchema = z.object({
   id: idSchema,
   saleId: idSchema.nullable(),
-  purpose: z.enum(['receipt', 'copy', 'drawer', 'test', 'cashUp']),
+  purpose: printPurposeSchema,
   copyNumber: z.int(),
   state: printJobStateSchema,
   sending: z.boolean(),
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
   effectId: z.int(),
+  /** Where the paper came out, or would: the fallback's name once the job went there. */
+  printerName: z.string(),
   staffName: z.string().nullable(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })
 export type PrintJob = z.infer<typeof printJobSchema>
 
-export const printerSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  host: z.string(),
-  port: z.int(),
-  paper: paperSchema,
+export const receiptFileSchema = z.object({ name: z.string(), mediaType: z.string(), base64: z.base64() })
+export type ReceiptFile = z.infer<typeof receiptFileSchema>
+
+/** Which lines of a sale a second printer gets when the sale is recorded. */
+export const ticketRuleSchema = z.object({
+  lines: z.enum(['none', 'all', 'matching']),
+  /** Words of which one must stand in the item's name, for `matching`; case and accents do not count. */
+  words: z.array(z.string().trim().min(1).max(40)).max(50),
+})
+export type TicketRule = z.infer<typeof ticketRuleSchema>
+
+const printerFields = {
+  name: z.string().trim().min(1).max(40),
+  connection: connectionSchema,
+  /** Id of the model the profile was taken from. */
+  model: z.string().max(60),
+  profile: printerProfileSchema,
+  /** Receipts, cash-ups and the drawer of this till go here; one printer at most. */
+  receipts: z.boolean(),
   drawer: z.boolean(),
   drawerPin: z.union([z.literal(2), z.literal(5)]),
-  /** Paper guillotine present. */
-  cutter: z.boolean(),
-})
+  /** The drawer opens by itself when cash is taken. */
+  drawerOnCash: z.boolean(),
+  /** Takes over while this printer can take nothing; null: papers wait. */
+  fallbackId: idSchema.nullable(),
+  tickets: ticketRuleSchema,
+}
+export const printerInputSchema = z.object(printerFields)
+export type PrinterInput = z.infer<typeof printerInputSchema>
+export const printerSchema = z.object({ id: idSchema, ...printerFields })
 export type Printer = z.infer<typeof printerSchema>
 
-export const printerInputSchema = z.object({
-  name: z.string().trim().min(1).max(40),
-  host: z.string().trim().min(1).max(253),
-  port: z.int().min(1).max(65_535),
-  paper: paperSchema,
-  drawer: z.boolean(),
-  drawerPin: z.union([z.literal(2), z.literal(5)]),
-  cutter: z.boolean(),
+/** How a printer last said it is. A printer that cannot say has `reports: false`, never a good word. */
+export const printerStatusSchema = z.object({
+  printerId: idSchema,
+  at: epochMsSchema,
+  reachable: z.boolean(),
+  /** It answers questions about itself. */
+  reports: z.boolean(),
+  /** What keeps it from printing. */
+  reason: reasonSchema.nullable(),
+  paperLow: z.boolean(),
+  /** Level of the drawer's switch, null where it was not told. Which level means open depends on the drawer. */
+  drawerPinHigh: z.boolean().nullable(),
 })
+export type PrinterStatus = z.infer<typeof printerStatusSchema>
+
+/** IPv4 subnet as `192.168.1.0/24`, at most 1,024 addresses. */
+export const subnetSchema = z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/)
 
 export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */
@@ -58,13 +88,49 @@ export const printing = {
   list: procedure.input(z.object({ saleId: idSchema.optional() })).output(z.array(printJobSchema)),
   /** Answers "did the paper come out?": yes ends the job, no prints a copy. */
   decide: procedure.input(z.object({ id: idSchema, printed: z.boolean() })).output(printJobSchema),
+  /** The receipt of a sale as a file, from the same description as the paper. */
+  receiptFile: procedure
+    .input(
+      z.object({
+        saleId: idSchema,
+        language: languageSchema.optional(),
+        format: z.enum(['pdf', 'html', 'text']),
+      }),
+    )
+    .output(receiptFileSchema),
 }
 
 export const printers = {
-  /** The shop's printer, or null before one is set up. */
-  get: procedure.output(printerSchema.nullable()),
-  save: procedure.input(printerInputSchema).output(printerSchema),
-  /** Asks the printer how it is (DLE EOT), without printing. */
-  check: procedure.output(z.object({ reachable: z.boolean(), reason: reasonSchema.nullable() })),
-  printTestPage: procedure.output(printJobSchema),
+  /** Every printer of this till, the receipt printer first. */
+  list: procedure.output(z.array(printerSchema)),
+  save: procedure.input(z.object({ id: idSchema.optional(), printer: printerInputSchema })).output(printerSchema),
+  remove: procedure.input(byIdSchema).output(z.object({ removed: z.boolean() })),
+  /** Printer models Kaunta knows, as data. */
+  models: procedure.output(z.array(modelSchema)),
+  /** Subnets this machine stands in, to be offered; nothing is sent. */
+  subnets: procedure.output(z.array(z.object({ subnet: subnetSchema, port: z.int(), label: z.string() }))),
+  /**
+   * Looks for printers: at this machine's ports and queues, by announcement on the network, and, where a subnet is
+   * given, by a connection to each of its addresses. Not one byte is sent to what answers.
+   */
+  find: procedure
+    .input(
+      z.object({
+        subnet: subnetSchema.optional(),
+        port: z.int().min(1).max(65_535).default(9100),
+        announced: z.boolean(),
+      }),
+    )
+    .output(
+      z.object({
+        found: z.array(foundPrinterSchema),
+        /** Sources that could not be asked, with why (for a technician). */
+        missed: z.array(z.object({ source: z.string(), detail: z.string() })),
+      }),
+    ),
+  /** Asks a printer how it is, without printing. */
+  check: procedure.input(byIdSchema).output(printerStatusSchema),
+  /** What is known of each printer; changes come with the live news. */
+  statuses: procedure.output(z.array(printerStatusSchema)),
+  printTestPage: procedure.input(byIdSchema).output(printJobSchema),
 }

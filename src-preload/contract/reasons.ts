@@ -136,6 +136,26 @@ export const reasons = {
     en: 'The printer does not answer. Check that it is on and connected.',
     sw: 'Printa haijibu. Angalia kama imewashwa na imeunganishwa.',
   },
+  cutterError: {
+    en: 'The printer’s knife is stuck. Switch it off, clear the paper, switch it on; it goes on by itself.',
+    sw: 'Kisu cha printa kimekwama. Izime, ondoa karatasi, iwashe; itaendelea yenyewe.',
+  },
+  printerHot: {
+    en: 'The print head is too hot. It goes on by itself when it has cooled.',
+    sw: 'Kichwa cha printa kina joto sana. Itaendelea yenyewe kikipoa.',
+  },
+  printerFault: {
+    en: 'The printer reports a fault. Switch it off and on; if it stays, call the manager.',
+    sw: 'Printa ina hitilafu. Izime na uiwashe; ikiendelea, mwite meneja.',
+  },
+  printerForbidden: {
+    en: 'This computer does not let Kaunta use the printer’s port. Call the manager: README, Printers.',
+    sw: 'Kompyuta hairuhusu Kaunta kutumia mlango wa printa. Mwite meneja: README, Printers.',
+  },
+  notPrintable: {
+    en: 'This printer cannot print what is on this paper. Read the detail.',
+    sw: 'Printa hii haiwezi kuchapisha kilicho kwenye karatasi hii. Soma maelezo.',
+  },
   paperUnsure: {
     en: 'Did the paper come out? Look, then answer here.',
     sw: 'Je, karatasi imetoka? Angalia, kisha ujibu hapa.',

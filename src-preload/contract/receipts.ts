@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { currencySchema, minorSchema, quantityMilliSchema } from './money.ts'
+import { fiscalSchema } from './fiscal.ts'
+import { currencySchema, lineAmountMinor, minorSchema, quantityMilliSchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
@@ -9,12 +10,38 @@ import { epochMsSchema } from './time.ts'
 /** draft: being typed, kept across a crash · recorded: numbered, items frozen · finished: paid and off the counter. */
 export const saleStateSchema = z.enum(['draft', 'recorded', 'finished'])
 
-export const saleLineSchema = z.object({
+const lineFields = {
   name: z.string().trim().min(1).max(80),
   quantityMilli: quantityMilliSchema,
   unitPriceMinor: minorSchema,
+}
+
+export const saleLineSchema = z.object({
+  ...lineFields,
+  /** Off the whole line, not off each unit. */
+  discountMinor: minorSchema,
+  /** Tax that the price includes, in hundredths of a percent (1800 = 18 %). */
+  taxRateBp: taxRateBpSchema,
 })
 export type SaleLine = z.infer<typeof saleLineSchema>
+
+/** A line as it is asked for: no discount unless told, the shop's own tax rate unless told. */
+export const saleLineInputSchema = z
+  .object({
+    ...lineFields,
+    discountMinor: minorSchema.default(0),
+    taxRateBp: taxRateBpSchema.optional(),
+  })
+  .refine((line) => line.discountMinor <= lineAmountMinor(line.quantityMilli, line.unitPriceMinor), {
+    path: ['discountMinor'],
+    message: 'the discount is more than the line',
+  })
+export type SaleLineInput = z.input<typeof saleLineInputSchema>
+
+/** What a line costs after its discount, minor units. */
+export function lineTotalMinor(line: Omit<SaleLineInput, 'name' | 'taxRateBp'>): number {
+  return lineAmountMinor(line.quantityMilli, line.unitPriceMinor) - (line.discountMinor ?? 0)
+}
 
 export const tenderSchema = z.object({
   kind: z.enum(['cash', 'mobileMoney']),
@@ -26,6 +53,8 @@ export const tenderSchema = z.object({
   network: z.string().nullable(),
   /** Minor units of it that went back to the customer. */
   reversedMinor: minorSchema,
+  /** Cash handed over, minor units; what is above `amountMinor` was given back as change. Null where it was not counted. */
+  givenMinor: minorSchema.nullable(),
 })
 export type Tender = z.infer<typeof tenderSchema>
 
@@ -42,6 +71,8 @@ export const saleSchema = z.object({
   totalMinor: minorSchema,
   tenders: z.array(tenderSchema),
   paidMinor: minorSchema,
+  /** What the certified device or service made of it; null: the paper says that it is no fiscal receipt. */
+  fiscal: fiscalSchema.nullable(),
   /** Who took it; null for the POS. */
   staffName: z.string().nullable(),
   createdAt: epochMsSchema,
@@ -54,7 +85,7 @@ export const saleInputSchema = z.object({
     .object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() })
     .optional(),
   currency: currencySchema.optional(),
-  lines: z.array(saleLineSchema).max(500),
+  lines: z.array(saleLineInputSchema).max(500),
 })
 
 export const sales = {
@@ -76,6 +107,8 @@ export const sales = {
   finish: procedure
     .input(
       byIdSchema.extend({
+        /** Cash handed over for what is unpaid; the receipt shows it with the change. */
+        cashGivenMinor: minorSchema.optional(),
         leaveOpen: z
           .object({ note: z.string().trim().min(3).max(300), managerPin: pinSchema.optional() })
           .optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currencySchema } from './money.ts'
+import { currencySchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema, zoneSchema } from './time.ts'
@@ -9,6 +9,8 @@ export const shopSchema = z.object({
   address: z.string().trim().max(120),
   phone: z.string().trim().max(40),
   taxNumber: z.string().trim().max(40),
+  /** Included in the prices, for lines that name no rate; 0 for a shop that is not registered for VAT. */
+  taxRateBp: taxRateBpSchema,
   /** Printed under the receipt. */
   footer: z.string().trim().max(120),
   country: z.enum(['TZ', 'KE']),

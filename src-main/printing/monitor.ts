@@ -1,0 +1,107 @@
+import type { Printer, PrinterStatus } from '../../src-preload/contract/printing.ts'
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Hub } from '../live/hub.ts'
+import type { Clock, Stop } from '../ports.ts'
+import { createDeviceLock } from './device-lock.ts'
+import type { PrintOutcome, ReportedStatus } from './transports/port.ts'
+import { checkPrinter, printTo } from './transports/print.ts'
+
+/** Every use of a printer goes through here: one at a time, and what it says of itself is kept for the screens. */
+export interface PrinterMonitor {
+  print(printer: Printer, bytes: Uint8Array, signal: AbortSignal): Promise<PrintOutcome>
+  /** Asks a printer how it is, without printing. */
+  check(printer: Printer): Promise<PrinterStatus>
+  statuses(): PrinterStatus[]
+  /** Forgets a printer that was removed or changed. */
+  forget(printerId: string): void
+  /** Asks every printer from time to time, so that an empty roll is seen before the sale is closed. */
+  start(): void
+  stop(): void
+}
+
+export interface MonitorDeps {
+  readonly clock: Clock
+  readonly hub: Hub
+  readonly printers: () => readonly Printer[]
+  readonly onFault: (what: string, error: unknown) => void
+  /** A printer that could not print can again: what waits may go. */
+  readonly mended: (printerId: string) => void
+}
+
+/** Milliseconds between two rounds of questions. */
+const roundMs = 15_000
+
+function differs(a: ReportedStatus | undefined, b: ReportedStatus): boolean {
+  return (
+    a === undefined ||
+    a.reachable !== b.reachable ||
+    a.reports !== b.reports ||
+    a.reason !== b.reason ||
+    a.paperLow !== b.paperLow ||
+    a.drawerPinHigh !== b.drawerPinHigh
+  )
+}
+
+/** Reasons that a printer which cannot be reached does not tell itself. */
+const unreachable: ReadonlySet<ReasonCode> = new Set(['printerOffline', 'printerForbidden'])
+
+function silentBecause(reason: ReasonCode): ReportedStatus {
+  return { reachable: false, reports: false, reason, paperLow: false, drawerPinHigh: null }
+}
+
+export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
+  const { clock, hub } = deps
+  const lock = createDeviceLock()
+  const known = new Map<string, PrinterStatus>()
+  let stop: Stop | null = null
+
+  const note = (printerId: string, reported: ReportedStatus): PrinterStatus => {
+    const before = known.get(printerId)
+    const status = { ...reported, printerId, at: clock.now() }
+    known.set(printerId, status)
+    if (differs(before, status)) hub.publish({ topic: 'printerStatus', printerStatus: status })
+    if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
+    return status
+  }
+
+  const check = (printer: Printer): Promise<PrinterStatus> =>
+    lock.exclusive(printer.connection, async () => note(printer.id, await checkPrinter(printer, { clock })))
+
+  const round = async (): Promise<void> => {
+    // A printer at work speaks for itself, and must not be disturbed.
+    const idle = deps.printers().filter((printer) => !lock.busy(printer.connection))
+    await Promise.all(idle.map(check))
+  }
+
+  const again = (): void => {
+    stop = clock.after(roundMs, () => {
+      round()
+        .catch((error: unknown) => deps.onFault('asking the printers failed', error))
+        .finally(() => {
+          if (stop !== null) again()
+        })
+    })
+  }
+
+  return {
+    check,
+    print: (printer, bytes, signal) =>
+      lock.exclusive(printer.connection, async () => {
+        const onStatus = (status: ReportedStatus) => void note(printer.id, status)
+        const outcome = await printTo(printer, bytes, { clock, signal, onStatus })
+        if (outcome.kind === 'notStarted' && unreachable.has(outcome.reason)) {
+          if (known.get(printer.id)?.reason !== outcome.reason) onStatus(silentBecause(outcome.reason))
+        }
+        return outcome
+      }),
+    statuses: () => [...known.values()],
+    forget: (printerId) => void known.delete(printerId),
+    start() {
+      if (stop === null) again()
+    },
+    stop() {
+      stop?.()
+      stop = null
+    },
+  }
+}

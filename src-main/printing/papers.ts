@@ -1,0 +1,161 @@
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Paper } from '../../src-preload/contract/printer-models.ts'
+import type { Printer, TicketRule } from '../../src-preload/contract/printing.ts'
+import type { Sale, SaleLine } from '../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Customers } from '../customers/service.ts'
+import type { Transaction } from '../database/open.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
+import { drawerDocument, type ReceiptDocument } from './documents/document.ts'
+import { receiptDocument } from './documents/receipt-document.ts'
+import { testPage } from './documents/test-page.ts'
+import { ticketDocument } from './documents/ticket-document.ts'
+import type { ReceiptLook } from './look.ts'
+import type { PrintQueue } from './queue.ts'
+import type { PrintStore } from './store.ts'
+
+export interface PapersDeps {
+  readonly store: PrintStore
+  readonly queue: PrintQueue
+  readonly look: ReceiptLook
+  readonly receipts: Receipts
+  readonly customers: Customers
+  readonly shop: () => Shop
+  /** Papers of practice mode say so. */
+  readonly practice: boolean
+}
+
+export type Papers = ReturnType<typeof createPapers>
+
+function plain(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+}
+
+/** The lines of a sale that a printer's rule asks for. */
+export function linesFor({ lines: which, words }: TicketRule, lines: readonly SaleLine[]): SaleLine[] {
+  if (which === 'none') return []
+  if (which === 'all') return [...lines]
+  return lines.filter(({ name }) => words.some((word) => plain(name).includes(plain(word))))
+}
+
+/** What can be wanted on paper, each put in the queue within the caller's transaction. */
+export function createPapers(deps: PapersDeps) {
+  const { store, queue, look, receipts, customers, practice } = deps
+
+  /** @throws KauntaError PRINTER_MISSING */
+  const receiptPrinter = (): Printer => {
+    const printer = store.printers().find((one) => one.receipts)
+    if (printer === undefined) throw new KauntaError('PRINTER_MISSING')
+    return printer
+  }
+
+  const languageOf = (sale: Sale, wanted: Language | undefined): Language => {
+    const { phone } = sale.customer
+    const known = phone === null ? null : customers.byPhone(phone)
+    return wanted ?? known?.language ?? deps.shop().language
+  }
+
+  const numbered = (printer: Printer, sale: Sale) =>
+    `${printer.name} · ${String(sale.number ?? 0).padStart(6, '0')}`
+
+  const receiptOf = (
+    sale: Sale,
+    paper: Paper,
+    language: Language,
+    copyNumber: number,
+  ): ReceiptDocument => {
+    const shop = deps.shop()
+    return receiptDocument({
+      shop,
+      sale,
+      language,
+      copyNumber,
+      practice,
+      till: shop.till,
+      cashier: sale.staffName ?? '',
+      layout: look.layout(),
+      logo: look.logo(),
+      paper,
+    })
+  }
+
+  const drawer = (tx: Transaction, printer: Printer, saleId: string | null): string =>
+    queue.want(tx, {
+      printer,
+      purpose: 'drawer',
+      saleId,
+      copyNumber: 0,
+      documentFor: drawerDocument,
+      title: printer.name,
+    })
+
+  return {
+    languageOf,
+    receiptOf,
+    /** The receipt of a sale; a second paper of it is a copy and says so. */
+    receipt(tx: Transaction, saleId: string, wanted: Language | undefined, jobId?: string): string {
+      const printer = receiptPrinter()
+      const sale = receipts.recordIn(tx, saleId)
+      const copyNumber = store.papersOf(saleId)
+      const language = languageOf(sale, wanted)
+      return queue.want(tx, {
+        printer,
+        purpose: copyNumber === 0 ? 'receipt' : 'copy',
+        saleId,
+        copyNumber,
+        jobId,
+        title: numbered(printer, sale),
+        documentFor: ({ profile }) => receiptOf(sale, profile.paper, language, copyNumber),
+      })
+    },
+    /** @throws KauntaError PRINTER_MISSING, DRAWER_MISSING */
+    drawer(tx: Transaction): string {
+      const printer = receiptPrinter()
+      if (!printer.drawer) throw new KauntaError('DRAWER_MISSING', { printer: printer.name })
+      return drawer(tx, printer, null)
+    },
+    /** Cash was taken: the drawer opens where the shop wants that. */
+    drawerForCash(tx: Transaction, saleId: string): void {
+      const printer = store.printers().find((one) => one.receipts)
+      if (printer?.drawer === true && printer.drawerOnCash) drawer(tx, printer, saleId)
+    },
+    /** A sale was recorded: second printers get the lines their rule names. */
+    tickets(tx: Transaction, sale: Sale): void {
+      const shop = deps.shop()
+      for (const printer of store.printers()) {
+        const lines = linesFor(printer.tickets, sale.lines)
+        if (lines.length === 0) continue
+        queue.want(tx, {
+          printer,
+          purpose: 'ticket',
+          saleId: sale.id,
+          copyNumber: store.ticketsOf(sale.id, printer.id),
+          title: numbered(printer, sale),
+          documentFor: () =>
+            ticketDocument({ shop, sale, lines, printerName: printer.name, language: shop.language, practice }),
+        })
+      }
+    },
+    test(tx: Transaction, printer: Printer): string {
+      const { name: shopName, language } = deps.shop()
+      return queue.want(tx, {
+        printer,
+        purpose: 'test',
+        saleId: null,
+        copyNumber: 0,
+        title: printer.name,
+        documentFor: ({ profile }) => testPage({ shopName, profile, language, practice }),
+      })
+    },
+    cashUp: (tx: Transaction, title: string, document: ReceiptDocument): string =>
+      queue.want(tx, {
+        printer: receiptPrinter(),
+        purpose: 'cashUp',
+        saleId: null,
+        copyNumber: 0,
+        documentFor: () => document,
+        title,
+      }),
+  }
+}

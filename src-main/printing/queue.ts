@@ -1,0 +1,86 @@
+import type { Printer } from '../../src-preload/contract/printing.ts'
+import type { Transaction } from '../database/open.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Randomness } from '../ports.ts'
+import type { ReceiptDocument } from './documents/document.ts'
+import { printKind } from './effect.ts'
+import { encodeDocument } from './encoding/encode.ts'
+import type { JobRow, PrintStore } from './store.ts'
+
+/** A drawer that opens late opens for nobody: past this many milliseconds the pulse is dropped. */
+const drawerLifeMs = 5_000
+
+/** One lane per printer, so that papers keep their order. */
+export function printLane(printerId: string): string {
+  return `print:${printerId}`
+}
+
+/** A paper that is wanted. */
+export interface Wish {
+  readonly printer: Printer
+  readonly purpose: JobRow['purpose']
+  readonly saleId: string | null
+  readonly copyNumber: number
+  /** The paper for a printer of this kind: width and language differ between a printer and its fallback. */
+  readonly documentFor: (printer: Printer) => ReceiptDocument
+  readonly title: string
+  /** Chosen by the caller; else a fresh one. */
+  readonly jobId?: string | undefined
+}
+
+export type PrintQueue = ReturnType<typeof createPrintQueue>
+
+/** Puts papers in the outbox; their bytes are made here, once. */
+export function createPrintQueue(deps: {
+  readonly store: PrintStore
+  readonly outbox: Outbox
+  readonly random: Randomness
+}) {
+  const { store, outbox, random } = deps
+
+  const encode = ({ documentFor }: Wish, printer: Printer): Buffer =>
+    Buffer.from(encodeDocument(documentFor(printer), { ...printer.profile, ...printer }))
+
+  const enqueue = (tx: Transaction, job: Omit<Parameters<PrintStore['insert']>[1], 'effectId'>, title: string) => {
+    const effectId = outbox.enqueue(tx, {
+      lane: printLane(job.printerId),
+      kind: printKind,
+      subjectId: job.id,
+      title,
+      payload: { jobId: job.id },
+      priority: 5,
+      ...(job.purpose === 'drawer' ? { lifeMs: drawerLifeMs } : {}),
+    })
+    store.insert(tx, { ...job, effectId })
+    return job.id
+  }
+
+  return {
+    /** @returns the job's id. @throws UnprintableDocument */
+    want(tx: Transaction, wish: Wish): string {
+      const { printer, purpose, saleId, copyNumber, title } = wish
+      // The drawer hangs on its own printer; nothing can stand in for it.
+      const fallback =
+        purpose === 'drawer' || purpose === 'test' || printer.fallbackId === null
+          ? null
+          : store.printer(printer.fallbackId)
+      const job = {
+        id: wish.jobId ?? random.id(),
+        printerId: printer.id,
+        purpose,
+        saleId,
+        copyNumber,
+        bytes: encode(wish, printer),
+        fallbackId: fallback?.id ?? null,
+        fallbackBytes: fallback === null ? null : encode(wish, fallback),
+      }
+      return enqueue(tx, job, title)
+    },
+    /** The same paper once more: what it says was true on its day. */
+    again(tx: Transaction, { bytes, purpose, saleId, printerId, fallbackId, fallbackBytes }: JobRow, copyNumber: number): string {
+      const { name } = store.printer(printerId)
+      const job = { id: random.id(), printerId, purpose, saleId, copyNumber, bytes, fallbackId, fallbackBytes }
+      return enqueue(tx, job, name)
+    },
+  }
+}

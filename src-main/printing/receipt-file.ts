@@ -1,0 +1,84 @@
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { PaperItem } from '../../src-preload/contract/paper.ts'
+import type { Paper, PrinterProfile } from '../../src-preload/contract/printer-models.ts'
+import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
+import type { ReceiptLayout } from '../../src-preload/contract/receipt-layout.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { ReceiptDocument } from './documents/document.ts'
+import { receiptDocument } from './documents/receipt-document.ts'
+import { sampleSale } from './documents/sample-sale.ts'
+import type { Logo } from './look.ts'
+import { paperItems } from './rendering/paper-items.ts'
+
+export type FileFormat = 'pdf' | 'html' | 'text'
+
+export interface Preview {
+  readonly columns: number
+  readonly items: PaperItem[]
+}
+
+/** Characters in a line of Font A where no printer says otherwise. */
+export const columnsOf: Readonly<Record<Paper, 32 | 48>> = { '58': 32, '80': 48 }
+
+export interface PreviewInput {
+  readonly shop: Shop
+  readonly layout: ReceiptLayout
+  readonly paper: Paper
+  readonly language: Language
+  readonly logo: Logo | null
+}
+
+/** A made-up sale of this shop, as it would come out. */
+export async function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Promise<Preview> {
+  const columns = columnsOf[paper]
+  const document = receiptDocument({
+    shop,
+    sale: sampleSale(shop),
+    language,
+    copyNumber: 0,
+    practice: false,
+    till: shop.till,
+    cashier: 'Asha',
+    layout,
+    logo,
+    paper,
+  })
+  return { columns, items: await paperItems(document, columns) }
+}
+
+/**
+ * The receipt of a sale as a file; the libraries that draw it are loaded when the first one is wanted.
+ * @param profile of the receipt printer, for its width; null: 80 mm
+ */
+export async function receiptFile(
+  sale: Sale,
+  format: FileFormat,
+  language: Language,
+  document: ReceiptDocument,
+  profile: PrinterProfile | null,
+): Promise<ReceiptFile> {
+  const number = String(sale.number ?? 0).padStart(6, '0')
+  const name = `${language === 'sw' ? 'risiti' : 'receipt'}-${number}`
+  const paper = profile?.paper ?? '80'
+  const columns = profile?.columns ?? columnsOf[paper]
+  const file = (extension: string, mediaType: string, content: Uint8Array | string): ReceiptFile => ({
+    name: `${name}.${extension}`,
+    mediaType,
+    base64: Buffer.from(content).toString('base64'),
+  })
+  switch (format) {
+    case 'pdf': {
+      const { renderPdf } = await import('./rendering/pdf.ts')
+      return file('pdf', 'application/pdf', await renderPdf(document, { paper }))
+    }
+    case 'html': {
+      const { renderHtml } = await import('./rendering/html.ts')
+      return file('html', 'text/html;charset=utf-8', await renderHtml(document, columns, { title: name, language }))
+    }
+    case 'text': {
+      const { renderText } = await import('./rendering/text.ts')
+      return file('txt', 'text/plain;charset=utf-8', renderText(document, columns))
+    }
+  }
+}

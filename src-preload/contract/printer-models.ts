@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+/** Width of the roll, mm. */
+export const paperSchema = z.enum(['58', '80'])
+export type Paper = z.infer<typeof paperSchema>
+
+export const baudRateSchema = z.union([
+  z.literal(9600),
+  z.literal(19_200),
+  z.literal(38_400),
+  z.literal(57_600),
+  z.literal(115_200),
+])
+
+/** How bytes reach a printer. */
+export const connectionSchema = z.discriminatedUnion('kind', [
+  /** Raw TCP, usually port 9100. */
+  z.object({
+    kind: z.literal('network'),
+    host: z.string().trim().min(1).max(253),
+    port: z.int().min(1).max(65_535),
+  }),
+  /** Serial port, or the port of a paired Bluetooth printer (SPP). */
+  z.object({
+    kind: z.literal('serial'),
+    path: z.string().trim().min(1).max(200),
+    baudRate: baudRateSchema,
+    flow: z.enum(['none', 'rtscts', 'xonxoff']),
+  }),
+  /** A device file of Linux' usblp driver, as `/dev/usb/lp0`. */
+  z.object({ kind: z.literal('device'), path: z.string().trim().min(1).max(200) }),
+  /** USB printer class without a driver; Linux and macOS. */
+  z.object({
+    kind: z.literal('usb'),
+    vendorId: z.int().min(0).max(0xffff),
+    productId: z.int().min(0).max(0xffff),
+    serialNumber: z.string().max(126).nullable(),
+  }),
+  /** A print queue of the operating system (CUPS, Windows spooler), handed raw bytes. */
+  z.object({ kind: z.literal('queue'), queue: z.string().trim().min(1).max(200) }),
+])
+export type Connection = z.infer<typeof connectionSchema>
+export type ConnectionKind = Connection['kind']
+
+/** What must be known of a printer to drive it. */
+export const printerProfileSchema = z.object({
+  language: z.enum(['escpos', 'starprnt']),
+  paper: paperSchema,
+  /** Characters of Font A in one line. */
+  columns: z.union([z.literal(32), z.literal(35), z.literal(42), z.literal(44), z.literal(48)]),
+  /** Dots across. */
+  dots: z.int().min(256).max(832).multipleOf(8),
+  /** Character set, and the number this printer gives its table (`ESC t n`, Star `ESC GS t n`). */
+  codeTable: z.object({
+    name: z.enum(['windows1252', 'cp437', 'cp850', 'cp858']),
+    number: z.int().min(0).max(255),
+  }),
+  /** native: the printer draws it · image: we do, dot by dot · none: its words are printed as text. */
+  qr: z.enum(['native', 'image', 'none']),
+  barcode: z.boolean(),
+  cutter: z.enum(['none', 'full', 'partial']),
+  /** How the printer proves that a job came out (printing facts §6): Epson process id, `GS r`, Star ASB, or not at all. */
+  confirms: z.enum(['processId', 'paperQuery', 'starAsb', 'none']),
+})
+export type PrinterProfile = z.infer<typeof printerProfileSchema>
+
+export const modelSchema = z.object({
+  id: z.string(),
+  /** As it stands on the printer. */
+  name: z.string(),
+  maker: z.string(),
+  profile: printerProfileSchema,
+})
+export type PrinterModel = z.infer<typeof modelSchema>
+
+export const foundPrinterSchema = z.object({
+  source: z.enum(['network', 'announced', 'usb', 'serial', 'device', 'queue']),
+  connection: connectionSchema,
+  /** What the printer or the system calls it; else its address. */
+  name: z.string(),
+  /** Id of the model it seems to be. */
+  model: z.string().nullable(),
+})
+export type FoundPrinter = z.infer<typeof foundPrinterSchema>

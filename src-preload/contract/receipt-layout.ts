@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { languageSchema } from './paging.ts'
+import { paperItemSchema } from './paper.ts'
+import { paperSchema } from './printer-models.ts'
+import { procedure } from './procedure.ts'
+
+const bothLanguages = z.object({ sw: z.string().trim().max(300), en: z.string().trim().max(300) })
+
+/** How the shop's receipts look. What a receipt must say (items, total, number, fiscal block, marks) cannot be taken out. */
+export const receiptLayoutSchema = z.object({
+  logo: z.boolean(),
+  shopName: z.enum(['normal', 'large']),
+  address: z.boolean(),
+  phone: z.boolean(),
+  taxNumber: z.boolean(),
+  /** Under the shop's name; several lines allowed, empty for none. */
+  header: bothLanguages,
+  till: z.boolean(),
+  cashier: z.boolean(),
+  customer: z.boolean(),
+  /** Taxes by rate under the total. */
+  taxes: z.boolean(),
+  qr: z.boolean(),
+  barcode: z.boolean(),
+  /** Last words; empty for the shop's own or a thank-you. */
+  footer: bothLanguages,
+})
+export type ReceiptLayout = z.infer<typeof receiptLayoutSchema>
+
+/** Bytes of a logo file at most. */
+export const logoBytesMax = 2_000_000
+
+export const receiptLayout = {
+  get: procedure.output(z.object({ layout: receiptLayoutSchema, hasLogo: z.boolean() })),
+  save: procedure.input(receiptLayoutSchema).output(receiptLayoutSchema),
+  /** A sample receipt as it would come out. */
+  preview: procedure
+    .input(z.object({ layout: receiptLayoutSchema, paper: paperSchema, language: languageSchema }))
+    .output(z.object({ columns: z.int(), items: z.array(paperItemSchema) })),
+  /** PNG or JPEG; it is scaled to the paper and dithered once. */
+  setLogo: procedure
+    .input(z.object({ base64: z.base64().max(Math.ceil(logoBytesMax / 3) * 4) }))
+    .output(z.object({ hasLogo: z.boolean() })),
+  removeLogo: procedure.output(z.object({ hasLogo: z.boolean() })),
+}
