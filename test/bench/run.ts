@@ -8,6 +8,7 @@ import { measureCallbacks } from './outside/callbacks.ts'
 import { measurePage } from './outside/page.ts'
 import { measurePageSize } from './outside/page-size.ts'
 import { measurePayments } from './outside/payments-screen.ts'
+import { measurePrints } from './outside/prints.ts'
 import { measureStart } from './outside/start.ts'
 import { verdicts } from './targets.ts'
 
@@ -22,6 +23,7 @@ const groups = [
   'start',
   'callbacks',
   'payments',
+  'prints',
 ] as const
 type Group = (typeof groups)[number]
 
@@ -62,6 +64,9 @@ async function measure(
       return
     case 'payments':
       ;(await measurePayments(folder)).forEach(keep)
+      return
+    case 'prints':
+      ;(await measurePrints(folder)).forEach(keep)
       return
     case 'page':
       ;(await measurePage(folder)).forEach(keep)

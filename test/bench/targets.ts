@@ -56,6 +56,10 @@ const targets: readonly Target[] = [
   atMost('callbacks.answer.p99.ms', 50),
   atMost('callbacks.lost', 0),
   atMost('payments.drawn.ms@1e6', 300),
+  atMost('receipt.encode.logo.p99.ms', 10),
+  atMost('print.key.to.byte.p99.ms', 50),
+  atMost('print.dead.cost.ms', 2),
+  atMost('print.dead.cpu.percent', 1),
   atMost('page.js.kb', 190),
   atMost('page.ready.ms', 250),
 ]

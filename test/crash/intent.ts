@@ -1,6 +1,6 @@
 import type { Client } from '../e2e/control.ts'
 
-export type IntentKind = 'sale' | 'sms' | 'whatsapp' | 'payment' | 'byHand' | 'reversal' | 'payout'
+export type IntentKind = 'sale' | 'print' | 'sms' | 'whatsapp' | 'payment' | 'byHand' | 'reversal' | 'payout'
 
 /** What Kaunta said to an intent; `later`: neither yes nor no, ask again. */
 export type Said =

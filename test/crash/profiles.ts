@@ -8,6 +8,8 @@ export interface Profile {
   /** A kill is aimed at one of so many comings of a moment: at 1, at the first. */
   readonly comings: number
   readonly messages: boolean
+  /** The receipt comes out on paper. */
+  readonly print: number
   readonly prompt: number
   /** The customer pays from his own menu, and the cashier types his code or matches the network's notice. */
   readonly byHand: number
@@ -22,6 +24,7 @@ const money: Profile = {
   patienceMs: 900,
   comings: 5,
   messages: false,
+  print: 0,
   prompt: 0.7,
   byHand: 0.3,
   payout: 0.25,
@@ -35,12 +38,15 @@ export const profiles = {
     patienceMs: 400,
     comings: 1,
     messages: true,
+    print: 0.5,
     prompt: 0.6,
     byHand: 0.15,
     payout: 0.1,
     reversal: 0.2,
   },
   money,
+  /** Paper, and nothing else. */
+  prints: { ...money, comings: 6, print: 1, prompt: 0, byHand: 0, payout: 0, reversal: 0 },
   /** Money that leaves, above all. */
   payouts: { ...money, comings: 9, byHand: 0, payout: 1, reversal: 0.8 },
 } as const satisfies Record<string, Profile>

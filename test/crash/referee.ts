@@ -2,6 +2,7 @@ import Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
 import type { Findings } from './findings.ts'
 import type { Intent } from './intent.ts'
+import { judgePrints, type PrintRow, readPrints } from './referee-prints.ts'
 import { judgeCallbacks, judgeMoney, type MoneyRows, readMoney } from './referee-money.ts'
 
 /** What became of everything that was asked for. */
@@ -12,6 +13,8 @@ export interface Verdict {
   readonly duplicated: readonly string[]
   /** What really happened in the simulated world. */
   readonly effects: number
+  /** Receipts that came out whole. */
+  readonly papers: number
   /** Left for a person to decide. */
   readonly review: number
   /** Ended without success, with a reason. */
@@ -35,6 +38,8 @@ export interface Testimony {
   readonly ledger: readonly LedgerEntry[]
   /** By the digest under which Kaunta keeps a callback. */
   readonly answeredCallbacks: ReadonlyMap<string, number>
+  /** The words of every receipt that came out whole. */
+  readonly papers: readonly string[]
 }
 
 interface SaleRow {
@@ -54,11 +59,12 @@ interface MessageRow {
 interface Rows extends MoneyRows {
   readonly sales: readonly SaleRow[]
   readonly messages: readonly MessageRow[]
+  readonly prints: readonly PrintRow[]
 }
 
 /** Compares Kaunta's own record (the file it left) with the ledger of the simulated world. */
 export function judge(file: string, testimony: Testimony): Verdict {
-  const { intents, contradictions, ledger, answeredCallbacks } = testimony
+  const { intents, contradictions, ledger, answeredCallbacks, papers } = testimony
   const database = new Engine(file, { readonly: true })
   try {
     const found: Findings = {
@@ -73,12 +79,14 @@ export function judge(file: string, testimony: Testimony): Verdict {
     judgePresence(intents, rows, found)
     judgeSales(rows.sales, found)
     for (const message of rows.messages) judgeMessage(message, ledger, found)
+    judgePrints(rows.prints, papers, found)
     judgeMoney(rows, ledger, found)
     judgeCallbacks(database, answeredCallbacks, found)
     judgeStrangers(ledger, rows, found)
     return {
       ...found,
       effects: ledger.length,
+      papers: papers.length,
       payments: rows.payments.length,
       completed: rows.payments.filter(({ state }) => state === 'completed' || state === 'reversed').length,
       transfers: rows.transfers.length,
@@ -103,16 +111,17 @@ function readRows(database: Engine.Database): Rows {
       >(`SELECT message.id, channel, phone, body, message.state, message.reason, effect.state AS effect
          FROM message JOIN effect ON effect.id = effect_id`)
       .all(),
+    prints: readPrints(database),
     ...readMoney(database),
   }
 }
 
 function judgePresence(
   intents: readonly Intent[],
-  { sales, messages, payments, transfers }: Rows,
+  { sales, messages, prints, payments, transfers }: Rows,
   found: Findings,
 ): void {
-  const once = [...sales, ...messages, ...payments].map((row) => row.id)
+  const once = [...sales, ...messages, ...prints, ...payments].map((row) => row.id)
   const ids = new Set([...once, ...transfers.map((row) => row.id)])
   const asked = new Map<string, string>()
   for (const { key, acknowledged } of intents) {

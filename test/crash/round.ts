@@ -123,6 +123,7 @@ function judgeRound(file: string, world: CrashWorld, producer: Producer): Verdic
     contradictions: producer.contradictions,
     ledger: world.ledger(),
     answeredCallbacks: world.answeredCallbacks(),
+    papers: world.papers(),
   })
 }
 

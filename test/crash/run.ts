@@ -26,7 +26,7 @@ const code = await main(Number(values.kills), Number(values.seed), values.teeth,
 process.exit(code)
 
 /**
- * `npm run crash -- --kills N [--seed N] [--profile shop|money|payouts] [--teeth]`: kills the built product N times and proves from the simulated
+ * `npm run crash -- --kills N [--seed N] [--profile shop|money|payouts|prints] [--teeth]`: kills the built product N times and proves from the simulated
  * world's own ledger that nothing was lost and nothing happened twice. With `--teeth` it first shows that it sees planted
  * faults. The last line is one JSON object.
  */
@@ -76,6 +76,7 @@ function conclude(results: readonly RoundResult[], wanted: number, ms: number): 
     lost: sum((result) => result.lost.length),
     duplicated: sum((result) => result.duplicated.length),
     effects: sum((result) => result.effects),
+    papers: sum((result) => result.papers),
     seconds: Math.round(ms / 100) / 10,
     intents: sum((result) => result.intents),
     acknowledged: sum((result) => result.acknowledged),

@@ -18,6 +18,10 @@ export const stormy: Weather = {
     if (drawn < 0.15) return 'serverError'
     return drawn < 0.2 ? 'throttled' : 'none'
   },
+  paper: (chance) => ({
+    cutAfter: chance.hits(0.15) ? Math.floor(chance.upTo(1_400)) : Number.POSITIVE_INFINITY,
+    mute: chance.hits(0.03),
+  }),
   callback: (chance) => (chance.hits(0.4) ? 'now' : chance.pick(['late', 'twice', 'never', 'outOfOrder'])),
 }
 
@@ -33,5 +37,6 @@ export function lateAcceptance(haste: number): Weather {
     question: () => ({ kind: 'pass' }),
     provider: () => 'none',
     callback: () => 'never',
+    paper: () => ({ cutAfter: Number.POSITIVE_INFINITY, mute: false }),
   }
 }

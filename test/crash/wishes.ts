@@ -52,6 +52,7 @@ export function createWishes(deps: WishDeps): () => void {
   /** What the cashier does with a sale once it has its number. */
   const addJobs = (sale: MadeSale, network: CrashNetwork | null): void => {
     const serial = deps.count()
+    if (chance.hits(profile.print)) addPrint(sale.id)
     if (network !== null) addMoney(sale, network, serial)
     if (!profile.messages) return
     if (channels.has('africas-talking')) addMessage('sms', sale.id, serial)
@@ -64,6 +65,14 @@ export function createWishes(deps: WishDeps): () => void {
     else if (drawn < profile.prompt + profile.byHand) addByHand(sale, network, phoneOf(network, serial))
     if (chance.hits(profile.payout)) addPayout(network, phoneOf(network, serial + 5_000_000))
   }
+
+  /** Asked for once by each key: a second paper would be a copy, which only another key may bring. */
+  const addPrint = (saleId: string): void =>
+    add({
+      kind: 'print',
+      again: 'always',
+      ask: (doors, key) => doors.post(`/sales/${saleId}/print`, key, {}),
+    })
 
   const addPrompt = (sale: MadeSale, phone: string): void =>
     add({

@@ -7,10 +7,12 @@ import type { CallbackFault, ProviderFault } from '../../src-main/simulator/faul
 import { createSimulatorHost } from '../../src-main/simulator/host.ts'
 import { createVirtualPrinter } from '../../src-main/simulator/paper-tape.ts'
 import { systemClock, systemRandomness } from '../../src-main/system-ports.ts'
+import { createPrinterProxy, type LineFate } from '../fixtures/printer-proxy.ts'
 import type { Chance } from './chance.ts'
 import { createFaultProxy, type Fate, type Passage } from './fault-proxy.ts'
 import { linkWhatsApp } from './link-whatsapp.ts'
 import { type CrashNetwork, drawNetworks } from './networks.ts'
+import { createPaperLedger } from './papers.ts'
 
 /** Moments of the conversation between Kaunta and its providers at which a kill can be aimed. */
 export const worldPoints = [
@@ -21,6 +23,8 @@ export const worldPoints = [
   'question answered',
   'callback sent',
   'callback answered',
+  'paper begun',
+  'paper answered',
 ] as const
 export type WorldPoint = (typeof worldPoints)[number]
 
@@ -30,6 +34,8 @@ export interface Weather {
   readonly question: (chance: Chance) => Fate
   readonly provider: (chance: Chance) => ProviderFault
   readonly callback: (chance: Chance) => CallbackFault
+  /** Each connection to the printer. */
+  readonly paper: (chance: Chance) => LineFate
 }
 
 /** A simulated world that outlives the product, reached through a proxy that breaks things. */
@@ -47,6 +53,8 @@ export interface CrashWorld {
   /** How often Kaunta answered each callback with 2xx, by the digest under which it keeps it. */
   answeredCallbacks(): ReadonlyMap<string, number>
   ledger(): readonly LedgerEntry[]
+  /** The words of every receipt that came out whole, so far. */
+  papers(): readonly string[]
   /** Draws the faults of the next run; null: fair weather. */
   setWeather(weather: Weather | null): Promise<void>
   /** Called at each point; replaced for each run. */
@@ -71,6 +79,11 @@ const callbacksSchema = z.object({
   paths: z.record(z.string(), z.string().nullable()),
 })
 const fair: Fate = { kind: 'pass' }
+const fairLine: LineFate = { cutAfter: Number.POSITIVE_INFINITY, mute: false }
+/** Resets the printer: the first bytes of every job, and of nothing else. */
+const jobStart = Buffer.from([0x1b, 0x40])
+/** As the practice shop is called: the heading of its receipts. */
+const shopName = 'Mama Neema Duka'
 
 /** @param folder where the world file is written */
 export async function createCrashWorld(folder: string, haste: number, chance: Chance): Promise<CrashWorld> {
@@ -78,7 +91,8 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
   const host = await createSimulatorHost({ ...deps, haste, autoAnswer: answerOf })
   for (const account of host.accounts())
     if (account.provider === 'green-api') await linkWhatsApp(host, account)
-  const printer = await createVirtualPrinter({ clock: deps.clock })
+  const printer = await createVirtualPrinter({ clock: deps.clock, columns: 48 })
+  const papers = createPaperLedger(printer, shopName)
   const apiKey = `kaunta_${deps.random.secret(32)}`
   const file = join(folder, 'world.json')
   let weather: Weather | null = null
@@ -87,6 +101,18 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
 
   const answered = new Map<string, number>()
 
+  const line = await createPrinterProxy({
+    target: printer,
+    fate: () => weather?.paper(chance) ?? fairLine,
+    received(bytes) {
+      if (Buffer.from(bytes).includes(jobStart)) reached('paper begun')
+    },
+    answered(bytes) {
+      // A status has its fixed bits set; the answer to a completion request has not.
+      if (bytes.some((byte) => (byte & 0x90) === 0)) reached('paper answered')
+    },
+    cut: () => printer.powerCycle(),
+  })
   const isEffect = ({ method, path }: Passage) =>
     method !== 'GET' && effectPaths.some((known) => known.test(path.split('?')[0] ?? ''))
   const tell = (passage: Passage, effect: WorldPoint, question: WorldPoint | null) => {
@@ -124,7 +150,7 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
       simulatorUrl: host.url,
       publicAddress,
       accounts,
-      printerAddress: { host: printer.host, port: printer.port },
+      printerAddress: { host: line.host, port: line.port },
       apiKey,
     }),
   )
@@ -137,7 +163,12 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
     payByHand: host.payByHand,
     answeredCallbacks: () => answered,
     ledger: host.ledger,
+    papers() {
+      papers.harvest()
+      return papers.whole()
+    },
     async setWeather(next) {
+      papers.harvest()
       weather = next
       await host.setFaults({
         callback: next?.callback(chance) ?? 'now',
@@ -159,7 +190,7 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
       }
     },
     async close() {
-      await Promise.all([way.close(), wayBack.close(), host.close(), printer.close()])
+      await Promise.all([way.close(), wayBack.close(), host.close(), line.close(), printer.close()])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
-import { encodeDocument } from '../../../src-main/printing/encode.ts'
-import { receiptDocument } from '../../../src-main/printing/receipt-document.ts'
-import { sampleReceipt } from '../../../src-main/printing/sample-sale.ts'
+import { encodeDocument } from '../../../src-main/printing/encoding/encode.ts'
+import { receiptDocument } from '../../../src-main/printing/documents/receipt-document.ts'
+import { sampleReceipt } from '../../../src-main/printing/documents/sample-sale.ts'
 import { figureOf, printFigure } from '../figures.ts'
 
 const lines = 20
