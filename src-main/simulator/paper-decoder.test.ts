@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type PaperItem, paperItemSchema } from '../../src-preload/contract/practice.ts'
+import { type PaperItem, paperItemSchema } from '../../src-preload/contract/paper.ts'
 import { createPaperDecoder } from './paper-decoder.ts'
 
 interface Decoded {

@@ -1,16 +1,27 @@
 import type { Socket } from 'node:net'
-import type { Faults, PaperItem } from '../../src-preload/contract/practice.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { PaperItem } from '../../src-preload/contract/paper.ts'
+import type { Faults } from '../../src-preload/contract/practice.ts'
 import type { Clock, Stop } from '../ports.ts'
-import { createPaperDecoder } from './paper-decoder.ts'
-import { openPrinterPort } from './paper-port.ts'
-import { createPaperRoll } from './paper-roll.ts'
+import type { StoredPictures } from './paper/language.ts'
+import { openPrinterPort } from './paper/port.ts'
+import { createReceiveBuffer } from './paper/receive-buffer.ts'
+import { createPaperRoll, paperDots } from './paper/roll.ts'
+import { isOffline, type MechanismState } from './paper/status.ts'
+import { createPaperDecoder, type PaperDecoder, unreadable } from './paper-decoder.ts'
 
 export type PrinterFault = Faults['printer']
+export type PrinterLanguageName = 'escpos' | 'starprnt'
+/** Font A characters across: 58 mm rolls have 32 to 35, 80 mm rolls 42 to 48. */
+export type PaperColumns = 32 | 35 | 42 | 44 | 48
 
 export interface VirtualPrinterOptions {
   /** 0 or absent for any free port. */
   readonly port?: number
-  readonly columns?: 32 | 48
+  readonly columns?: PaperColumns
+  readonly language?: PrinterLanguageName
+  /** Bytes that it holds while it cannot print; 4,096 unless told. */
+  readonly bufferBytes?: number
   readonly clock: Clock
 }
 
@@ -18,140 +29,195 @@ export interface VirtualPrinterOptions {
 export interface VirtualPrinter {
   readonly host: string
   readonly port: number
-  snapshot(): { readonly paper: PaperItem[]; readonly columns: number }
+  snapshot(): { readonly paper: PaperItem[]; readonly columns: number; readonly fault: PrinterFault }
   /** Told soon after each change of the paper or of the printer's state. */
   subscribe(listener: () => void): Stop
   setFault(fault: PrinterFault): Promise<void>
   /** Puts in a roll of this width, in Font A characters: what is printed from now on breaks there. */
-  setColumns(columns: 32 | 48): void
+  setColumns(columns: PaperColumns): void
+  /** Makes it speak another language, as a switch in the real ones does; it starts anew. */
+  setLanguage(language: PrinterLanguageName): void
+  /** Switches it off and on: what it held is gone, half-received commands too; paper and stored pictures stay. */
+  powerCycle(): Promise<void>
   /** Tears the paper off: the tape is empty again. */
   tear(): void
   /** Complete receipts so far: papers that were cut. */
   jobs(): number
+  /** Bytes of a command that has not come whole; a printer keeps it, whoever connects next, until it is switched off. */
+  stuckBytes(): number
   /** For tests: the next connection is reset after it brought this many bytes, status questions included. */
   disconnectAfterBytes(count: number): void
+  /** For tests: the roll ends when this many more bytes were taken by the head, status questions included. */
+  runOutAfterBytes(count: number): void
   close(): Promise<void>
 }
 
 /** Dots of one Font A character. */
 const columnDots = 12
+/** 25 mm: where a roll ends or a line breaks "in the middle". */
+const middleDots = 200
 
-/** `DLE EOT n` answers by fixed bits 1 and 4 and what is wrong (printing facts §6). */
-function statusByte(question: number, fault: PrinterFault): number {
-  const fixed = 0x12
-  if (question === 1) return fault === 'ready' ? fixed : fixed | 0x08
-  if (question === 2) return fixed | (fault === 'coverOpen' ? 0x04 : 0) | (fault === 'noPaper' ? 0x20 : 0)
-  if (question === 4) return fault === 'noPaper' ? 0x7e : fixed
-  return fixed
-}
-
-/** Finds `DLE EOT n` anywhere in a stream, as printers do to answer even while busy. */
-function createRealTimeReader(): (byte: number) => number | null {
-  let state = 0
-  return (byte) => {
-    if (state === 2) {
-      state = 0
-      return byte
-    }
-    state = byte === 0x10 ? 1 : state === 1 && byte === 0x04 ? 2 : 0
-    return null
+/** What the mechanism shows of a fault. */
+function mechanismOf(fault: PrinterFault): MechanismState {
+  return {
+    coverOpen: fault === 'coverOpen',
+    paperOut: fault === 'noPaper',
+    paperLow: fault === 'paperLow',
+    cutterError: fault === 'cutterError',
   }
 }
 
-interface Mechanism {
-  /** Bytes for the print head; held back while it cannot print. */
-  take(byte: number): void
-  /** Prints what was held back. */
-  resume(): void
-  abandon(): void
-}
-
-function createMechanism(
-  widthDots: number,
-  canPrint: () => boolean,
-  output: { item(item: PaperItem): void; answer(bytes: Uint8Array): void },
-): Mechanism {
-  const decoder = createPaperDecoder(widthDots, output)
-  let held: (number | 'end')[] = []
-  const feed = (step: number | 'end') => (step === 'end' ? decoder.abandon() : decoder.push(step))
+/** Counts down to something that happens once. */
+function createCountdown(run: () => void) {
+  let left = Number.POSITIVE_INFINITY
   return {
-    take: (byte) => (canPrint() ? feed(byte) : void held.push(byte)),
-    abandon: () => (canPrint() ? feed('end') : void held.push('end')),
-    resume() {
-      const steps = held
-      held = []
-      for (const step of steps) feed(step)
+    start(amount: number) {
+      left = amount
+    },
+    stop() {
+      left = Number.POSITIVE_INFINITY
+    },
+    spend(amount: number) {
+      left -= amount
+      if (left > 0) return
+      left = Number.POSITIVE_INFINITY
+      run()
     },
   }
-}
-
-/** Bytes of one connection, up to the byte at which a test breaks it. */
-function readConnection(
-  socket: Socket,
-  limit: number,
-  heard: { question(question: number): void; byte(byte: number): void },
-): void {
-  const realTime = createRealTimeReader()
-  let left = limit
-  socket.on('data', (bytes: Buffer) => {
-    for (const byte of bytes.subarray(0, left)) {
-      const question = realTime(byte)
-      if (question !== null) heard.question(question)
-      heard.byte(byte)
-    }
-    left -= bytes.length
-    if (left <= 0) socket.resetAndDestroy()
-  })
 }
 
 /** Starts the printer on 127.0.0.1. Rejects when the port is taken. */
 export async function createVirtualPrinter(options: VirtualPrinterOptions): Promise<VirtualPrinter> {
   const { clock } = options
-  let columns = options.columns ?? 32
   const roll = createPaperRoll(clock)
+  const stored: StoredPictures = new Map()
+  let columns = options.columns ?? 32
+  let language = options.language ?? 'escpos'
   let fault: PrinterFault = 'ready'
+  let shown: { readonly command: readonly number[]; readonly length: number } = { command: [], length: 0 }
   let cutOff = Number.POSITIVE_INFINITY
-  const canPrint = () => fault === 'ready' || fault === 'silent'
-  const answer = (bytes: Uint8Array) => {
-    if (fault !== 'silent') port.answer(bytes)
+
+  const become = (next: PrinterFault) => {
+    const before = mechanismOf(fault)
+    fault = next
+    middle.stop()
+    if (next === 'noPaperSoon' || next === 'breaksOff') middle.start(middleDots)
+    if (next !== 'off' && !isDeepStrictEqual(before, mechanismOf(next))) decoder.changed()
+    roll.changed()
   }
-  const build = () =>
-    createMechanism(columns * columnDots, canPrint, { answer, item: (item) => roll.print(item) })
-  let mechanism = build()
-  const port = await openPrinterPort(options.port ?? 0, {
-    turn(socket) {
-      readConnection(socket, cutOff, {
-        question: (question) => answer(Uint8Array.of(statusByte(question, fault))),
-        byte: (byte) => mechanism.take(byte),
-      })
-      cutOff = Number.POSITIVE_INFINITY
+  const breakLine = () => {
+    buffer.dropLine()
+    port.breakOff()
+  }
+  const middle = createCountdown(() => {
+    if (fault === 'noPaperSoon') return become('noPaper')
+    // What was on its way has not arrived.
+    buffer.clear()
+    breakLine()
+    become('ready')
+  })
+  const rollEnd = createCountdown(() => become('noPaper'))
+  const lineEnd = createCountdown(breakLine)
+
+  const build = (): PaperDecoder =>
+    createPaperDecoder(
+      columns * columnDots,
+      {
+        item(item) {
+          roll.print(item)
+          middle.spend(paperDots(item))
+        },
+        answer(bytes) {
+          if (fault !== 'silent') port.answer(bytes)
+        },
+        state: () => mechanismOf(fault),
+      },
+      { language, stored },
+    )
+  let decoder = build()
+  const restart = () => {
+    buffer.clear()
+    decoder = build()
+  }
+
+  /** Whoever spoke is gone in the middle of a command: the paper says so, the printer waits for the rest of it. */
+  const showStuck = () => {
+    const command = decoder.pending()
+    const grown = command !== shown.command || command.length > shown.length
+    shown = { command, length: command.length }
+    if (grown && command.length > 0) roll.print(unreadable(command))
+  }
+  const buffer = createReceiveBuffer(clock, options.bufferBytes ?? 4_096, {
+    arrived(byte) {
+      decoder.arrived(byte)
+      lineEnd.spend(1)
     },
-    over: () => mechanism.abandon(),
+    print(byte) {
+      decoder.push(byte)
+      rollEnd.spend(1)
+    },
+    head() {
+      if (fault === 'off' || isOffline(mechanismOf(fault))) return 'stopped'
+      return fault === 'slow' ? 'slow' : 'free'
+    },
+    drained: () => {
+      if (!port.busy()) showStuck()
+    },
+  })
+  const listen = (socket: Socket) => {
+    lineEnd.start(cutOff)
+    cutOff = Number.POSITIVE_INFINITY
+    socket.on('data', (bytes: Buffer) => {
+      socket.pause()
+      buffer.offer(bytes, () => socket.resume())
+    })
+  }
+  const port = await openPrinterPort(options.port ?? 0, {
+    turn: listen,
+    over() {
+      lineEnd.stop()
+      buffer.dropLine()
+      buffer.resume()
+    },
   })
 
   return {
     host: '127.0.0.1',
     port: port.number,
-    snapshot: () => ({ paper: roll.items(), columns }),
+    snapshot: () => ({ paper: roll.items(), columns, fault }),
     subscribe: (listener) => roll.subscribe(listener),
     setColumns(next) {
       if (next === columns) return
-      mechanism.abandon()
+      decoder.abandon()
       columns = next
-      mechanism = build()
+      decoder = build()
       roll.changed()
     },
+    setLanguage(next) {
+      if (next === language) return
+      language = next
+      restart()
+    },
+    async powerCycle() {
+      await port.hangUp()
+      restart()
+      if (fault !== 'off') await port.reopen()
+    },
     async setFault(next) {
-      fault = next
-      await (next === 'off' ? port.hangUp() : port.reopen())
-      if (canPrint()) mechanism.resume()
-      roll.changed()
+      become(next)
+      if (next === 'off') {
+        await port.hangUp()
+        restart()
+      } else await port.reopen()
+      buffer.resume()
     },
     tear: () => roll.tear(),
     jobs: () => roll.cuts(),
+    stuckBytes: () => decoder.pending().length,
     disconnectAfterBytes(count) {
       cutOff = count
     },
+    runOutAfterBytes: (count) => rollEnd.start(count),
     close: () => port.hangUp(),
   }
 }

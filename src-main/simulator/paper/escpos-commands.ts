@@ -2,56 +2,13 @@
  * How long each ESC/POS command is, so that a stream can be cut into commands wherever it is split.
  * Source: the ESC/POS command lists named in the printing facts, §5 and §6.
  */
+import { type CommandLength, endsWith, type LengthTable, lengthIn, limited, low16 } from './command-length.ts'
 
 /** The first bytes of commands. */
 export const DLE = 0x10
 export const ESC = 0x1b
 export const FS = 0x1c
 export const GS = 0x1d
-
-/** Longest command that is believed; anything longer is damage. */
-const longestCommand = 512 * 1024
-
-/** Bytes of the whole command, by prefix and second byte, for those of fixed length. */
-const fixedLengths: Readonly<Record<number, Readonly<Record<string, number>>>> = {
-  [DLE]: { '\u0004': 3 },
-  [ESC]: {
-    '@': 2,
-    '2': 2,
-    '3': 3,
-    ' ': 3,
-    '!': 3,
-    '-': 3,
-    '=': 3,
-    E: 3,
-    G: 3,
-    J: 3,
-    M: 3,
-    R: 3,
-    V: 3,
-    a: 3,
-    d: 3,
-    p: 5,
-    t: 3,
-    '{': 3,
-    $: 4,
-    '\\': 4,
-    c: 4,
-  },
-  [FS]: { '.': 2, '&': 2, '!': 3, '-': 3, C: 3 },
-  [GS]: { '!': 3, B: 3, H: 3, I: 3, a: 3, b: 3, f: 3, h: 3, r: 3, w: 3, L: 4, P: 4, W: 4 },
-}
-
-/** Bytes needed, `more` while the length is not known yet, `unknown` for a command nobody documented. */
-export type CommandLength = number | 'more' | 'unknown'
-
-function limited(length: number): CommandLength {
-  return length > longestCommand ? 'unknown' : length
-}
-
-function low16(bytes: readonly number[], at: number): number {
-  return (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256
-}
 
 /** `GS k m`: old form ends with a zero, new form (m from 65) carries its length. */
 function barcodeLength(bytes: readonly number[]): CommandLength {
@@ -62,7 +19,7 @@ function barcodeLength(bytes: readonly number[]): CommandLength {
     if (length === undefined) return 'more'
     return symbology >= 65 ? 4 + length : 'unknown'
   }
-  return bytes.length > 3 && bytes.at(-1) === 0 ? bytes.length : 'more'
+  return endsWith(0, 3)(bytes)
 }
 
 /** `GS v 0 m xL xH yL yH`, then one bit a dot. */
@@ -96,13 +53,58 @@ function longBlockLength(bytes: readonly number[]): CommandLength {
   return bytes.length < 7 ? 'more' : limited(7 + low16(bytes, 3) + low16(bytes, 5) * 65_536)
 }
 
-/** Commands of which the length depends on what stands in them, by prefix and second byte. */
-const variableLengths: Readonly<
-  Record<number, Readonly<Record<string, (bytes: readonly number[]) => CommandLength>>>
-> = {
-  [ESC]: { '*': columnImageLength, '(': shortBlockLength },
-  [FS]: { '(': shortBlockLength },
+/** `DLE DC4 fn`: 1 is a pulse, 2 switches off, 8 clears. */
+function realTimeLength(bytes: readonly number[]): CommandLength {
+  const form = bytes[2]
+  if (form === undefined) return 'more'
+  if (form === 8) return 10
+  return form === 1 || form === 2 ? 5 : 'unknown'
+}
+
+const lengths: Readonly<Record<number, LengthTable>> = {
+  [DLE]: { '\u0004': 3, '\u0005': 3, '\u0014': realTimeLength },
+  [ESC]: {
+    '@': 2,
+    '2': 2,
+    '3': 3,
+    '4': 3,
+    ' ': 3,
+    '!': 3,
+    '-': 3,
+    '=': 3,
+    E: 3,
+    G: 3,
+    J: 3,
+    M: 3,
+    R: 3,
+    V: 3,
+    a: 3,
+    d: 3,
+    p: 5,
+    t: 3,
+    '{': 3,
+    $: 4,
+    '\\': 4,
+    c: 4,
+    D: endsWith(0, 2),
+    '*': columnImageLength,
+    '(': shortBlockLength,
+  },
+  [FS]: { '.': 2, '&': 2, '!': 3, '-': 3, C: 3, '(': shortBlockLength },
   [GS]: {
+    '!': 3,
+    B: 3,
+    H: 3,
+    I: 3,
+    a: 3,
+    b: 3,
+    f: 3,
+    h: 3,
+    r: 3,
+    w: 3,
+    L: 4,
+    P: 4,
+    W: 4,
     '(': shortBlockLength,
     '8': longBlockLength,
     k: barcodeLength,
@@ -113,8 +115,5 @@ const variableLengths: Readonly<
 
 /** Length of the command that starts with these bytes. */
 export function commandLength(bytes: readonly number[]): CommandLength {
-  const [first, code] = bytes
-  if (first === undefined || code === undefined) return 'more'
-  const second = String.fromCharCode(code)
-  return fixedLengths[first]?.[second] ?? variableLengths[first]?.[second]?.(bytes) ?? 'unknown'
+  return lengthIn(lengths, bytes)
 }

@@ -1,5 +1,7 @@
-import type { PaperItem } from '../../src-preload/contract/practice.ts'
-import { codeTables } from './paper-code-tables.ts'
+import type { PaperItem } from '../../../src-preload/contract/paper.ts'
+import type { CodeTables } from './code-tables.ts'
+import { imageItem, joined } from './pictures.ts'
+import type { DotImage } from './png.ts'
 
 type Line = Extract<PaperItem, { kind: 'line' }>
 type Run = Line['runs'][number]
@@ -22,49 +24,75 @@ function sameStyle(run: Run, style: Style): boolean {
   )
 }
 
-/** The print head's line: characters collect with their style until a line feed, or until the paper is full. */
+/** The print head's line: what is typed or drawn collects until a line feed, or until the paper is full. */
 export interface PaperLine {
+  /** Printable dots across the paper. */
+  readonly paperDots: number
   reset(): void
   restyle(change: Partial<Style>): void
   align(to: Line['align']): void
+  alignment(): Line['align']
   /** False when this printer does not have the table. */
   codeTable(n: number): boolean
   type(byte: number): void
+  /** A strip of dots at this place of the line. */
+  picture(image: DotImage): void
+  /** Moves on to the next stop. */
   tab(): void
+  /** Stops in columns of the font of the moment; none for one every eight columns. */
+  tabStops(columns: readonly number[]): void
+  /** Moves on to so many dots from the left; false when that lies behind or beyond the paper. */
+  moveTo(dots: number): boolean
   /** Prints what has collected, if anything. */
   flush(): boolean
   /** Prints what has collected, an empty line otherwise. */
   feed(): void
 }
 
-/** @param widthDots printable dots across the paper */
-export function createPaperLine(widthDots: number, print: (line: Line) => void): PaperLine {
+/** @param paperDots printable dots across the paper */
+export function createPaperLine(
+  paperDots: number,
+  tables: CodeTables,
+  print: (item: PaperItem) => void,
+): PaperLine {
   let style = plain
   let alignment: Line['align'] = 'left'
-  let table = codeTables.get(0) ?? ''
+  let table = tables.get(0) ?? ''
+  let stops: readonly number[] = []
   let runs: Run[] = []
+  let pictures: DotImage[] = []
   let usedDots = 0
 
-  const put = () => {
-    print({ kind: 'line', runs, align: alignment })
+  const clear = () => {
     runs = []
+    pictures = []
     usedDots = 0
+  }
+  const put = () => {
+    const image = joined(pictures, paperDots)
+    if (image !== null) print(imageItem(image, alignment))
+    if (image === null || runs.length > 0) print({ kind: 'line', runs, align: alignment })
+    clear()
   }
   const add = (character: string) => {
     const dots = characterDots[style.font] * style.width
-    if (usedDots + dots > widthDots) put()
+    if (usedDots + dots > paperDots) put()
     usedDots += dots
     const last = runs.at(-1)
     if (last !== undefined && sameStyle(last, style)) last.text += character
     else runs.push({ text: character, ...style })
   }
+  const moveTo = (dots: number) => {
+    while (usedDots < Math.min(dots, paperDots)) add(' ')
+  }
   return {
+    paperDots,
     reset() {
       style = plain
       alignment = 'left'
-      table = codeTables.get(0) ?? ''
-      runs = []
-      usedDots = 0
+      table = tables.get(0) ?? ''
+      stops = []
+      clear()
     },
     restyle(change) {
       style = { ...style, ...change }
@@ -72,21 +100,38 @@ export function createPaperLine(widthDots: number, print: (line: Line) => void):
     align(to) {
       alignment = to
     },
+    alignment: () => alignment,
     codeTable(n) {
-      const found = codeTables.get(n)
+      const found = tables.get(n)
       table = found ?? table
       return found !== undefined
     },
     type(byte) {
       add(byte < 0x80 ? String.fromCharCode(byte) : (table[byte - 0x80] ?? '?'))
     },
+    picture(image) {
+      pictures.push(image)
+      usedDots += image.widthDots
+    },
     tab() {
       const columnDots = characterDots[style.font] * style.width
-      const stop = (Math.floor(usedDots / columnDots / tabColumns) + 1) * tabColumns * columnDots
-      while (usedDots < Math.min(stop, widthDots)) add(' ')
+      const column = Math.floor(usedDots / columnDots)
+      const next =
+        stops.length === 0
+          ? (Math.floor(column / tabColumns) + 1) * tabColumns
+          : (stops.find((stop) => stop > column) ?? column)
+      moveTo(next * columnDots)
+    },
+    tabStops(columns) {
+      stops = columns
+    },
+    moveTo(dots) {
+      if (dots < usedDots || dots > paperDots) return false
+      moveTo(dots)
+      return true
     },
     flush() {
-      if (runs.length === 0) return false
+      if (runs.length === 0 && pictures.length === 0) return false
       put()
       return true
     },

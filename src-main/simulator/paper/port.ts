@@ -5,6 +5,10 @@ export interface PrinterPort {
   readonly number: number
   /** To the connection whose turn it is, if there is one. */
   answer(bytes: Uint8Array): void
+  /** Somebody is connected and being served. */
+  busy(): boolean
+  /** Resets the connection whose turn it is, as a broken line does. */
+  breakOff(): void
   /** Closes the port and every connection. */
   hangUp(): Promise<void>
   /** Listens again on the same number. Rejects when another program has taken it. */
@@ -57,6 +61,10 @@ export async function openPrinterPort(wanted: number, user: PortUser): Promise<P
     number,
     answer(bytes) {
       if (current !== null && !current.destroyed) current.write(bytes)
+    },
+    busy: () => current !== null && !current.destroyed,
+    breakOff() {
+      current?.resetAndDestroy()
     },
     hangUp: () =>
       new Promise((resolve) => {
