@@ -17,7 +17,10 @@ function decode(...parts: (string | readonly number[])[]): Decoded {
     answer: (bytes) => answers.push(Buffer.from(bytes).toString('hex')),
   })
   for (const part of parts) {
-    for (const byte of typeof part === 'string' ? Buffer.from(part, 'latin1') : part) decoder.push(byte)
+    for (const byte of typeof part === 'string' ? Buffer.from(part, 'latin1') : part) {
+      decoder.arrived(byte)
+      decoder.push(byte)
+    }
   }
   decoder.abandon()
   for (const item of paper) paperItemSchema.parse(item)
@@ -160,6 +163,112 @@ describe('the paper decoder', () => {
     expect(image?.kind === 'image' ? dots(image.image, 8) : []).toEqual(['#......#', '.######.'])
   })
 
+  it('draws strips of columns, and joins those of one line', () => {
+    const strip = (mode: number, ...data: number[]) => [
+      0x1b,
+      0x2a,
+      mode,
+      data.length / (mode < 32 ? 1 : 3),
+      0,
+      ...data,
+    ]
+    const [tall] = decode(strip(1, 0x80, 0x01), '\n').paper
+    expect(tall).toMatchObject({ kind: 'image', widthDots: 2, heightDots: 24 })
+    // Eight dots on three rows each: the first column is black at the top, the second at the foot.
+    const rows = tall?.kind === 'image' ? dots(tall.image, 2) : []
+    expect([rows[0], rows[2], rows[3], rows[21], rows[23]]).toEqual(['#.', '#.', '..', '.#', '.#'])
+    const [joined, after] = decode(strip(33, 0x80, 0, 0), strip(32, 0, 0, 0x01), '\nA\n').paper
+    expect(joined).toMatchObject({ kind: 'image', widthDots: 3, heightDots: 24 })
+    const both = joined?.kind === 'image' ? dots(joined.image, 3) : []
+    expect([both[0], both[1], both[23]]).toEqual(['#..', '...', '.##'])
+    expect(after).toEqual(line('A'))
+  })
+
+  it('stretches a raster image, places it, and cuts it off at the edge of the paper', () => {
+    const [big] = decode([0x1b, 0x61, 1], [0x1d, 0x76, 0x30, 3, 1, 0, 1, 0, 0x80]).paper
+    expect(big).toMatchObject({ widthDots: 16, heightDots: 2, align: 'centre' })
+    expect(big?.kind === 'image' ? dots(big.image, 16) : []).toEqual(Array(2).fill(`##${'.'.repeat(14)}`))
+    const [wide] = decode([0x1d, 0x76, 0x30, 0, 60, 0, 1, 0], Array<number>(60).fill(0xff)).paper
+    expect(wide).toMatchObject({ widthDots: 384, heightDots: 1 })
+  })
+
+  it('prints pictures that were sent before, and those it keeps', () => {
+    const print = [0x1d, 0x28, 0x4c, 2, 0, 0x30, 50]
+    const send = [0x1d, 0x28, 0x4c, 12, 0, 0x30, 112, 48, 1, 1, 49, 8, 0, 2, 0, 0x81, 0x7e]
+    const longSend = [0x1d, 0x38, 0x4c, 12, 0, 0, 0, 0x30, 112, 48, 1, 1, 49, 8, 0, 2, 0, 0x81, 0x7e]
+    for (const form of [send, longSend]) {
+      const [image] = decode(form, print).paper
+      expect(image?.kind === 'image' ? dots(image.image, 8) : []).toEqual(['#......#', '.######.'])
+    }
+    expect(decode(print).paper[0]?.kind).toBe('unreadable')
+    const keep = [0x1d, 0x28, 0x4c, 12, 0, 0x30, 67, 48, 0x4b, 0x31, 1, 8, 0, 1, 0, 49, 0xf0]
+    const show = [0x1d, 0x28, 0x4c, 6, 0, 0x30, 69, 0x4b, 0x31, 1, 1]
+    expect(decode(keep, show, show).paper.map(({ kind }) => kind)).toEqual(['image', 'image'])
+    expect(decode(keep, [0x1d, 0x28, 0x4c, 4, 0, 0x30, 66, 0x4b, 0x31], show).paper[0]?.kind).toBe(
+      'unreadable',
+    )
+  })
+
+  it('draws the QR code at its size and correction, and none that is wider than the paper', () => {
+    const code = (module: number, level: number, text: string) => [
+      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, module],
+      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, level],
+      ...[0x1d, 0x28, 0x6b, text.length + 3, 0, 0x31, 0x50, 0x30, ...Buffer.from(text)],
+      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30],
+    ]
+    // 17 bytes fit version 1 at level L and version 3 at level H: 21 and 29 modules, 8 of quiet zone.
+    expect(decode(code(5, 48, 'x'.repeat(17))).paper[0]).toMatchObject({ widthDots: 5 * 29, align: 'left' })
+    expect(decode(code(6, 51, 'x'.repeat(17))).paper[0]).toMatchObject({ widthDots: 6 * 37 })
+    expect(decode(code(16, 48, 'x'.repeat(60))).paper[0]?.kind).toBe('unreadable')
+  })
+
+  it.each([
+    ['a wrong check digit', [0x1d, 0x6b, 67, 13], '4006381333932'],
+    ['letters in an EAN', [0x1d, 0x6b, 67, 12], '40063813339x'],
+    ['an odd ITF', [0x1d, 0x6b, 70, 3], '123'],
+    ['CODE128 without a code set', [0x1d, 0x6b, 73, 3], 'ABC'],
+  ])('draws no bars for %s', (_, head, text) => {
+    expect(decode(head, text).paper.map(({ kind }) => kind)).toEqual(['unreadable'])
+  })
+
+  it.each([
+    [[0x1d, 0x6b, 67, 13], '4006381333931', 'ean13', '4006381333931'],
+    [[0x1d, 0x6b, 68, 7], '9638507', 'ean8', '9638507'],
+    [[0x1d, 0x6b, 65, 12], '036000291452', 'upca', '036000291452'],
+    [[0x1d, 0x6b, 73, 6], '{C\u0007\u0063{{', 'code128', '0799{'],
+  ])('reads the bars of %o', (head, data, symbology, text) => {
+    expect(decode(head, data).paper).toEqual([{ kind: 'barcode', symbology, text }])
+  })
+
+  it('moves to a place and to stops of its own', () => {
+    expect(decode('ab', [0x1b, 0x24, 60, 0], 'c\n').paper).toEqual([line('ab   c')])
+    expect(decode([0x1b, 0x44, 3, 10, 0], 'a\tb\tc\n').paper).toEqual([line('a  b      c')])
+    expect(decode([0x1b, 0x24, 0xff, 0x7f]).paper[0]?.kind).toBe('unreadable')
+  })
+
+  it('does not pass over what it could not show', () => {
+    const settings = [
+      [0x1b, 0x52, 3],
+      [0x1b, 0x56, 1],
+      [0x1b, 0x7b, 1],
+      [0x1b, 0x3d, 2],
+      [0x1d, 0x4c, 8, 0],
+    ]
+    expect(decode(...settings).paper.map(({ kind }) => kind)).toEqual(Array(5).fill('unreadable'))
+    expect(decode([0x1b, 0x52, 0], [0x1b, 0x56, 0], [0x1d, 0x4c, 0, 0], [0x1d, 0x57, 0x80, 1]).paper).toEqual(
+      [],
+    )
+  })
+
+  it('opens the drawer at once when it is asked in real time', () => {
+    expect(decode([0x10, 0x14, 1, 1, 5]).paper).toEqual([{ kind: 'drawer', pin: 5 }])
+  })
+
+  it('takes no start of a question for the question', () => {
+    expect(decode([0x10, 0x04]).answers).toEqual([])
+    expect(decode([0x10, 0x04, 9]).answers).toEqual([])
+  })
+
   it('answers where the stream asks: paper, process id', () => {
     const { paper, answers } = decode(
       'a\n',
@@ -167,7 +276,7 @@ describe('the paper decoder', () => {
       [0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, 0x30, 0x30, 0x30, 0x37],
       [0x10, 4, 1],
     )
-    expect(answers).toEqual(['00', '37223030303700'])
+    expect(answers).toEqual(['00', '37223030303700', '12'])
     expect(paper).toEqual([line('a')])
   })
 
