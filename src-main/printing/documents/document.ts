@@ -1,7 +1,20 @@
+import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+
 export type Align = 'left' | 'centre' | 'right'
 
 /** normal: one column a character · tall: twice as high · large: twice as high and twice as wide. */
 export type TextSize = 'normal' | 'tall' | 'large'
+
+export type BarcodeSymbology = 'code128' | 'ean13' | 'ean8' | 'upca'
+
+/** A picture as a receipt printer draws it. */
+export interface OneBitImage {
+  /** A multiple of 8. */
+  readonly widthDots: number
+  readonly heightDots: number
+  /** Rows from the top, eight dots a byte, the left one highest; 1 is black. */
+  readonly bits: Uint8Array
+}
 
 /** One thing on the paper, top to bottom. Text may hold anything a person typed; the encoder makes it safe. */
 export type Block =
@@ -11,6 +24,8 @@ export type Block =
       readonly align?: Align
       readonly bold?: boolean
       readonly size?: TextSize
+      /** Printed in this code table instead of the printer's own: for the page that finds out which one is right. */
+      readonly codeTable?: PrinterProfile['codeTable']
     }
   /** Left text wraps beside the right text, which ends in the last column. */
   | {
@@ -23,8 +38,13 @@ export type Block =
   | { readonly kind: 'rule' }
   /** Printable ASCII, at most 300 characters. */
   | { readonly kind: 'qr'; readonly text: string }
-  /** CODE128: letters, digits, `-`, `.`, `/`, `:`, at most 24 characters; printed as text where the paper is too narrow. */
-  | { readonly kind: 'barcode'; readonly text: string }
+  /**
+   * code128: letters, digits, `-`, `.`, `/`, `:`, at most 24 characters. ean13, ean8, upca: digits, of which the last is
+   * the right check digit. Printed as text where the paper is too narrow or the printer draws none.
+   */
+  | { readonly kind: 'barcode'; readonly text: string; readonly symbology?: BarcodeSymbology }
+  /** In the middle of the paper; left out where it is wider than the paper. */
+  | { readonly kind: 'image'; readonly image: OneBitImage; readonly alternative: string }
   | { readonly kind: 'feed'; readonly lines: number }
   | { readonly kind: 'cut' }
   /** Opens the cash drawer. */

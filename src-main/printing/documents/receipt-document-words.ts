@@ -1,4 +1,4 @@
-import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Language } from '../../../src-preload/contract/paging.ts'
 
 const sw = {
   receipt: 'Risiti Na.',
@@ -6,16 +6,23 @@ const sw = {
   till: 'Kaunta',
   cashier: 'Mhudumu',
   customer: 'Mteja',
-  taxNumber: 'TIN',
+  discount: 'Punguzo',
+  subTotal: 'Jumla ndogo',
   total: 'JUMLA',
+  tax: 'Kodi {rate}% ya {gross}',
   cash: 'Taslimu',
+  given: 'Pesa iliyotolewa',
+  change: 'Chenji',
   mobileMoney: 'Pesa kwa simu',
   code: 'Kumbukumbu',
+  reversed: 'Imerudishwa',
   due: 'Bado kulipwa',
   notFiscal: 'si risiti ya kodi',
+  qrLeftOut: 'QR ya kodi haikuchapishwa: si kamili',
   thanks: 'Asante, karibu tena',
   copy: 'NAKALA {n}',
   practice: 'MAZOEZI - SI MAUZO HALISI',
+  ticket: 'ODA',
 }
 
 export type ReceiptWords = Readonly<typeof sw>
@@ -29,19 +36,27 @@ export const receiptWords: Readonly<Record<Language, ReceiptWords>> = {
     till: 'Till',
     cashier: 'Cashier',
     customer: 'Customer',
-    taxNumber: 'Tax No.',
+    discount: 'Discount',
+    subTotal: 'Sub-total',
     total: 'TOTAL',
+    tax: 'Tax {rate}% of {gross}',
     cash: 'Cash',
+    given: 'Cash given',
+    change: 'Change',
     mobileMoney: 'Mobile money',
     code: 'Reference',
+    reversed: 'Sent back',
     due: 'Still to pay',
     notFiscal: 'not a fiscal receipt',
+    qrLeftOut: 'fiscal QR not printed: incomplete',
     thanks: 'Thank you, welcome again',
     copy: 'COPY {n}',
     practice: 'PRACTICE - NOT A REAL SALE',
+    ticket: 'ORDER',
   },
 }
 
-export function fill(sentence: string, n: number): string {
-  return sentence.replace('{n}', String(n))
+/** Puts values where the sentence names them in braces. */
+export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }

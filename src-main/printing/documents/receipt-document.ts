@@ -1,11 +1,13 @@
-import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
-import { type Currency, lineAmountMinor, minorPerMajor } from '../../src-preload/contract/money.ts'
-import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Sale, SaleLine, Tender } from '../../src-preload/contract/receipts.ts'
-import type { Shop } from '../../src-preload/contract/settings.ts'
-import type { Block, ReceiptDocument } from './document.ts'
+import type { Language } from '../../../src-preload/contract/paging.ts'
+import type { Paper } from '../../../src-preload/contract/printer-models.ts'
+import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../../src-preload/contract/settings.ts'
+import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
+import { fiscalBlocks } from './fiscal-blocks.ts'
 import { fill, type ReceiptWords, receiptWords } from './receipt-document-words.ts'
+import { centred, centredLines, practiceMark, receiptNumber, timeText } from './receipt-text.ts'
+import { itemBlocks, paymentBlocks, taxBlocks, totalBlocks } from './sale-blocks.ts'
 
 export interface ReceiptInput {
   readonly shop: Shop
@@ -13,119 +15,109 @@ export interface ReceiptInput {
   readonly language: Language
   /** 0 for the original, else the number of the copy. */
   readonly copyNumber: number
-  /** Practice paper says on both ends that it is no sale. */
+  /** Practice paper says on both ends that it is no sale, and carries no fiscal block. */
   readonly practice: boolean
   readonly till: string
   readonly cashier: string
+  readonly layout: ReceiptLayout
+  /** As `readLogo` made it; null for a shop without one. */
+  readonly logo: Readonly<Record<Paper, OneBitImage>> | null
+  /** Width of the roll, for which logo is taken. */
+  readonly paper: Paper
   /** Epoch ms printed as the time of the sale; a copy must carry the same. `sale.createdAt` when absent. */
   readonly at?: number
 }
 
-/** The receipt number as people read, type and scan it. */
-export function receiptNumber(sale: Sale): string {
-  return String(sale.number ?? 0).padStart(6, '0')
+/** The fiscal block of a real sale: on practice paper it would pass for one. */
+function fiscalOf({ sale, practice }: ReceiptInput): Sale['fiscal'] {
+  return practice ? null : sale.fiscal
 }
 
-/** An amount with thousands grouped; cents only where there are some. */
-function amountText(minor: number, currency: Currency): string {
-  const digits = minor % minorPerMajor[currency] === 0 ? 0 : 2
-  return new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    minor / minorPerMajor[currency],
-  )
-}
-
-function quantityText(quantityMilli: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(quantityMilli / 1000)
-}
-
-function lineBlocks(line: SaleLine, currency: Currency): Block[] {
-  const amount = amountText(lineAmountMinor(line.quantityMilli, line.unitPriceMinor), currency)
-  const quantity = `${quantityText(line.quantityMilli)} x ${amountText(line.unitPriceMinor, currency)}`
-  return [
-    { kind: 'text', text: line.name },
-    { kind: 'row', left: quantity, right: amount },
-  ]
-}
-
-function tenderBlocks(tender: Tender, currency: Currency, words: ReceiptWords): Block[] {
-  const label = tender.kind === 'cash' ? words.cash : (tender.network ?? words.mobileMoney)
-  const paid: Block = { kind: 'row', left: label, right: amountText(tender.amountMinor, currency) }
-  if (tender.receiptCode === null) return [paid]
-  return [paid, { kind: 'row', left: words.code, right: tender.receiptCode, bold: true }]
-}
-
-function headerBlocks({ shop }: ReceiptInput, words: ReceiptWords): Block[] {
-  const lines = [
-    shop.address,
-    shop.phone,
-    shop.taxNumber === '' ? '' : `${words.taxNumber}: ${shop.taxNumber}`,
-  ]
-  return [
-    { kind: 'text', text: shop.name, align: 'centre', bold: true, size: 'large' },
-    ...lines.filter((text) => text !== '').map((text): Block => ({ kind: 'text', text, align: 'centre' })),
-  ]
+function shopBlocks(input: ReceiptInput): Block[] {
+  const { shop, layout, logo, paper, language } = input
+  const blocks: Block[] = []
+  if (layout.logo && logo !== null) {
+    blocks.push({ kind: 'image', image: logo[paper], alternative: shop.name })
+  }
+  blocks.push({ kind: 'text', text: shop.name, align: 'centre', bold: true, size: layout.shopName })
+  blocks.push(...centredLines(layout.header[language]))
+  if (layout.address) blocks.push(...centredLines(shop.address))
+  if (layout.phone) blocks.push(...centredLines(shop.phone))
+  // A fiscal receipt names the trader's number, whatever the layout says.
+  if ((layout.taxNumber || fiscalOf(input) !== null) && shop.taxNumber !== '') {
+    blocks.push(centred(`${shop.country === 'KE' ? 'PIN' : 'TIN'}: ${shop.taxNumber}`))
+  }
+  return blocks
 }
 
 function markBlocks({ practice, copyNumber }: ReceiptInput, words: ReceiptWords): Block[] {
-  const marks: Block[] = []
-  if (practice) marks.push({ kind: 'text', text: words.practice, align: 'centre', bold: true })
+  const marks = practiceMark(practice, words)
   if (copyNumber > 0) {
-    const text = fill(words.copy, copyNumber)
+    const text = fill(words.copy, { n: String(copyNumber) })
     marks.push({ kind: 'text', text, align: 'centre', bold: true, size: 'large' })
   }
   return marks
 }
 
-function saleBlocks({ shop, sale, till, cashier, at }: ReceiptInput, words: ReceiptWords): Block[] {
-  const time = format(new TZDate(at ?? sale.createdAt, shop.zone), 'dd/MM/yyyy HH:mm:ss')
+function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
+  const { shop, sale, layout, till, cashier } = input
   const blocks: Block[] = [
     { kind: 'row', left: words.receipt, right: receiptNumber(sale), bold: true },
-    { kind: 'row', left: words.time, right: time },
-    { kind: 'row', left: words.till, right: till },
+    { kind: 'row', left: words.time, right: timeText(input.at ?? sale.createdAt, shop) },
   ]
-  if (cashier !== '') blocks.push({ kind: 'row', left: words.cashier, right: cashier })
-  if (sale.customer.name !== null && sale.customer.name !== '') {
-    blocks.push({ kind: 'row', left: words.customer, right: sale.customer.name })
+  const optional = [
+    [layout.till, words.till, till],
+    [layout.cashier, words.cashier, cashier],
+    [layout.customer, words.customer, sale.customer.name ?? ''],
+  ] as const
+  for (const [wanted, left, right] of optional) {
+    if (wanted && right !== '') blocks.push({ kind: 'row', left, right })
   }
   return blocks
 }
 
-function totalBlocks({ sale }: ReceiptInput, words: ReceiptWords): Block[] {
-  const { currency } = sale
-  const total = amountText(sale.totalMinor, currency)
-  const blocks: Block[] = [
-    { kind: 'row', left: `${words.total} ${currency}`, right: total, bold: true, size: 'tall' },
-    ...sale.tenders.flatMap((tender) => tenderBlocks(tender, currency, words)),
-  ]
-  const dueMinor = sale.totalMinor - sale.paidMinor
-  if (dueMinor > 0) blocks.push({ kind: 'row', left: words.due, right: amountText(dueMinor, currency) })
+/**
+ * The fiscal block, or the words that this is none. Kaunta's own QR holds `KAUNTA:<receipt number>:<total in minor
+ * units>:<currency>`, what the counter needs to find the sale again; beside a fiscal one it would be scanned for it.
+ */
+function codeBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
+  const { sale, shop, layout } = input
+  const fiscal = fiscalOf(input)
+  const number = receiptNumber(sale)
+  const blocks: Block[] = fiscal === null ? [centred(words.notFiscal)] : fiscalBlocks(fiscal, shop, words)
+  if (layout.qr && fiscal === null) {
+    blocks.push({ kind: 'qr', text: `KAUNTA:${number}:${sale.totalMinor}:${sale.currency}` })
+  }
+  if (layout.barcode) blocks.push({ kind: 'barcode', text: number })
   return blocks
 }
 
-/**
- * The receipt of a sale, for any printer.
- * Its QR holds `KAUNTA:<receipt number>:<total in minor units>:<currency>`: what the counter needs to find the sale
- * again. It is no fiscal code and points to no authority's page, which the receipt also says in words.
- */
+function footerBlocks({ shop, layout, language }: ReceiptInput, words: ReceiptWords): Block[] {
+  const [own = [], shops = []] = [layout.footer[language], shop.footer].map(centredLines)
+  if (own.length > 0) return own
+  return shops.length > 0 ? shops : [centred(words.thanks)]
+}
+
+/** The receipt of a sale, for any printer and any file. */
 export function receiptDocument(input: ReceiptInput): ReceiptDocument {
   const words = receiptWords[input.language]
-  const { sale, shop } = input
-  const number = receiptNumber(sale)
+  const { sale, layout } = input
   const marks = markBlocks(input, words)
+  const taxes = layout.taxes || fiscalOf(input) !== null ? taxBlocks(sale, words) : []
   const blocks: Block[] = [
-    ...headerBlocks(input, words),
+    ...shopBlocks(input),
     ...marks,
     { kind: 'rule' },
-    ...saleBlocks(input, words),
+    ...factBlocks(input, words),
     { kind: 'rule' },
-    ...sale.lines.flatMap((line) => lineBlocks(line, sale.currency)),
+    ...itemBlocks(sale, words),
     { kind: 'rule' },
-    ...totalBlocks(input, words),
+    ...totalBlocks(sale, words),
+    ...taxes,
+    ...paymentBlocks(sale, words),
     { kind: 'rule' },
-    { kind: 'text', text: words.notFiscal, align: 'centre' },
-    { kind: 'qr', text: `KAUNTA:${number}:${sale.totalMinor}:${sale.currency}` },
-    { kind: 'barcode', text: number },
-    { kind: 'text', text: shop.footer === '' ? words.thanks : shop.footer, align: 'centre' },
+    ...codeBlocks(input, words),
+    ...footerBlocks(input, words),
     ...marks,
     { kind: 'cut' },
   ]

@@ -1,14 +1,14 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lineAmountMinor } from '../../src-preload/contract/money.ts'
-import type { PaperItem } from '../../src-preload/contract/practice.ts'
-import { createPaperDecoder } from '../simulator/paper-decoder.ts'
-import { drawerDocument } from './document.ts'
+import { lineAmountMinor } from '../../../src-preload/contract/money.ts'
+import type { PaperItem } from '../../../src-preload/contract/practice.ts'
+import { createPaperDecoder } from '../../simulator/paper-decoder.ts'
+import { drawerDocument } from '../documents/document.ts'
+import { receiptDocument } from '../documents/receipt-document.ts'
+import { sampleReceipt, sampleSale, sampleShop } from '../documents/sample-sale.ts'
+import { testPage } from '../documents/test-page.ts'
 import { encodeDocument, type PrinterProfile, paperWidths, UnprintableDocument } from './encode.ts'
-import { receiptDocument } from './receipt-document.ts'
-import { sampleReceipt, sampleSale, sampleShop } from './sample-sale.ts'
-import { testPage } from './test-page.ts'
 
 const profile58: PrinterProfile = { paper: '58', cutter: true, drawer: true, drawerPin: 2 }
 const profile80: PrinterProfile = { ...profile58, paper: '80' }

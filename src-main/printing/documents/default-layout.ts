@@ -1,0 +1,18 @@
+import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
+
+/** Receipts of a shop whose manager has laid nothing out. */
+export const defaultLayout: ReceiptLayout = {
+  logo: true,
+  shopName: 'large',
+  address: true,
+  phone: true,
+  taxNumber: true,
+  header: { sw: '', en: '' },
+  till: true,
+  cashier: true,
+  customer: true,
+  taxes: true,
+  qr: true,
+  barcode: true,
+  footer: { sw: '', en: '' },
+}

@@ -1,0 +1,51 @@
+import { TZDate } from '@date-fns/tz'
+import { format } from 'date-fns'
+import { type Currency, minorPerMajor } from '../../../src-preload/contract/money.ts'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import type { Shop } from '../../../src-preload/contract/settings.ts'
+import type { Block } from './document.ts'
+import type { ReceiptWords } from './receipt-document-words.ts'
+
+/** The receipt number as people read, type and scan it. */
+export function receiptNumber(sale: Sale): string {
+  return String(sale.number ?? 0).padStart(6, '0')
+}
+
+/** An amount in minor units with thousands grouped; cents only where there are some. */
+export function amountText(minor: number, currency: Currency): string {
+  const digits = minor % minorPerMajor[currency] === 0 ? 0 : 2
+  return new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    minor / minorPerMajor[currency],
+  )
+}
+
+export function quantityText(quantityMilli: number): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(quantityMilli / 1000)
+}
+
+/** "18" or "12.5" for 1800 or 1250 hundredths of a percent. */
+export function rateText(taxRateBp: number): string {
+  return String(taxRateBp / 100)
+}
+
+/** Epoch ms in the shop's zone, seconds included: they are the second factor of TRA's page. */
+export function timeText(at: number, { zone }: Shop): string {
+  return format(new TZDate(at, zone), 'dd/MM/yyyy HH:mm:ss')
+}
+
+export function centred(text: string): Block {
+  return { kind: 'text', text, align: 'centre' }
+}
+
+/** Each line of what a manager typed, in the middle; nothing for nothing. */
+export function centredLines(text: string): Block[] {
+  return text
+    .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+    .filter((one) => one.trim() !== '')
+    .map(centred)
+}
+
+/** Practice paper says what it is, at both ends. */
+export function practiceMark(practice: boolean, words: ReceiptWords): Block[] {
+  return practice ? [{ kind: 'text', text: words.practice, align: 'centre', bold: true }] : []
+}

@@ -1,0 +1,190 @@
+import type { Paper, PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+import type { BarcodeSymbology, Block, OneBitImage, ReceiptDocument } from '../documents/document.ts'
+import { barcodeFault, barcodeModules } from './barcode.ts'
+import { printable } from './sanitise.ts'
+import { wrap } from './wrap.ts'
+
+/** A QR or barcode holds what this printer could not print truthfully. */
+export class UnprintableDocument extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UnprintableDocument'
+  }
+}
+
+/** Characters of one style. */
+export interface LaidOutRun {
+  readonly text: string
+  readonly bold: boolean
+  /** Columns and rows of one character. */
+  readonly wide: 1 | 2
+  readonly high: 1 | 2
+}
+
+/** What comes out of the printer, top to bottom. */
+export type LaidOutItem =
+  /** Exactly as wide as the paper, spaces included. */
+  | {
+      readonly kind: 'line'
+      readonly runs: readonly LaidOutRun[]
+      readonly codeTable: PrinterProfile['codeTable'] | null
+    }
+  /** Level M, `dotSize` dots a module, in the middle. */
+  | { readonly kind: 'qr'; readonly text: string; readonly dotSize: number }
+  /** `dotSize` dots a module, in the middle, its text below. */
+  | {
+      readonly kind: 'barcode'
+      readonly text: string
+      readonly symbology: BarcodeSymbology
+      readonly dotSize: 2 | 3
+    }
+  /** In the middle. */
+  | { readonly kind: 'image'; readonly image: OneBitImage; readonly alternative: string }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'drawer' }
+
+/** What the layout must know of the paper and of who prints on it. */
+export interface PaperShape {
+  /** Characters of Font A in one line. */
+  readonly columns: number
+  readonly dots: number
+  readonly codeTable: PrinterProfile['codeTable']['name']
+  readonly qr: PrinterProfile['qr']
+  readonly barcode: boolean
+}
+
+/** Least columns that are left to the left text of a row. */
+const leastLeft = 8
+/** White modules around a QR code (ISO/IEC 18004). */
+export const qrQuietModules = 4
+const largestQrDots = 5
+/** Bytes that a QR code of level M holds, versions 1 to 13 (ISO/IEC 18004, table 7); 300 characters need version 13. */
+const qrCapacities = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331]
+
+/** Paper of about this many columns at 203 dpi, for renderings that no printer stands behind. */
+export function usualShape(columns: number): PaperShape {
+  const dots = columns < 40 ? 384 : 576
+  return { columns, dots, codeTable: 'windows1252', qr: 'native', barcode: true }
+}
+
+/** Characters of Font A (12 x 24 dots) in one line of a printer of this width, at 203 dpi. */
+export const usualColumns: Readonly<Record<Paper, 32 | 48>> = { '58': 32, '80': 48 }
+
+type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
+
+function line(
+  runs: readonly LaidOutRun[],
+  codeTable: PrinterProfile['codeTable'] | null = null,
+): LaidOutItem {
+  return { kind: 'line', runs, codeTable }
+}
+
+function blank(columns: number): LaidOutItem {
+  return line([{ text: ' '.repeat(columns), bold: false, wide: 1, high: 1 }])
+}
+
+/** Spaces before and after `used` columns. */
+function padding(align: Of<'text'>['align'], free: number): [before: number, after: number] {
+  if (align === 'right') return [free, 0]
+  const before = align === 'centre' ? Math.floor(free / 2) : 0
+  return [before, free - before]
+}
+
+function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
+  const wide = block.size === 'large' ? 2 : 1
+  const high = block.size === 'large' || block.size === 'tall' ? 2 : 1
+  const bold = block.bold ?? false
+  const codeTable = block.codeTable ?? null
+  const safe = printable(block.text, codeTable?.name ?? shape.codeTable)
+  return wrap(safe, Math.floor(shape.columns / wide)).map((text) => {
+    const [before, after] = padding(block.align, shape.columns - text.length * wide)
+    const spaces = [' '.repeat(before), ' '.repeat(after)] as const
+    if (wide === 1) return line([{ text: `${spaces[0]}${text}${spaces[1]}`, bold, wide, high }], codeTable)
+    const space = { bold: false, wide: 1, high: 1 } as const
+    const runs = [
+      { ...space, text: spaces[0] },
+      { text, bold, wide, high } as const,
+      { ...space, text: spaces[1] },
+    ]
+    return line(
+      runs.filter((run) => run.text !== ''),
+      codeTable,
+    )
+  })
+}
+
+function rowLines(block: Of<'row'>, shape: PaperShape): LaidOutItem[] {
+  const { columns } = shape
+  const bold = block.bold ?? false
+  const high = block.size === 'tall' ? 2 : 1
+  const right = printable(block.right, shape.codeTable)
+  const left = printable(block.left, shape.codeTable)
+  const style = { bold, size: block.size ?? 'normal' }
+  if (right === '' || right.length + 1 + leastLeft > columns) {
+    const own = (text: string, align: 'left' | 'right') =>
+      text === '' ? [] : textLines({ kind: 'text', text, align, ...style }, shape)
+    return [...own(left, 'left'), ...own(right, 'right')]
+  }
+  return wrap(left, columns - right.length - 1).map((text, at) => {
+    const shown = at === 0 ? text.padEnd(columns - right.length) + right : text.padEnd(columns)
+    return line([{ text: shown, bold, wide: 1, high }])
+  })
+}
+
+function inTheMiddle(text: string, shape: PaperShape): LaidOutItem[] {
+  return textLines({ kind: 'text', text, align: 'centre' }, shape)
+}
+
+/** Modules across a QR code of level M that holds this many bytes. */
+function qrModules(bytes: number): number {
+  return 21 + 4 * qrCapacities.findIndex((capacity) => bytes <= capacity)
+}
+
+function qrItems({ text }: Of<'qr'>, shape: PaperShape): LaidOutItem[] {
+  if (!/^[\x20-\x7e]{1,300}$/.test(text)) {
+    throw new UnprintableDocument('QR text is not plain ASCII of 1 to 300 characters')
+  }
+  if (shape.qr === 'none') return inTheMiddle(text, shape)
+  const fitting = Math.floor(shape.dots / (qrModules(text.length) + 2 * qrQuietModules))
+  return [{ kind: 'qr', text, dotSize: Math.min(largestQrDots, fitting) }, blank(shape.columns)]
+}
+
+function barcodeItems({ text, symbology = 'code128' }: Of<'barcode'>, shape: PaperShape): LaidOutItem[] {
+  const fault = barcodeFault(text, symbology)
+  if (fault !== null) throw new UnprintableDocument(fault)
+  const modules = barcodeModules(text, symbology)
+  const dotSize = ([3, 2] as const).find((candidate) => modules * candidate <= shape.dots)
+  if (dotSize === undefined || !shape.barcode) return inTheMiddle(text, shape)
+  return [{ kind: 'barcode', text, symbology, dotSize }, blank(shape.columns)]
+}
+
+function blockItems(block: Block, shape: PaperShape): LaidOutItem[] {
+  switch (block.kind) {
+    case 'text':
+      return textLines(block, shape)
+    case 'row':
+      return rowLines(block, shape)
+    case 'rule':
+      return [line([{ text: '-'.repeat(shape.columns), bold: false, wide: 1, high: 1 }])]
+    case 'qr':
+      return qrItems(block, shape)
+    case 'barcode':
+      return barcodeItems(block, shape)
+    case 'image':
+      return block.image.widthDots > shape.dots ? [] : [block]
+    case 'feed':
+      return Array.from({ length: block.lines }, () => blank(shape.columns))
+    case 'cut':
+    case 'drawer':
+      return [{ kind: block.kind }]
+  }
+}
+
+/**
+ * Breaks and aligns a document for one width of paper. The printer's bytes, the preview and every file are made from
+ * this, so that they cannot differ.
+ * @throws UnprintableDocument when a QR or barcode holds what cannot be printed truthfully
+ */
+export function layOut(document: ReceiptDocument, shape: PaperShape): LaidOutItem[] {
+  return document.blocks.flatMap((block) => blockItems(block, shape))
+}

@@ -1,0 +1,44 @@
+import type { PaperItem } from '../../../src-preload/contract/paper.ts'
+import type { ReceiptDocument } from '../documents/document.ts'
+import { type LaidOutItem, layOut, usualShape } from '../encoding/lay-out.ts'
+import { qrImage } from '../encoding/qr.ts'
+import { pngDataUrl } from './png.ts'
+
+function paperItem(item: LaidOutItem): PaperItem {
+  switch (item.kind) {
+    case 'line':
+      return {
+        kind: 'line',
+        align: 'left',
+        runs: item.runs.map(({ text, bold, wide, high }) => ({
+          text,
+          bold,
+          underline: false,
+          inverse: false,
+          width: wide,
+          height: high,
+          font: 'A',
+        })),
+      }
+    case 'qr':
+      return { kind: 'qr', text: item.text, image: pngDataUrl(qrImage(item.text, item.dotSize)) }
+    case 'barcode':
+      return { kind: 'barcode', symbology: item.symbology, text: item.text }
+    case 'image': {
+      const { widthDots, heightDots } = item.image
+      return { kind: 'image', widthDots, heightDots, image: pngDataUrl(item.image) }
+    }
+    case 'cut':
+      return { kind: 'cut', partial: true }
+    case 'drawer':
+      return { kind: 'drawer', pin: 2 }
+  }
+}
+
+/**
+ * The paper as the screen shows it, as wide as `columns`.
+ * @throws UnprintableDocument
+ */
+export function paperItems(document: ReceiptDocument, columns: number): PaperItem[] {
+  return layOut(document, usualShape(columns)).map(paperItem)
+}

@@ -1,0 +1,149 @@
+import {
+  fill,
+  PDFDocument,
+  type PDFFont,
+  type PDFPage,
+  rectangle,
+  StandardFonts,
+  setCharacterSqueeze,
+} from '@cantoo/pdf-lib'
+import type { Paper } from '../../../src-preload/contract/printer-models.ts'
+import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
+import { inCodeTable } from '../encoding/code-tables.ts'
+import { type LaidOutItem, type LaidOutRun, layOut, usualColumns, usualShape } from '../encoding/lay-out.ts'
+import { type Bars, barcodeBars, qrBars } from './bars.ts'
+import { pngOf } from './png.ts'
+
+const pointsPerMm = 72 / 25.4
+/** Dots a millimetre at 203 dpi. */
+const dotsPerMm = 8
+const pointsPerDot = pointsPerMm / dotsPerMm
+/** Courier's letters are 0.6 of its size wide. */
+const courierWidth = 0.6
+const lineHeight = 1.2
+const ascent = 0.8
+const edge = 4 * pointsPerMm
+const barcodeHeight = 8 * pointsPerMm
+/** White around codes and pictures. */
+const gap = 1.5 * pointsPerMm
+
+interface Sheet {
+  readonly page: PDFPage
+  readonly left: number
+  readonly printable: number
+  /** Points across one column. */
+  readonly column: number
+  readonly fonts: { readonly plain: PDFFont; readonly bold: PDFFont }
+}
+
+/** Points that an item needs from top to bottom. */
+function heightOf(item: LaidOutItem, column: number): number {
+  const line = (column / courierWidth) * lineHeight
+  switch (item.kind) {
+    case 'line':
+      return line * Math.max(...item.runs.map(({ high }) => high))
+    case 'qr':
+      return qrBars(item.text).across * item.dotSize * pointsPerDot + 2 * gap
+    case 'barcode':
+      return barcodeHeight + line + gap
+    case 'image':
+      return item.image.heightDots * pointsPerDot + gap
+    case 'cut':
+    case 'drawer':
+      return 0
+  }
+}
+
+/** The standard fonts hold Windows-1252 and nothing else. */
+function winAnsi(text: string): string {
+  return Array.from(text, (character) => (inCodeTable(character, 'windows1252') ? character : '?')).join('')
+}
+
+function drawRuns(sheet: Sheet, runs: readonly LaidOutRun[], top: number): void {
+  const { page, column, fonts } = sheet
+  const size = column / courierWidth
+  let x = sheet.left
+  const high = Math.max(...runs.map((run) => run.high))
+  for (const run of runs) {
+    const font = run.bold ? fonts.bold : fonts.plain
+    if (run.high > run.wide) page.pushOperators(setCharacterSqueeze(50))
+    page.drawText(winAnsi(run.text), { x, y: top - size * high * ascent, size: size * run.high, font })
+    if (run.high > run.wide) page.pushOperators(setCharacterSqueeze(100))
+    x += run.text.length * run.wide * column
+  }
+}
+
+/** @param module points across one module · @param high points of one bar from top to bottom */
+function drawBars(sheet: Sheet, { across, bars }: Bars, module: number, high: number, top: number): void {
+  const left = sheet.left + (sheet.printable - across * module) / 2
+  sheet.page.pushOperators(
+    ...bars.map((bar) =>
+      rectangle(left + bar.left * module, top - bar.top * module - high, bar.width * module, high),
+    ),
+    fill(),
+  )
+}
+
+async function drawImage(sheet: Sheet, image: OneBitImage, top: number): Promise<void> {
+  const [width, height] = [image.widthDots * pointsPerDot, image.heightDots * pointsPerDot]
+  const picture = await sheet.page.doc.embedPng(pngOf(image))
+  const x = sheet.left + (sheet.printable - width) / 2
+  sheet.page.drawImage(picture, { x, y: top - height, width, height })
+}
+
+async function drawItem(sheet: Sheet, item: LaidOutItem, top: number): Promise<void> {
+  switch (item.kind) {
+    case 'line':
+      drawRuns(sheet, item.runs, top)
+      break
+    case 'qr': {
+      const module = item.dotSize * pointsPerDot
+      drawBars(sheet, qrBars(item.text), module, module, top - gap)
+      break
+    }
+    case 'barcode': {
+      const { text, symbology, dotSize } = item
+      drawBars(sheet, barcodeBars(text, symbology), dotSize * pointsPerDot, barcodeHeight, top)
+      const used = text.length * sheet.column
+      const caption = { ...sheet, left: sheet.left + (sheet.printable - used) / 2 }
+      drawRuns(caption, [{ text, bold: false, wide: 1, high: 1 }], top - barcodeHeight)
+      break
+    }
+    case 'image':
+      await drawImage(sheet, item.image, top)
+      break
+    case 'cut':
+    case 'drawer':
+      break
+  }
+}
+
+/**
+ * The paper as one page as wide as the roll and as long as the receipt; the same document gives the same bytes.
+ * @throws UnprintableDocument
+ */
+export async function renderPdf(
+  document: ReceiptDocument,
+  { paper }: { readonly paper: Paper },
+): Promise<Uint8Array> {
+  const shape = usualShape(usualColumns[paper])
+  const items = layOut(document, shape)
+  const width = Number(paper) * pointsPerMm
+  const printable = shape.dots * pointsPerDot
+  const column = printable / shape.columns
+  const height = items.reduce((sum, item) => sum + heightOf(item, column), 2 * edge)
+  // No dates and no maker in it: they would differ each time.
+  const file = await PDFDocument.create({ updateMetadata: false })
+  const fonts = {
+    plain: await file.embedFont(StandardFonts.Courier),
+    bold: await file.embedFont(StandardFonts.CourierBold),
+  }
+  const page = file.addPage([width, height])
+  const sheet: Sheet = { page, left: (width - printable) / 2, printable, column, fonts }
+  let top = height - edge
+  for (const item of items) {
+    await drawItem(sheet, item, top)
+    top -= heightOf(item, column)
+  }
+  return file.save()
+}
