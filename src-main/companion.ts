@@ -162,8 +162,8 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   inbox.refresh()
 
   const world = practice?.room ?? null
-  const paper = () => rooms.printing.receiptPrinter()?.profile.paper ?? '80'
-  const practiceDeps = { ...base, paper, mended: () => outbox.nudge() }
+  const profile = () => rooms.printing.receiptPrinter()?.profile ?? null
+  const practiceDeps = { ...base, profile, mended: () => outbox.nudge() }
   const practiceRoom = world === null ? null : createPracticeRoom(world.world, world.printer, practiceDeps)
   const api = createRouter({ ...rooms, settings, live, practice: practiceRoom })
   const settle = async (ms: number) => {

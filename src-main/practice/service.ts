@@ -4,7 +4,7 @@ import type {
   Faults,
   practiceSchema,
 } from '../../src-preload/contract/practice.ts'
-import type { Paper } from '../../src-preload/contract/printer-models.ts'
+import type { PrinterProfile } from '../../src-preload/contract/printer-models.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Stop } from '../ports.ts'
 
@@ -34,10 +34,16 @@ export interface PracticeWorld {
 export interface PracticePrinter {
   readonly host: string
   readonly port: number
-  snapshot(): { readonly paper: Practice['paper']; readonly columns: number }
+  snapshot(): {
+    readonly paper: Practice['paper']
+    readonly columns: number
+    /** A fault may end by itself, or become another. */
+    readonly fault: Faults['printer']
+  }
   subscribe(listener: () => void): Stop
   setFault(fault: Faults['printer']): Promise<void>
-  setColumns(columns: 32 | 48): void
+  setColumns(columns: PrinterProfile['columns']): void
+  setLanguage(language: PrinterProfile['language']): void
   tear(): void
 }
 
@@ -52,26 +58,34 @@ export interface PracticeRoom {
 
 export interface PracticeDeps {
   readonly hub: Hub
-  /** Width of the shop's roll in mm, as its settings say. */
-  readonly paper: () => Paper
+  /** Of the till's receipt printer, as its settings say; null where it has none. */
+  readonly profile: () => Pick<PrinterProfile, 'columns' | 'language'> | null
   /** The practice line was put back, or the printer mended: what waits may go. */
   readonly mended: () => void
 }
 
-/** World and printer as one picture; the printer holds the roll that the shop's settings name. */
+/** With these a printer takes nothing. */
+const stopping: ReadonlySet<Faults['printer']> = new Set(['noPaper', 'coverOpen', 'cutterError', 'off'])
+
+/** World and printer as one picture; the printer is of the kind that the till's settings name. */
 export function createPracticeRoom(
   world: PracticeWorld,
   printer: PracticePrinter,
   deps: PracticeDeps,
 ): PracticeRoom {
-  const load = () => printer.setColumns(deps.paper() === '58' ? 32 : 48)
+  const load = () => {
+    const profile = deps.profile()
+    printer.setLanguage(profile?.language ?? 'escpos')
+    printer.setColumns(profile?.columns ?? 48)
+  }
   load()
   deps.hub.listen((change) => {
     if (change.topic === 'settings') load()
   })
   const snapshot = (): Practice => {
-    const { paper, columns } = printer.snapshot()
-    return { ...world.snapshot(), paper, paperColumns: columns }
+    const { paper, columns, fault } = printer.snapshot()
+    const shown = world.snapshot()
+    return { ...shown, faults: { ...shown.faults, printer: fault }, paper, paperColumns: columns }
   }
   return {
     world,
@@ -80,7 +94,8 @@ export function createPracticeRoom(
     async setFaults(faults) {
       if (faults.printer !== undefined) await printer.setFault(faults.printer)
       await world.setFaults(faults)
-      if (faults.line === 'on' || faults.printer === 'ready') deps.mended()
+      if (faults.line === 'on' || (faults.printer !== undefined && !stopping.has(faults.printer)))
+        deps.mended()
     },
     async *watch(signal) {
       let dirty = true
