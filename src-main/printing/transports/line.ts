@@ -1,10 +1,101 @@
-import { connect, type Socket } from 'node:net'
-import type { Clock } from '../ports.ts'
-import { createReplyReader, type PrinterReply } from './status.ts'
+import type { Clock } from '../../ports.ts'
+import type { PrinterReply, ReplyReader } from './status.ts'
 
-export interface PrinterAddress {
-  readonly host: string
-  readonly port: number
+/** Why a connection did not come about. */
+export interface NotOpened {
+  readonly ok: false
+  readonly reason: 'printerOffline' | 'printerForbidden' | 'cancelledHere'
+  readonly detail: string
+}
+
+/** What one kind of connection must be able to do; everything else is the same for all of them. */
+export interface Wire {
+  /** False where no answer can ever come back. */
+  readonly twoWay: boolean
+  /** Takes one piece without waiting; `taken` is told, in one step or several, how many of its bytes the system took. */
+  write(bytes: Uint8Array, taken: (count: number) => void): void
+  /** Lets what was taken drain and closes, by force after a bound. Calling it twice does nothing. */
+  end(): void
+}
+
+export interface WireEvents {
+  data(bytes: Uint8Array): void
+  /** Nothing more will go out or come in. */
+  lost(detail: string): void
+}
+
+export interface WireOptions {
+  readonly clock: Clock
+  /** Milliseconds. */
+  readonly connectTimeoutMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+export type OpenedWire = { readonly ok: true; readonly wire: Wire } | NotOpened
+
+/** Opens one kind of connection. Never rejects, and leaves nothing open when it fails. */
+export type WireOpener<C> = (connection: C, events: WireEvents, options: WireOptions) => Promise<OpenedWire>
+
+/** How long a connection may take to close before it is cut off, ms. */
+export const closingMs = 2_000
+
+export function offline(detail: string): NotOpened {
+  return { ok: false, reason: 'printerOffline', detail }
+}
+
+/** The system's word for a failure; a port that it keeps from us is a matter of rights, not of cables. */
+export function refusal(error: unknown): NotOpened {
+  const detail = describe(error)
+  const forbidden = /\b(?:EACCES|EPERM)\b|permission denied|access (?:is )?denied/i.test(detail)
+  return { ok: false, reason: forbidden ? 'printerForbidden' : 'printerOffline', detail }
+}
+
+/** Code and message of anything that was thrown. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  return code === null || error.message.startsWith(code) ? error.message : `${code}: ${error.message}`
+}
+
+/**
+ * Runs one attempt to open a connection until it answers, time is up or the caller gives up. The attempt is told by its
+ * signal; what opens too late is closed again.
+ */
+export function within(
+  options: WireOptions,
+  attempt: (giveUp: AbortSignal) => Promise<OpenedWire>,
+): Promise<OpenedWire> {
+  const { clock, connectTimeoutMs, signal } = options
+  const cancelled: NotOpened = { ok: false, reason: 'cancelledHere', detail: 'cancelled' }
+  if (signal?.aborted === true) return Promise.resolve(cancelled)
+  return new Promise((resolve) => {
+    const given = new AbortController()
+    let over = false
+    const finish = (opened: OpenedWire) => {
+      over = true
+      stop()
+      signal?.removeEventListener('abort', onAbort)
+      resolve(opened)
+    }
+    const giveUp = (outcome: NotOpened) => {
+      finish(outcome)
+      given.abort()
+    }
+    const onAbort = () => giveUp(cancelled)
+    const stop = clock.after(connectTimeoutMs, () =>
+      giveUp(offline(`no connection within ${connectTimeoutMs} ms`)),
+    )
+    signal?.addEventListener('abort', onAbort, { once: true })
+    attempt(given.signal).then(
+      (opened) => {
+        if (!over) finish(opened)
+        else if (opened.ok) opened.wire.end()
+      },
+      (error: unknown) => {
+        if (!over) finish(refusal(error))
+      },
+    )
+  })
 }
 
 /** Something that ends a wait. */
@@ -13,37 +104,40 @@ export type LineEvent =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'lost'; readonly detail: string }
 
-/** One open connection to a printer. */
+/** One open connection to a printer, whatever it runs over. */
 export interface PrinterLine {
-  /** Bytes of `send` that this machine's network stack has taken. */
+  /** False where no answer can ever come back. */
+  readonly twoWay: boolean
+  /** Bytes of `send` that this machine has taken. */
   accepted(): number
   /** Hands bytes over without waiting and answers how many `accepted` will reach once they are taken. */
   send(bytes: Uint8Array): number
   /** The first matching event from now on, the loss of the line, or null after `ms` milliseconds. */
   next(match: (event: LineEvent) => boolean, ms: number): Promise<LineEvent | null>
-  /** Ends our side and lets what was sent drain; never cuts it off. */
+  /** Ends our side and lets what was sent drain; bounded. */
   end(): void
 }
-
-export type Opened =
-  | { readonly ok: true; readonly line: PrinterLine }
-  | { readonly ok: false; readonly detail: string; readonly cancelled: boolean }
-
-/** How long a printer may take to close its side before the socket is given up, ms. */
-const closingMs = 2_000
 
 interface Waiter {
   readonly match: (event: LineEvent) => boolean
   readonly settle: (event: LineEvent | null) => void
 }
 
-function describe(error: Error & { code?: string }): string {
-  return error.code === undefined ? error.message : `${error.code}: ${error.message}`
+interface LineOptions {
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+  readonly read: ReplyReader
+  /** Told of every reply before whoever waits for it. */
+  readonly heard: (reply: PrinterReply) => void
 }
 
-function lineOver(socket: Socket, clock: Clock, signal: AbortSignal | undefined): PrinterLine {
+/** Makes a line of a wire that is still to be opened with the returned events. */
+export function createLine(options: LineOptions): {
+  readonly events: WireEvents
+  over(wire: Wire): PrinterLine
+} {
+  const { clock, signal, read, heard } = options
   const waiters = new Set<Waiter>()
-  const read = createReplyReader()
   let handed = 0
   let taken = 0
   let lost: LineEvent | null = null
@@ -51,81 +145,57 @@ function lineOver(socket: Socket, clock: Clock, signal: AbortSignal | undefined)
     for (const waiter of waiters) if (event.kind === 'lost' || waiter.match(event)) waiter.settle(event)
   }
   const lose = (detail: string) => {
+    signal?.removeEventListener('abort', onAbort)
     lost ??= { kind: 'lost', detail }
     emit(lost)
   }
   const onAbort = () => lose('cancelled')
-  socket.on('data', (bytes: Buffer) => {
-    for (const reply of read(bytes)) emit({ kind: 'reply', reply })
-  })
-  socket.on('error', (error) => lose(describe(error)))
-  socket.on('end', () => lose('the printer closed the connection'))
-  socket.on('close', () => {
-    signal?.removeEventListener('abort', onAbort)
-    lose('the connection was closed')
-  })
-  signal?.addEventListener('abort', onAbort, { once: true })
-
+  const next: PrinterLine['next'] = (match, ms) => {
+    if (lost !== null) return Promise.resolve(lost)
+    return new Promise((resolve) => {
+      const stop = clock.after(ms, () => waiter.settle(null))
+      const waiter: Waiter = {
+        match,
+        settle(event) {
+          waiters.delete(waiter)
+          stop()
+          resolve(event)
+        },
+      }
+      waiters.add(waiter)
+    })
+  }
+  const data = (bytes: Uint8Array) => {
+    if (lost !== null) return
+    for (const reply of read(bytes)) {
+      heard(reply)
+      emit({ kind: 'reply', reply })
+    }
+  }
   return {
-    accepted: () => taken,
-    send(bytes) {
-      handed += bytes.length
-      socket.write(bytes, (error) => {
-        if (error !== undefined && error !== null) return
-        taken += bytes.length
-        emit({ kind: 'accepted' })
-      })
-      return handed
-    },
-    next(match, ms) {
-      if (lost !== null) return Promise.resolve(lost)
-      return new Promise((resolve) => {
-        const stop = clock.after(ms, () => waiter.settle(null))
-        const waiter: Waiter = {
-          match,
-          settle(event) {
-            waiters.delete(waiter)
-            stop()
-            resolve(event)
-          },
-        }
-        waiters.add(waiter)
-      })
-    },
-    end() {
-      socket.end()
-      const stop = clock.after(closingMs, () => socket.destroy())
-      socket.once('close', stop)
+    events: { data, lost: lose },
+    over(wire) {
+      signal?.addEventListener('abort', onAbort, { once: true })
+      if (signal?.aborted === true) onAbort()
+      return {
+        twoWay: wire.twoWay,
+        accepted: () => taken,
+        send(bytes) {
+          handed += bytes.length
+          if (lost === null) {
+            wire.write(bytes, (count) => {
+              taken += count
+              emit({ kind: 'accepted' })
+            })
+          }
+          return handed
+        },
+        next,
+        end() {
+          signal?.removeEventListener('abort', onAbort)
+          wire.end()
+        },
+      }
     },
   }
-}
-
-/** Connects by raw TCP; never throws, and leaves nothing open when it fails. */
-export function openLine(
-  printer: PrinterAddress,
-  options: { clock: Clock; connectTimeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<Opened> {
-  const { clock, connectTimeoutMs, signal } = options
-  if (signal?.aborted === true) return Promise.resolve({ ok: false, detail: 'cancelled', cancelled: true })
-  return new Promise((resolve) => {
-    const socket = connect({ host: printer.host, port: printer.port, noDelay: true })
-    const finish = (opened: Opened) => {
-      stop()
-      signal?.removeEventListener('abort', onAbort)
-      socket.off('error', onError)
-      if (!opened.ok) {
-        // A late error of a socket that was given up concerns nobody.
-        socket.on('error', () => {})
-        socket.destroy()
-      }
-      resolve(opened)
-    }
-    const fail = (detail: string, cancelled = false) => finish({ ok: false, detail, cancelled })
-    const onError = (error: Error) => fail(describe(error))
-    const onAbort = () => fail('cancelled', true)
-    const stop = clock.after(connectTimeoutMs, () => fail(`no connection within ${connectTimeoutMs} ms`))
-    signal?.addEventListener('abort', onAbort, { once: true })
-    socket.on('error', onError)
-    socket.once('connect', () => finish({ ok: true, line: lineOver(socket, clock, signal) }))
-  })
 }

@@ -1,0 +1,37 @@
+import type { Connection, PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+import type { PrinterStatus } from '../../../src-preload/contract/printing.ts'
+import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
+import type { Clock } from '../../ports.ts'
+
+/** Where a printer is and how it is spoken to. */
+export interface Target {
+  readonly connection: Connection
+  readonly profile: PrinterProfile
+}
+
+/**
+ * printed: the printer itself said that everything was printed · notStarted: no byte of the job left this machine,
+ * it may be sent again · unknown: some or all of it was handed over, and only a look at the paper can tell.
+ */
+export type PrintOutcome =
+  | { readonly kind: 'printed' }
+  | { readonly kind: 'notStarted'; readonly reason: ReasonCode; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly detail: string; readonly bytesAccepted: number }
+
+/** How a printer says it is. */
+export type ReportedStatus = Omit<PrinterStatus, 'printerId' | 'at'>
+
+export interface TransportOptions {
+  readonly clock: Clock
+  /** Milliseconds; default 1,500. */
+  readonly connectTimeoutMs?: number
+  /** Milliseconds for one real-time answer; default 300. A printer that gives none is printed on all the same. */
+  readonly statusTimeoutMs?: number
+  /** Milliseconds without any progress before giving up, on top of the time the paper needs; default 3,000. */
+  readonly idleTimeoutMs?: number
+  /** Milliseconds to wait for a person while the printer says paper out, cover open or offline; default 20,000. */
+  readonly offlineWaitMs?: number
+  readonly signal?: AbortSignal
+  /** Told whenever the printer says how it is, also by itself in the middle of a job (automatic status). */
+  readonly onStatus?: (status: ReportedStatus) => void
+}

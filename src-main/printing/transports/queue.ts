@@ -1,0 +1,127 @@
+import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
+import { sleep } from '../../sleep.ts'
+import { isMissing, type Ran, runCommand } from './command.ts'
+import type { PrintOutcome, ReportedStatus, TransportOptions } from './port.ts'
+import { checkSpooler, printOnSpooler } from './windows-spooler.ts'
+
+/** A question to the print service, ms. */
+const questionMs = 5_000
+/** How often the print service is asked whether it has passed our job on, ms. */
+const lookMs = 250
+
+/** What `lpstat -l -p` says under "Alerts", from IPP's printer-state-reasons. */
+const alerts: readonly (readonly [RegExp, ReasonCode])[] = Object.freeze([
+  [/media-(?:empty|needed)/, 'noPaper'] as const,
+  [/(?:cover|door|interlock)-open/, 'coverOpen'] as const,
+  [/offline|connecting-to-device|timed-out|shutdown/, 'printerOffline'] as const,
+])
+
+interface QueueState {
+  readonly reason: ReasonCode | null
+  readonly detail: string
+}
+
+/** Reads `lpstat -l -p NAME` and `lpstat -a NAME`. A queue that would keep our job to itself is offline for us. */
+export function queueState(printer: Ran, accepting: Ran): QueueState {
+  if (isMissing(printer)) return { reason: 'printerOffline', detail: 'this system has no lpstat' }
+  if (printer.code !== 0) return { reason: 'printerOffline', detail: printer.complaint }
+  const heading = printer.out.split('\n')[0] ?? ''
+  if (/ disabled since /.test(heading)) return { reason: 'printerOffline', detail: printer.out.trim() }
+  if (accepting.code !== 0 || / not accepting requests /.test(accepting.out)) {
+    return { reason: 'printerOffline', detail: accepting.out.trim() || accepting.complaint }
+  }
+  const alerted = /^\s*Alerts: (.*)$/m.exec(printer.out)?.[1] ?? ''
+  const alert = alerts.find(([words]) => words.test(alerted) && !alerted.includes('-report'))
+  return { reason: alert?.[1] ?? null, detail: alerted || heading }
+}
+
+async function askQueue(queue: string, { clock, signal }: TransportOptions): Promise<QueueState> {
+  const limits = { clock, timeoutMs: questionMs, signal }
+  // One after the other: a stopped print service is waited for once.
+  const printer = await runCommand('lpstat', ['-l', '-p', queue], limits)
+  const accepting = printer.code === 0 ? await runCommand('lpstat', ['-a', queue], limits) : printer
+  return queueState(printer, accepting)
+}
+
+/** Refusals that lp gives before the print service has anything of the job. */
+const refusedBefore = /does not exist|not accepting|unable to connect|connection refused|no such file/i
+
+/**
+ * Waits until the print service has passed the job on. What it still keeps after that is taken back, so that it does not
+ * come out hours later beside its copy.
+ */
+async function followJob(job: string, queue: string, options: TransportOptions): Promise<string> {
+  const { clock, signal } = options
+  const until = clock.monotonic() + (options.offlineWaitMs ?? 20_000)
+  const limits = { clock, timeoutMs: questionMs, signal }
+  while (signal?.aborted !== true) {
+    const listed = await runCommand('lpstat', ['-o', queue], limits)
+    if (listed.code !== 0) return `sent as ${job}; ${listed.complaint}`
+    if (!listed.out.split('\n').some((line) => line.split(/\s/)[0] === job)) {
+      return `sent as ${job}; the system's queue cannot hear the printer`
+    }
+    if (clock.monotonic() >= until) break
+    await sleep(clock, lookMs, signal)
+  }
+  const taken = await runCommand('cancel', [job], { clock, timeoutMs: questionMs })
+  const why = signal?.aborted === true ? 'cancelled' : "the system's queue did not pass it on"
+  return taken.code === 0 ? `${why}; ${job} was taken back` : `${why}; ${job}: ${taken.complaint}`
+}
+
+async function printOnCups(
+  queue: string,
+  bytes: Uint8Array,
+  options: TransportOptions,
+): Promise<PrintOutcome> {
+  const { clock, signal } = options
+  const notStarted = (reason: ReasonCode, detail: string): PrintOutcome => ({
+    kind: 'notStarted',
+    reason,
+    detail,
+  })
+  const state = await askQueue(queue, options)
+  if (signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
+  if (state.reason !== null) return notStarted(state.reason, state.detail)
+  const sent = await runCommand('lp', ['-d', queue, '-o', 'raw'], {
+    clock,
+    timeoutMs: questionMs + (options.idleTimeoutMs ?? 3_000),
+    signal,
+    input: bytes,
+  })
+  if (isMissing(sent) || (sent.code === 1 && refusedBefore.test(sent.complaint))) {
+    return notStarted('printerOffline', sent.complaint)
+  }
+  const job = /request id is (\S+)/.exec(sent.out)?.[1]
+  if (sent.code !== 0 || job === undefined)
+    return { kind: 'unknown', detail: sent.complaint, bytesAccepted: 0 }
+  const detail = await followJob(job, queue, options)
+  return { kind: 'unknown', detail, bytesAccepted: bytes.length }
+}
+
+/**
+ * Hands a whole job to a queue of the operating system, untouched by its drivers. The queue cannot hear the printer, so
+ * that the outcome is never "printed"; a queue that is stopped or refuses gets nothing. Never throws.
+ */
+export function printOnQueue(
+  queue: string,
+  bytes: Uint8Array,
+  options: TransportOptions,
+): Promise<PrintOutcome> {
+  return process.platform === 'win32'
+    ? printOnSpooler(queue, bytes, options)
+    : printOnCups(queue, bytes, options)
+}
+
+/** Asks the operating system how a queue is. Never throws. */
+export async function checkQueue(queue: string, options: TransportOptions): Promise<ReportedStatus> {
+  const state =
+    process.platform === 'win32' ? await checkSpooler(queue, options) : await askQueue(queue, options)
+  return {
+    reachable: state.reason !== 'printerOffline',
+    // It speaks of itself, not of the printer's paper.
+    reports: false,
+    reason: state.reason,
+    paperLow: false,
+    drawerPinHigh: null,
+  }
+}
