@@ -73,6 +73,24 @@ it('writes every byte of method, address, headers and body', async () => {
   expect(seen.endsWith('{"sms":"Habari 😀"}')).toBe(true)
 })
 
+it('writes bytes as they are, with their length', async () => {
+  const bytes = Uint8Array.from({ length: 256 * 300 }, (_, at) => at % 256)
+  const seen: Buffer[] = []
+  const port = await listen((socket) =>
+    socket.on('data', (chunk) => {
+      seen.push(Buffer.from(chunk))
+      const whole = Buffer.concat(seen)
+      const start = whole.indexOf('\r\n\r\n') + 4
+      if (whole.length - start >= bytes.length) socket.end(answer('{}'))
+    }),
+  )
+  expect((await createHttpClient().send(post(port, { body: bytes }), 5_000)).kind).toBe('reply')
+  const whole = Buffer.concat(seen)
+  const start = whole.indexOf('\r\n\r\n') + 4
+  expect(whole.subarray(0, start).toString()).toContain(`content-length: ${bytes.length}\r\n`)
+  expect(whole.subarray(start).equals(bytes)).toBe(true)
+})
+
 it('says notSent for a port that refuses', async () => {
   const port = await listen(() => undefined)
   await new Promise((done) => servers.splice(0)[0]?.close(done))

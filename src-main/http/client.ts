@@ -3,12 +3,12 @@ import apiRequest from 'undici/lib/api/api-request.js'
 import buildConnector from 'undici/lib/core/connect.js'
 import Client from 'undici/lib/dispatcher/client.js'
 
-/** A request to a provider. Bodies are text: every provider so far speaks JSON or forms. */
+/** A request to a provider. Bodies are text (JSON, forms, XML), or bytes where a file goes along. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | null
+  readonly body: string | Uint8Array | null
   /** Milliseconds; overrides the provider's own figure, for long polls. */
   readonly timeoutMs?: number
 }
