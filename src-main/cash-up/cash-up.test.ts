@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
+import { printerInput } from '../../test/fixtures/printer.ts'
 import { customerPayment, managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
 
 let till: Till
@@ -191,15 +192,7 @@ describe('the count', () => {
   it('is kept without a printer, and wants a paper with one', async () => {
     const { id } = await close([{ tender: 'cash', countedMinor: 0 }])
     expect(await refusalOf(till.client.cashUps.print({ id }))).toBe('PRINTER_MISSING')
-    await till.client.printers.save({
-      name: 'Printer',
-      host: '127.0.0.1',
-      port: 9,
-      paper: '58',
-      drawer: false,
-      drawerPin: 2,
-      cutter: true,
-    })
+    await till.client.printers.save({ printer: printerInput({ host: '127.0.0.1', port: 9 }) })
     expect(await till.client.cashUps.print({ id })).toMatchObject({ purpose: 'cashUp', saleId: null })
     await close([{ tender: 'cash', countedMinor: 0 }])
     await till.client.cashUps.close({ counts: [{ tender: 'cash', countedMinor: 0 }], print: false })

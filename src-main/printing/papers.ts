@@ -59,12 +59,7 @@ export function createPapers(deps: PapersDeps) {
   const numbered = (printer: Printer, sale: Sale) =>
     `${printer.name} · ${String(sale.number ?? 0).padStart(6, '0')}`
 
-  const receiptOf = (
-    sale: Sale,
-    paper: Paper,
-    language: Language,
-    copyNumber: number,
-  ): ReceiptDocument => {
+  const receiptOf = (sale: Sale, paper: Paper, language: Language, copyNumber: number): ReceiptDocument => {
     const shop = deps.shop()
     return receiptDocument({
       shop,
@@ -133,7 +128,14 @@ export function createPapers(deps: PapersDeps) {
           copyNumber: store.ticketsOf(sale.id, printer.id),
           title: numbered(printer, sale),
           documentFor: () =>
-            ticketDocument({ shop, sale, lines, printerName: printer.name, language: shop.language, practice }),
+            ticketDocument({
+              shop,
+              sale,
+              lines,
+              printerName: printer.name,
+              language: shop.language,
+              practice,
+            }),
         })
       }
     },

@@ -41,7 +41,11 @@ export function createPrintQueue(deps: {
   const encode = ({ documentFor }: Wish, printer: Printer): Buffer =>
     Buffer.from(encodeDocument(documentFor(printer), { ...printer.profile, ...printer }))
 
-  const enqueue = (tx: Transaction, job: Omit<Parameters<PrintStore['insert']>[1], 'effectId'>, title: string) => {
+  const enqueue = (
+    tx: Transaction,
+    job: Omit<Parameters<PrintStore['insert']>[1], 'effectId'>,
+    title: string,
+  ) => {
     const effectId = outbox.enqueue(tx, {
       lane: printLane(job.printerId),
       kind: printKind,
@@ -77,9 +81,22 @@ export function createPrintQueue(deps: {
       return enqueue(tx, job, title)
     },
     /** The same paper once more: what it says was true on its day. */
-    again(tx: Transaction, { bytes, purpose, saleId, printerId, fallbackId, fallbackBytes }: JobRow, copyNumber: number): string {
+    again(
+      tx: Transaction,
+      { bytes, purpose, saleId, printerId, fallbackId, fallbackBytes }: JobRow,
+      copyNumber: number,
+    ): string {
       const { name } = store.printer(printerId)
-      const job = { id: random.id(), printerId, purpose, saleId, copyNumber, bytes, fallbackId, fallbackBytes }
+      const job = {
+        id: random.id(),
+        printerId,
+        purpose,
+        saleId,
+        copyNumber,
+        bytes,
+        fallbackId,
+        fallbackBytes,
+      }
       return enqueue(tx, job, name)
     },
   }

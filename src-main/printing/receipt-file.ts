@@ -74,7 +74,11 @@ export async function receiptFile(
     }
     case 'html': {
       const { renderHtml } = await import('./rendering/html.ts')
-      return file('html', 'text/html;charset=utf-8', await renderHtml(document, columns, { title: name, language }))
+      return file(
+        'html',
+        'text/html;charset=utf-8',
+        await renderHtml(document, columns, { title: name, language }),
+      )
     }
     case 'text': {
       const { renderText } = await import('./rendering/text.ts')

@@ -185,7 +185,8 @@ export function createPrinting(deps: PrintingDeps): Printing {
     redo(tx, jobId) {
       const job = store.job(jobId)
       const { saleId, purpose, printerId } = job
-      if (saleId !== null && (purpose === 'receipt' || purpose === 'copy')) papers.receipt(tx, saleId, undefined)
+      if (saleId !== null && (purpose === 'receipt' || purpose === 'copy'))
+        papers.receipt(tx, saleId, undefined)
       else queue.again(tx, job, saleId === null ? 0 : store.ticketsOf(saleId, printerId))
     },
     receiptFile(saleId, format, wanted) {
@@ -195,6 +196,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       const document = papers.receiptOf(sale, profile?.paper ?? '80', language, 0)
       return receiptFile(sale, format, language, document, profile)
     },
-    preview: (layout, paper, language) => previewPaper({ shop: deps.shop(), layout, paper, language, logo: look.logo() }),
+    preview: (layout, paper, language) =>
+      previewPaper({ shop: deps.shop(), layout, paper, language, logo: look.logo() }),
   }
 }

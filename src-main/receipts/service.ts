@@ -223,7 +223,11 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
   const takeCash = (tx: Transaction, { id, currency }: Sale, owed: number, given: number | undefined) => {
     if (given !== undefined && given < owed) {
       const words = (minor: number) => `${currency} ${minor / minorPerMajor[currency]}`
-      throw new KauntaError('CASH_TOO_LITTLE', { field: 'cashGivenMinor', given: words(given), owed: words(owed) })
+      throw new KauntaError('CASH_TOO_LITTLE', {
+        field: 'cashGivenMinor',
+        given: words(given),
+        owed: words(owed),
+      })
     }
     addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null, givenMinor: given ?? null })
     deps.cashTaken(tx, id)

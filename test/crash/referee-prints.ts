@@ -21,7 +21,8 @@ export function readPrints(database: Engine.Database): readonly PrintRow[] {
 
 /** A paper is never out twice without a person, and "printed" is said of nothing that is not out. */
 export function judgePrints(rows: readonly PrintRow[], papers: readonly string[], found: Findings): void {
-  const timesOf = (line: string) => papers.filter((words) => words.split('\n').some((one) => one.trim() === line)).length
+  const timesOf = (line: string) =>
+    papers.filter((words) => words.split('\n').some((one) => one.trim() === line)).length
   for (const { id, purpose, state, reason, line } of rows) {
     const name = `${purpose} ${id} of “${line}” (${state}, ${reason ?? 'no reason'})`
     const times = timesOf(line)

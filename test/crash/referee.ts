@@ -2,8 +2,8 @@ import Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
 import type { Findings } from './findings.ts'
 import type { Intent } from './intent.ts'
-import { judgePrints, type PrintRow, readPrints } from './referee-prints.ts'
 import { judgeCallbacks, judgeMoney, type MoneyRows, readMoney } from './referee-money.ts'
+import { judgePrints, type PrintRow, readPrints } from './referee-prints.ts'
 
 /** What became of everything that was asked for. */
 export interface Verdict {

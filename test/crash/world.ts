@@ -111,7 +111,8 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
       // A status has its fixed bits set; the answer to a completion request has not.
       if (bytes.some((byte) => (byte & 0x90) === 0)) reached('paper answered')
     },
-    cut: () => printer.powerCycle(),
+    // Half a command stays in a printer until it is switched off and on, as the question after such a paper says.
+    cut: () => void printer.powerCycle(),
   })
   const isEffect = ({ method, path }: Passage) =>
     method !== 'GET' && effectPaths.some((known) => known.test(path.split('?')[0] ?? ''))

@@ -97,6 +97,49 @@ describe('the integrators’ door', () => {
       .toBe('delivered')
   })
 
+  it('prints a receipt once per key, and tells what became of the paper', async () => {
+    const { body } = await call('POST', '/sales', sale, key('print-sale'))
+    const path = `/sales/${String(body.id)}/print`
+    const wanted = await call('POST', path, { language: 'en' }, key('print'))
+    expect(wanted).toMatchObject({ status: 202, body: { purpose: 'receipt', saleId: body.id } })
+    expect((await call('POST', path, { language: 'en' }, key('print'))).body.id).toBe(wanted.body.id)
+    await expect
+      .poll(async () => (await call('GET', `/prints/${String(wanted.body.id)}`)).body.state, {
+        timeout: 15_000,
+      })
+      .toBe('printed')
+    const copy = await call('POST', path, {}, key('print-2'))
+    expect(copy.body).toMatchObject({ purpose: 'copy', copyNumber: 1 })
+  })
+
+  it('takes what the fiscal device answered, once, and gives the receipt as a file', async () => {
+    const { body } = await call('POST', '/sales', sale, key('fiscal-sale'))
+    const path = `/sales/${String(body.id)}/fiscal`
+    const fiscal = {
+      kind: 'traVfd',
+      verificationCode: 'E215B4207332',
+      qr: 'https://verify.tra.go.tz/E215B4207332_093108',
+      receiptNumber: '207332',
+      zNumber: '20261121',
+      uin: '09VFDWEBAPI-1013155',
+      serial: '10TZ101234',
+      issuedAt: 1_795_000_000_000,
+    }
+    expect(await call('PUT', path, fiscal)).toMatchObject({ status: 200, body: { fiscal } })
+    expect((await call('PUT', path, fiscal)).status).toBe(200)
+    const other = await call('PUT', path, { ...fiscal, receiptNumber: '207333' })
+    expect(other).toMatchObject({ status: 409, body: { code: 'FISCAL_RECORDED' } })
+    expect((await call('PUT', path, { kind: 'traVfd' })).status).toBe(422)
+    const file = await call('GET', `/sales/${String(body.id)}/receipt?format=text&language=en`)
+    expect(file).toMatchObject({ status: 200, body: { mediaType: 'text/plain;charset=utf-8' } })
+    const text = Buffer.from(String(file.body.base64), 'base64').toString()
+    // Practice paper never passes for a fiscal one.
+    expect(text).toContain('not a fiscal receipt')
+    expect(text).not.toContain('E215B4207332')
+    const pdf = await call('GET', `/sales/${String(body.id)}/receipt`)
+    expect(Buffer.from(String(pdf.body.base64), 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
   it('streams a payment’s events until it is paid', async () => {
     const { body } = await call('POST', '/sales', sale, key('pay-sale'))
     const raised = await call('POST', '/payments', { saleId: body.id, phone: '0712345678' }, key('pay'))

@@ -1,0 +1,360 @@
+import { createServer } from 'node:net'
+import { createRouterClient } from '@orpc/server'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
+import { type ManualClock, manualClock } from '../../test/fixtures/manual-clock.ts'
+import { printerInput, wordsOn } from '../../test/fixtures/printer.ts'
+import { type OpenShop, openShop, scriptedProvider } from '../../test/fixtures/shop.ts'
+import { tempFolder } from '../../test/fixtures/temp-folder.ts'
+import { guardCall } from '../api/errors.ts'
+import { createVirtualPrinter, type VirtualPrinter } from '../simulator/paper-tape.ts'
+
+const dayMs = 86_400_000
+
+let clock: ManualClock
+let shop: OpenShop
+let printers: VirtualPrinter[]
+
+beforeEach(async () => {
+  clock = manualClock()
+  shop = await openShop(tempFolder(), clock, scriptedProvider({}))
+  printers = []
+})
+
+afterEach(async () => {
+  await shop.companion.close()
+  await Promise.all(printers.map((one) => one.close()))
+})
+
+async function virtualPrinter(columns: 32 | 48 = 48): Promise<VirtualPrinter> {
+  const printer = await createVirtualPrinter({ clock, columns })
+  printers.push(printer)
+  return printer
+}
+
+/** An address of this machine where nobody listens. */
+async function deadAddress(): Promise<{ host: string; port: number }> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return { host: '127.0.0.1', port: address.port }
+}
+
+async function sale(...names: string[]): Promise<string> {
+  const draft = await shop.client.sales.current()
+  const lines = (names.length === 0 ? ['Sukari'] : names).map((name) => ({
+    name,
+    quantityMilli: 1000,
+    unitPriceMinor: 320_000,
+  }))
+  await shop.client.sales.saveDraft({ id: draft.id, lines })
+  return draft.id
+}
+
+/** Sockets are real and time is not: looks again until the jobs stand as wanted. */
+async function jobsBecome(...states: string[]): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await clock.advance(0)
+      const jobs = await shop.client.printing.list({})
+      expect(jobs.toReversed().map(({ purpose, state }) => `${purpose} ${state}`)).toEqual(states)
+    },
+    { timeout: 5_000, interval: 10 },
+  )
+}
+
+const save = (input: ReturnType<typeof printerInput>, id?: string) =>
+  shop.client.printers.save({ printer: input, ...(id === undefined ? {} : { id }) })
+
+describe('printers of a till', () => {
+  it('take the receipts at first, and one at most takes them', async () => {
+    const first = await save(printerInput(await deadAddress()))
+    expect(first.receipts).toBe(true)
+    const second = await save(printerInput(await deadAddress(), { name: 'Second', receipts: true }))
+    const listed = await shop.client.printers.list()
+    expect(listed.map(({ name, receipts }) => [name, receipts])).toEqual([
+      ['Second', true],
+      ['Counter', false],
+    ])
+    await shop.client.printers.remove({ id: second.id })
+    expect(await shop.client.printers.list()).toMatchObject([{ id: first.id, receipts: false }])
+    await expect(shop.client.printers.check({ id: second.id })).rejects.toMatchObject({
+      code: 'PRINTER_NOT_FOUND',
+    })
+  })
+
+  it('cannot stand in for themselves, nor be stood in for by one that is gone', async () => {
+    const one = await save(printerInput(await deadAddress()))
+    const input = printerInput(await deadAddress(), { fallbackId: one.id })
+    await expect(save(input, one.id)).rejects.toMatchObject({ code: 'PRINTER_FALLBACK_ITSELF' })
+    const two = await save({ ...input, name: 'Two' })
+    await shop.client.printers.remove({ id: one.id })
+    expect(await shop.client.printers.list()).toMatchObject([{ id: two.id, fallbackId: null }])
+  })
+
+  it('take their waiting papers with them when they are removed', async () => {
+    const printer = await save(printerInput(await deadAddress()))
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await shop.client.printers.remove({ id: printer.id })
+    await jobsBecome('receipt cancelled')
+  })
+})
+
+describe('a printer that stands in', () => {
+  it('prints what the first could not begin, in its own width, and the paper is looked for there', async () => {
+    const other = await virtualPrinter(32)
+    const narrow = printerInput(other, { name: 'Store' })
+    const second = await save({
+      ...narrow,
+      profile: { ...narrow.profile, paper: '58', columns: 32, dots: 384 },
+    })
+    await save(printerInput(await deadAddress(), { receipts: true, fallbackId: second.id }))
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await jobsBecome('receipt printed')
+    expect(await shop.client.printing.list({})).toMatchObject([{ printerName: 'Store' }])
+    expect(other.jobs()).toBe(1)
+    expect(wordsOn(other.snapshot().paper)).toContain('Sukari')
+  })
+
+  it('gets nothing once the first has taken a byte', async () => {
+    const [first, other] = [await virtualPrinter(), await virtualPrinter()]
+    const second = await save(printerInput(other, { name: 'Store' }))
+    await save(printerInput(first, { receipts: true, fallbackId: second.id }))
+    first.disconnectAfterBytes(200)
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await jobsBecome('receipt unknown')
+    expect(await shop.client.printing.list({})).toMatchObject([{ printerName: 'Counter' }])
+    expect(other.jobs()).toBe(0)
+  })
+
+  it('leaves the paper waiting at the first when it cannot print either', async () => {
+    const [first, other] = [await virtualPrinter(), await virtualPrinter()]
+    await first.setFault('off')
+    await other.setFault('noPaper')
+    const second = await save(printerInput(other, { name: 'Store' }))
+    await save(printerInput(first, { receipts: true, fallbackId: second.id }))
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await vi.waitFor(async () => {
+      await clock.advance(0)
+      expect(await shop.client.printing.list({})).toMatchObject([
+        { state: 'queued', reason: 'printerOffline', printerName: 'Counter' },
+      ])
+    })
+    await first.setFault('ready')
+    await vi.waitFor(
+      async () => {
+        await clock.advance(5_000)
+        expect(first.jobs()).toBe(1)
+      },
+      { timeout: 5_000 },
+    )
+    await jobsBecome('receipt printed')
+    expect(other.jobs()).toBe(0)
+  })
+})
+
+describe('second printers', () => {
+  it('get the lines that their rule names when the sale is recorded, once', async () => {
+    const [counter, kitchen, store] = [await virtualPrinter(), await virtualPrinter(), await virtualPrinter()]
+    await save(printerInput(counter))
+    const words = { lines: 'matching' as const, words: ['chápati', 'CHAI'] }
+    await save(printerInput(kitchen, { name: 'Jikoni', tickets: words }))
+    await save(printerInput(store, { name: 'Store', tickets: { lines: 'all', words: [] } }))
+    const saleId = await sale('Chapati 2', 'Sukari', 'Chai ya maziwa')
+    await shop.client.printing.printReceipt({ saleId })
+    await jobsBecome('ticket printed', 'ticket printed', 'receipt printed')
+    await shop.client.printing.printReceipt({ saleId })
+    await shop.client.sales.finish({ id: saleId })
+    await jobsBecome('ticket printed', 'ticket printed', 'receipt printed', 'copy printed')
+    const kitchenWords = wordsOn(kitchen.snapshot().paper).join(' ')
+    expect(kitchenWords).toContain('Chapati')
+    expect(kitchenWords).toContain('Chai ya maziwa')
+    expect(kitchenWords).not.toContain('Sukari')
+    expect(wordsOn(store.snapshot().paper).join(' ')).toContain('Sukari')
+  })
+
+  it('get nothing for a sale without their words', async () => {
+    const kitchen = await virtualPrinter()
+    await save(printerInput(kitchen, { tickets: { lines: 'matching', words: ['chapati'] } }))
+    await shop.client.sales.record({ id: await sale('Sukari') })
+    expect(await shop.client.printing.list({})).toEqual([])
+  })
+})
+
+describe('the drawer', () => {
+  const withDrawer = { drawer: true, drawerPin: 5 as const, drawerOnCash: true }
+
+  it('opens by its own job when cash is taken, and the job says who took it', async () => {
+    const printer = await virtualPrinter()
+    await save(printerInput(printer, withDrawer))
+    const saleId = await sale()
+    await shop.client.sales.finish({ id: saleId, cashGivenMinor: 500_000 })
+    await jobsBecome('drawer printed')
+    const [job] = await shop.client.printing.list({ saleId })
+    const [person] = await shop.client.staff.list()
+    expect(job).toMatchObject({ purpose: 'drawer', staffName: person?.name })
+    expect(printer.snapshot().paper).toEqual([{ kind: 'drawer', pin: 5 }])
+  })
+
+  it('stays shut where the shop does not want it, and for a sale that needs no cash', async () => {
+    const printer = await virtualPrinter()
+    await save(printerInput(printer, { ...withDrawer, drawerOnCash: false }))
+    await shop.client.sales.finish({ id: await sale() })
+    expect(await shop.client.printing.list({})).toEqual([])
+    expect(await shop.client.printing.openDrawer()).toMatchObject({ purpose: 'drawer', saleId: null })
+  })
+
+  it('that is not there is said to be missing', async () => {
+    await save(printerInput(await deadAddress()))
+    await expect(shop.client.printing.openDrawer()).rejects.toMatchObject({ code: 'DRAWER_MISSING' })
+  })
+
+  it('does not open late', async () => {
+    const printer = await virtualPrinter()
+    await printer.setFault('off')
+    await save(printerInput(printer, withDrawer))
+    await shop.client.sales.finish({ id: await sale() })
+    await jobsBecome('drawer queued')
+    await clock.advance(6_000)
+    await printer.setFault('ready')
+    await clock.advance(60_000)
+    await jobsBecome('drawer failed')
+    expect(printer.snapshot().paper).toEqual([])
+  })
+})
+
+describe('cash', () => {
+  it('that is less than what is owed is refused, and nothing is lost', async () => {
+    const id = await sale()
+    await expect(shop.client.sales.finish({ id, cashGivenMinor: 100 })).rejects.toMatchObject({
+      code: 'CASH_TOO_LITTLE',
+    })
+    expect(await shop.client.sales.get({ id })).toMatchObject({ tenders: [], totalMinor: 320_000 })
+    const { finished } = await shop.client.sales.finish({ id, cashGivenMinor: 400_000 })
+    expect(finished.tenders).toMatchObject([{ kind: 'cash', amountMinor: 320_000, givenMinor: 400_000 }])
+  })
+})
+
+describe('a paper that waited too long', () => {
+  it('asks before it prints', async () => {
+    const printer = await virtualPrinter()
+    await printer.setFault('noPaper')
+    await save(printerInput(printer))
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await jobsBecome('receipt queued')
+    clock.jumpWall(dayMs + 60_000)
+    await printer.setFault('ready')
+    await clock.advance(30_000)
+    await jobsBecome('receipt failed')
+    const [job] = await shop.client.printing.list({})
+    expect(job).toMatchObject({ reason: 'deadlinePassed' })
+    expect(printer.jobs()).toBe(0)
+    await shop.client.outbox.retry({ id: job?.effectId ?? 0 })
+    await jobsBecome('receipt printed')
+    expect(printer.jobs()).toBe(1)
+  })
+})
+
+describe('what is known of a printer', () => {
+  it('is asked from time to time, told when it changes, and lets waiting papers go', async () => {
+    const printer = await virtualPrinter()
+    await printer.setFault('noPaper')
+    const { id } = await save(printerInput(printer))
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await vi.waitFor(async () => {
+      await clock.advance(0)
+      expect(await shop.client.printers.statuses()).toMatchObject([
+        { printerId: id, reachable: true, reports: true, reason: 'noPaper' },
+      ])
+    })
+    await printer.setFault('ready')
+    await vi.waitFor(
+      async () => {
+        await clock.advance(1_000)
+        expect(await shop.client.printers.statuses()).toMatchObject([{ printerId: id, reason: null }])
+      },
+      { timeout: 5_000 },
+    )
+    await jobsBecome('receipt printed')
+  })
+
+  it('is never good of one that is not there', async () => {
+    const { id } = await save(printerInput(await deadAddress()))
+    expect(await shop.client.printers.check({ id })).toMatchObject({
+      reachable: false,
+      reports: false,
+      reason: 'printerOffline',
+    })
+  })
+})
+
+describe('one description', () => {
+  it('comes as paper, PDF, page and text with the same words', async () => {
+    const printer = await virtualPrinter()
+    await save(printerInput(printer))
+    const { layout } = await shop.client.receiptLayout.get()
+    await shop.client.receiptLayout.save({
+      ...layout,
+      header: { sw: 'Wazi kila siku', en: 'Open every day' },
+    })
+    const saleId = await sale('Mchele wa Mbeya')
+    await shop.client.printing.printReceipt({ saleId, language: 'en' })
+    await jobsBecome('receipt printed')
+    const paper = wordsOn(printer.snapshot().paper)
+    const file = (format: 'pdf' | 'html' | 'text') =>
+      shop.client.printing.receiptFile({ saleId, language: 'en', format })
+    const text = Buffer.from((await file('text')).base64, 'base64').toString()
+    const html = Buffer.from((await file('html')).base64, 'base64').toString()
+    for (const words of ['Open every day', 'Mchele wa Mbeya', 'not a fiscal receipt']) {
+      expect(paper).toContain(words)
+      expect(text).toContain(words)
+      expect(html).toContain(words)
+    }
+    const pdf = await file('pdf')
+    expect(pdf).toMatchObject({ name: 'receipt-000001.pdf', mediaType: 'application/pdf' })
+    expect(Buffer.from(pdf.base64, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  it('bears what the fiscal device answered, and what it answered never changes', async () => {
+    const printer = await virtualPrinter()
+    await save(printerInput(printer))
+    const caller = { kind: 'apiKey', id: 'pos', scopes: ['sales'] } as const
+    const pos = createRouterClient(shop.companion.integration, {
+      context: shop.companion.context(caller),
+      interceptors: [guardCall],
+    })
+    const id = await sale()
+    const body: Fiscal = {
+      kind: 'traVfd',
+      verificationCode: 'E215B4207332',
+      qr: 'https://verify.tra.go.tz/E215B4207332_093108',
+      receiptNumber: '207332',
+      zNumber: '20261121',
+      uin: '09VFDWEBAPI-1013155',
+      serial: '10TZ101234',
+      taxOffice: '',
+      vrn: '',
+      issuedAt: Date.UTC(2026, 10, 21, 6, 31, 8),
+    }
+    await pos.setFiscal({ params: { id }, body })
+    await expect(
+      pos.setFiscal({ params: { id }, body: { ...body, zNumber: '20261122' } }),
+    ).rejects.toMatchObject({ code: 'FISCAL_RECORDED' })
+    await shop.client.printing.printReceipt({ saleId: id, language: 'en' })
+    await jobsBecome('receipt printed')
+    const { paper } = printer.snapshot()
+    expect(wordsOn(paper)).toContain('E215B4207332')
+    expect(wordsOn(paper)).not.toContain('not a fiscal receipt')
+    expect(paper.filter((item) => item.kind === 'qr')).toMatchObject([{ text: body.qr }])
+  })
+
+  it('refuses a logo that is no picture, and keeps the old one', async () => {
+    const base64 = Buffer.from('not a picture').toString('base64')
+    await expect(shop.client.receiptLayout.setLogo({ base64 })).rejects.toMatchObject({
+      code: 'LOGO_UNREADABLE',
+    })
+    expect(await shop.client.receiptLayout.get()).toMatchObject({ hasLogo: false })
+  })
+})
