@@ -19,9 +19,14 @@ const callbacks = [
 ] as const satisfies readonly Faults['callback'][]
 const printers = [
   'ready',
+  'paperLow',
   'noPaper',
+  'noPaperSoon',
   'coverOpen',
+  'cutterError',
+  'slow',
   'silent',
+  'breaksOff',
   'off',
 ] as const satisfies readonly Faults['printer'][]
 const providerFaults = [
