@@ -11,16 +11,19 @@ export function receiptNumber(sale: Sale): string {
   return String(sale.number ?? 0).padStart(6, '0')
 }
 
+/** Made once: a formatter takes longer to make than the rest of a receipt. */
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const withCents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const quantities = new Intl.NumberFormat('en', { maximumFractionDigits: 3 })
+
 /** An amount in minor units with thousands grouped; cents only where there are some. */
 export function amountText(minor: number, currency: Currency): string {
-  const digits = minor % minorPerMajor[currency] === 0 ? 0 : 2
-  return new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    minor / minorPerMajor[currency],
-  )
+  const perMajor = minorPerMajor[currency]
+  return (minor % perMajor === 0 ? whole : withCents).format(minor / perMajor)
 }
 
 export function quantityText(quantityMilli: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(quantityMilli / 1000)
+  return quantities.format(quantityMilli / 1000)
 }
 
 /** "18" or "12.5" for 1800 or 1250 hundredths of a percent. */

@@ -1,6 +1,6 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
-import type { ReceiptDocument } from '../documents/document.ts'
+import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
 import { commandsOf } from './commands.ts'
 import { type LaidOutItem, layOut } from './lay-out.ts'
 import { qrImage } from './qr.ts'
@@ -40,15 +40,8 @@ function writeLine(encoder: Encoder, { runs }: Of<'line'>): void {
   encoder.bold(false).size(1, 1).newline()
 }
 
-function writeImage(encoder: Encoder, { image }: Pick<Of<'image'>, 'image'>, profile: PrinterProfile): void {
-  for (const piece of commandsOf[profile.language].image(image)) encoder.raw(piece)
-}
-
-function writeQr(encoder: Encoder, { text, dotSize }: Of<'qr'>, profile: PrinterProfile): void {
-  if (profile.qr === 'image') writeImage(encoder, { image: qrImage(text, dotSize) }, profile)
-  else {
-    encoder.align('center').qrcode(text, { model: 2, size: dotSize, errorlevel: 'm' }).align('left')
-  }
+function writeQr(encoder: Encoder, { text, dotSize }: Of<'qr'>): void {
+  encoder.align('center').qrcode(text, { model: 2, size: dotSize, errorlevel: 'm' }).align('left')
 }
 
 function writeBarcode(encoder: Encoder, { text, symbology, dotSize }: Of<'barcode'>): void {
@@ -57,7 +50,11 @@ function writeBarcode(encoder: Encoder, { text, symbology, dotSize }: Of<'barcod
   encoder.align('center').barcode(text, symbology, options).align('left')
 }
 
-function writeItem(encoder: Encoder, item: LaidOutItem, profile: EncodingProfile): void {
+function writeItem(
+  encoder: Encoder,
+  item: Exclude<LaidOutItem, Of<'image'>>,
+  profile: EncodingProfile,
+): void {
   const commands = commandsOf[profile.language]
   switch (item.kind) {
     case 'line':
@@ -70,13 +67,10 @@ function writeItem(encoder: Encoder, item: LaidOutItem, profile: EncodingProfile
       }
       break
     case 'qr':
-      writeQr(encoder, item, profile)
+      writeQr(encoder, item)
       break
     case 'barcode':
       writeBarcode(encoder, item)
-      break
-    case 'image':
-      writeImage(encoder, item, profile)
       break
     case 'cut':
       if (profile.cutter === 'none') encoder.newline(tearBarLines)
@@ -88,14 +82,27 @@ function writeItem(encoder: Encoder, item: LaidOutItem, profile: EncodingProfile
   }
 }
 
+/** The picture that this item is for the printer, or null. */
+function imageOf(item: LaidOutItem, { qr }: PrinterProfile): OneBitImage | null {
+  if (item.kind === 'image') return item.image
+  return item.kind === 'qr' && qr === 'image' ? qrImage(item.text, item.dotSize) : null
+}
+
 /**
  * The bytes of a document in the printer's language, starting with a reset so that no earlier job's state leaks in.
- * Lines come ready from `layOut`; the library writes style, code table, QR and barcode around them.
+ * Lines come ready from `layOut`; the library writes style, code table, QR and barcode around them. Pictures go past it:
+ * their bytes are ready, and it would copy each of them several times.
  * @throws UnprintableDocument when a QR or barcode holds what cannot be printed truthfully
  */
 export function encodeDocument(document: ReceiptDocument, profile: EncodingProfile): Uint8Array {
-  const encoder = encoderFor(profile, profile.codeTable).initialize()
-  const shape = { ...profile, codeTable: profile.codeTable.name }
-  for (const item of layOut(document, shape)) writeItem(encoder, item, profile)
-  return encoder.encode()
+  const parts: Uint8Array[] = []
+  let encoder = encoderFor(profile, profile.codeTable).initialize()
+  for (const item of layOut(document, { ...profile, codeTable: profile.codeTable.name })) {
+    const image = imageOf(item, profile)
+    if (image !== null) {
+      parts.push(encoder.encode(), ...commandsOf[profile.language].image(image))
+      encoder = encoderFor(profile, profile.codeTable)
+    } else if (item.kind !== 'image') writeItem(encoder, item, profile)
+  }
+  return Buffer.concat([...parts, encoder.encode()])
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { escPosTables } from '../../simulator/paper/code-tables.ts'
+import { type CodeTableName, inCodeTable } from './code-tables.ts'
 import { printable } from './sanitise.ts'
 
 const windows1252 = new TextDecoder('windows-1252', { fatal: true })
@@ -69,4 +71,30 @@ describe('printable', () => {
     }
     expect(leaks).toEqual([])
   })
+
+  it.each([
+    ['cp437', 'Café € £ Ñ Á ½', 'Café ? £ Ñ A ½'],
+    ['cp850', 'Café € £ Ñ Á ½', 'Café ? £ Ñ Á ½'],
+    ['cp858', 'Café € £ Ñ Á ½', 'Café € £ Ñ Á ½'],
+    ['windows1252', 'Café € £ Ñ Á ½ ░', 'Café € £ Ñ Á ½ ?'],
+  ] as const)('in %s prints %j as %j', (table, text, expected) => {
+    expect(printable(text, table)).toBe(expected)
+  })
+
+  it.each([
+    ['cp437', 0],
+    ['cp850', 2],
+    ['cp858', 19],
+    ['windows1252', 16],
+  ] as const)(
+    'knows of %s what the printer makers list, but for spaces and marks that fold',
+    (name, number) => {
+      const listed = new Set(Array.from(escPosTables.get(number) ?? ''))
+      const known = (table: CodeTableName) => (code: number) => inCodeTable(String.fromCodePoint(code), table)
+      const ours = Array.from({ length: 0xff00 }, (_, at) => at + 0x80).filter(known(name))
+      const unprinted = Array.from(listed).filter((character) => /[\p{C}\p{Z}]/u.test(character))
+      expect(ours.filter((code) => !listed.has(String.fromCodePoint(code)))).toEqual([])
+      expect(ours.length).toBe(listed.size - unprinted.length)
+    },
+  )
 })

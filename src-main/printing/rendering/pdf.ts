@@ -25,7 +25,7 @@ const ascent = 0.8
 const edge = 4 * pointsPerMm
 const barcodeHeight = 8 * pointsPerMm
 /** White around codes and pictures. */
-const gap = 1.5 * pointsPerMm
+const gap = 2.5 * pointsPerMm
 
 interface Sheet {
   readonly page: PDFPage
