@@ -7,7 +7,7 @@ import { useStatus } from './components/use-shop.ts'
 import { useStaffDesk } from './components/use-staff.ts'
 import { CounterScreen } from './screens/counter/counter.tsx'
 import { Appearance } from './shell/appearance.tsx'
-import { Banners, MoneyBanner } from './shell/banners.tsx'
+import { Banners, FootBanners } from './shell/banners.tsx'
 import { useIdleLock } from './shell/idle-lock.ts'
 import { useOverlays } from './shell/overlays.tsx'
 import { PinGate } from './shell/pin-gate.tsx'
@@ -98,7 +98,7 @@ function Shell() {
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
           <Screens ahead={ahead} />
         </Suspense>
-        <MoneyBanner here={location} />
+        <FootBanners here={location} />
       </main>
       <Side practice={practice} known={status !== undefined} location={location} />
       {overlay}

@@ -28,7 +28,8 @@ export function askAhead({ client }: Connection, cache: QueryClient): void {
   void cache.prefetchQuery(queries.staff.desk.queryOptions())
   void cache.prefetchQuery(queries.sales.current.queryOptions())
   void cache.prefetchQuery(queries.settings.get.queryOptions())
-  void cache.prefetchQuery(queries.printers.get.queryOptions())
+  void cache.prefetchQuery(queries.printers.list.queryOptions())
+  void cache.prefetchQuery(queries.printers.statuses.queryOptions())
   void cache.prefetchQuery(queries.accounts.list.queryOptions())
   void cache.prefetchQuery(queries.payments.networks.queryOptions())
 }

@@ -2,6 +2,7 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '../src-preload/contract/messaging.ts'
 import type { Payment } from '../src-preload/contract/payments.ts'
+import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import { connectMessagePort } from './connection.ts'
@@ -73,6 +74,63 @@ test('a change of a message is on its sale’s time line at once, without a ques
   expect(cache.getQueryData(key)?.rows.map(({ state }) => state)).toEqual(['delivered'])
 })
 
+const printJob: PrintJob = {
+  id: 'j1',
+  saleId: 's1',
+  purpose: 'receipt',
+  copyNumber: 0,
+  state: 'unknown',
+  sending: false,
+  reason: 'paperUnsure',
+  detail: null,
+  effectId: 2,
+  printerName: 'Kaunta 80',
+  staffName: null,
+  createdAt: 3,
+  updatedAt: 3,
+}
+
+test('a paper is on its sale’s time line and among all papers at once', () => {
+  const { cache, queries, ask } = world()
+  const keys = [{}, { saleId: 's1' }].map((input) => queries.printing.list.queryKey({ input }))
+  for (const key of keys) cache.setQueryData(key, [])
+  applyChange({ topic: 'printJob', printJob }, cache, queries, ask)
+  applyChange(
+    { topic: 'printJob', printJob: { ...printJob, saleId: null, id: 'j2', createdAt: 4 } },
+    cache,
+    queries,
+    ask,
+  )
+  const [all, ofSale] = keys.map((key) => cache.getQueryData(key)?.map(({ id }) => id))
+  expect(all).toEqual(['j2', 'j1'])
+  expect(ofSale).toEqual(['j1'])
+})
+
+const printerStatus: PrinterStatus = {
+  printerId: 'p1',
+  at: 5,
+  reachable: true,
+  reports: true,
+  reason: null,
+  paperLow: false,
+  drawerPinHigh: null,
+}
+
+test('what a printer last said of itself stands alone, and an older word does not come back', () => {
+  const { cache, queries, ask } = world()
+  const key = queries.printers.statuses.queryKey()
+  cache.setQueryData(key, [printerStatus, { ...printerStatus, printerId: 'p2' }])
+  const tell = (part: Partial<PrinterStatus>) =>
+    applyChange({ topic: 'printerStatus', printerStatus: { ...printerStatus, ...part } }, cache, queries, ask)
+  tell({ at: 6, reason: 'noPaper' })
+  tell({ at: 4 })
+  const known = cache.getQueryData(key)?.map(({ printerId, reason }) => [printerId, reason])
+  expect(known).toEqual([
+    ['p2', null],
+    ['p1', 'noPaper'],
+  ])
+})
+
 const sale: Sale = {
   id: 's1',
   number: null,
@@ -85,6 +143,7 @@ const sale: Sale = {
   totalMinor: 0,
   tenders: [],
   paidMinor: 0,
+  fiscal: null,
   staffName: null,
   createdAt: 1,
   updatedAt: 1,

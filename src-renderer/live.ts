@@ -7,6 +7,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import type { Change } from '../src-preload/contract/live.ts'
+import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import type { Connection, KauntaClient } from './connection.ts'
@@ -151,6 +152,22 @@ function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, 
   }
 }
 
+function applyPrintJob(job: PrintJob, cache: QueryClient, queries: KauntaQueries): void {
+  const { saleId } = job
+  for (const input of saleId === null ? [{}] : [{}, { saleId }]) {
+    cache.setQueryData(queries.printing.list.queryKey({ input }), (jobs) =>
+      jobs === undefined ? undefined : upsert(jobs, job),
+    )
+  }
+}
+
+/** Puts a printer's newest word in the place of the one before; the same list when it already knows better. */
+function latestStatuses(known: readonly PrinterStatus[], told: PrinterStatus): PrinterStatus[] {
+  const before = known.find(({ printerId }) => printerId === told.printerId)
+  if (before !== undefined && before.at > told.at) return [...known]
+  return [...known.filter((one) => one !== before), told]
+}
+
 function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): void {
   switch (change.topic) {
     case 'message': {
@@ -161,16 +178,9 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
       }
       return
     }
-    case 'printJob': {
-      const { printJob } = change
-      if (printJob.saleId !== null) {
-        const input = { saleId: printJob.saleId }
-        cache.setQueryData(queries.printing.list.queryKey({ input }), (jobs) =>
-          jobs === undefined ? undefined : upsert(jobs, printJob),
-        )
-      }
+    case 'printJob':
+      applyPrintJob(change.printJob, cache, queries)
       return
-    }
     default:
       return
   }
@@ -198,6 +208,11 @@ export function applyChange(change: Change, cache: QueryClient, queries: KauntaQ
       for (const room of [queries.settings, queries.printers, queries.templates, queries.apiKeys]) {
         void cache.invalidateQueries({ queryKey: room.key() })
       }
+      return
+    case 'printerStatus':
+      cache.setQueryData(queries.printers.statuses.queryKey(), (known) =>
+        known === undefined ? undefined : latestStatuses(known, change.printerStatus),
+      )
       return
     case 'message':
     case 'printJob':

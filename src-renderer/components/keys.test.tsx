@@ -17,6 +17,7 @@ test.each([
   [{ ...plain, key: 'F2', ctrlKey: true }, null],
   [{ ...plain, key: 'π', code: 'KeyP', altKey: true }, 'Alt+P'],
   [{ ...plain, key: 'm', altKey: true }, 'Alt+M'],
+  [{ ...plain, key: 'ç', code: 'KeyC', altKey: true }, 'Alt+C'],
   [{ ...plain, key: 'p', code: 'KeyR', altKey: true }, null],
   [{ ...plain, key: '/', shiftKey: true }, '/'],
 ] as const)('%o is %s', (event, name) => {

@@ -22,6 +22,7 @@ export type KeyName =
   | '/'
   | 'Esc'
   | 'Ctrl+Enter'
+  | 'Alt+C'
   | 'Alt+M'
   | 'Alt+P'
 
@@ -58,7 +59,7 @@ const plainKeys: Readonly<Record<string, KeyName>> = {
   '/': '/',
 }
 
-const altKeys: Readonly<Record<string, KeyName>> = { m: 'Alt+M', p: 'Alt+P' }
+const altKeys: Readonly<Record<string, KeyName>> = { c: 'Alt+C', m: 'Alt+M', p: 'Alt+P' }
 
 /** Names the key of an event, or null when Kaunta has no use for it. */
 export function keyNameOf(event: KeyEvent): KeyName | null {

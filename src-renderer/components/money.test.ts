@@ -1,10 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lineAmountMinor as contractLineAmountMinor } from '../../src-preload/contract/money.ts'
+import { lineTotalMinor as contractLineTotalMinor } from '../../src-preload/contract/receipts.ts'
 import {
   formatFigure,
   formatMoney,
   formatQuantity,
   lineAmountMinor,
+  lineTotalMinor,
   readAmountMinor,
   readFigure,
 } from './money.ts'
@@ -55,4 +58,22 @@ test('the page rounds a line as main does', () => {
       )
     }
   }
+})
+
+test('the page takes a discount off a line just as the contract does', () => {
+  fc.assert(
+    fc.property(
+      fc.record(
+        {
+          quantityMilli: fc.integer({ min: 1, max: 1_000_000 }),
+          unitPriceMinor: fc.integer({ min: 0, max: 1_000_000_000 }),
+          discountMinor: fc.integer({ min: 0, max: 1_000_000 }),
+        },
+        { requiredKeys: ['quantityMilli', 'unitPriceMinor'] },
+      ),
+      (line) => {
+        expect(lineTotalMinor(line)).toBe(contractLineTotalMinor(line))
+      },
+    ),
+  )
 })

@@ -1,5 +1,6 @@
 import type { Currency, lineAmountMinor as contractLineAmount } from '../../src-preload/contract/money.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import type { lineTotalMinor as contractLineTotal } from '../../src-preload/contract/receipts.ts'
 
 /** Both markets write 18,500.50; the code stands before the figure so that shillings of two countries never mix. */
 const locales: Readonly<Record<Language, string>> = { sw: 'sw-TZ', en: 'en-TZ' }
@@ -12,6 +13,10 @@ const minorUnitsInMajor = 100
  */
 export const lineAmountMinor: typeof contractLineAmount = (quantityMilli, unitPriceMinor) =>
   Math.round((quantityMilli * unitPriceMinor) / 1000)
+
+/** What a line costs after its discount, minor units; the contract's rule, restated for the same reason. */
+export const lineTotalMinor: typeof contractLineTotal = ({ quantityMilli, unitPriceMinor, discountMinor }) =>
+  lineAmountMinor(quantityMilli, unitPriceMinor) - (discountMinor ?? 0)
 
 /**
  * An amount as people read it: "TZS 18,500", with cents only when there are some.

@@ -48,6 +48,17 @@ test.each([
   [{ state: 'unknown', sending: false, reason: 'paperUnsure' }, 'paperUnsure'],
   [{ state: 'printed', sending: false, reason: null }, 'printed'],
   [{ state: 'failed', sending: false, reason: 'printerOffline' }, 'printerSilent'],
+  [{ state: 'queued', sending: false, reason: 'cutterError' }, 'knifeStuck'],
+  [{ state: 'queued', sending: false, reason: 'printerHot' }, 'printerHot'],
+  [{ state: 'queued', sending: false, reason: 'printerFault' }, 'printerFault'],
+  [{ state: 'queued', sending: false, reason: 'printerForbidden' }, 'printerForbidden'],
+  [{ state: 'failed', sending: false, reason: 'deadlinePassed' }, 'waitedTooLong'],
+  [{ state: 'failed', sending: false, reason: 'personDecided' }, 'paperMissing'],
+  [{ state: 'printed', sending: false, reason: null, purpose: 'drawer' }, 'drawerOpened'],
+  [{ state: 'unknown', sending: false, reason: 'paperUnsure', purpose: 'drawer' }, 'drawerUnsure'],
+  [{ state: 'failed', sending: false, reason: 'deadlinePassed', purpose: 'drawer' }, 'drawerShut'],
+  [{ state: 'queued', sending: true, reason: null, purpose: 'drawer' }, 'sending'],
+  [{ state: 'printed', sending: false, reason: null, purpose: 'ticket' }, 'printed'],
 ] as const)('print job %o is %s', (job, status) => {
   expect(printStatus(job)).toBe(status)
 })
@@ -81,6 +92,12 @@ test('the outbox uses the words of what it sends', () => {
   )
   expect(effectStatus({ kind: 'message', state: 'unknown', reason: null, needsDecision: true })).toBe(
     'needsDecision',
+  )
+  expect(
+    effectStatus({ kind: 'print', state: 'failed', reason: 'deadlinePassed', needsDecision: false }),
+  ).toBe('waitedTooLong')
+  expect(effectStatus({ kind: 'message', state: 'failed', reason: 'recipient', needsDecision: false })).toBe(
+    'failed',
   )
   expect(effectStatus({ kind: 'message', state: 'leased', reason: null, needsDecision: false })).toBe(
     'sending',

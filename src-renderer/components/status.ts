@@ -2,6 +2,7 @@ import type { Message } from '../../src-preload/contract/messaging.ts'
 import type { Effect } from '../../src-preload/contract/outbox.ts'
 import type { Notice, Payment } from '../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Reconciliation } from '../../src-preload/contract/reconciliation.ts'
 import type { Transfer } from '../../src-preload/contract/transfers.ts'
 
@@ -35,8 +36,17 @@ export const statuses = {
   paperUnsure: { shape: '?', tone: 'amber', turning: false },
   noPaper: { shape: '!', tone: 'red', turning: false },
   coverOpen: { shape: '!', tone: 'red', turning: false },
+  knifeStuck: { shape: '!', tone: 'red', turning: false },
+  printerHot: { shape: '!', tone: 'amber', turning: false },
+  printerFault: { shape: '!', tone: 'red', turning: false },
+  printerForbidden: { shape: '!', tone: 'red', turning: false },
   printerSilent: { shape: '!', tone: 'red', turning: false },
   notPrinted: { shape: '✕', tone: 'red', turning: false },
+  paperMissing: { shape: '⊘', tone: 'grey', turning: false },
+  waitedTooLong: { shape: '!', tone: 'amber', turning: false },
+  drawerOpened: { shape: '▭', tone: 'accent', turning: false },
+  drawerUnsure: { shape: '?', tone: 'amber', turning: false },
+  drawerShut: { shape: '✕', tone: 'red', turning: false },
   codeUnproved: { shape: '?', tone: 'amber', turning: false },
   overpaid: { shape: '!', tone: 'red', turning: false },
   noticeWaiting: { shape: '◇', tone: 'amber', turning: false },
@@ -144,14 +154,41 @@ export function reconciliationStatus(run: Pick<Reconciliation, 'endedAt' | 'open
   return run.open === 0 ? 'agrees' : 'differs'
 }
 
-export function printStatus(job: Pick<PrintJob, 'state' | 'sending' | 'reason'>): StatusName {
+type ShownJob = Pick<PrintJob, 'state' | 'sending' | 'reason'> & Partial<Pick<PrintJob, 'purpose'>>
+
+const printerTroubles: Partial<Record<ReasonCode, StatusName>> = {
+  noPaper: 'noPaper',
+  coverOpen: 'coverOpen',
+  cutterError: 'knifeStuck',
+  printerHot: 'printerHot',
+  printerFault: 'printerFault',
+  printerForbidden: 'printerForbidden',
+  printerOffline: 'printerSilent',
+}
+
+/** A pulse, not a paper: it comes at once or not at all. */
+const drawerStatuses = {
+  queued: 'queuedPrint',
+  printed: 'drawerOpened',
+  unknown: 'drawerUnsure',
+  failed: 'drawerShut',
+  cancelled: 'cancelledHere',
+} as const satisfies Record<PrintJob['state'], StatusName>
+
+function unprintedStatus({ state, reason }: ShownJob): StatusName {
+  if (reason === 'deadlinePassed') return 'waitedTooLong'
+  if (reason === 'personDecided') return 'paperMissing'
+  const trouble = reason === null ? undefined : printerTroubles[reason]
+  return trouble ?? (state === 'queued' ? 'queuedPrint' : 'notPrinted')
+}
+
+export function printStatus(job: ShownJob): StatusName {
+  if (job.purpose === 'drawer') return job.sending ? 'sending' : drawerStatuses[job.state]
   if (job.sending) return 'printing'
   switch (job.state) {
     case 'queued':
     case 'failed':
-      if (job.reason === 'noPaper' || job.reason === 'coverOpen') return job.reason
-      if (job.reason === 'printerOffline') return 'printerSilent'
-      return job.state === 'queued' ? 'queuedPrint' : 'notPrinted'
+      return unprintedStatus(job)
     case 'unknown':
       return 'paperUnsure'
     case 'cancelled':
@@ -172,8 +209,10 @@ export function effectStatus(
     case 'cancelled':
       return 'cancelledHere'
     case 'queued':
+    case 'failed':
       if (effect.kind === 'print')
-        return printStatus({ state: 'queued', sending: false, reason: effect.reason })
+        return printStatus({ state: effect.state, sending: false, reason: effect.reason })
+      if (effect.state === 'failed') return 'failed'
       return effect.reason === 'offline' ? 'heldOffline' : 'queued'
     default:
       return effect.state

@@ -7,6 +7,7 @@ import { useStatus } from '../components/use-shop.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useWording } from '../components/use-wording.ts'
 import { useConnectionState } from '../kaunta.tsx'
+import { PaperQuestions } from './paper-questions.tsx'
 
 interface BannerProps {
   readonly tone: 'accent' | 'amber' | 'red'
@@ -56,17 +57,25 @@ function PinMissing() {
 }
 
 /** One line while money is not certain, with the way to where it is settled. Customers' own payments alone are no alarm. */
-export function MoneyBanner({ here }: { readonly here: string }) {
+function MoneyBanner({ here }: { readonly here: string }) {
   const { t } = useTranslation()
   const { data: status } = useStatus()
   const money = status?.money
   const count = money === undefined ? 0 : money.unknown + money.transfers + money.overpaid
   if (count === 0 || here.startsWith('/payments/attention')) return null
   return (
+    <Banner tone="amber" shape="?">
+      {t('banner.money', { count })} <Link href="/payments/attention">{t('banner.moneyLook')}</Link>
+    </Banner>
+  )
+}
+
+/** What nobody is sure of yet, paper and money: at the foot of every screen until it is settled. */
+export function FootBanners({ here }: { readonly here: string }) {
+  return (
     <div className="foot-banners">
-      <Banner tone="amber" shape="?">
-        {t('banner.money', { count })} <Link href="/payments/attention">{t('banner.moneyLook')}</Link>
-      </Banner>
+      <PaperQuestions />
+      <MoneyBanner here={here} />
     </div>
   )
 }

@@ -1,14 +1,19 @@
 import { Button, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SaleLine } from '../../../src-preload/contract/receipts.ts'
-import { lineAmountMinor } from '../../components/money.ts'
+import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { composeLine, emptyFields, type FieldTrouble, type LineFields } from './line-entry.ts'
+import {
+  composeLine,
+  type EnteredLine,
+  emptyFields,
+  type FieldTrouble,
+  type LineFields,
+} from './line-entry.ts'
 
 interface LineFormProps {
   readonly initial?: LineFields
-  readonly onLine: (line: SaleLine) => void
+  readonly onLine: (line: EnteredLine) => void
   readonly onLeaveUp?: () => void
   readonly onCancel?: () => void
   readonly inputRef?: (input: HTMLInputElement | null) => void
@@ -19,6 +24,7 @@ const troubleWords = {
   needsName: 'counter.itemNeedsName',
   needsPrice: 'counter.itemNeedsPrice',
   badFigure: 'counter.itemBadFigure',
+  discountTooMuch: 'counter.itemDiscountTooMuch',
 } as const
 
 /** Shows what a quick entry will be read as, before Enter. */
@@ -29,11 +35,12 @@ function Reading({ fields }: { readonly fields: LineFields }) {
   if ('trouble' in line || fields.price !== '') return null
   return (
     <p className="line-reading">
-      {t('counter.itemReads', {
+      {t(line.discountMinor === 0 ? 'counter.itemReads' : 'counter.itemReadsDiscount', {
         name: line.name,
         quantity: quantity(line.quantityMilli),
         price: figure(line.unitPriceMinor),
-        amount: figure(lineAmountMinor(line.quantityMilli, line.unitPriceMinor)),
+        discount: figure(line.discountMinor),
+        amount: figure(lineTotalMinor(line)),
       })}
     </p>
   )
@@ -57,9 +64,10 @@ export function LineForm(props: LineFormProps) {
   const submit = () => {
     const line = composeLine(fields)
     if ('trouble' in line) {
-      // Enter first leads to the missing field; only from there does it complain.
+      // Enter first leads to the missing field; only from there does it complain. What is wrong is told at once.
       const there = document.activeElement === form.current?.elements.namedItem(line.field)
-      setTrouble(there ? line : null)
+      const missing = line.trouble === 'needsName' || line.trouble === 'needsPrice'
+      setTrouble(there || !missing ? line : null)
       focusField(line.field)
       return
     }
@@ -84,7 +92,7 @@ export function LineForm(props: LineFormProps) {
   return (
     <form
       ref={form}
-      className="line-form"
+      className={onCancel === undefined ? 'line-form' : 'line-form line-form-edit'}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
@@ -125,6 +133,17 @@ export function LineForm(props: LineFormProps) {
         inputMode="decimal"
         autoComplete="off"
       />
+      {onCancel === undefined ? null : (
+        <TextInput
+          name="discount"
+          aria-label={t('counter.discount')}
+          placeholder={t('counter.discountPlaceholder')}
+          value={fields.discount}
+          onChange={(event) => set('discount', event.currentTarget.value)}
+          error={errorFor('discount')}
+          autoComplete="off"
+        />
+      )}
       <Button type="submit" variant="light">
         {onCancel === undefined ? t('common.add') : t('common.save')}
       </Button>

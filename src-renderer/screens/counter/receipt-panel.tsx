@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { SavePdf } from './save-pdf.tsx'
 import type { Desk } from './use-desk.ts'
 
 interface ReceiptPanelProps {
@@ -109,6 +110,7 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
             {t('receiptPanel.standard')}
           </Button>
         )}
+        <SavePdf sale={sale} desk={desk} />
         <Button variant="default" onClick={() => setPanel('none')}>
           {t('common.close')}
         </Button>

@@ -3,11 +3,11 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
-import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
-import { lineAmountMinor } from '../../components/money.ts'
 import { digitsIn, formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { CashRow } from './cash-row.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { CustomerField } from './customer-field.tsx'
 import { HandedOver } from './handed-over.tsx'
@@ -27,10 +27,17 @@ const DecideDialog = lazy(() => import('./decide-dialog.tsx'))
 
 const numberWidth = 6
 
-function Heading({ sale, totalMinor }: { readonly sale: Sale; readonly totalMinor: number }) {
+interface HeadingProps {
+  readonly sale: Sale
+  readonly lines: readonly SaleLineInput[]
+  readonly totalMinor: number
+}
+
+function Heading({ sale, lines, totalMinor }: HeadingProps) {
   const { t } = useTranslation()
   const { money } = useWording()
   const dueMinor = totalMinor - sale.paidMinor
+  const discountMinor = lines.reduce((sum, line) => sum + (line.discountMinor ?? 0), 0)
   return (
     <header className="sale-head">
       <div>
@@ -42,6 +49,11 @@ function Heading({ sale, totalMinor }: { readonly sale: Sale; readonly totalMino
         {sale.source === 'api' ? <span className="quiet">{t('counter.fromPos')}</span> : null}
       </div>
       <div className="sale-sums">
+        {discountMinor > 0 ? (
+          <span className="sale-paid figures">
+            {t('counter.discount')} −{money(discountMinor, sale.currency)}
+          </span>
+        ) : null}
         {sale.paidMinor > 0 ? (
           <span className="sale-paid">
             <span>
@@ -169,27 +181,21 @@ function useCustomer(draft: Draft) {
 export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const { t } = useTranslation()
   const desk = useDesk(sale)
-  const { draft, history } = desk
+  const { draft, history, totalMinor, dueMinor } = desk
   const [deciding, setDeciding] = useState<TimeLineItem | null>(null)
   const onStep = useSteps(desk, setDeciding)
   const entry = useRef<HTMLInputElement | null>(null)
   const numberField = useFirstFocus(desk.panel !== 'none')
   useCounterKeys(desk)
   const frozen = sale.state !== 'draft'
-  const totalMinor = frozen
-    ? sale.totalMinor
-    : draft.lines.reduce((sum, line) => sum + lineAmountMinor(line.quantityMilli, line.unitPriceMinor), 0)
-  const dueMinor = Math.max(0, totalMinor - sale.paidMinor)
   const phoneRefusal = history.refusals.find(({ problem }) => problem.code.startsWith('PHONE_'))
+  const begun = frozen || draft.lines.length > 0 || draft.phone !== '' || draft.name !== ''
   const { say } = useWording()
   const { typeNumber, pickCustomer } = useCustomer(draft)
   return (
     <section className="screen counter" aria-label={t('counter.title')}>
-      <HandedOver
-        shownId={sale.id}
-        free={!frozen && draft.lines.length === 0 && draft.phone === '' && draft.name === ''}
-      />
-      <Heading sale={sale} totalMinor={totalMinor} />
+      <HandedOver shownId={sale.id} free={!begun} />
+      <Heading sale={sale} lines={draft.lines} totalMinor={totalMinor} />
       <SaleLines
         lines={draft.lines}
         frozen={frozen}
@@ -211,9 +217,11 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
       />
       <Targets sale={sale} desk={desk} empty={draft.lines.length === 0} />
       <Panels sale={sale} desk={desk} dueMinor={dueMinor} />
+      <CashRow sale={sale} desk={desk} begun={begun} />
       <TimeLine
         items={mergeTimeLine(history)}
         payments={history.payments}
+        number={sale.number}
         onStep={onStep}
         onDismiss={history.dismiss}
         beside={<Finish sale={sale} desk={desk} owed={dueMinor > 0} empty={totalMinor === 0} />}

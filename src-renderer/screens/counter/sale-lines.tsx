@@ -1,22 +1,22 @@
 import { ActionIcon } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SaleLine } from '../../../src-preload/contract/receipts.ts'
+import type { SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { Icon } from '../../components/icon.tsx'
-import { lineAmountMinor } from '../../components/money.ts'
+import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { fieldsOf } from './line-entry.ts'
 import { LineForm } from './line-form.tsx'
 
 interface SaleLinesProps {
-  readonly lines: readonly SaleLine[]
+  readonly lines: readonly SaleLineInput[]
   readonly frozen: boolean
-  readonly onChange: (lines: SaleLine[]) => void
+  readonly onChange: (lines: SaleLineInput[]) => void
   readonly entryRef: (input: HTMLInputElement | null) => void
 }
 
 interface RowProps {
-  readonly line: SaleLine
+  readonly line: SaleLineInput
   readonly frozen: boolean
   readonly onEdit: () => void
   readonly onRemove: () => void
@@ -25,15 +25,19 @@ interface RowProps {
 function Row({ line, frozen, onEdit, onRemove }: RowProps) {
   const { t } = useTranslation()
   const { figure, quantity } = useWording()
+  const { discountMinor = 0 } = line
   return (
     <>
       <span className="line-name">{line.name}</span>
       <span className="line-times figures">
         {quantity(line.quantityMilli)} × {figure(line.unitPriceMinor)}
+        {discountMinor === 0 ? null : (
+          <span className="line-discount" title={t('counter.discount')}>
+            −{figure(discountMinor)}
+          </span>
+        )}
       </span>
-      <span className="line-amount figures">
-        {figure(lineAmountMinor(line.quantityMilli, line.unitPriceMinor))}
-      </span>
+      <span className="line-amount figures">{figure(lineTotalMinor(line))}</span>
       {frozen ? null : (
         <span className="line-tools">
           <ActionIcon
@@ -112,7 +116,7 @@ export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps)
                 initial={fieldsOf(line)}
                 autoFocus
                 onLine={(changed) => {
-                  onChange(lines.with(index, changed))
+                  onChange(lines.with(index, { ...line, ...changed }))
                   setEditing(null)
                   entry.current?.focus()
                 }}

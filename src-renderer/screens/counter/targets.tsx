@@ -1,5 +1,4 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -7,8 +6,8 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { networkName } from '../../components/network-name.ts'
 import { useShop } from '../../components/use-shop.ts'
-import { useKaunta } from '../../kaunta.tsx'
 import { proposeNetwork } from './networks.ts'
+import { PrinterState } from './printer-state.tsx'
 import { type Desk, useAccounts } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
 
@@ -16,7 +15,7 @@ interface TargetProps {
   readonly keyName: string
   readonly icon: IconName
   readonly label: string
-  readonly choice: string
+  readonly choice: ReactNode
   readonly busy: boolean
   readonly pressed?: boolean
   readonly onPress: () => void
@@ -84,9 +83,7 @@ function useWalletWords(sale: Sale, phone: string): string {
 export function Targets({ sale, desk, empty }: TargetsProps) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
-  const { queries } = useKaunta()
   const { data: shop } = useShop()
-  const { data: printer } = useQuery(queries.printers.get.queryOptions())
   const wallet = useWalletWords(sale, desk.draft.phone)
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
@@ -117,7 +114,7 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
         keyName="F8"
         icon="print"
         label={empty ? t('counter.reprint') : t('counter.print')}
-        choice={printer ? t('counter.printPaper', { paper: printer.paper }) : t('counter.printNone')}
+        choice={<PrinterState />}
         busy={busy.has('print')}
         onPress={desk.print}
       />

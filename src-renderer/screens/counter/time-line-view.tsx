@@ -5,13 +5,17 @@ import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { isPaymentAlive } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { answerWords } from '../../components/use-printer-words.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { type NextStep, nextSteps, statusOf, type TimeLineItem } from './time-line.ts'
+import { PrinterNote } from './printer-state.tsx'
+import { asksPaper, type NextStep, nextSteps, statusOf, type TimeLineItem } from './time-line.ts'
 import { Detail, Title } from './time-line-words.tsx'
 
 interface TimeLineProps {
   readonly items: readonly TimeLineItem[]
   readonly payments: readonly Payment[]
+  /** Of the sale; null while it has none. */
+  readonly number: number | null
   readonly onStep: (step: NextStep, item: TimeLineItem) => void
   readonly onDismiss: (refusalId: string) => void
   /** Stands at the end of the heading's line. */
@@ -32,9 +36,9 @@ const stepWords = {
   settleExcess: 'counter.settleExcess',
   takeNotice: 'codePanel.take',
   decideTransfer: 'counter.decide',
-  paperYes: 'counter.paperYes',
-  paperNo: 'counter.paperNo',
+  ...answerWords,
   retryPrint: 'common.tryAgain',
+  printNow: 'counter.printNow',
 } as const satisfies Record<NextStep, string>
 
 const stepKeys: Partial<Record<NextStep, string>> = { askAgain: 'F6', enterCode: 'F7', linkWhatsApp: 'F9' }
@@ -43,13 +47,16 @@ interface ItemProps extends Omit<TimeLineProps, 'items' | 'beside'> {
   readonly item: TimeLineItem
 }
 
-function Item({ item, payments, onStep, onDismiss }: ItemProps) {
+function Item({ item, payments, number, onStep, onDismiss }: ItemProps) {
   const { t } = useTranslation()
   const { time } = useWording()
   const status = statusOf(item)
   const alive = item.kind === 'payment' && isPaymentAlive(item.payment) ? item.payment : null
   return (
-    <li className="item" role={item.kind === 'refusal' ? 'alert' : undefined}>
+    <li
+      className={asksPaper(item) ? 'item item-asks' : 'item'}
+      role={item.kind === 'refusal' ? 'alert' : undefined}
+    >
       <div className="item-head">
         {status === null ? (
           <span className="status tone-red">
@@ -77,7 +84,7 @@ function Item({ item, payments, onStep, onDismiss }: ItemProps) {
         ) : null}
       </div>
       <div className="item-foot">
-        <Detail item={item} />
+        <Detail item={item} number={number} />
         {nextSteps(item, payments).map((step, index) => (
           <Button
             key={step}
@@ -101,6 +108,7 @@ export function TimeLine(props: TimeLineProps) {
     <section className="time-line" aria-labelledby="time-line-title">
       <header className="time-line-head">
         <h2 id="time-line-title">{t('counter.timeLine')}</h2>
+        <PrinterNote />
         {props.beside}
       </header>
       <div data-testid="time-line" aria-live="polite" aria-relevant="additions text">
@@ -111,6 +119,7 @@ export function TimeLine(props: TimeLineProps) {
               key={item.id}
               item={item}
               payments={props.payments}
+              number={props.number}
               onStep={props.onStep}
               onDismiss={props.onDismiss}
             />

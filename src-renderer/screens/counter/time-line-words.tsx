@@ -2,32 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
-import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { networkName } from '../../components/network-name.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { isPaymentAlive } from '../../components/status.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { PrintTitle, usePrintFacts, useWhyPrint } from './print-words.tsx'
 import { type TimeLineItem, weakProof } from './time-line.ts'
 import { useNetworks } from './use-networks.ts'
-
-function usePrintTitle() {
-  const { t } = useTranslation()
-  return (job: PrintJob) => {
-    switch (job.purpose) {
-      case 'receipt':
-        return t('counter.printReceipt')
-      case 'copy':
-        return t('counter.printCopy', { number: job.copyNumber })
-      case 'drawer':
-        return t('counter.printDrawer')
-      case 'cashUp':
-        return t('counter.printCashUp')
-      default:
-        return t('counter.printTest')
-    }
-  }
-}
 
 const originWords = {
   prompt: 'counter.askedToPay',
@@ -55,7 +37,6 @@ function PaymentTitle({ payment }: { readonly payment: Payment }) {
 export function Title({ item }: { readonly item: TimeLineItem }) {
   const { t } = useTranslation()
   const { money } = useWording()
-  const printTitle = usePrintTitle()
   switch (item.kind) {
     case 'message':
       return (
@@ -78,7 +59,7 @@ export function Title({ item }: { readonly item: TimeLineItem }) {
         </>
       )
     case 'print':
-      return printTitle(item.job)
+      return <PrintTitle job={item.job} />
     default:
       return t('counter.refused')
   }
@@ -137,8 +118,10 @@ function usePaymentFacts() {
 function useFacts() {
   const { t } = useTranslation()
   const paymentFacts = usePaymentFacts()
+  const printFacts = usePrintFacts()
   return (item: RowItem): (string | null)[] => {
     if (item.kind === 'payment') return paymentFacts(item.payment)
+    if (item.kind === 'print') return printFacts(item.job)
     if (item.kind !== 'message') return []
     const { attempts, cost } = item.message
     return [
@@ -149,9 +132,11 @@ function useFacts() {
 }
 
 /** Why, and what to do about it. */
-function useWhy() {
+function useWhy(number: number | null) {
   const { reason, say } = useWording()
+  const whyPrint = useWhyPrint(number)
   return (item: RowItem): string | null => {
+    if (item.kind === 'print') return whyPrint(item.job)
     const { reason: code } = rowOf(item)
     // A prompt that met no line has ended, unlike everything else that waits for the line.
     if (item.kind === 'payment' && code === 'offline') return say(problems.OFFLINE)
@@ -178,10 +163,10 @@ function isDecided({ proof, reason }: Payment): boolean {
 }
 
 /** The second line: why, what is known of it, and who said so. */
-export function Detail({ item }: { readonly item: TimeLineItem }) {
+export function Detail({ item, number }: { readonly item: TimeLineItem; readonly number: number | null }) {
   const { t } = useTranslation()
   const { say } = useWording()
-  const why = useWhy()
+  const why = useWhy(number)
   const factsOf = useFacts()
   if (item.kind === 'refusal') return <p className="item-detail">{say(item.problem.sentence)}</p>
   if (item.kind === 'notice') return <p className="item-detail">{t('counter.noticeFits')}</p>

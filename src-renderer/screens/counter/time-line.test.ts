@@ -62,6 +62,7 @@ const job: PrintJob = {
   reason: null,
   detail: null,
   effectId: 2,
+  printerName: 'Kaunta 80',
   staffName: null,
   createdAt: 30,
   updatedAt: 30,
@@ -196,7 +197,34 @@ test('an unsure print asks whether the paper came out', () => {
   const steps = (part: Partial<PrintJob>) =>
     nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [])
   expect(steps({ state: 'unknown', reason: 'paperUnsure' })).toEqual(['paperYes', 'paperNo'])
+  expect(steps({ purpose: 'copy', state: 'unknown' })).toEqual(['paperYes', 'paperNo'])
+  expect(steps({ purpose: 'ticket', state: 'unknown' })).toEqual(['paperYes', 'paperAgain'])
   expect(steps({ state: 'failed' })).toEqual(['retryPrint'])
+  expect(steps({ state: 'cancelled' })).toEqual(['retryPrint'])
   expect(steps({ state: 'queued', reason: 'noPaper' })).toEqual(['cancel'])
   expect(steps({})).toEqual([])
+})
+
+test('what a person said did not come is never sent a second time, and what waited too long only when asked', () => {
+  const steps = (part: Partial<PrintJob>) =>
+    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [])
+  expect(steps({ state: 'failed', reason: 'personDecided' })).toEqual([])
+  expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual(['printNow'])
+})
+
+test('a drawer is asked about, and never opened late', () => {
+  const steps = (part: Partial<PrintJob>) =>
+    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, purpose: 'drawer', ...part } }, [])
+  expect(steps({ state: 'unknown' })).toEqual(['drawerYes', 'drawerNo'])
+  expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual([])
+  expect(steps({ state: 'cancelled' })).toEqual([])
+  expect(steps({ state: 'printed' })).toEqual([])
+})
+
+test('a paper that nobody is sure of stands on top until it is settled', () => {
+  const none = { messages: [message], payments: [payment], transfers: [], notices: [], refusals: [] }
+  const old: PrintJob = { ...job, id: 'j0', createdAt: 1 }
+  const order = (jobs: PrintJob[]) => mergeTimeLine({ ...none, jobs }).map(({ id }) => id)
+  expect(order([{ ...old, state: 'unknown' }, job])).toEqual(['j0', 'j1', 'p1', 'm1'])
+  expect(order([old, job]).at(-1)).toBe('j0')
 })

@@ -13,6 +13,7 @@ import {
   type StatusName,
   transferStatus,
 } from '../../components/status.ts'
+import { type AnswerName, answerNames } from '../../components/use-printer-words.ts'
 
 /** Something that was refused at the counter itself, so that no outbox knows of it. */
 export interface Refusal {
@@ -44,9 +45,9 @@ export type NextStep =
   | 'settleExcess'
   | 'takeNotice'
   | 'decideTransfer'
-  | 'paperYes'
-  | 'paperNo'
+  | AnswerName
   | 'retryPrint'
+  | 'printNow'
 
 export interface SaleHistory {
   readonly messages: readonly Message[]
@@ -58,7 +59,15 @@ export interface SaleHistory {
   readonly refusals: readonly Refusal[]
 }
 
-/** Everything that happened around one sale, newest first; what is only proposed stands above it. */
+/** A paper of which only a person can say whether it came. */
+export function asksPaper(item: TimeLineItem): boolean {
+  return item.kind === 'print' && item.job.state === 'unknown'
+}
+
+/**
+ * Everything that happened around one sale, newest first; what is only proposed, and what asks whether a paper came,
+ * stands above it.
+ */
 export function mergeTimeLine(history: SaleHistory): TimeLineItem[] {
   const { messages, payments, jobs, transfers, notices, refusals } = history
   const proposed = notices.map(
@@ -77,7 +86,8 @@ export function mergeTimeLine(history: SaleHistory): TimeLineItem[] {
     ),
     ...jobs.map((job) => ({ kind: 'print', id: job.id, at: job.createdAt, job }) as const),
   ]
-  return [...proposed, ...items.toSorted((a, b) => b.at - a.at)]
+  const sorted = items.toSorted((a, b) => b.at - a.at)
+  return [...proposed, ...sorted.filter(asksPaper), ...sorted.filter((item) => !asksPaper(item))]
 }
 
 /** The prompt that F6 may repeat: the newest payment, when the phone was asked and it was refused for good. */
@@ -146,9 +156,13 @@ function paymentSteps(payment: Payment, payments: readonly Payment[]): readonly 
 }
 
 function printSteps(job: PrintJob): readonly NextStep[] {
-  if (job.state === 'unknown') return ['paperYes', 'paperNo']
-  if (job.state === 'failed' || job.state === 'cancelled') return ['retryPrint']
-  return job.state === 'queued' && !job.sending ? ['cancel'] : []
+  if (job.state === 'unknown') return answerNames(job)
+  if (job.state === 'queued') return job.sending ? [] : ['cancel']
+  // A drawer that opens late opens for nobody.
+  if (job.state === 'printed' || job.purpose === 'drawer') return []
+  // Its copy is a job of its own: this paper must not come a second time.
+  if (job.reason === 'personDecided') return []
+  return [job.reason === 'deadlinePassed' ? 'printNow' : 'retryPrint']
 }
 
 /** What a person can do about an item now; the first is the one that usually helps. */

@@ -1,15 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { useLocation } from 'wouter'
 import type { Channel, Message } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { lineTotalMinor } from '../../components/money.ts'
 import { digitsIn } from '../../components/phone.ts'
-import { problemOf } from '../../components/problem.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type Draft, useDraft } from './use-draft.ts'
+import { type Cash, type LeaveOpen, useFinish } from './use-finish.ts'
 import { type History, useHistory } from './use-history.ts'
 import { type Money, useMoney } from './use-money.ts'
 import { useTasks } from './use-tasks.ts'
@@ -54,6 +54,11 @@ export function alreadySent(messages: readonly Message[], channel: Channel, type
 export interface Desk extends Money {
   readonly draft: Draft
   readonly history: History
+  /** Of the items as they are typed, minor units. */
+  readonly totalMinor: number
+  /** Still to pay, minor units. */
+  readonly dueMinor: number
+  readonly cash: Cash
   readonly panel: Panel
   readonly choice: ReceiptChoice
   readonly busy: ReadonlySet<string>
@@ -65,11 +70,6 @@ export interface Desk extends Money {
   /** Takes the sale off the counter; with a manager's word, also while one of its payments is not known. */
   readonly finish: () => void
   readonly finishOpen: (word: LeaveOpen) => Promise<void>
-}
-
-export interface LeaveOpen {
-  readonly note: string
-  readonly managerPin: string | null
 }
 
 interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'> {
@@ -106,9 +106,7 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
 
 /** Everything the counter does with the sale in front of it. */
 export function useDesk(sale: Sale): Desk {
-  const { client, queries } = useKaunta()
-  const cache = useQueryClient()
-  const [location, navigate] = useLocation()
+  const { client } = useKaunta()
   const { data: shop } = useShop()
   const draft = useDraft(sale)
   const history = useHistory(sale)
@@ -132,26 +130,14 @@ export function useDesk(sale: Sale): Desk {
       else
         await client.printing.printReceipt({ saleId: sale.id, ...(shop ? { language: shop.language } : {}) })
     })
-  const finishWith = async (leaveOpen: { note: string; managerPin?: string } | null) => {
-    await draft.flush()
-    const word = leaveOpen === null ? {} : { leaveOpen }
-    const { next } = await client.sales.finish({ id: sale.id, ...word })
-    cache.setQueryData(queries.sales.current.queryKey(), next)
-    if (location !== '/') navigate('/')
-  }
-  const finish = () =>
-    run('finish', async () => {
-      try {
-        await finishWith(null)
-      } catch (error) {
-        // Whether money came is not known: only a manager may let the customer go.
-        const unknown = history.payments.some(({ state }) => state === 'unknown')
-        if (!unknown || problemOf(error).code !== 'PROMPT_ALIVE') throw error
-        setPanel('leaveOpen')
-      }
-    })
-  const finishOpen = ({ note, managerPin }: LeaveOpen) =>
-    finishWith(managerPin === null ? { note } : { note, managerPin })
+  const totalMinor =
+    sale.state === 'draft'
+      ? draft.lines.reduce((sum, line) => sum + lineTotalMinor(line), 0)
+      : sale.totalMinor
+  const dueMinor = Math.max(0, totalMinor - sale.paidMinor)
+  const askManager = () => setPanel('leaveOpen')
+  const finishing = useFinish({ sale, draft, history, dueMinor, run, askManager })
   const receipt = useReceipt(sale, { draft, history, run, setPanel, close })
-  return { draft, history, panel, busy, setPanel, run, ...money, print, finish, finishOpen, ...receipt }
+  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, print }
+  return { ...desk, ...money, ...finishing, ...receipt }
 }

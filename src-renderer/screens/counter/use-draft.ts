@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
+import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { problemOf } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
 /** What stands in the fields of the counter, ahead of what main has stored by at most the pause below. */
 export interface TypedSale {
-  readonly lines: readonly SaleLine[]
+  readonly lines: readonly SaleLineInput[]
   readonly phone: string
   readonly name: string
 }
@@ -32,9 +32,14 @@ function typedOf(sale: Sale): TypedSale {
   }
 }
 
-function sameLines(typed: readonly SaleLine[], stored: readonly SaleLine[]): boolean {
-  const facts = (lines: readonly SaleLine[]) =>
-    lines.map(({ name, quantityMilli, unitPriceMinor }) => [name, quantityMilli, unitPriceMinor])
+function sameLines(typed: readonly SaleLineInput[], stored: readonly SaleLineInput[]): boolean {
+  const facts = (lines: readonly SaleLineInput[]) =>
+    lines.map(({ name, quantityMilli, unitPriceMinor, discountMinor = 0 }) => [
+      name,
+      quantityMilli,
+      unitPriceMinor,
+      discountMinor,
+    ])
   return JSON.stringify(facts(typed)) === JSON.stringify(facts(stored))
 }
 

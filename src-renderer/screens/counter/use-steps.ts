@@ -3,6 +3,15 @@ import { useKaunta } from '../../kaunta.tsx'
 import type { NextStep, TimeLineItem } from './time-line.ts'
 import type { Desk } from './use-desk.ts'
 
+/** What each answer says of the paper, or of the drawer. */
+const answers: Readonly<Partial<Record<NextStep, boolean>>> = {
+  paperYes: true,
+  drawerYes: true,
+  paperNo: false,
+  paperAgain: false,
+  drawerNo: false,
+}
+
 /** Carries out the next step that a person chose on a line of the time line. */
 export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
   const { client } = useKaunta()
@@ -26,13 +35,10 @@ export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
   }
   const forPrint = (step: NextStep, item: TimeLineItem & { kind: 'print' }) => {
     const { id, effectId } = item.job
-    if (step === 'paperYes' || step === 'paperNo') {
-      run(
-        `paper ${id}`,
-        async () => void (await client.printing.decide({ id, printed: step === 'paperYes' })),
-      )
-    }
-    if (step === 'retryPrint')
+    const came = answers[step]
+    if (came !== undefined)
+      run(`paper ${id}`, async () => void (await client.printing.decide({ id, printed: came })))
+    if (step === 'retryPrint' || step === 'printNow')
       run(`retry ${id}`, async () => void (await client.outbox.retry({ id: effectId })))
     if (step === 'cancel')
       run(`cancel ${id}`, async () => void (await client.outbox.cancel({ id: effectId })))

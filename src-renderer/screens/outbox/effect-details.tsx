@@ -6,10 +6,36 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { answersOf, usePaperQuestion, useSaleNumber } from '../../components/use-printer-words.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
 type FullEffect = Awaited<ReturnType<ReturnType<typeof useKaunta>['client']['outbox']['get']>>
+
+/** The print job behind an effect; undefined for what is none, and for one that is long past. */
+function useJobOf({ kind, subjectId }: Pick<Effect, 'kind' | 'subjectId'>) {
+  const { queries } = useKaunta()
+  const { data: jobs } = useQuery({
+    ...queries.printing.list.queryOptions({ input: {} }),
+    enabled: kind === 'print',
+  })
+  return kind === 'print' ? jobs?.find(({ id }) => id === subjectId) : undefined
+}
+
+function sendWord({ kind, state, reason }: Effect) {
+  if (kind === 'print' && state === 'failed' && reason === 'deadlinePassed') return 'counter.printNow'
+  return state === 'queued' ? 'outbox.sendNow' : 'outbox.retry'
+}
+
+/** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
+function Why({ effect }: { readonly effect: Effect }) {
+  const { reason } = useWording()
+  const job = useJobOf(effect)
+  const number = useSaleNumber(job?.saleId ?? null)
+  const question = usePaperQuestion()
+  if (job?.state === 'unknown') return <p className="paper-ask">{question(job, number)}</p>
+  return effect.reason === null ? null : <p>{reason(effect.reason)}</p>
+}
 
 function Steps({ effect }: { readonly effect: Effect }) {
   const { t } = useTranslation()
@@ -17,12 +43,17 @@ function Steps({ effect }: { readonly effect: Effect }) {
   const cache = useQueryClient()
   const action = useAction()
   const { id } = effect
+  const job = useJobOf(effect)
+  const [yes, no] = job === undefined ? (['counter.paperYes', 'counter.paperAgain'] as const) : answersOf(job)
+  // A drawer that opens late opens for nobody; what a person said did not come was printed anew.
+  const over = job?.purpose === 'drawer' || (effect.kind === 'print' && effect.reason === 'personDecided')
   const press = (work: () => Promise<unknown>) =>
     void action.run(async () => {
       await work()
       await cache.invalidateQueries({ queryKey: queries.outbox.key() })
     })
-  const maySend = effect.state === 'failed' || effect.state === 'cancelled' || effect.state === 'queued'
+  const ended = effect.state === 'failed' || effect.state === 'cancelled'
+  const maySend = effect.state === 'queued' || (ended && !over)
   // A payment is decided at its sale, with a note; the outbox only asks about messages and paper.
   const mayDecide = effect.needsDecision && (effect.kind === 'message' || effect.kind === 'print')
   return (
@@ -32,19 +63,19 @@ function Steps({ effect }: { readonly effect: Effect }) {
         {mayDecide ? (
           <>
             <Button onClick={() => press(() => client.outbox.decide({ id, happened: true }))}>
-              {effect.kind === 'print' ? t('counter.paperYes') : t('outbox.happened')}
+              {effect.kind === 'print' ? t(yes) : t('outbox.happened')}
             </Button>
             <Button
               variant="default"
               onClick={() => press(() => client.outbox.decide({ id, happened: false }))}
             >
-              {effect.kind === 'print' ? t('counter.paperNo') : t('outbox.notHappened')}
+              {effect.kind === 'print' ? t(no) : t('outbox.notHappened')}
             </Button>
           </>
         ) : null}
         {maySend ? (
           <Button aria-busy={action.busy} onClick={() => press(() => client.outbox.retry({ id }))}>
-            {effect.state === 'queued' ? t('outbox.sendNow') : t('outbox.retry')}
+            {t(sendWord(effect))}
           </Button>
         ) : null}
         {effect.state === 'queued' ? (
@@ -87,7 +118,7 @@ function Attempts({ history }: { readonly history: FullEffect['history'] }) {
 export function EffectDetails({ id }: { readonly id: number }) {
   const { t } = useTranslation()
   const { queries } = useKaunta()
-  const { reason, time } = useWording()
+  const { time } = useWording()
   const { data: effect, error } = useQuery(queries.outbox.get.queryOptions({ input: { id } }))
   if (effect === undefined) return <ProblemNotice error={error} />
   return (
@@ -111,7 +142,7 @@ export function EffectDetails({ id }: { readonly id: number }) {
           </>
         )}
       </dl>
-      {effect.reason === null ? null : <p>{reason(effect.reason)}</p>}
+      <Why effect={effect} />
       {effect.detail === null ? null : <p className="quiet">{effect.detail}</p>}
       <Steps effect={effect} />
       <Attempts history={effect.history} />

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { printerCondition, printerConditions, whyNotPrinting } from '../../components/status-printer.ts'
+import { useReceiptPrinter } from '../../components/use-printer.ts'
+import { useWording } from '../../components/use-wording.ts'
+
+/** How the printer of receipts is, in shape and word; ready only by its own word. */
+export function PrinterState() {
+  const { t } = useTranslation()
+  const { printer, status } = useReceiptPrinter()
+  if (printer === undefined) return null
+  if (printer === null) return t('counter.printNone')
+  const condition = printerCondition(status)
+  const { shape, tone } = printerConditions[condition]
+  return (
+    <span className={`tone-${tone}`} data-testid="printer-state">
+      <span aria-hidden="true">{shape} </span>
+      {t(`counter.printers.${condition}`)}
+    </span>
+  )
+}
+
+/** One calm line while the printer cannot print: why, what to do, and who stands in. */
+export function PrinterNote() {
+  const { t } = useTranslation()
+  const { reason } = useWording()
+  const { printer, status, standIn } = useReceiptPrinter()
+  const why = printer === undefined || printer === null ? null : whyNotPrinting(status)
+  return (
+    <p className="printer-note" role="status">
+      {why === null ? null : (
+        <>
+          <span aria-hidden="true">! </span>
+          {reason(why)}
+          {standIn === null ? null : <strong> {t('counter.standIn', { printer: standIn })}</strong>}
+        </>
+      )}
+    </p>
+  )
+}

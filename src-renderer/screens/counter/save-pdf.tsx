@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { useShop } from '../../components/use-shop.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { saveFile } from './save-file.ts'
+import type { Desk } from './use-desk.ts'
+
+/** The receipt of this sale as a PDF file, in the language chosen beside it; on an empty counter, of the last sale. */
+export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
+  const { t } = useTranslation()
+  const { client, queries } = useKaunta()
+  const { data: shop } = useShop()
+  const empty = desk.draft.lines.length === 0
+  const { data: newest } = useQuery({
+    ...queries.sales.list.queryOptions({ input: { limit: 1 } }),
+    enabled: empty,
+  })
+  const saleId = empty ? newest?.rows[0]?.id : sale.id
+  if (saleId === undefined) return null
+  const language = desk.choice.language ?? shop?.language
+  const save = () =>
+    desk.run('pdf', async () => {
+      await desk.draft.flush()
+      const file = await client.printing.receiptFile({
+        saleId,
+        format: 'pdf',
+        ...(language === undefined ? {} : { language }),
+      })
+      saveFile(document, file)
+    })
+  return (
+    <Button variant="default" aria-busy={desk.busy.has('pdf')} onClick={save}>
+      {t(empty ? 'counter.savePdfLast' : 'counter.savePdf')}
+    </Button>
+  )
+}
