@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync, statSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import type { Clock } from '../../ports.ts'
 import {
   closingMs,
@@ -42,8 +43,9 @@ function flagsFor(path: string): { readonly flags: number; readonly twoWay: bool
 /** Reads what is there; false when this device has nothing to say, ever (usblp: EINVAL without a bulk IN). */
 function readOnce(descriptor: number, into: Uint8Array, events: WireEvents): boolean {
   try {
-    const count = orLater(() => readSync(descriptor, into)) ?? 0
-    if (count > 0) events.data(into.slice(0, count))
+    const count = orLater(() => readSync(descriptor, into))
+    if (count === 0 && isatty(descriptor)) throw new Error('the terminal was hung up')
+    if (count !== null && count > 0) events.data(into.slice(0, count))
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EINVAL') return false
@@ -57,10 +59,12 @@ function wireOver(descriptor: number, twoWay: boolean, events: WireEvents, clock
   let closed = false
   let closeBy = Number.POSITIVE_INFINITY
   let scheduled = false
+  let released = () => {}
   const close = () => {
     if (closed) return
     closed = true
     closeSync(descriptor)
+    released()
   }
   const guarded = (work: () => void) => {
     if (closed) return
@@ -110,11 +114,13 @@ function wireOver(descriptor: number, twoWay: boolean, events: WireEvents, clock
       waiting.push({ bytes, taken })
       if (!scheduled) work()
     },
-    end() {
-      if (closeBy !== Number.POSITIVE_INFINITY) return
-      closeBy = clock.monotonic() + closingMs
-      if (!scheduled) work()
-    },
+    end: () =>
+      new Promise((resolve) => {
+        if (closed) return resolve()
+        released = resolve
+        closeBy = clock.monotonic() + closingMs
+        if (!scheduled) work()
+      }),
   }
 }
 

@@ -14,8 +14,11 @@ export interface Wire {
   readonly twoWay: boolean
   /** Takes one piece without waiting; `taken` is told, in one step or several, how many of its bytes the system took. */
   write(bytes: Uint8Array, taken: (count: number) => void): void
-  /** Lets what was taken drain and closes, by force after a bound. Calling it twice does nothing. */
-  end(): void
+  /**
+   * Lets what was taken drain and closes, by force after a bound; to be called once. Resolves when the same port may be
+   * opened again. Never rejects.
+   */
+  end(): Promise<void>
 }
 
 export interface WireEvents {
@@ -89,7 +92,7 @@ export function within(
     attempt(given.signal).then(
       (opened) => {
         if (!over) finish(opened)
-        else if (opened.ok) opened.wire.end()
+        else if (opened.ok) void opened.wire.end()
       },
       (error: unknown) => {
         if (!over) finish(refusal(error))
@@ -114,8 +117,8 @@ export interface PrinterLine {
   send(bytes: Uint8Array): number
   /** The first matching event from now on, the loss of the line, or null after `ms` milliseconds. */
   next(match: (event: LineEvent) => boolean, ms: number): Promise<LineEvent | null>
-  /** Ends our side and lets what was sent drain; bounded. */
-  end(): void
+  /** Ends our side and lets what was sent drain; resolves, bounded, when the same port may be opened again. */
+  end(): Promise<void>
 }
 
 interface Waiter {
@@ -193,7 +196,7 @@ export function createLine(options: LineOptions): {
         next,
         end() {
           signal?.removeEventListener('abort', onAbort)
-          wire.end()
+          return wire.end()
         },
       }
     },

@@ -3,7 +3,6 @@ import type { Clock } from '../../ports.ts'
 import { closingMs, describe, refusal, type Wire, type WireOpener, within } from './line.ts'
 
 function wireOver(socket: Socket, clock: Clock): Wire {
-  let ended = false
   return {
     twoWay: true,
     write(bytes, taken) {
@@ -12,12 +11,11 @@ function wireOver(socket: Socket, clock: Clock): Wire {
       })
     },
     end() {
-      if (ended) return
-      ended = true
       // Destroying at once would cut off the last lines; a printer that does not close is cut off after a while.
       socket.end()
       const stop = clock.after(closingMs, () => socket.destroy())
       socket.once('close', stop)
+      return Promise.resolve()
     },
   }
 }

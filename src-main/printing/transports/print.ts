@@ -92,7 +92,7 @@ async function printOnLine(
     })
     return await sendJob({ line, witness, ask, plan, limits, clock }, bytes)
   } finally {
-    line.end()
+    await line.end()
   }
 }
 
@@ -118,7 +118,7 @@ async function checkLine(target: DirectTarget, options: TransportOptions): Promi
     if (asked.kind === 'answered') return reported(asked.condition)
     return { reachable: true, reports: false, reason: null, paperLow: false, drawerPinHigh: null }
   } finally {
-    opened.talk.line.end()
+    await opened.talk.line.end()
   }
 }
 

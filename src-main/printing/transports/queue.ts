@@ -13,7 +13,7 @@ const lookMs = 250
 const alerts: readonly (readonly [RegExp, ReasonCode])[] = Object.freeze([
   [/media-(?:empty|needed)/, 'noPaper'] as const,
   [/(?:cover|door|interlock)-open/, 'coverOpen'] as const,
-  [/offline|connecting-to-device|timed-out|shutdown/, 'printerOffline'] as const,
+  [/offline-(?:report|error|warning)|timed-out|shutdown/, 'printerOffline'] as const,
 ])
 
 interface QueueState {
@@ -21,18 +21,21 @@ interface QueueState {
   readonly detail: string
 }
 
+function stopped(detail: string): QueueState {
+  return { reason: 'printerOffline', detail }
+}
+
 /** Reads `lpstat -l -p NAME` and `lpstat -a NAME`. A queue that would keep our job to itself is offline for us. */
-export function queueState(printer: Ran, accepting: Ran): QueueState {
-  if (isMissing(printer)) return { reason: 'printerOffline', detail: 'this system has no lpstat' }
-  if (printer.code !== 0) return { reason: 'printerOffline', detail: printer.complaint }
+function queueState(printer: Ran, accepting: Ran): QueueState {
+  if (isMissing(printer)) return stopped('this system has no lpstat')
+  if (printer.code !== 0) return stopped(printer.complaint)
   const heading = printer.out.split('\n')[0] ?? ''
-  if (/ disabled since /.test(heading)) return { reason: 'printerOffline', detail: printer.out.trim() }
+  if (/ disabled since /.test(heading)) return stopped(heading)
   if (accepting.code !== 0 || / not accepting requests /.test(accepting.out)) {
-    return { reason: 'printerOffline', detail: accepting.out.trim() || accepting.complaint }
+    return stopped(accepting.out.trim() || accepting.complaint)
   }
   const alerted = /^\s*Alerts: (.*)$/m.exec(printer.out)?.[1] ?? ''
-  const alert = alerts.find(([words]) => words.test(alerted) && !alerted.includes('-report'))
-  return { reason: alert?.[1] ?? null, detail: alerted || heading }
+  return { reason: alerts.find(([words]) => words.test(alerted))?.[1] ?? null, detail: heading }
 }
 
 async function askQueue(queue: string, { clock, signal }: TransportOptions): Promise<QueueState> {

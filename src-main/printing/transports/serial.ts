@@ -1,25 +1,21 @@
 import type { SerialPort } from 'serialport'
 import type { Connection } from '../../../src-preload/contract/printer-models.ts'
 import type { Clock } from '../../ports.ts'
+import { sleep } from '../../sleep.ts'
 import { closingMs, describe, refusal, type Wire, type WireOpener, within } from './line.ts'
 
 type SerialConnection = Extract<Connection, { kind: 'serial' }>
 
-/** Longest wait for bytes that the system took and the cable still carries, ms. */
-const longestDrainMs = 10_000
+/** What a driver holds at most of the bytes that it took. */
+const driverBytes = 4_096
 
 function wireOver(port: SerialPort, baudRate: number, clock: Clock): Wire {
+  const timeOf = (bytes: number) => (bytes * 10_000) / baudRate
   let pending = 0
   let busyUntil = clock.monotonic()
-  let closing = false
-  const close = () => {
-    if (port.isOpen && !port.closing) port.close(() => {})
-  }
-  const finish = () => {
-    if (pending > 0) return
-    // Closing throws away what stands in the driver; ten bits a byte tell when it is out.
-    clock.after(Math.min(longestDrainMs, Math.max(0, busyUntil - clock.monotonic())), close)
-  }
+  let idle = () => {}
+  /** Closing throws away what stands in the driver; ten bits a byte tell when it is out. */
+  const drained = () => Math.min(timeOf(driverBytes), Math.max(0, busyUntil - clock.monotonic()))
   return {
     twoWay: true,
     write(bytes, taken) {
@@ -27,18 +23,25 @@ function wireOver(port: SerialPort, baudRate: number, clock: Clock): Wire {
       port.write(Buffer.from(bytes), (error) => {
         pending -= 1
         if (error === undefined || error === null) {
-          busyUntil = Math.max(busyUntil, clock.monotonic()) + (bytes.length * 10_000) / baudRate
+          busyUntil = Math.max(busyUntil, clock.monotonic()) + timeOf(bytes.length)
           taken(bytes.length)
         }
-        if (closing) finish()
+        if (pending === 0) idle()
       })
     },
-    end() {
-      if (closing) return
-      closing = true
-      clock.after(closingMs + longestDrainMs, close)
-      if (pending > 0) clock.after(closingMs, close)
-      else finish()
+    async end() {
+      if (!port.isOpen) return
+      if (pending > 0) {
+        await new Promise<void>((resolve) => {
+          idle = resolve
+          clock.after(closingMs, resolve)
+        })
+      }
+      await sleep(clock, drained())
+      await new Promise<void>((resolve) => {
+        clock.after(closingMs, resolve)
+        port.close(() => resolve())
+      })
     },
   }
 }

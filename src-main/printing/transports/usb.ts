@@ -84,10 +84,10 @@ function wireOver(
   const lose = (error: unknown) => {
     if (!closed) events.lost(describe(error))
   }
-  const close = () => {
+  const close = async () => {
     if (closed) return
     closed = true
-    device.close().catch(() => {})
+    await device.close().catch(() => {})
   }
   const listen = async (endpoint: number): Promise<void> => {
     while (!closed) {
@@ -109,10 +109,12 @@ function wireOver(
         })
         .catch(lose)
     },
-    end() {
-      clock.after(closingMs, close)
-      last.then(close).catch(lose)
-    },
+    end: () =>
+      new Promise((resolve) => {
+        const finish = () => void close().finally(resolve)
+        clock.after(closingMs, finish)
+        void last.finally(finish)
+      }),
   }
 }
 
