@@ -210,12 +210,14 @@ describe('the paper decoder', () => {
   })
 
   it('draws the QR code at its size and correction, and none that is wider than the paper', () => {
-    const code = (module: number, level: number, text: string) => [
-      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, module],
-      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, level],
-      ...[0x1d, 0x28, 0x6b, text.length + 3, 0, 0x31, 0x50, 0x30, ...Buffer.from(text)],
-      ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30],
-    ]
+    const block = (...body: number[]) => [0x1d, 0x28, 0x6b, body.length, 0, ...body]
+    const code = (module: number, level: number, text: string) =>
+      [
+        block(0x31, 0x43, module),
+        block(0x31, 0x45, level),
+        block(0x31, 0x50, 0x30, ...Buffer.from(text)),
+        block(0x31, 0x51, 0x30),
+      ].flat()
     // 17 bytes fit version 1 at level L and version 3 at level H: 21 and 29 modules, 8 of quiet zone.
     expect(decode(code(5, 48, 'x'.repeat(17))).paper[0]).toMatchObject({ widthDots: 5 * 29, align: 'left' })
     expect(decode(code(6, 51, 'x'.repeat(17))).paper[0]).toMatchObject({ widthDots: 6 * 37 })

@@ -272,7 +272,7 @@ describe('the virtual printer on a bad day', () => {
     await ask(socket, 0x1d, 0x61, 0, ...completion)
     await device.setFault('noPaper')
     expect(await ask(socket, 0x10, 4, 1)).toBe('1a')
-    expect(heard()).toBe('1000030018000f00100000003800000010000000' + '00' + '1a')
+    expect(heard()).toBe('1000030018000f00100000003800000010000000001a')
   })
 
   it('says that a job is done when it is, and not before', async () => {
@@ -430,10 +430,11 @@ describe('the virtual printer as a Star', () => {
     const heard = listen(socket)
     const told = async (hex: string) => until(() => expect(heard()).toBe(hex))
     socket.write(Uint8Array.from([0x1b, 0x1e, 0x61, 1, ...starJob, 0x17]))
-    await told('230600000000000000' + '230602000000000200')
+    const counted = ['230600000000000000', '230602000000000200']
+    await told(counted.join(''))
     expect([kinds(device), device.jobs()]).toEqual([['line', 'line', 'cut'], 1])
     await device.setFault('noPaper')
-    await told('230600000000000000' + '230602000000000200' + '2306080000' + '0c000200')
+    await told([...counted, '23060800000c000200'].join(''))
     socket.write(Uint8Array.from([...starJob, 0x17]))
     expect(await ask(socket, ...request)).toBe('23060800000c000200')
     expect(device.jobs()).toBe(1)

@@ -52,8 +52,8 @@ export interface VirtualPrinter {
   close(): Promise<void>
 }
 
-/** Dots of one Font A character. */
-const columnDots = 12
+/** Printable dots across: of 12 a character, and on TM-T88 class printers the few that remain (printing facts §4). */
+const rollDots: Readonly<Record<PaperColumns, number>> = { 32: 384, 35: 420, 42: 512, 44: 528, 48: 576 }
 /** 25 mm: where a roll ends or a line breaks "in the middle". */
 const middleDots = 200
 
@@ -121,7 +121,7 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions): Prom
 
   const build = (): PaperDecoder =>
     createPaperDecoder(
-      columns * columnDots,
+      rollDots[columns],
       {
         item(item) {
           roll.print(item)
