@@ -8,6 +8,33 @@ export interface WhatsAppText {
   readonly body: string
 }
 
+export interface WhatsAppDocument {
+  /** E.164. */
+  readonly to: string
+  /** With its extension. Unlike every other file sent to this number: by it a lost one is found again. */
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  /** Stands under the file. */
+  readonly caption: string
+}
+
+/** Files by WhatsApp. */
+export interface WhatsAppDocuments {
+  /** Bytes of the largest file. */
+  readonly maxBytes: number
+  /** UTF-16 code units of the longest caption. */
+  readonly maxCaption: number
+  send(
+    document: WhatsAppDocument,
+    signal?: AbortSignal,
+  ): Promise<Outcome<{ readonly providerReference: string }>>
+  /** Finds a file whose outcome is unknown; `since` is epoch ms of the attempt. */
+  find(
+    document: Pick<WhatsAppDocument, 'to' | 'fileName'> & { readonly since: number },
+  ): Promise<Outcome<{ readonly providerReference: string } | 'notFound'>>
+}
+
 export type WhatsAppEvent =
   | {
       readonly kind: 'status'
@@ -18,7 +45,15 @@ export type WhatsAppEvent =
     }
   | { readonly kind: 'state'; readonly state: PairingState }
   /** Our own message, echoed: proves a send whose reply was lost. */
-  | { readonly kind: 'echo'; readonly providerReference: string; readonly to: string; readonly body: string }
+  | {
+      readonly kind: 'echo'
+      readonly providerReference: string
+      readonly to: string
+      /** The text, or what stands under a file. */
+      readonly body: string
+      /** Null for a text. */
+      readonly fileName: string | null
+    }
   /** Kept raw; shown later by conversations. */
   | {
       readonly kind: 'inbound'
@@ -50,6 +85,8 @@ export interface WhatsApp {
   find(
     text: WhatsAppText & { readonly since: number },
   ): Promise<Outcome<{ readonly providerReference: string } | 'notFound'>>
+  /** Absent where only text can be sent. */
+  readonly documents?: WhatsAppDocuments
   /** Waits up to `waitMs` for the next notification; null when none came. The same one comes again until forgotten. */
   next(waitMs: number, signal?: AbortSignal): Promise<Outcome<WhatsAppNotification | null>>
   forget(receipt: string): Promise<Outcome<null>>

@@ -79,7 +79,13 @@ export function whatsappConformance(tested: WhatsAppCase): void {
         await expect.poll(() => textsOf(stand, tested.phone)).toContain(body)
         const events = await drain(whatsapp, (seen) => seen.some(isStatus(reference, 'read')))
         expect(statesOf(events, reference)).toEqual(['sent', 'delivered', 'read'])
-        expect(events).toContainEqual({ kind: 'echo', providerReference: reference, to: tested.phone, body })
+        expect(events).toContainEqual({
+          kind: 'echo',
+          providerReference: reference,
+          to: tested.phone,
+          body,
+          fileName: null,
+        })
       })
 
       it('says of a number without WhatsApp that it has none', async () => {

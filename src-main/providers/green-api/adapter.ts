@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import type { PairingState } from '../../../src-preload/contract/providers.ts'
-import type { HttpRequest, HttpResult } from '../../http/client.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
-import type { CallContext, Connection, FieldWords, HttpOperation, ProviderDeclaration } from '../provider.ts'
-import { jsonOf, type Nature, type Reply, readReply, unclear, unmapped } from '../reply.ts'
-import type { WhatsApp, WhatsAppNotification, WhatsAppQr, WhatsAppText } from '../whatsapp.ts'
+import type { Connection, FieldWords, HttpOperation, ProviderDeclaration } from '../provider.ts'
+import { jsonOf, readReply, unclear } from '../reply.ts'
+import type { WhatsApp, WhatsAppNotification, WhatsAppQr } from '../whatsapp.ts'
 import { errorRows } from './codes.ts'
-import { chatOf, pairingStates, readEvent } from './events.ts'
+import { pairingStates, readEvent } from './events.ts'
+import { sending } from './sending.ts'
+import { read, readRefusal, request } from './wire.ts'
 
-const settings = z.object({ idInstance: z.string().regex(/^\d{4,12}$/) })
+const settings = z.object({
+  idInstance: z.string().regex(/^\d{4,12}$/),
+  mediaUrl: z.url({ protocol: /^https?$/ }).optional(),
+})
 const secrets = z.object({ apiTokenInstance: z.string().min(8) })
 
 const fields: Readonly<Record<string, FieldWords>> = {
@@ -20,126 +24,15 @@ const fields: Readonly<Record<string, FieldWords>> = {
     },
     example: '1101000001',
   },
-  apiTokenInstance: { label: { en: 'Token (apiTokenInstance)', sw: 'Tokeni (apiTokenInstance)' } },
-}
-
-function readRefusal(reply: Reply, nature: Nature): ReturnType<typeof refused> {
-  const words = reply.text.toLowerCase()
-  const found = errorRows.find(({ code }) => {
-    const [status, ...said] = code.split(' ')
-    return status === String(reply.status) && words.includes(said.join(' '))
-  })
-  const detail = `HTTP ${reply.status} ${reply.text}`
-  if (found === undefined) return unmapped(nature, reply, reply.text)
-  if (found.kind === 'unknownOutcome') return unclear(nature, detail)
-  const wait = found.kind === 'throttled' ? 1_000 : found.reason === 'notPaired' ? 30_000 : undefined
-  return refused(found.kind, found.reason, detail, wait)
-}
-
-/** One call: the token stands in the path, which therefore is never written anywhere. */
-function request(
-  context: CallContext,
-  verb: HttpRequest['method'],
-  name: string,
-  tail = '',
-  body?: unknown,
-): HttpRequest {
-  const instance = String(context.settings.idInstance ?? '')
-  return {
-    method: verb,
-    url: `${context.baseUrl}/waInstance${instance}/${name}/${context.secrets.apiTokenInstance ?? ''}${tail}`,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
-  }
-}
-
-/** Reads a 200 by `schema`; anything else by the table. */
-function read<T, R>(
-  http: HttpResult,
-  nature: Nature,
-  schema: { readonly safeParse: (value: unknown) => z.ZodSafeParseResult<T> },
-  answer: (value: T) => Outcome<R>,
-): Outcome<R> {
-  return readReply(http, nature, (reply) => {
-    if (reply.status !== 200) return readRefusal(reply, nature)
-    const parsed = schema.safeParse(jsonOf(reply.text))
-    return parsed.success ? answer(parsed.data) : unclear(nature, 'HTTP 200 without what was asked for')
-  })
-}
-
-const send: HttpOperation<WhatsAppText, { readonly providerReference: string }> = {
-  name: 'sendMessage',
-  request: ({ to, body }, context) =>
-    request(context, 'POST', 'sendMessage', '', { chatId: chatOf(to), message: body, linkPreview: false }),
-  outcome: (http) =>
-    read(http, 'effect', z.object({ idMessage: z.string().min(1) }), ({ idMessage }) =>
-      accepted({ providerReference: idMessage }),
-    ),
-}
-
-type Found = Outcome<{ readonly providerReference: string } | 'notFound'>
-type Sought = WhatsAppText & { readonly since: number }
-
-const queueSchema = z.array(
-  z.object({
-    messageID: z.string().optional(),
-    body: z
-      .object({ chatId: z.string().catch(''), message: z.string().catch('') })
-      .catch({ chatId: '', message: '' }),
-  }),
-)
-
-const findInQueue: HttpOperation<Sought, { readonly providerReference: string } | 'notFound'> = {
-  name: 'showMessagesQueue',
-  request: (_sought, context) => request(context, 'GET', 'showMessagesQueue'),
-  outcome: (http, sought): Found =>
-    read(http, 'read', queueSchema, (queue) => {
-      const hit = queue.find(({ body }) => body.chatId === chatOf(sought.to) && body.message === sought.body)
-      return accepted(hit?.messageID === undefined ? 'notFound' : { providerReference: hit.messageID })
-    }),
-}
-
-const journalSchema = z.array(
-  z.object({
-    idMessage: z.string().catch(''),
-    timestamp: z.number().catch(0),
-    chatId: z.string().catch(''),
-    textMessage: z.string().catch(''),
-    extendedTextMessage: z
-      .object({ text: z.string().catch('') })
-      .optional()
-      .catch(undefined),
-    sendByApi: z.boolean().catch(false),
-  }),
-)
-
-/** The shop's clock and theirs may differ by this; the same text to the same number so shortly before is the same message. */
-const clockSlackMs = 60_000
-const dayMinutes = 24 * 60
-
-const findInJournal: HttpOperation<Sought, { readonly providerReference: string } | 'notFound'> = {
-  name: 'lastOutgoingMessages',
-  request(sought, context) {
-    const minutes = Math.ceil((context.now - sought.since + clockSlackMs) / 60_000) + 5
-    return request(
-      context,
-      'GET',
-      'lastOutgoingMessages',
-      `?minutes=${Math.min(Math.max(minutes, 5), dayMinutes)}`,
-    )
+  mediaUrl: {
+    label: { en: 'Address for files (mediaUrl)', sw: 'Anwani ya mafaili (mediaUrl)' },
+    help: {
+      en: 'Only if the console shows one that differs from the usual; PDF receipts go there.',
+      sw: 'Tu ikiwa ukurasa wa GREEN-API unaonyesha tofauti na ya kawaida; risiti za PDF hupitia hapo.',
+    },
+    example: 'https://media.green-api.com',
   },
-  outcome: (http, sought): Found =>
-    read(http, 'read', journalSchema, (journal) => {
-      const hit = journal.find(
-        (entry) =>
-          entry.sendByApi &&
-          entry.idMessage !== '' &&
-          entry.chatId === chatOf(sought.to) &&
-          (entry.textMessage === sought.body || entry.extendedTextMessage?.text === sought.body) &&
-          entry.timestamp * 1_000 >= sought.since - clockSlackMs,
-      )
-      return accepted(hit === undefined ? 'notFound' : { providerReference: hit.idMessage })
-    }),
+  apiTokenInstance: { label: { en: 'Token (apiTokenInstance)', sw: 'Tokeni (apiTokenInstance)' } },
 }
 
 const notificationSchema = z.object({ receiptId: z.number().int(), body: z.unknown() }).nullable()
@@ -259,16 +152,7 @@ async function pairingState(connection: Connection): ReturnType<WhatsApp['pairin
 
 function whatsapp(connection: Connection): WhatsApp {
   return {
-    maxCharacters: 20_000,
-    async sendText(text, signal) {
-      if (text.body.length > 20_000) return refused('rejected', 'rejected', 'longer than 20,000 characters')
-      return connection.call(send, text, signal)
-    },
-    async find(sought) {
-      const queued = await connection.call(findInQueue, sought)
-      if (!queued.ok || queued.value !== 'notFound') return queued
-      return connection.call(findInJournal, sought)
-    },
+    ...sending(connection),
     next: (waitMs, signal) =>
       connection.call(receive, Math.min(60, Math.max(5, Math.round(waitMs / 1_000))), signal),
     forget: (receipt) => connection.call(forget, receipt),
@@ -287,7 +171,7 @@ function whatsapp(connection: Connection): WhatsApp {
   }
 }
 
-/** GREEN-API: WhatsApp through a linked device of an ordinary number, text only so far; facts of 2026-11. */
+/** GREEN-API: WhatsApp through a linked device of an ordinary number, texts and files; facts of 2026-11. */
 export const greenApi: ProviderDeclaration = {
   id: 'green-api',
   label: 'WhatsApp (GREEN-API)',
@@ -307,7 +191,10 @@ export const greenApi: ProviderDeclaration = {
       en: 'Works like WhatsApp on a computer: WhatsApp may limit or block a number that sends much to strangers. Use a number that is not your only one.',
       sw: 'Hufanya kazi kama WhatsApp ya kompyuta: WhatsApp inaweza kuzuia namba inayotuma sana kwa wageni. Tumia namba ambayo si yako pekee.',
     },
-    { en: 'Text only for now; no pictures or files.', sw: 'Maandishi tu kwa sasa; bila picha wala mafaili.' },
+    {
+      en: 'Sends texts and receipts as PDF; no pictures. The words under a file may not be shown on every phone.',
+      sw: 'Hutuma maandishi na risiti za PDF; si picha. Maneno chini ya faili huenda yasionekane kwenye kila simu.',
+    },
   ],
   errors: errorRows,
   connect: (connection) => ({

@@ -59,6 +59,10 @@ const messageSchema = z.object({
     typeMessage: z.string(),
     textMessageData: z.object({ textMessage: z.string() }).optional().catch(undefined),
     extendedTextMessageData: z.object({ text: z.string() }).optional().catch(undefined),
+    fileMessageData: z
+      .object({ fileName: z.string().min(1), caption: z.string().catch('') })
+      .optional()
+      .catch(undefined),
   }),
 })
 
@@ -97,7 +101,11 @@ function readMessage(body: unknown): WhatsAppEvent | null {
   if (phone === null) return null
   const text = messageData.textMessageData?.textMessage ?? messageData.extendedTextMessageData?.text
   if (typeWebhook === 'outgoingAPIMessageReceived') {
-    return text === undefined ? null : { kind: 'echo', providerReference: idMessage, to: phone, body: text }
+    const file = messageData.fileMessageData
+    const body = text ?? file?.caption
+    return body === undefined
+      ? null
+      : { kind: 'echo', providerReference: idMessage, to: phone, body, fileName: file?.fileName ?? null }
   }
   return {
     kind: 'inbound',

@@ -192,6 +192,7 @@ describe('the wire, as the documents show it', () => {
       providerReference: 'A1',
       to: '+255712345678',
       body: 'Nitumie risiti',
+      fileName: null,
     })
     expect(readEvent({ ...frame, typeWebhook: 'stateInstanceChanged', stateInstance: 'blocked' })).toEqual({
       kind: 'state',

@@ -23,10 +23,18 @@ export type InstanceState =
   | 'yellowCard'
   | 'sleepMode'
 
+export interface QueuedFile {
+  readonly fileName: string
+  readonly mimeType: string
+  readonly urlFile: string
+}
+
 export interface QueuedMessage {
   readonly id: string
   readonly chatId: string
+  /** The text, or what stands under the file. */
   readonly message: string
+  readonly file: QueuedFile | null
   /** Epoch ms. */
   readonly at: number
 }
@@ -220,9 +228,13 @@ export function restart(instance: Instance, settings: Instance['settings'] | nul
 }
 
 /** Takes a message into the queue, linked or not; it goes out when the instance is authorized, within 24 h. */
-export function enqueue(instance: Instance, chatId: string, message: string): string {
+export function enqueue(
+  instance: Instance,
+  wanted: { readonly chatId: string; readonly message: string; readonly file: QueuedFile | null },
+): string {
+  const { chatId } = wanted
   const id = `3EB0${instance.world.token(16)}`
-  instance.queue.push({ id, chatId, message, at: instance.world.now() })
+  instance.queue.push({ ...wanted, id, at: instance.world.now() })
   const scripted = scriptedStates.get(phoneOf(chatId))
   if (scripted !== undefined) enter(instance, scripted)
   pump(instance)
@@ -269,19 +281,36 @@ function carry(instance: Instance, item: QueuedMessage): void {
     report(instance, entry, 'noAccount')
     return
   }
-  world.deliver(phone, 'whatsapp', instance.phone ?? '', item.message)
+  world.deliver(phone, 'whatsapp', instance.phone ?? '', onScreen(item))
   if (instance.settings.outgoingAPIMessageWebhook === 'yes') {
     notify(instance, {
       ...frame(instance, 'outgoingAPIMessageReceived'),
       idMessage: item.id,
       senderData: { chatId: item.chatId, sender: chatIdOf(instance.phone ?? '+'), senderName: 'Duka' },
-      messageData: {
-        typeMessage: 'extendedTextMessage',
-        extendedTextMessageData: { text: item.message, description: '', title: '', jpegThumbnail: '' },
-      },
+      messageData: messageData(item),
     })
   }
   follow(instance, entry)
+}
+
+/** As the customer sees it. */
+function onScreen({ message, file }: QueuedMessage): string {
+  if (file === null) return message
+  return message === '' ? `📄 ${file.fileName}` : `📄 ${file.fileName}\n${message}`
+}
+
+/** How a file stands in notifications and in the journal. */
+function fileKeys({ fileName, mimeType, urlFile }: QueuedFile, caption: string) {
+  return { downloadUrl: urlFile, caption, fileName, jpegThumbnail: '', mimeType }
+}
+
+function messageData({ message, file }: QueuedMessage) {
+  if (file === null) {
+    const extendedTextMessageData = { text: message, description: '', title: '', jpegThumbnail: '' }
+    return { typeMessage: 'extendedTextMessage', extendedTextMessageData }
+  }
+  const fileMessageData = { ...fileKeys(file, message), forwardingScore: 0, isForwarded: false }
+  return { typeMessage: 'documentMessage', fileMessageData }
 }
 
 /** sent, delivered, read; with the faults of the reports they come late, twice, backwards or not at all. */
@@ -322,9 +351,10 @@ export function journalOf(instance: Instance, minutes: number) {
       idMessage: entry.id,
       timestamp: Math.floor(entry.at / 1_000),
       statusMessage: entry.status,
-      typeMessage: 'textMessage',
       chatId: entry.chatId,
-      textMessage: entry.message,
+      ...(entry.file === null
+        ? { typeMessage: 'textMessage', textMessage: entry.message }
+        : { typeMessage: 'documentMessage', ...fileKeys(entry.file, entry.message) }),
       sendByApi: true,
     }))
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { toBuffer } from 'qrcode'
 import { z } from 'zod'
 import type { CreateSimulator, SimulatorReply, SimulatorRequest, WordedFault } from '../simulation.ts'
@@ -10,9 +11,11 @@ import {
   type Instance,
   idInstance,
   journalOf,
+  type QueuedFile,
   restart,
   unlink,
 } from './simulator-instance.ts'
+import { readUpload } from './simulator-upload.ts'
 
 const provider = 'green-api'
 const apiTokenInstance = 'practice0token0of0the0simulated0instance0000000001'
@@ -28,11 +31,13 @@ interface Method {
   readonly verb: string
   /** Calls a second (green-api.com/en/docs/api/ratelimiter). */
   readonly perSecond: number
+  /** Served by the host for files only; here that is the path /media. */
+  readonly media?: true
   readonly run: (call: Call) => SimulatorReply | Promise<SimulatorReply>
 }
 
 /**
- * GREEN-API as its documents describe it: state and pairing, text messages with their queue, journal and long poll.
+ * GREEN-API as its documents describe it: state and pairing, texts and files with their queue, journal and long poll.
  * Written from green-api.com/en/docs as of 2026-11 (fact sheet A), not from the adapter. A number +25470000090N
  * brings the instance into yellowCard (1), blocked (2) or sleepMode (3).
  */
@@ -41,14 +46,14 @@ export const createSimulator: CreateSimulator = (world) => {
   const recent = new Map<string, number[]>()
   return {
     practiceAccount: { settings: { idInstance }, secrets: { apiTokenInstance } },
-    hasEffect: (request) => nameOf(request) === 'sendMessage',
-    fault: (kind, request) => faultReplies[kind](nameOf(request) === 'sendMessage'),
+    hasEffect: (request) => sends.has(nameOf(request)),
+    fault: (kind, request) => faultReplies[kind](sends.has(nameOf(request))),
     async handle(request) {
-      const [, id, name = '', token, tail = ''] =
-        /^\/waInstance(\d+)\/(\w+)\/([^/]+)(?:\/(\d+))?$/.exec(request.path) ?? []
+      const [, host, id, name = '', token, tail = ''] = callPath.exec(request.path) ?? []
       const method = methods.get(name)
       if (id === undefined || method === undefined || method.verb !== request.method)
         return refusal(404, 'Not Found')
+      if ((method.media === true) !== (host !== undefined)) return refusal(404, 'Not Found')
       if (id !== idInstance) return refusal(403, 'Forbidden')
       if (token !== apiTokenInstance) return refusal(401, 'Unauthorized')
       if ((tail !== '') !== (name === 'deleteNotification')) return refusal(404, 'Not Found')
@@ -79,8 +84,12 @@ const faultReplies: Readonly<Record<WordedFault, (send: boolean) => SimulatorRep
       : null,
 }
 
+/** The host for files, the instance, the method, the token, a receipt's number. */
+const callPath = /^(\/media)?\/waInstance(\d+)\/(\w+)\/([^/]+)(?:\/(\d+))?$/
+const sends: ReadonlySet<string> = new Set(['sendMessage', 'sendFileByUpload'])
+
 function nameOf(request: SimulatorRequest): string {
-  return request.path.split('/')[2] ?? ''
+  return callPath.exec(request.path)?.[3] ?? ''
 }
 
 /** True while no more than `perSecond` calls of this name came within the window of `windowMs`. */
@@ -110,16 +119,31 @@ function sendMessage({ instance, request }: Call): SimulatorReply {
   if ('refused' in body) return body.refused
   if (instance.state === 'starting') return refusal(400, 'instance in starting process try later')
   const { chatId, message } = body.fields
-  const idMessage = enqueue(instance, chatId, message)
+  return json(200, { idMessage: take(instance, chatId, message, null) })
+}
+
+async function sendFileByUpload({ instance, request }: Call): Promise<SimulatorReply> {
+  const form = await readUpload(request)
+  if ('wrong' in form) return refusal(400, form.wrong)
+  if (instance.state === 'starting') return refusal(400, 'instance in starting process try later')
+  const { chatId, caption, fileName, mimeType } = form.upload
+  const urlFile = `https://files.invalid/${idInstance}/${instance.world.token(12)}${extname(fileName)}`
+  const idMessage = take(instance, chatId, caption, { fileName, mimeType, urlFile })
+  return json(200, { idMessage, urlFile })
+}
+
+/** From here on it counts as sent, linked or not. */
+function take(instance: Instance, chatId: string, message: string, file: QueuedFile | null): string {
+  const idMessage = enqueue(instance, { chatId, message, file })
   instance.world.record({
     provider,
     kind: 'whatsapp',
     phone: `+${chatId.split('@')[0] ?? ''}`,
-    text: message,
+    text: message === '' ? (file?.fileName ?? '') : message,
     amountMinor: 0,
     reference: idMessage,
   })
-  return json(200, { idMessage })
+  return idMessage
 }
 
 async function qr({ instance }: Call): Promise<SimulatorReply> {
@@ -175,11 +199,21 @@ function lastOutgoing({ instance, request }: Call): SimulatorReply {
 function showQueue({ instance }: Call): SimulatorReply {
   return json(
     200,
-    instance.queue.map(({ id, chatId, message }) => ({
-      messageID: id,
-      type: 'sendMessage',
-      body: { chatId, message },
-    })),
+    instance.queue.map(({ id, chatId, message, file }) =>
+      file === null
+        ? { messageID: id, type: 'sendMessage', body: { chatId, message } }
+        : {
+            messageID: id,
+            type: 'sendFileByUrl',
+            body: {
+              fileName: file.fileName,
+              chatId,
+              caption: message,
+              archive: false,
+              urlFile: file.urlFile,
+            },
+          },
+    ),
   )
 }
 
@@ -190,6 +224,7 @@ function waSettings({ instance }: Call): SimulatorReply {
 
 const methods: ReadonlyMap<string, Method> = new Map([
   ['sendMessage', { verb: 'POST', perSecond: 50, run: sendMessage }],
+  ['sendFileByUpload', { verb: 'POST', perSecond: 50, media: true, run: sendFileByUpload }],
   ['receiveNotification', { verb: 'GET', perSecond: 100, run: receiveNotification }],
   [
     'deleteNotification',
