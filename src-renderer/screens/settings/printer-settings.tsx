@@ -1,199 +1,140 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import './printers/printers.css'
+import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Printer } from '../../../src-preload/contract/printing.ts'
-import { concerns, problemOf } from '../../components/problem.ts'
+import type { PrinterModel } from '../../../src-preload/contract/printer-models.ts'
+import type { Printer, PrinterStatus } from '../../../src-preload/contract/printing.ts'
+import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
-import { useAction } from '../../components/use-action.ts'
-import { useWording } from '../../components/use-wording.ts'
-import { useKaunta } from '../../kaunta.tsx'
-import { SaveRow } from './save-row.tsx'
+import { AddPrinter } from './printers/add-printer.tsx'
+import { EditPrinter } from './printers/edit-printer.tsx'
+import { PrinterCard } from './printers/printer-card.tsx'
+import { PrinterStatusMark } from './printers/printer-status.tsx'
+import { usePrinters } from './printers/use-printers.ts'
+import { usesOf } from './printers/uses.ts'
 
-type PrinterInput = Omit<Printer, 'id'>
+type Doing =
+  | { readonly kind: 'looking'; readonly id: string | null }
+  | { readonly kind: 'editing'; readonly id: string }
+  | { readonly kind: 'adding' }
 
-const firstPrinter: PrinterInput = {
-  name: '',
-  host: '',
-  port: 9100,
-  paper: '80',
-  drawer: false,
-  drawerPin: 2,
-  cutter: true,
+interface ListProps {
+  readonly printers: readonly Printer[]
+  readonly chosen: string | null
+  readonly statusOf: (id: string) => PrinterStatus | undefined
+  readonly onChoose: (id: string) => void
+  readonly onAdd: () => void
 }
 
-/** Asks the saved printer how it is, prints a test page, opens the drawer. */
-function PrinterTrials({ drawer }: { readonly drawer: boolean }) {
+function PrinterList({ printers, chosen, statusOf, onChoose, onAdd }: ListProps) {
   const { t } = useTranslation()
-  const { client } = useKaunta()
-  const { reason } = useWording()
-  const action = useAction()
-  const [words, setWords] = useState<{ good: boolean; sentence: string } | null>(null)
-  const check = async () => {
-    const found = await client.printers.check()
-    const why = found.reason === null ? t('settings.printer.notReady') : reason(found.reason)
-    setWords(
-      found.reachable && found.reason === null
-        ? { good: true, sentence: t('settings.printer.ready') }
-        : { good: false, sentence: why },
-    )
-  }
-  const testPage = async () => {
-    await client.printers.printTestPage()
-    setWords({ good: true, sentence: t('settings.printer.testQueued') })
-  }
-  const press = (work: () => Promise<unknown>) => {
-    setWords(null)
-    void action.run(work)
-  }
   return (
-    <div className="form">
-      <div className="save-row">
-        <Button variant="light" aria-busy={action.busy} onClick={() => press(check)}>
-          {t('settings.printer.check')}
-        </Button>
-        <Button variant="light" onClick={() => press(testPage)}>
-          {t('settings.printer.testPage')}
-        </Button>
-        {drawer ? (
-          <Button variant="default" onClick={() => press(() => client.printing.openDrawer())}>
-            {t('settings.printer.openDrawer')}
-          </Button>
-        ) : null}
-      </div>
-      <p role="status" className={words?.good === false ? 'tone-red' : 'good'}>
-        {words === null ? '' : `${words.good ? '✓' : '✕'} ${words.sentence}`}
-      </p>
-      <ProblemNotice error={action.error} />
+    <div className="account-lists">
+      {printers.length === 0 ? <p className="quiet">{t('settings.printers.empty')}</p> : null}
+      <PickList
+        label={t('settings.printers.list')}
+        rows={printers}
+        idOf={({ id }) => id}
+        chosen={chosen}
+        onChoose={onChoose}
+      >
+        {(printer) => (
+          <>
+            <strong>{printer.name}</strong>
+            <PrinterStatusMark status={statusOf(printer.id)} />
+            <span className="pick-low">{usesOf(printer, printers, t).join(' · ')}</span>
+          </>
+        )}
+      </PickList>
+      <Button variant="light" onClick={onAdd}>
+        + {t('settings.printers.add')}
+      </Button>
     </div>
   )
 }
 
-interface FieldsProps {
-  readonly printer: PrinterInput
-  readonly errorOf: (field: string) => string | undefined
-  readonly onChange: (part: Partial<PrinterInput>) => void
+interface ChosenProps {
+  readonly doing: Doing
+  readonly printer: Printer | null
+  readonly printers: readonly Printer[]
+  readonly models: readonly PrinterModel[]
+  readonly statusOf: (id: string) => PrinterStatus | undefined
+  readonly onDo: (doing: Doing) => void
+  /** Back to the list, at this printer. */
+  readonly onBack: (id: string | null) => void
 }
 
-function AddressFields({ printer, errorOf, onChange }: FieldsProps) {
+function Chosen({ doing, printer, printers, models, statusOf, onDo, onBack }: ChosenProps) {
   const { t } = useTranslation()
-  return (
-    <>
-      <TextInput
-        label={t('settings.printer.name')}
-        required
-        value={printer.name}
-        error={errorOf('name')}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
+  if (doing.kind === 'adding') return <AddPrinter models={models} printers={printers} onDone={onBack} />
+  if (printer === null) return <p className="quiet">{t('settings.printers.choose')}</p>
+  if (doing.kind === 'editing') {
+    return (
+      <EditPrinter
+        key={printer.id}
+        printer={printer}
+        others={printers.filter(({ id }) => id !== printer.id)}
+        models={models}
+        onDone={() => onBack(printer.id)}
       />
-      <TextInput
-        label={t('settings.printer.host')}
-        required
-        placeholder="192.168.1.50"
-        value={printer.host}
-        error={errorOf('host')}
-        onChange={(event) => onChange({ host: event.currentTarget.value })}
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('settings.printer.port')}
-        required
-        inputMode="numeric"
-        value={Number.isNaN(printer.port) ? '' : String(printer.port)}
-        error={errorOf('port')}
-        onChange={(event) => onChange({ port: Number.parseInt(event.currentTarget.value, 10) })}
-      />
-      <NativeSelect
-        label={t('settings.printer.paper')}
-        value={printer.paper}
-        data={(['58', '80'] as const).map((value) => ({
-          value,
-          label: t(`settings.printer.papers.${value}`),
-        }))}
-        onChange={(event) => onChange({ paper: event.currentTarget.value === '58' ? '58' : '80' })}
-      />
-    </>
-  )
-}
-
-function EquipmentFields({ printer, onChange }: Omit<FieldsProps, 'errorOf'>) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={printer.cutter}
-          onChange={(event) => onChange({ cutter: event.currentTarget.checked })}
-        />
-        {t('settings.printer.cutter')}
-      </label>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={printer.drawer}
-          onChange={(event) => onChange({ drawer: event.currentTarget.checked })}
-        />
-        {t('settings.printer.drawer')}
-      </label>
-      {printer.drawer ? (
-        <NativeSelect
-          label={t('settings.printer.drawerPin')}
-          value={String(printer.drawerPin)}
-          data={['2', '5']}
-          onChange={(event) => onChange({ drawerPin: event.currentTarget.value === '5' ? 5 : 2 })}
-        />
-      ) : null}
-    </>
-  )
-}
-
-function inputOf({ name, host, port, paper, drawer, drawerPin, cutter }: Printer): PrinterInput {
-  return { name, host, port, paper, drawer, drawerPin, cutter }
-}
-
-function PrinterForm({ saved }: { readonly saved: Printer | null }) {
-  const { t } = useTranslation()
-  const { client, queries } = useKaunta()
-  const { say } = useWording()
-  const cache = useQueryClient()
-  const [printer, setPrinter] = useState<PrinterInput>(saved === null ? firstPrinter : inputOf(saved))
-  const action = useAction()
-  const refused = action.error === null ? null : problemOf(action.error)
-  const change = (part: Partial<PrinterInput>) => {
-    setPrinter((before) => ({ ...before, ...part }))
-    action.reset()
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void action.run(async () => {
-      cache.setQueryData(queries.printers.get.queryKey(), await client.printers.save(printer))
-    })
+    )
   }
   return (
-    <form className="settings-card form" onSubmit={submit}>
-      <p className="quiet">{t('settings.printer.intro')}</p>
-      <div className="form-grid">
-        <AddressFields
-          printer={printer}
-          errorOf={(field) => (concerns(refused, field) ? say(refused.sentence) : undefined)}
-          onChange={change}
-        />
-        <EquipmentFields printer={printer} onChange={change} />
-      </div>
-      <SaveRow action={action} />
-      {saved === null ? null : <PrinterTrials drawer={saved.drawer} />}
-    </form>
+    <PrinterCard
+      key={printer.id}
+      printer={printer}
+      printers={printers}
+      models={models}
+      status={statusOf(printer.id)}
+      onEdit={() => onDo({ kind: 'editing', id: printer.id })}
+      onRemoved={() => onBack(null)}
+    />
   )
 }
 
-/** The receipt printer of this till. */
+/** Back from a form, the next key belongs to the list. */
+function useFocusOnReturn() {
+  const place = useRef<HTMLDivElement>(null)
+  const [returns, setReturns] = useState(0)
+  useEffect(() => {
+    if (returns > 0) place.current?.querySelector<HTMLElement>('.pick[aria-current="true"]')?.focus()
+  }, [returns])
+  return { place, comeBack: () => setReturns((before) => before + 1) }
+}
+
+/** The printers of this till: how each is, what it is for, and one more. */
 export default function PrinterSettings() {
   const { t } = useTranslation()
-  const { queries } = useKaunta()
-  const { data, error } = useQuery(queries.printers.get.queryOptions())
-  if (data === undefined) {
+  const { printers, models, statusOf, error } = usePrinters()
+  const [doing, setDoing] = useState<Doing>({ kind: 'looking', id: null })
+  const { place, comeBack } = useFocusOnReturn()
+  if (printers === undefined || models === undefined) {
     return error === null ? <p className="waiting">{t('common.loading')}</p> : <ProblemNotice error={error} />
   }
-  return <PrinterForm saved={data} />
+  const wanted = doing.kind === 'adding' ? null : doing.id
+  const first = doing.kind === 'adding' ? null : (printers[0] ?? null)
+  const printer = printers.find(({ id }) => id === wanted) ?? first
+  return (
+    <div className="account-layout" ref={place}>
+      <PrinterList
+        printers={printers}
+        chosen={printer?.id ?? null}
+        statusOf={statusOf}
+        onChoose={(id) => setDoing({ kind: 'looking', id })}
+        onAdd={() => setDoing({ kind: 'adding' })}
+      />
+      <Chosen
+        doing={doing}
+        printer={printer}
+        printers={printers}
+        models={models}
+        statusOf={statusOf}
+        onDo={setDoing}
+        onBack={(id) => {
+          setDoing({ kind: 'looking', id })
+          comeBack()
+        }}
+      />
+    </div>
+  )
 }

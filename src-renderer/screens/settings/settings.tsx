@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { useIsManager } from '../../components/use-staff.ts'
 import { ShopSettings } from './shop-settings.tsx'
 
-const tabs = ['shop', 'staff', 'accounts', 'printer', 'templates', 'apiKeys'] as const
+const tabs = ['shop', 'staff', 'accounts', 'printer', 'receipt', 'templates', 'apiKeys'] as const
 type Tab = (typeof tabs)[number]
 
 const panes: Readonly<Record<Tab, ComponentType>> = {
@@ -13,6 +13,7 @@ const panes: Readonly<Record<Tab, ComponentType>> = {
   staff: lazy(() => import('./staff-settings.tsx')),
   accounts: lazy(() => import('./account-settings.tsx')),
   printer: lazy(() => import('./printer-settings.tsx')),
+  receipt: lazy(() => import('./receipt-settings.tsx')),
   templates: lazy(() => import('./template-settings.tsx')),
   apiKeys: lazy(() => import('./api-key-settings.tsx')),
 }

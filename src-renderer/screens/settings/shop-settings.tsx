@@ -9,6 +9,7 @@ import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
+import { TaxRateField } from './tax-rate-field.tsx'
 
 const words = ['name', 'till', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
 
@@ -110,6 +111,11 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
             autoComplete="off"
           />
         ))}
+        <TaxRateField
+          rateBp={shop.taxRateBp}
+          error={concerns(refused, 'taxRateBp') ? say(refused.sentence) : undefined}
+          onChange={(taxRateBp) => change({ taxRateBp })}
+        />
         <Choices shop={shop} onChange={change} />
       </div>
       <SaveRow action={action} />

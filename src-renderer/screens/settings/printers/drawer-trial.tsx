@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { ProblemNotice } from '../../../components/problem-notice.tsx'
+import { useAction } from '../../../components/use-action.ts'
+import { useKaunta } from '../../../kaunta.tsx'
+import { usePrinterWork } from './use-printers.ts'
+
+interface DrawerTrialProps {
+  readonly id: string | null
+  readonly printer: PrinterInput
+  /** The only printer of the till: its drawer is the till's whatever is ticked. */
+  readonly alone: boolean
+  readonly onSaved: (id: string) => void
+}
+
+/** Opens the drawer as it is now set; only the receipt printer has the till's drawer. */
+export function DrawerTrial({ id, printer, alone, onSaved }: DrawerTrialProps) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const { save } = usePrinterWork()
+  const action = useAction()
+  const possible = printer.drawer && (printer.receipts || alone)
+  const open = () =>
+    void action.run(async () => {
+      onSaved((await save(id, printer)).id)
+      await client.printing.openDrawer()
+    })
+  return (
+    <>
+      <div className="save-row">
+        <Button variant="light" disabled={!possible} aria-busy={action.busy} onClick={open}>
+          {t('settings.printers.use.tryDrawer')}
+        </Button>
+        <p role="status" className={action.done ? 'good' : 'quiet'}>
+          {action.done
+            ? `✓ ${t('settings.printers.drawerQueued')}`
+            : t('settings.printers.use.tryDrawerHint')}
+        </p>
+      </div>
+      <ProblemNotice error={action.error} />
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FoundPrinter, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
+import type { Printer } from '../../../../src-preload/contract/printing.ts'
+import { PickList } from '../../../components/pick-list.tsx'
+import { addressOf, isSamePlace } from './draft.ts'
+
+interface FoundListProps {
+  readonly found: readonly FoundPrinter[]
+  readonly missed: readonly { readonly source: string; readonly detail: string }[]
+  readonly models: readonly PrinterModel[]
+  readonly printers: readonly Printer[]
+  readonly onChoose: (printer: FoundPrinter) => void
+}
+
+interface RowProps {
+  readonly printer: FoundPrinter
+  readonly models: readonly PrinterModel[]
+  readonly known: Printer | undefined
+}
+
+function FoundRow({ printer, models, known }: RowProps) {
+  const { t } = useTranslation()
+  const model = models.find(({ id }) => id === printer.model)
+  const address = addressOf(printer.connection)
+  return (
+    <>
+      <strong>{printer.name}</strong>
+      <span className="pick-low">
+        <span>{t(`settings.printers.find.sources.${printer.source}`)}</span>
+        {address === printer.name ? null : <span>{address}</span>}
+        {model === undefined ? null : (
+          <span>
+            {model.maker} {model.name}
+          </span>
+        )}
+        {known === undefined ? null : (
+          <span>✓ {t('settings.printers.find.known', { name: known.name })}</span>
+        )}
+      </span>
+    </>
+  )
+}
+
+/** What a search found; the next key belongs to the first of it. */
+export function FoundList({ found, missed, models, printers, onChoose }: FoundListProps) {
+  const { t } = useTranslation()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  return (
+    <div ref={list} className="form">
+      {found.length === 0 ? (
+        <p>{t('settings.printers.find.nothing')}</p>
+      ) : (
+        <PickList
+          label={t('settings.printers.find.list')}
+          rows={found.map((printer, index) => ({ printer, id: String(index) }))}
+          idOf={({ id }) => id}
+          chosen={null}
+          onChoose={(id) => {
+            const printer = found[Number(id)]
+            if (printer !== undefined) onChoose(printer)
+          }}
+        >
+          {({ printer }) => (
+            <FoundRow
+              printer={printer}
+              models={models}
+              known={printers.find(({ connection }) => isSamePlace(connection, printer.connection))}
+            />
+          )}
+        </PickList>
+      )}
+      {missed.length === 0 ? null : (
+        <details className="quiet">
+          <summary>{t('settings.printers.find.missed', { count: missed.length })}</summary>
+          <ul className="limits">
+            {missed.map(({ source, detail }) => (
+              <li key={`${source} ${detail}`}>
+                {source}: {detail}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}
