@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { baudRateSchema, type Connection } from '../../../../src-preload/contract/printer-models.ts'
+import type { Connection } from '../../../../src-preload/contract/printer-models.ts'
 import { connectionKinds, emptyConnection, hexOf } from './draft.ts'
 
 type Of<K extends Connection['kind']> = Connection & { kind: K }
@@ -12,7 +12,9 @@ interface FieldsProps<K extends Connection['kind']> {
   readonly onChange: (connection: Connection) => void
 }
 
-const baudRates = baudRateSchema.options.map(({ value }) => value)
+const baudRates = [
+  9600, 19_200, 38_400, 57_600, 115_200,
+] as const satisfies readonly Of<'serial'>['baudRate'][]
 const flows = ['none', 'rtscts', 'xonxoff'] as const
 
 function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>) {

@@ -1,11 +1,12 @@
-import { logoBytesMax } from '../../../../src-preload/contract/receipt-layout.ts'
+/** The contract's `logoBytesMax`: its file would bring the whole of zod into the page. */
+const bytesMax = 2_000_000
 
 export const logoTypes = ['image/png', 'image/jpeg'] as const
 
 /** Why a file is not even sent, null for one that may be a logo. */
 export function whyNoLogo(file: Pick<File, 'size' | 'type'>): 'logoBig' | 'logoKind' | null {
   if (!logoTypes.some((type) => type === file.type)) return 'logoKind'
-  return file.size > logoBytesMax ? 'logoBig' : null
+  return file.size > bytesMax ? 'logoBig' : null
 }
 
 /** The bytes of a file as base64. Raises when the file cannot be read. */
