@@ -13,9 +13,7 @@ const foldersOf = (path: string) =>
     .map((entry) => `${path}/${entry.name}/`)
 
 /** Rooms that stay whole although they are large, each with its reason. */
-const largeRooms: Readonly<Record<string, string>> = {
-  'src-main/simulator/': 'half of it is the printer (paper-*.ts), half the world around it',
-}
+const largeRooms: Readonly<Record<string, string>> = {}
 
 /** Git keeps no empty folders. */
 function holdsFiles(path: string): boolean {

@@ -1,7 +1,6 @@
 import { create, type QRCodeErrorCorrectionLevel } from 'qrcode'
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
-import { draw } from './pictures.ts'
-import { pngDataUrl } from './png.ts'
+import { draw, pngDataUrl } from './pictures.ts'
 
 type Align = Extract<PaperItem, { kind: 'line' }>['align']
 

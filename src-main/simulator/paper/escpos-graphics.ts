@@ -5,8 +5,7 @@
 import { low16 } from './command-length.ts'
 import type { StoredPictures } from './language.ts'
 import type { PaperLine } from './line.ts'
-import { rasterPicture } from './pictures.ts'
-import type { DotImage } from './png.ts'
+import { type DotImage, rasterPicture } from './pictures.ts'
 
 /** Functions that keep a picture under a key, print it, delete it, delete all; in read-only or in volatile memory. */
 const keyed = [

@@ -1,6 +1,6 @@
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
 import type { CommandLength } from './command-length.ts'
-import type { DotImage } from './png.ts'
+import type { DotImage } from './pictures.ts'
 import type { MechanismState } from './status.ts'
 
 /** What a language's commands lead to. */

@@ -1,7 +1,6 @@
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
 import type { CodeTables } from './code-tables.ts'
-import { imageItem, joined } from './pictures.ts'
-import type { DotImage } from './png.ts'
+import { type DotImage, imageItem, joined } from './pictures.ts'
 
 type Line = Extract<PaperItem, { kind: 'line' }>
 type Run = Line['runs'][number]
