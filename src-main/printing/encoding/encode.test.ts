@@ -1,32 +1,117 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lineAmountMinor } from '../../../src-preload/contract/money.ts'
-import type { PaperItem } from '../../../src-preload/contract/practice.ts'
+import type { PaperItem } from '../../../src-preload/contract/paper.ts'
+import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import { createPaperDecoder } from '../../simulator/paper-decoder.ts'
-import { drawerDocument } from '../documents/document.ts'
-import { receiptDocument } from '../documents/receipt-document.ts'
+import { drawerDocument, type OneBitImage, type ReceiptDocument } from '../documents/document.ts'
+import { type ReceiptInput, receiptDocument } from '../documents/receipt-document.ts'
 import { sampleReceipt, sampleSale, sampleShop } from '../documents/sample-sale.ts'
 import { testPage } from '../documents/test-page.ts'
-import { encodeDocument, type PrinterProfile, paperWidths, UnprintableDocument } from './encode.ts'
+import { ticketDocument } from '../documents/ticket-document.ts'
+import { type EncodingProfile, encodeDocument } from './encode.ts'
+import { layOut, UnprintableDocument } from './lay-out.ts'
+import { printerModels } from './models.ts'
 
-const profile58: PrinterProfile = { paper: '58', cutter: true, drawer: true, drawerPin: 2 }
-const profile80: PrinterProfile = { ...profile58, paper: '80' }
+function profileOf(id: string, more: Partial<EncodingProfile> = {}): EncodingProfile {
+  const model = printerModels.find((one) => one.id === id)
+  if (model === undefined) throw new Error(`no model ${id}`)
+  return { ...model.profile, drawer: true, drawerPin: 2, ...more }
+}
 
-function decode(bytes: Uint8Array, dots: number): PaperItem[] {
+const narrow = profileOf('generic-58')
+const wide = profileOf('generic-80')
+const star = profileOf('star-tsp143iv')
+
+/** Both languages, every width, every code table, every way to print a code, every cutter. */
+const profiles: readonly EncodingProfile[] = [
+  narrow,
+  wide,
+  star,
+  profileOf('epson-tm-t88v'),
+  profileOf('star-mpop'),
+  { ...narrow, qr: 'none', barcode: false, codeTable: { name: 'cp437', number: 0 }, cutter: 'full' },
+  { ...wide, qr: 'image', codeTable: { name: 'cp850', number: 2 } },
+  { ...wide, columns: 44, codeTable: { name: 'cp858', number: 19 } },
+  { ...narrow, columns: 35, dots: 424 },
+  { ...star, codeTable: { name: 'cp437', number: 1 }, cutter: 'none' },
+  { ...star, codeTable: { name: 'cp858', number: 4 }, cutter: 'full', drawerPin: 5 },
+]
+
+/** What a printer of this kind makes of the bytes; a question it would answer counts as a command nobody asked for. */
+function decode(bytes: Uint8Array, { dots, language }: PrinterProfile): PaperItem[] {
   const paper: PaperItem[] = []
-  const decoder = createPaperDecoder(dots, { item: (item) => paper.push(item), answer: () => {} })
+  const output = {
+    item: (item: PaperItem) => paper.push(item),
+    answer: (answer: Uint8Array) => paper.push({ kind: 'unreadable', bytes: `answer ${answer.join(' ')}` }),
+  }
+  const decoder = createPaperDecoder(dots, output, { language })
   for (const byte of bytes) decoder.push(byte)
   decoder.abandon()
   return paper
 }
 
+function printed(document: ReceiptDocument, profile: EncodingProfile): PaperItem[] {
+  return decode(encodeDocument(document, profile), profile)
+}
+
+type PrintedLine = Extract<PaperItem, { kind: 'line' }>
+
 function lineText(item: PaperItem): string {
   return item.kind === 'line' ? item.runs.map((run) => run.text).join('') : `[${item.kind}]`
 }
 
-function columnsUsed(item: PaperItem): number {
-  return item.kind === 'line' ? item.runs.reduce((sum, run) => sum + run.text.length * run.width, 0) : 0
+function isPicture(item: PaperItem): boolean {
+  return item.kind === 'image'
+}
+
+/** What the layout says must come out, in the decoder's words; pictures in how many pieces they may. */
+function expected(document: ReceiptDocument, profile: EncodingProfile): unknown[] {
+  const line = (runs: PrintedLine['runs']) => ({ kind: 'line', runs })
+  const plain = { underline: false, inverse: false, font: 'A' } as const
+  return layOut(document, { ...profile, codeTable: profile.codeTable.name }).flatMap((item): unknown[] => {
+    switch (item.kind) {
+      case 'image':
+        return []
+      case 'line':
+        return [
+          line(
+            item.runs.map(({ text, bold, wide, high }) => ({
+              text,
+              bold,
+              width: wide,
+              height: high,
+              ...plain,
+            })),
+          ),
+        ]
+      case 'qr':
+        return profile.qr === 'image' ? [] : [{ kind: 'qr', text: item.text }]
+      case 'barcode':
+        return [{ kind: 'barcode', symbology: item.symbology, text: item.text }]
+      case 'cut':
+        if (profile.cutter !== 'none') return [{ kind: 'cut', partial: profile.cutter === 'partial' }]
+        return Array.from({ length: 5 }, () => line([]))
+      default:
+        return profile.drawer ? [{ kind: 'drawer', pin: profile.drawerPin }] : []
+    }
+  })
+}
+
+/** The paper without what only one side knows: where the code stands, and its picture. */
+function seen(paper: readonly PaperItem[]): unknown[] {
+  return paper
+    .filter((item) => !isPicture(item))
+    .map((item) => {
+      switch (item.kind) {
+        case 'line':
+          return { kind: 'line', runs: item.runs }
+        case 'qr':
+          return { kind: 'qr', text: item.text }
+        default:
+          return item
+      }
+    })
 }
 
 /** Bytes as one can read them in a diff: text as it is, everything else in hex, a new line after each LF. */
@@ -38,8 +123,35 @@ function readable(bytes: Uint8Array): string {
   return `${shown.join('')}\n`
 }
 
-function paperFrom(profile: PrinterProfile): PaperItem[] {
-  return decode(encodeDocument(drawerDocument(), profile), 384)
+/** A receipt in which this text stands wherever a person or a network can have typed. */
+function filledWith(text: string, more: Partial<ReceiptInput> = {}): ReceiptInput {
+  const sale = sampleSale(sampleShop)
+  return {
+    ...sampleReceipt,
+    till: text,
+    cashier: text,
+    shop: { ...sampleShop, name: text, address: text, phone: text, taxNumber: text, footer: text },
+    layout: { ...sampleReceipt.layout, header: { sw: text, en: text }, footer: { sw: text, en: text } },
+    sale: {
+      ...sale,
+      customer: { phone: null, name: text },
+      lines: sale.lines.map((line) => ({ ...line, name: text })),
+      tenders: sale.tenders.map((tender) => ({ ...tender, network: text, receiptCode: text })),
+      fiscal: {
+        kind: 'traVfd',
+        verificationCode: text,
+        qr: text,
+        receiptNumber: text,
+        zNumber: text,
+        uin: text,
+        serial: text,
+        taxOffice: text,
+        vrn: text,
+        issuedAt: sale.createdAt,
+      },
+    },
+    ...more,
+  }
 }
 
 const anyText = fc.oneof(
@@ -51,6 +163,10 @@ const anyText = fc.oneof(
         '\u001bp\u00002\u00fa',
         '\u001dV\u0000',
         '\u0010\u0014\u0001',
+        '\u001b\u0007\u0014\u0014\u0007',
+        '\u001a',
+        '\u001bd\u0003',
+        '\u001b\u0006\u0001',
         '\u009b',
         'Sukari ',
         '{',
@@ -63,152 +179,236 @@ const anyText = fc.oneof(
 
 const anyInput = fc
   .record({
-    texts: fc.array(anyText, { minLength: 8, maxLength: 8 }),
+    texts: fc.array(anyText, { minLength: 3, maxLength: 3 }),
     lines: fc.array(
       fc.record({
         name: anyText,
-        quantityMilli: fc.integer({ min: 1, max: 1_000_000 }),
+        quantityMilli: fc.integer({ min: 1, max: 1_000_000_000 }),
         unitPriceMinor: fc.integer({ min: 0, max: 1_000_000_000 }),
+        discountMinor: fc.integer({ min: 0, max: 1_000_000 }),
+        taxRateBp: fc.constantFrom(0, 1600, 1800),
       }),
       { maxLength: 6 },
     ),
     totalMinor: fc.integer({ min: 0, max: 1_000_000_000_000 }),
     copyNumber: fc.integer({ min: 0, max: 3 }),
     practice: fc.boolean(),
+    hasFiscal: fc.boolean(),
     language: fc.constantFrom('sw' as const, 'en' as const),
   })
-  .map(({ texts, lines, totalMinor, ...rest }) => {
-    const [
-      name = '',
-      address = '',
-      phone = '',
-      taxNumber = '',
-      footer = '',
-      cashier = '',
-      customer = '',
-      code = '',
-    ] = texts
-    const tenders = [
-      {
-        kind: 'mobileMoney' as const,
-        amountMinor: totalMinor,
-        receiptCode: code,
-        paymentId: null,
-        network: name,
-        reversedMinor: 0,
-      },
-    ]
+  .map(({ texts: [one = '', two = '', three = ''], lines, totalMinor, hasFiscal, ...more }): ReceiptInput => {
+    const input = filledWith(one, more)
+    const { sale, shop } = input
+    const tenders = sale.tenders.map((tender) => ({ ...tender, receiptCode: two }))
+    const fiscal = hasFiscal ? sale.fiscal : null
     return {
-      ...sampleReceipt,
-      ...rest,
-      cashier,
-      shop: { ...sampleShop, name, address, phone, taxNumber, footer },
-      sale: { ...sampleSale, lines, totalMinor, tenders, customer: { phone: null, name: customer } },
+      ...input,
+      shop: { ...shop, name: three, address: two },
+      sale: { ...sale, lines, totalMinor, tenders, fiscal },
     }
   })
+
+/** A picture of which no two rows are alike. */
+function picture(widthDots: number, heightDots: number): OneBitImage {
+  const stride = widthDots / 8
+  const bits = new Uint8Array(stride * heightDots).map((_, at) => (Math.floor(at / stride) * 7 + at) & 0xff)
+  return { widthDots, heightDots, bits }
+}
 
 describe('encodeDocument', () => {
   it.each([
-    ['58', profile58, 0],
-    ['80', profile80, 1],
-  ] as const)('gives the same bytes as ever for %s mm', async (paper, profile, copyNumber) => {
-    const bytes = encodeDocument(receiptDocument({ ...sampleReceipt, copyNumber }), profile)
-    await expect(readable(bytes)).toMatchFileSnapshot(`receipt-${paper}.golden.txt`)
+    [32, 'sw', narrow],
+    [32, 'en', { ...narrow, cutter: 'full', codeTable: { name: 'cp858', number: 19 } }],
+    [42, 'sw', profileOf('epson-tm-t88v')],
+    [42, 'en', profileOf('rongta-rp326', { qr: 'none' })],
+    [48, 'sw', wide],
+    [48, 'en', star],
+  ] as const)('gives the same bytes as ever for %i columns in %s', async (columns, language, profile) => {
+    const copyNumber = columns === 48 ? 1 : 0
+    const bytes = encodeDocument(receiptDocument({ ...sampleReceipt, language, copyNumber }), profile)
+    await expect(readable(bytes)).toMatchFileSnapshot(`golden/${columns}-${language}.golden.txt`)
   })
 
-  it.each([profile58, profile80])('lets no text of a sale become a command on %o', (profile) => {
-    const { columns, dots } = paperWidths[profile.paper]
+  it('prints what was laid out and nothing else, whatever text a sale, a shop and a layout hold', () => {
     fc.assert(
-      fc.property(anyInput, (input) => {
-        const paper = decode(encodeDocument(receiptDocument(input), profile), dots)
-        expect(paper.filter((item) => item.kind !== 'line').map((item) => item.kind)).toEqual([
-          'qr',
-          'barcode',
-          'cut',
-        ])
-        expect(paper.filter((item) => columnsUsed(item) > columns)).toEqual([])
-        const lines = paper.map(lineText)
-        for (const { quantityMilli, unitPriceMinor } of input.sale.lines) {
-          const minor = lineAmountMinor(quantityMilli, unitPriceMinor)
-          const amount = (minor / 100).toLocaleString('en', {
-            minimumFractionDigits: minor % 100 === 0 ? 0 : 2,
-          })
-          expect(lines.some((line) => line.length === columns && line.endsWith(` ${amount}`))).toBe(true)
+      fc.property(anyInput, fc.constantFrom(...profiles), (input, profile) => {
+        const document = receiptDocument({ ...input, paper: profile.paper })
+        const paper = printed(document, profile)
+        expect(seen(paper)).toEqual(expected(document, profile))
+        const lines = paper.filter((item) => item.kind === 'line' && item.runs.length > 0)
+        for (const line of lines) {
+          const { runs } = line.kind === 'line' ? line : { runs: [] }
+          expect(runs.reduce((sum, run) => sum + run.text.length * run.width, 0)).toBe(profile.columns)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     )
   })
 
-  it('has a harness that sees the drawer open when a name reaches the encoder unsanitised', () => {
-    const bare = new ReceiptPrinterEncoder({
-      language: 'esc-pos',
-      columns: 32,
-      codepageMapping: { windows1252: 16 },
-    })
-    bare.initialize().codepage('windows1252').line('Sukari\u001bp\u00002\u00fa')
-    expect(decode(bare.encode(), 384).map((item) => item.kind)).toContain('drawer')
-  })
-
-  it('prints accents as one column each, in the table that it names', () => {
-    const paper = decode(encodeDocument(receiptDocument(sampleReceipt), profile58), 384)
-    const customer = paper.find((item) => lineText(item).startsWith('Mteja'))
-    expect(customer === undefined ? '' : lineText(customer)).toBe('Mteja                José Müller')
-    expect(paper.filter((item) => item.kind === 'qr').map((item) => item.text)).toEqual([
-      'KAUNTA:000123:13525050:TZS',
-    ])
-    expect(paper.filter((item) => item.kind === 'barcode')).toEqual([
-      { kind: 'barcode', symbology: 'code128', text: '000123' },
-    ])
-  })
-
-  it('starts every job with a reset and leaves the Chinese mode', () => {
-    const page = testPage({ shopName: 'Duka', paper: '58', language: 'en', practice: true })
-    const start = [...encodeDocument(page, profile58).subarray(0, 7)]
-    expect(start).toEqual([0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x4d, 0x00])
-  })
-
-  it('opens the drawer on the pin of the printer, prints nothing with it, and not at all without a drawer', () => {
-    expect(paperFrom(profile58)).toEqual([{ kind: 'drawer', pin: 2 }])
-    expect(paperFrom({ ...profile58, drawerPin: 5 })).toEqual([{ kind: 'drawer', pin: 5 }])
-    expect(paperFrom({ ...profile58, drawer: false })).toEqual([])
-  })
-
-  it('feeds past the tear bar where there is no blade', () => {
-    const paper = decode(encodeDocument(receiptDocument(sampleReceipt), { ...profile58, cutter: false }), 384)
-    expect(paper.filter((item) => item.kind === 'cut')).toEqual([])
-    expect(paper.slice(-5).map(lineText)).toEqual(['', '', '', '', ''])
-  })
-
-  it('makes the ruler of the test page end at the edge', () => {
-    for (const [profile, columns] of [
-      [profile58, 32],
-      [profile80, 48],
-    ] as const) {
-      const page = testPage({ shopName: 'Duka', paper: profile.paper, language: 'sw', practice: false })
-      const lines = decode(encodeDocument(page, profile), paperWidths[profile.paper].dots).map(lineText)
-      expect(lines).toContain('1234567890'.repeat(5).slice(0, columns))
-      expect(lines).toContain(`<${' '.repeat(columns - 2)}>`)
+  it('lets no control character of any text field through', () => {
+    const controls = [
+      ...Array.from({ length: 0x20 }, (_, at) => at),
+      0x7f,
+      ...Array.from({ length: 0x20 }, (_, at) => 0x80 + at),
+    ]
+    for (const profile of [narrow, star, { ...wide, codeTable: { name: 'cp437', number: 0 } } as const]) {
+      for (const code of controls) {
+        const input = filledWith(`a${String.fromCharCode(code)}b`)
+        for (const document of [
+          receiptDocument(input),
+          ticketDocument({ ...input, lines: input.sale.lines, printerName: input.till }),
+          testPage({ shopName: input.till, profile, language: 'en', practice: true }),
+        ]) {
+          const paper = printed(document, profile)
+          expect(paper.filter(({ kind }) => kind === 'unreadable' || kind === 'drawer')).toEqual([])
+          expect(seen(paper)).toEqual(expected(document, profile))
+        }
+      }
     }
   })
 
   it.each([
-    [{ kind: 'barcode', text: '00\u001bp' }],
-    [{ kind: 'barcode', text: '{A' }],
-    [{ kind: 'barcode', text: '' }],
-    [{ kind: 'qr', text: 'é' }],
-    [{ kind: 'qr', text: 'x'.repeat(301) }],
-  ] as const)('refuses %o, which the encoder would pass on', (block) => {
-    expect(() => encodeDocument({ blocks: [block] }, profile58)).toThrow(UnprintableDocument)
+    ['esc-pos', narrow, 'Sukari\u001bp\u00002\u00fa'],
+    ['star-prnt', star, 'Sukari\u001a'],
+  ] as const)(
+    'has a harness that sees the drawer open when a name reaches %s unsanitised',
+    (language, profile, text) => {
+      const bare = new ReceiptPrinterEncoder({ language, columns: 32, codepageMapping: { windows1252: 16 } })
+      const bytes = bare.initialize().codepage('windows1252').line(text).encode()
+      expect(decode(bytes, profile).map((item) => item.kind)).toContain('drawer')
+    },
+  )
+
+  it.each(profiles)('prints accents as one column each, in the table that it names: %o', (profile) => {
+    const lines = printed(receiptDocument(sampleReceipt), profile).map(lineText)
+    const customer = 'José Müller'.padStart(profile.columns - 'Mteja'.length)
+    expect(lines).toContain(`Mteja${customer}`)
+    expect(lines).toContain('Chai "Café"'.padEnd(profile.columns))
   })
 
-  it('prints a QR of 300 characters whole and a barcode that is too wide as text', () => {
-    const blocks = [
-      { kind: 'qr', text: 'x'.repeat(300) },
-      { kind: 'barcode', text: 'A'.repeat(24) },
-    ] as const
-    const paper = decode(encodeDocument({ blocks }, profile58), 384)
-    expect(paper.flatMap((item) => (item.kind === 'qr' ? [item.text] : []))).toEqual(['x'.repeat(300)])
-    expect(paper.map(lineText).join('\n')).toContain('A'.repeat(24))
+  it.each([
+    [wide, 2, [0x1b, 0x70, 0, 0x32, 0xfa]],
+    [wide, 5, [0x1b, 0x70, 1, 0x32, 0xfa]],
+    [star, 2, [0x1b, 0x07, 10, 50, 0x07]],
+    [star, 5, [0x1a]],
+  ] as const)('opens the drawer with a reset, a pulse and not one byte more', (profile, drawerPin, pulse) => {
+    const reset = profile.language === 'escpos' ? [0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x4d, 0] : [0x1b, 0x40, 0x18]
+    const bytes = encodeDocument(drawerDocument(), { ...profile, drawerPin })
+    expect([...bytes]).toEqual([...reset, ...pulse])
+    expect(decode(bytes, profile)).toEqual([{ kind: 'drawer', pin: drawerPin }])
+    expect([...encodeDocument(drawerDocument(), { ...profile, drawer: false })]).toEqual(reset)
+  })
+
+  it.each([
+    [wide, 'full', [0x1d, 0x56, 0x41, 0]],
+    [wide, 'partial', [0x1d, 0x56, 0x42, 0]],
+    [star, 'full', [0x1b, 0x64, 2]],
+    [star, 'partial', [0x1b, 0x64, 3]],
+  ] as const)('feeds to the blade and cuts', (profile, cutter, cut) => {
+    const bytes = encodeDocument(receiptDocument(sampleReceipt), { ...profile, cutter })
+    expect([...bytes.subarray(-cut.length)]).toEqual(cut)
+    expect(decode(bytes, profile).at(-1)).toEqual({ kind: 'cut', partial: cutter === 'partial' })
+  })
+
+  it('feeds past the tear bar where there is no blade', () => {
+    const paper = printed(receiptDocument(sampleReceipt), narrow)
+    expect(paper.filter(({ kind }) => kind === 'cut')).toEqual([])
+    expect(paper.slice(-5).map(lineText)).toEqual(['', '', '', '', ''])
+  })
+
+  it('sends a picture of 576 x 2,400 in whole blocks of at most 255 rows', () => {
+    const image = picture(576, 2_400)
+    const document = { blocks: [{ kind: 'image', image, alternative: '' }] } as const
+    const paper = printed(document, wide)
+    const heights = paper.flatMap((item) => (item.kind === 'image' ? [item.heightDots] : []))
+    expect(heights).toEqual([...Array.from({ length: 9 }, () => 255), 105])
+    expect(paper.filter((item) => !isPicture(item))).toEqual([])
+    expect(encodeDocument(document, wide).length).toBe(7 + 3 + 10 * 8 + 72 * 2_400 + 3)
+  })
+
+  it('sends a picture to a Star in strips of 24 rows that hold the same dots', () => {
+    const image = picture(384, 50)
+    const paper = printed({ blocks: [{ kind: 'image', image, alternative: '' }] }, star)
+    const pieces = paper.flatMap((item) => (item.kind === 'image' ? [item] : []))
+    expect(pieces.map(({ heightDots, align }) => [heightDots, align])).toEqual([
+      [24, 'centre'],
+      [24, 'centre'],
+      [24, 'centre'],
+    ])
+    // The same rows as raster blocks of another printer, 24 at a time, with white below the last.
+    const strips = [0, 24, 48].map((top) => {
+      const bits = new Uint8Array(48 * 24)
+      bits.set(image.bits.subarray(top * 48, (top + 24) * 48))
+      const block = {
+        kind: 'image',
+        image: { widthDots: 384, heightDots: 24, bits },
+        alternative: '',
+      } as const
+      return printed({ blocks: [block] }, narrow).map((item) => (item.kind === 'image' ? item.image : ''))
+    })
+    expect(pieces.map((item) => item.image)).toEqual(strips.flat())
+  })
+
+  it('goes on in its own style and code table after a picture', () => {
+    const text = { kind: 'text', text: 'Café', bold: true } as const
+    const image = { kind: 'image', image: picture(384, 24), alternative: '' } as const
+    for (const profile of [narrow, star]) {
+      const paper = printed({ blocks: [text, image, text] }, profile)
+      expect(paper.map(({ kind }) => kind)).toEqual(['line', 'image', 'line'])
+      expect(paper[2]).toEqual(paper[0])
+    }
+  })
+
+  it('draws the same QR for a printer that has none as a printer draws by itself', () => {
+    for (const profile of [narrow, star]) {
+      const [own] = printed({ blocks: [{ kind: 'qr', text: 'KAUNTA:TEST' }] }, profile)
+      const drawn = printed({ blocks: [{ kind: 'qr', text: 'KAUNTA:TEST' }] }, { ...profile, qr: 'image' })
+      const rows = drawn.reduce((sum, item) => sum + (item.kind === 'image' ? item.heightDots : 0), 0)
+      const side = own?.kind === 'qr' ? (own.widthDots ?? 0) : 0
+      expect(side).toBe(5 * (21 + 8))
+      expect(rows).toBeGreaterThanOrEqual(side)
+      expect(rows).toBeLessThan(side + 24)
+    }
+  })
+
+  it('prints a QR of 300 characters whole', () => {
+    for (const profile of profiles.filter(({ qr }) => qr === 'native')) {
+      const paper = printed({ blocks: [{ kind: 'qr', text: 'x'.repeat(300) }] }, profile)
+      expect(paper.flatMap((item) => (item.kind === 'qr' ? [item.text] : []))).toEqual(['x'.repeat(300)])
+    }
+  })
+
+  it.each([
+    ['ean13', '4006381333931'],
+    ['ean8', '73513537'],
+    ['upca', '036000291452'],
+    ['code128', 'A-1/b:2.C'],
+  ] as const)('prints %s %s in both languages', (symbology, text) => {
+    for (const profile of [narrow, star]) {
+      const [item] = printed({ blocks: [{ kind: 'barcode', text, symbology }] }, profile)
+      expect(item).toEqual({ kind: 'barcode', symbology, text })
+    }
+  })
+
+  it('refuses what the encoder would pass on', () => {
+    expect(() => encodeDocument({ blocks: [{ kind: 'barcode', text: '{A' }] }, wide)).toThrow(
+      UnprintableDocument,
+    )
+    expect(() => encodeDocument({ blocks: [{ kind: 'qr', text: 'x'.repeat(301) }] }, wide)).toThrow(
+      UnprintableDocument,
+    )
+  })
+
+  it('prints on the test page each table’s letters in that table, and a ruler that ends at the edge', () => {
+    for (const profile of [narrow, wide, star, profileOf('epson-tm-t88v')]) {
+      const page = testPage({ shopName: 'Duka', profile, language: 'sw', practice: false })
+      const lines = printed(page, profile).map((item) => lineText(item).trimEnd())
+      expect(lines).toContain('1234567890'.repeat(5).slice(0, profile.columns))
+      expect(lines).toContain(`<${' '.repeat(profile.columns - 2)}>`)
+      const star437 = profile.language === 'starprnt' ? 1 : 0
+      expect(lines).toContain(`${profile.codeTable.name} ${profile.codeTable.number}: é à ô ñ ü £ €`)
+      expect(lines).toContain(`cp437 ${star437}: é à ô ñ ü £ ?`)
+      expect(lines.filter((line) => line.startsWith('windows1252'))).toHaveLength(1)
+    }
   })
 })

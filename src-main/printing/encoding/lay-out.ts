@@ -96,6 +96,7 @@ function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
   const bold = block.bold ?? false
   const codeTable = block.codeTable ?? null
   const safe = printable(block.text, codeTable?.name ?? shape.codeTable)
+  if (safe === '') return [blank(shape.columns)]
   return wrap(safe, Math.floor(shape.columns / wide)).map((text) => {
     const [before, after] = padding(block.align, shape.columns - text.length * wide)
     const spaces = [' '.repeat(before), ' '.repeat(after)] as const
