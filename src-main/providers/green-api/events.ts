@@ -101,11 +101,10 @@ function readMessage(body: unknown): WhatsAppEvent | null {
   if (phone === null) return null
   const text = messageData.textMessageData?.textMessage ?? messageData.extendedTextMessageData?.text
   if (typeWebhook === 'outgoingAPIMessageReceived') {
+    const echo = { kind: 'echo', providerReference: idMessage, to: phone } as const
+    if (text !== undefined) return { ...echo, body: text, fileName: null }
     const file = messageData.fileMessageData
-    const body = text ?? file?.caption
-    return body === undefined
-      ? null
-      : { kind: 'echo', providerReference: idMessage, to: phone, body, fileName: file?.fileName ?? null }
+    return file === undefined ? null : { ...echo, body: file.caption, fileName: file.fileName }
   }
   return {
     kind: 'inbound',
