@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CashUp } from '../../src-preload/contract/cash-up.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { PaperItem } from '../../src-preload/contract/practice.ts'
-import type { Paper } from '../../src-preload/contract/printing.ts'
-import { encodeDocument, paperWidths } from '../printing/encode.ts'
+import type { PaperItem } from '../../src-preload/contract/paper.ts'
+import type { Paper, PrinterProfile } from '../../src-preload/contract/printer-models.ts'
+import { encodeDocument } from '../printing/encoding/encode.ts'
+import { printerModels } from '../printing/encoding/models.ts'
 import { liveShop } from '../settings/defaults.ts'
 import { createPaperDecoder } from '../simulator/paper-decoder.ts'
 import { cashUpDocument } from './paper.ts'
@@ -44,6 +45,12 @@ const cashUp: CashUp = {
   staffName: 'Neema',
 }
 
+function profileOf(paper: Paper): PrinterProfile {
+  const model = printerModels.find(({ id }) => id === `generic-${paper}`)
+  if (model === undefined) throw new Error(`no usual printer of ${paper} mm`)
+  return { ...model.profile, cutter: 'partial' }
+}
+
 /** The paper as it comes out of a printer of this width. */
 function printed(
   language: Language,
@@ -54,10 +61,9 @@ function printed(
   const shop = { ...liveShop, name: 'Duka la Asha' }
   const document = cashUpDocument({ shop, cashUp: { ...cashUp, ...more }, language, practice })
   const found: PaperItem[] = []
-  const { dots } = paperWidths[paper]
-  const decoder = createPaperDecoder(dots, { item: (one) => found.push(one), answer: () => {} })
-  for (const byte of encodeDocument(document, { paper, cutter: true, drawer: false, drawerPin: 2 }))
-    decoder.push(byte)
+  const profile = { ...profileOf(paper), drawer: false, drawerPin: 2 } as const
+  const decoder = createPaperDecoder(profile.dots, { item: (one) => found.push(one), answer: () => {} })
+  for (const byte of encodeDocument(document, profile)) decoder.push(byte)
   decoder.abandon()
   return found
 }
@@ -73,12 +79,10 @@ describe('the paper of a count', () => {
     ['sw', '80'],
   ] as const)('in %s on %s mm holds every figure within its width', (language, paper) => {
     const found = printed(language, paper)
-    const { columns } = paperWidths[paper]
+    const { columns } = profileOf(paper)
     for (const one of found)
       if (one.kind === 'line')
-        expect(one.runs.reduce((sum, { text, width }) => sum + text.length * width, 0)).toBeLessThanOrEqual(
-          columns,
-        )
+        expect(one.runs.reduce((sum, { text, width }) => sum + text.length * width, 0)).toBe(columns)
     const text = squeezed(found)
     for (const figure of ['995,000', '1,000,000', '-TZS 5,000', '2,500,000', '50,000', '60,000', '15,000'])
       expect(text).toContain(figure)
