@@ -1,3 +1,5 @@
+import type { WorldPoint } from './world.ts'
+
 /** How often the shop does what: a day at the counter, or money alone. Shares are of all sales, 0 to 1. */
 export interface Profile {
   /** Sales asked for in one run of the product. A network takes three prompts a second: more would only wait. */
@@ -5,6 +7,8 @@ export interface Profile {
   /** Milliseconds that a run of the product works at most, from its first yes; and until a moment aimed at must come. */
   readonly workMs: number
   readonly patienceMs: number
+  /** Moments of the world that a kill is aimed at; left out: all. */
+  readonly points?: readonly WorldPoint[]
   /** A kill is aimed at one of so many comings of a moment: at 1, at the first. */
   readonly comings: number
   readonly messages: boolean
@@ -46,7 +50,16 @@ export const profiles = {
   },
   money,
   /** Paper, and nothing else. */
-  prints: { ...money, comings: 6, print: 1, prompt: 0, byHand: 0, payout: 0, reversal: 0 },
+  prints: {
+    ...money,
+    points: ['paper begun', 'paper answered'],
+    comings: 6,
+    print: 1,
+    prompt: 0,
+    byHand: 0,
+    payout: 0,
+    reversal: 0,
+  },
   /** Money that leaves, above all. */
   payouts: { ...money, comings: 9, byHand: 0, payout: 1, reversal: 0.8 },
 } as const satisfies Record<string, Profile>

@@ -132,13 +132,13 @@ function hasFault(file: string, world: CrashWorld, producer: Producer): boolean 
   return lost.length + duplicated.length > 0
 }
 
-function drawAim(chance: Chance, { workMs, comings }: Profile): Aim {
+function drawAim(chance: Chance, { workMs, comings, points = worldPoints }: Profile): Aim {
   if (chance.hits(0.1)) return { kind: 'starting', afterMs: chance.upTo(300) }
   if (chance.hits(0.3)) return { kind: 'working', afterMs: chance.upTo(workMs) }
   // Half of the aimed kills come at the very moment, half while the product acts upon it.
   const delayMs = chance.hits(0.5) ? 0 : chance.upTo(4)
   const coming = 1 + Math.floor(chance.upTo(comings))
-  return { kind: 'point', point: chance.pick([...worldPoints, 'acknowledged' as const]), coming, delayMs }
+  return { kind: 'point', point: chance.pick([...points, 'acknowledged' as const]), coming, delayMs }
 }
 
 /** @returns the moment that the kill hit */

@@ -12,6 +12,11 @@ describe('the crash harness sees', () => {
     expect((await runMutant(mutants.retryAtStart, stormy, seed)).duplicated).not.toEqual([])
   }, 120_000)
 
+  it('that a paper under way at a crash was printed again', async () => {
+    const { duplicated } = await runMutant(mutants.retryAtStart, stormy, seed, undefined, profiles.prints)
+    expect(duplicated.join()).toMatch(/2 whole papers/)
+  }, 120_000)
+
   it('that what was in flight at a crash was taken for done', async () => {
     expect((await runMutant(mutants.doneAtStart, stormy, seed)).lost).not.toEqual([])
   }, 120_000)

@@ -62,6 +62,7 @@ export async function findMutants(seed: number): Promise<string[]> {
   const late = lateAcceptance(haste)
   const cases = [
     { mutant: mutants.retryAtStart, found: 'duplicated', weather: stormy },
+    { mutant: mutants.retryAtStart, found: 'duplicated', weather: stormy, profile: profiles.prints },
     { mutant: mutants.doneAtStart, found: 'lost', weather: stormy },
     { mutant: mutants.retryAfterSilence, found: 'duplicated', weather: stormy },
     { mutant: mutants.noSettleWindow, found: 'duplicated', weather: late, providers: ['green-api'] },
