@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import { systemClock } from '../../system-ports.ts'
+import { findPrinters } from '../discovery/find.ts'
+import { queueSource } from '../discovery/queues.ts'
 import type { Target } from './port.ts'
 import { checkPrinter, printTo } from './print.ts'
 
@@ -161,6 +163,13 @@ describe.skipIf(!machineHasCups)('a CUPS queue (skipped where cupsd or lpstat is
       paperLow: false,
       drawerPinHigh: null,
     })
+  })
+
+  it('is found by its name', async () => {
+    const input = { port: 9100, announced: false }
+    const { found, missed } = await findPrinters(input, { clock, models: [], local: [queueSource()] })
+    expect(missed).toEqual([])
+    expect(found.map(({ connection }) => connection)).toContainEqual({ kind: 'queue', queue: 'counter' })
   })
 
   it('that cannot reach its printer has the job taken back', async () => {

@@ -1,0 +1,80 @@
+import { isIPv4 } from 'node:net'
+
+/** Longest list of addresses that is ever tried. */
+const mostAddresses = 1_024
+
+/** Networks that belong to nobody outside: RFC 1918, loopback, link-local. */
+const privateNetworks = Object.freeze([
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+] as const)
+
+function toNumber(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+}
+
+function toAddress(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
+}
+
+function sizeOf(prefix: number): number {
+  return 2 ** (32 - prefix)
+}
+
+function networkOf(address: string, prefix: number): number {
+  return Math.floor(toNumber(address) / sizeOf(prefix)) * sizeOf(prefix)
+}
+
+/** A narrower network lies within one of these when its first address does. */
+function isPrivate(first: number): boolean {
+  return privateNetworks.some(
+    ([network, prefix]) => networkOf(toAddress(first), prefix) === toNumber(network),
+  )
+}
+
+/**
+ * The addresses of hosts in a subnet, as `192.168.1.0/24`.
+ * @throws Error when it is no subnet, has more than 1,024 addresses or is not private
+ */
+export function addressesOf(subnet: string): string[] {
+  const [address = '', bits = ''] = subnet.split('/')
+  const prefix = /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN
+  if (!isIPv4(address) || !(prefix >= 0 && prefix <= 32)) throw new Error(`${subnet} is no IPv4 subnet`)
+  const size = sizeOf(prefix)
+  if (size > mostAddresses) throw new Error(`${subnet} has more than ${mostAddresses} addresses`)
+  const first = networkOf(address, prefix)
+  if (!isPrivate(first)) throw new Error(`${subnet} is not a private network`)
+  const all = Array.from({ length: size }, (_address, at) => toAddress(first + at))
+  // The first and the last are the network itself and everybody on it.
+  return size > 2 ? all.slice(1, -1) : all
+}
+
+interface InterfaceAddress {
+  readonly address: string
+  readonly family: string
+  readonly internal: boolean
+  readonly cidr: string | null
+}
+
+/**
+ * Subnets that this machine stands in and that may be searched: private ones of at most 1,024 addresses.
+ * @param interfaces as `networkInterfaces()` of node:os gives them
+ */
+export function localSubnets(
+  interfaces: Readonly<Record<string, readonly InterfaceAddress[] | undefined>>,
+): { readonly subnet: string; readonly label: string }[] {
+  const found = new Map<string, string>()
+  for (const [name, addresses = []] of Object.entries(interfaces)) {
+    for (const { address, family, internal, cidr } of addresses) {
+      const prefix = Number(cidr?.split('/')[1] ?? Number.NaN)
+      if (internal || family !== 'IPv4' || !(prefix <= 32) || sizeOf(prefix) > mostAddresses) continue
+      const network = networkOf(address, prefix)
+      const subnet = `${toAddress(network)}/${prefix}`
+      if (isPrivate(network) && !found.has(subnet)) found.set(subnet, name)
+    }
+  }
+  return [...found].map(([subnet, label]) => ({ subnet, label }))
+}
