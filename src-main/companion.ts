@@ -1,3 +1,4 @@
+import type { Language } from '../src-preload/contract/paging.ts'
 import { accountLanes, accountNews } from './accounts/lanes.ts'
 import { type Accounts, createAccounts } from './accounts/service.ts'
 import { createContexts } from './api/context.ts'
@@ -96,7 +97,8 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   })
   foundations.outbox.set(outbox)
   const rooms = { ...base, outbox, accounts, receipts, customers, shop, staff, actor, nameOf }
-  const messaging = createMessaging({ ...rooms, store: messageStore })
+  const receiptPdf = (saleId: string, language: Language) => printing.receiptFile(saleId, 'pdf', language)
+  const messaging = createMessaging({ ...rooms, store: messageStore, receiptPdf })
   const { payments, transfers, noticesRoom, reports } = money.open()
   const printing: Printing = createPrinting({
     ...rooms,

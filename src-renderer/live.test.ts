@@ -46,6 +46,7 @@ const message: Message = {
   provider: 'x',
   to: '+255712345678',
   body: 'x',
+  attachment: null,
   language: 'sw',
   state: 'sent',
   sending: false,

@@ -183,6 +183,14 @@ CREATE TABLE message (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE message_attachment (
+  message_id TEXT PRIMARY KEY REFERENCES message (id),
+  -- Different for every message: by it a message whose reply was lost is found again.
+  file_name TEXT NOT NULL UNIQUE,
+  media_type TEXT NOT NULL,
+  bytes BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT;
+
 CREATE TABLE message_event (
   id INTEGER PRIMARY KEY,
   message_id TEXT NOT NULL REFERENCES message (id),

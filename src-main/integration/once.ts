@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import type { Database, Transaction } from '../database/open.ts'
+import type { Database, Reader, Transaction } from '../database/open.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { idempotency } from './tables.ts'
@@ -15,6 +15,26 @@ export interface Asked {
 }
 
 /**
+ * The id of what this key made, or null while it made nothing: so that work which cannot stand in the transaction of
+ * `once` is not done for a repetition.
+ * @throws KauntaError IDEMPOTENCY_KEY_REUSED when the key came before with another body
+ */
+export function madeBy({ database }: { readonly database: Database }, asked: Asked): string | null {
+  return findMade(database.read.orm, asked, digestOf(asked))
+}
+
+function findMade(orm: Reader['orm'], { apiKeyId, key }: Asked, digest: string): string | null {
+  const known = orm
+    .select()
+    .from(idempotency)
+    .where(and(eq(idempotency.apiKeyId, apiKeyId), eq(idempotency.key, key)))
+    .get()
+  if (known !== undefined && known.digest !== digest)
+    throw new KauntaError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotency-key' })
+  return known?.subjectId ?? null
+}
+
+/**
  * Does what is asked once per key: the key and what it made commit together, so that a repetition after any failure
  * finds both or neither.
  * @param make makes the thing with the id it is given
@@ -26,20 +46,10 @@ export function once(
   asked: Asked,
   make: (tx: Transaction, id: string) => void,
 ): string {
-  const digest = createHash('sha256')
-    .update(`${asked.operation}\n${canonical(asked.body)}`)
-    .digest('hex')
+  const digest = digestOf(asked)
   return database.transact((tx) => {
-    const known = tx.orm
-      .select()
-      .from(idempotency)
-      .where(and(eq(idempotency.apiKeyId, asked.apiKeyId), eq(idempotency.key, asked.key)))
-      .get()
-    if (known !== undefined) {
-      if (known.digest !== digest)
-        throw new KauntaError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotency-key' })
-      return known.subjectId
-    }
+    const known = findMade(tx.orm, asked, digest)
+    if (known !== null) return known
     const id = random.id()
     make(tx, id)
     tx.orm
@@ -48,6 +58,12 @@ export function once(
       .run()
     return id
   })
+}
+
+function digestOf({ operation, body }: Asked): string {
+  return createHash('sha256')
+    .update(`${operation}\n${canonical(body)}`)
+    .digest('hex')
 }
 
 /** The same text for the same value, in whatever order its keys came. */

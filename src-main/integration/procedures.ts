@@ -9,7 +9,7 @@ import type { Randomness } from '../ports.ts'
 import type { Printing } from '../printing/service.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { type Asked, once } from './once.ts'
+import { type Asked, madeBy, once } from './once.ts'
 
 export interface IntegrationDeps {
   readonly database: Database
@@ -61,10 +61,11 @@ export function integrationProcedures(deps: IntegrationDeps) {
       allowed(context, 'sales')
       return printing.receiptFile(input.id, input.format, input.language)
     }),
-    sendMessage: os.sendMessage.handler(({ input: { headers, body }, context }) => {
+    sendMessage: os.sendMessage.handler(async ({ input: { headers, body }, context }) => {
       const apiKeyId = allowed(context, 'messages')
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'sendMessage', body }
-      return messaging.get(make(asked, (tx, id) => messaging.sendIn(tx, id, body)))
+      const file = madeBy(deps, asked) === null ? await deps.asNobody(() => messaging.fileFor(body)) : null
+      return messaging.get(make(asked, (tx, id) => messaging.sendIn(tx, id, body, file)))
     }),
     getMessage: os.getMessage.handler(({ input, context }) => {
       allowed(context, 'messages')

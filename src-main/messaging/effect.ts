@@ -12,8 +12,9 @@ import {
 } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'
+import type { Abilities } from '../providers/provider.ts'
 import { afterMove } from './progress.ts'
-import type { MessageStore } from './store.ts'
+import type { MessageRow, MessageStore } from './store.ts'
 
 export const messageKind = 'message'
 
@@ -61,7 +62,11 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
       if (!abilities.ok) return abilities
       if (channel === 'sms')
         return abilities.value.sms?.send({ to: phone, body, reference: id }, signal) ?? nobody
-      const sent = await (abilities.value.whatsapp?.sendText({ to: phone, body }, signal) ?? nobody)
+      const { whatsapp } = abilities.value
+      const file = store.attachment(id)
+      const sent = await ((file === null
+        ? whatsapp?.sendText({ to: phone, body }, signal)
+        : whatsapp?.documents?.send({ ...file, to: phone, caption: body }, signal)) ?? nobody)
       return sent.ok ? accepted({ ...sent.value, cost: null }) : sent
     },
     settleWindowMs: (effect) =>
@@ -74,12 +79,7 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
       const row = store.row(messageId)
       const abilities = await connect(accounts, row.accountId)
       if (!abilities.ok) return { kind: 'askLater', error: abilities.error }
-      const { sms, whatsapp } = abilities.value
-      const question = { to: row.phone, body: row.body, since }
-      const found =
-        row.channel === 'sms'
-          ? await (sms?.find?.({ ...question, reference: row.id }) ?? nobody)
-          : await (whatsapp?.find(question) ?? nobody)
+      const found = await (ask(abilities.value, row, store.fileName(row.id), since) ?? nobody)
       if (!found.ok) return { kind: 'askLater', error: found.error }
       if (found.value === 'notFound') return { kind: 'notFound' }
       return { kind: 'happened', data: { cost: null, ...found.value } }
@@ -109,6 +109,15 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
       })
     },
   })
+}
+
+/** The question after a lost answer; undefined where the provider cannot be asked. */
+function ask({ sms, whatsapp }: Abilities, row: MessageRow, fileName: string | null, since: number) {
+  const text = { to: row.phone, body: row.body, since }
+  if (row.channel === 'sms') return sms?.find?.({ ...text, reference: row.id })
+  return fileName === null
+    ? whatsapp?.find(text)
+    : whatsapp?.documents?.find({ to: row.phone, fileName, since })
 }
 
 function accountOf(effect: EffectRow): string {

@@ -7,6 +7,7 @@ import type {
   Template,
 } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
@@ -17,6 +18,7 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
+import { attachmentOf, captionOf, documentsOf, type FileRequest, fileFor } from './attachment.ts'
 import { messageKind } from './effect.ts'
 import { messageLane } from './lane.ts'
 import { isNews } from './progress.ts'
@@ -41,19 +43,14 @@ export interface StatusNews {
 
 export interface Messaging {
   preview(request: ReceiptRequest): { body: string; missing: string[]; size: Segments }
-  sendReceipt(request: ReceiptRequest & { readonly to: string }): Message
-  /** Within the caller's transaction; `text` left out: the receipt of `saleId`. Answers the message's id. */
-  sendIn(
-    tx: Transaction,
-    id: string,
-    request: {
-      to: string
-      channel: Channel
-      language?: Language | undefined
-      text?: string | undefined
-      saleId?: string | undefined
-    },
-  ): void
+  sendReceipt(request: FileRequest & ReceiptRequest): Promise<Message>
+  /**
+   * The file for `sendIn`, where one is wanted; records the sale, in a transaction of its own, when it is a draft.
+   * @throws KauntaError FILE_BY_WHATSAPP_ONLY, FILE_NEEDS_SALE, FILE_NOT_OFFERED
+   */
+  fileFor(request: FileRequest): Promise<ReceiptFile | null>
+  /** Within the caller's transaction; `text` left out: the receipt of `saleId`. */
+  sendIn(tx: Transaction, id: string, request: FileRequest, file: ReceiptFile | null): void
   get(id: string): Message & { events: ReturnType<MessageStore['events']> }
   list: MessageStore['list']
   retry(id: string): Message
@@ -68,7 +65,7 @@ export interface Messaging {
     to: string,
     providerReference: string,
     news: StatusNews,
-    body?: string,
+    content?: { readonly body: string; readonly fileName: string | null },
   ): boolean
 }
 
@@ -82,6 +79,8 @@ export interface MessagingDeps {
   readonly receipts: Receipts
   readonly customers: Customers
   readonly shop: () => Shop
+  /** Makes the PDF of a sale's receipt; records the sale when it is still a draft. */
+  readonly receiptPdf: (saleId: string, language: Language) => Promise<ReceiptFile>
 }
 
 export function createMessaging(deps: MessagingDeps): Messaging {
@@ -109,6 +108,20 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     return { body: request.channel === 'sms' ? foldTypography(body) : body, missing, language }
   }
 
+  /** @throws KauntaError TEMPLATE_VARIABLE_MISSING */
+  const composeWhole = (request: ReceiptRequest, phone: string) => {
+    const { body, missing, language } = compose(request, phone)
+    if (missing[0] !== undefined)
+      throw new KauntaError('TEMPLATE_VARIABLE_MISSING', { field: 'text', variable: missing[0] })
+    return { body, language }
+  }
+  const fileDeps = {
+    accounts,
+    receiptPdf: deps.receiptPdf,
+    check: (request: FileRequest & { readonly saleId: string }) =>
+      composeWhole(request, customers.readPhone(request.to).phone).language,
+  }
+
   const check = (body: string, account: AccountRow, channel: Channel): void => {
     if (body.trim() === '') throw new KauntaError('TEXT_EMPTY', { field: 'text' })
     const limit = maxCharacters[channel]
@@ -126,11 +139,13 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     readonly language: Language
     readonly saleId: string | null
     readonly title: string
+    readonly file: ReceiptFile | null
   }
 
   /** The message, its history and its effect: together or not at all. */
   const insert = (tx: Transaction, draft: Draft): void => {
-    const { id, account, channel, phone, body, language, saleId } = draft
+    const { id, account, channel, phone, language, saleId, file } = draft
+    const body = file === null ? draft.body : captionOf(draft.body, documentsOf(accounts, account).maxCaption)
     const effectId = outbox.enqueue(tx, {
       lane: messageLane(channel, account.id),
       kind: messageKind,
@@ -156,6 +171,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
         updatedAt: tx.now,
       })
       .run()
+    if (file !== null) store.attach(tx, attachmentOf(id, file))
     store.note(tx, id, { state: 'queued', source: 'counter', reason: null, detail: null }, true)
     store.changed(tx, id)
   }
@@ -164,18 +180,17 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     tx: Transaction,
     id: string,
     request: ReceiptRequest & { readonly to: string },
+    file: ReceiptFile | null,
   ): void => {
     const { phone, national } = customers.readPhone(request.to)
     const account = accounts.pick(request.channel)
     const sale = receipts.recordIn(tx, request.saleId)
     if (sale.customer.phone !== phone) receipts.setPhoneIn(tx, sale.id, phone)
-    const { body, missing, language } = compose(request, phone)
-    if (missing[0] !== undefined)
-      throw new KauntaError('TEMPLATE_VARIABLE_MISSING', { field: 'text', variable: missing[0] })
+    const { body, language } = composeWhole(request, phone)
     check(body, account, request.channel)
     customers.remember(tx, phone, { language: request.language ?? null })
     const title = `${national} · ${String(sale.number).padStart(6, '0')}`
-    insert(tx, { id, account, channel: request.channel, phone, body, language, saleId: sale.id, title })
+    insert(tx, { id, account, channel: request.channel, phone, body, language, saleId: sale.id, title, file })
   }
 
   const apply = (tx: Transaction, row: MessageRow, news: StatusNews): void => {
@@ -191,14 +206,16 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       const { body, missing } = compose(request, null)
       return { body, missing: [...missing], size: countSegments(body) }
     },
-    sendReceipt(request) {
+    async sendReceipt(request) {
+      const file = await fileFor(fileDeps, request)
       const id = deps.random.id()
-      database.transact((tx) => sendReceiptIn(tx, id, request))
+      database.transact((tx) => sendReceiptIn(tx, id, request, file))
       return store.get(id)
     },
-    sendIn(tx, id, { to, channel, language, text, saleId }) {
+    fileFor: (request) => fileFor(fileDeps, request),
+    sendIn(tx, id, { to, channel, language, text, saleId }, file) {
       if (saleId !== undefined) {
-        sendReceiptIn(tx, id, { saleId, channel, language, text, to })
+        sendReceiptIn(tx, id, { saleId, channel, language, text, to }, file)
         return
       }
       const { phone, national } = customers.readPhone(to)
@@ -214,6 +231,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
         language: languageFor(language, phone),
         saleId: null,
         title: national,
+        file: null,
       })
     },
     retry(id) {
@@ -249,8 +267,14 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       apply(tx, row, news)
       return true
     },
-    tellUnanswered(tx, accountId, to, providerReference, news, body) {
-      const fitting = store.unanswered(accountId, to).filter((row) => body === undefined || row.body === body)
+    tellUnanswered(tx, accountId, to, providerReference, news, content) {
+      // A file is told by its name: a provider may leave the words under it out.
+      const fits = (row: MessageRow) => {
+        if (content === undefined) return true
+        const fileName = store.fileName(row.id)
+        return fileName === content.fileName && (fileName !== null || row.body === content.body)
+      }
+      const fitting = store.unanswered(accountId, to).filter(fits)
       const [row] = fitting
       if (row === undefined || fitting.length !== 1) return false
       outbox.conclude(tx, row.effectId, 'done')

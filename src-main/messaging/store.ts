@@ -1,4 +1,4 @@
-import { and, desc, eq, like, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, lt, sql } from 'drizzle-orm'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -6,9 +6,10 @@ import type { Hub } from '../live/hub.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
 import { messageLane } from './lane.ts'
-import { message, messageEvent } from './tables.ts'
+import { message, messageAttachment, messageEvent } from './tables.ts'
 
 export type MessageRow = typeof message.$inferSelect
+export type AttachmentRow = typeof messageAttachment.$inferSelect
 
 export interface Told {
   readonly state: MessageState
@@ -36,8 +37,20 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
     return found
   }
 
+  /** Names and sizes, without reading a byte of the files. */
+  const filesOf = (ids: readonly string[]): ReadonlyMap<string, NonNullable<Message['attachment']>> => {
+    const { messageId, fileName, bytes } = messageAttachment
+    const files = orm
+      .select({ messageId, fileName, bytes: sql<number>`length(${bytes})` })
+      .from(messageAttachment)
+      .where(inArray(messageId, [...ids]))
+      .all()
+    return new Map(files.map((file) => [file.messageId, { fileName: file.fileName, bytes: file.bytes }]))
+  }
+
   const present = (rows: readonly MessageRow[]): Message[] => {
     const effects = outbox().brief(rows.map((one) => one.effectId))
+    const files = filesOf(rows.map((one) => one.id))
     return rows.map((one) => ({
       id: one.id,
       saleId: one.saleId,
@@ -45,6 +58,7 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
       provider: providerOf(one.accountId),
       to: one.phone,
       body: one.body,
+      attachment: files.get(one.id) ?? null,
       language: one.language,
       state: one.state,
       sending: effects.get(one.effectId)?.state === 'leased',
@@ -73,6 +87,16 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
     row,
     get,
     changed,
+    /** The file of a message, bytes and all; null for a text. */
+    attachment(messageId: string): AttachmentRow | null {
+      return (
+        orm.select().from(messageAttachment).where(eq(messageAttachment.messageId, messageId)).get() ?? null
+      )
+    },
+    fileName: (messageId: string): string | null => filesOf([messageId]).get(messageId)?.fileName ?? null,
+    attach(tx: Transaction, file: AttachmentRow): void {
+      tx.orm.insert(messageAttachment).values(file).run()
+    },
     /** A piece of news in the history, applied or not. */
     note(tx: Transaction, messageId: string, told: Told, applied: boolean): void {
       tx.orm

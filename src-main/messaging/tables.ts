@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 const states = ['queued', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled'] as const
 
@@ -19,6 +19,14 @@ export const message = sqliteTable('message', {
   providerReference: text('provider_reference'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+})
+
+export const messageAttachment = sqliteTable('message_attachment', {
+  messageId: text('message_id').primaryKey(),
+  /** Unlike every other. */
+  fileName: text('file_name').notNull().unique(),
+  mediaType: text('media_type').notNull(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
 })
 
 export const messageEvent = sqliteTable('message_event', {

@@ -93,7 +93,7 @@ function apply(messaging: Messaging, tx: Tx, accountId: string, event: WhatsAppE
   }
   if (event.kind === 'echo') {
     const news = { state: 'queued', reason: null, detail: null } as const
-    return messaging.tellUnanswered(tx, accountId, event.to, event.providerReference, news, event.body)
+    return messaging.tellUnanswered(tx, accountId, event.to, event.providerReference, news, event)
   }
   return event.kind === 'inbound' || event.kind === 'state'
 }

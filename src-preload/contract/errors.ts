@@ -84,6 +84,21 @@ export const problems = {
     en: 'The text has {length} characters and {provider} takes {limit}. Shorten it.',
     sw: 'Maandishi yana herufi {length} na {provider} inapokea {limit}. Yafupishe.',
   },
+  FILE_BY_WHATSAPP_ONLY: {
+    status: 422,
+    en: 'A PDF goes by WhatsApp only. Choose WhatsApp, or send the receipt as text.',
+    sw: 'PDF hutumwa kwa WhatsApp tu. Chagua WhatsApp, au tuma risiti kama maandishi.',
+  },
+  FILE_NOT_OFFERED: {
+    status: 409,
+    en: '{account} cannot send files. Send the receipt as text.',
+    sw: '{account} haiwezi kutuma mafaili. Tuma risiti kama maandishi.',
+  },
+  FILE_NEEDS_SALE: {
+    status: 422,
+    en: 'A PDF is the receipt of a sale, and no sale was named. Name one, or send text.',
+    sw: 'PDF ni risiti ya mauzo, na hakuna mauzo yaliyotajwa. Taja mauzo, au tuma maandishi.',
+  },
   ACCOUNT_MISSING: {
     status: 409,
     en: 'No account for {channel} is set up. Open Settings and add one.',

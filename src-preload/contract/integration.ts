@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { channelSchema, messageSchema } from './messaging.ts'
 import { fiscalSchema } from './fiscal.ts'
+import { channelSchema, messageFormSchema, messageSchema } from './messaging.ts'
 import { effectListInputSchema, effectSchema } from './outbox.ts'
 import { idSchema, languageSchema, pageOf } from './paging.ts'
 import { paymentEventsSchema, paymentSchema } from './payments.ts'
 import { typedPhoneSchema } from './phone.ts'
-import { procedure } from './procedure.ts'
 import { printJobSchema, receiptFileSchema } from './printing.ts'
+import { procedure } from './procedure.ts'
 import { saleInputSchema, saleSchema } from './receipts.ts'
 
 const idempotencyHeaders = z.object({
@@ -96,6 +96,8 @@ export const integration = {
           /** Left out: the receipt template of the sale. */
           text: z.string().max(25_000).optional(),
           saleId: idSchema.optional(),
+          /** Left out: text. No default, so that a request from before this existed stays the same request. */
+          as: messageFormSchema.optional(),
         }),
       }),
     )

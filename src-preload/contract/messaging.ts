@@ -18,6 +18,10 @@ export const messageStateSchema = z.enum([
 ])
 export type MessageState = z.infer<typeof messageStateSchema>
 
+/** pdf: the receipt as a file under which the text stands; by WhatsApp, where the provider takes files. */
+export const messageFormSchema = z.enum(['text', 'pdf'])
+export type MessageForm = z.infer<typeof messageFormSchema>
+
 export const messageSchema = z.object({
   id: idSchema,
   saleId: idSchema.nullable(),
@@ -25,6 +29,8 @@ export const messageSchema = z.object({
   provider: z.string(),
   to: phoneSchema,
   body: z.string(),
+  /** The file that goes with it; `bytes` is its size. */
+  attachment: z.object({ fileName: z.string(), bytes: z.int() }).nullable(),
   language: languageSchema,
   state: messageStateSchema,
   /** True while the effect is on its way to the provider. */
@@ -82,7 +88,13 @@ export const messages = {
     .output(z.object({ body: z.string(), missing: z.array(z.string()), size: segmentsSchema })),
   /** Queues the receipt of a sale; records the sale when it is still a draft. */
   sendReceipt: procedure
-    .input(receiptTarget.extend({ to: typedPhoneSchema, text: z.string().max(25_000).optional() }))
+    .input(
+      receiptTarget.extend({
+        to: typedPhoneSchema,
+        text: z.string().max(25_000).optional(),
+        as: messageFormSchema.default('text'),
+      }),
+    )
     .output(messageSchema),
   get: procedure.input(byIdSchema).output(messageSchema.extend({ events: z.array(messageEventSchema) })),
   list: procedure

@@ -89,3 +89,12 @@ CREATE TABLE receipt_logo (
   updated_at INTEGER NOT NULL,
   CHECK (length(bits) = width_dots / 8 * height_dots)
 ) STRICT;
+
+-- A file that goes with a message. Made once, before the first call, so that a retry sends the same bytes.
+CREATE TABLE message_attachment (
+  message_id TEXT PRIMARY KEY REFERENCES message (id),
+  -- Different for every message: by it a message whose reply was lost is found again.
+  file_name TEXT NOT NULL UNIQUE,
+  media_type TEXT NOT NULL,
+  bytes BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT;

@@ -13,6 +13,7 @@ const message: Message = {
   provider: 'africas-talking',
   to: '+255712345678',
   body: 'x',
+  attachment: null,
   language: 'sw',
   state: 'queued',
   sending: false,
