@@ -42,7 +42,7 @@ function configure(folder: string, printerPort: number, closedPort: number): voi
   const root = process.getuid?.() === 0
   writeFileSync(
     join(folder, 'etc/cups-files.conf'),
-    [
+    `${[
       `ServerRoot ${folder}/etc`,
       `StateDir ${folder}/run`,
       `CacheDir ${folder}/cache`,
@@ -53,18 +53,18 @@ function configure(folder: string, printerPort: number, closedPort: number): voi
       `User ${root ? 'lp' : username}`,
       `Group ${root ? 'lp' : gid}`,
       'SystemGroup root',
-    ].join('\n') + '\n',
+    ].join('\n')}\n`,
   )
   writeFileSync(
     join(folder, 'etc/cupsd.conf'),
-    [
+    `${[
       `Listen ${folder}/cups.sock`,
       'DefaultAuthType None',
       'WebInterface No',
       'Browsing No',
       '<Location />\nAllow all\n</Location>',
       '<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>',
-    ].join('\n') + '\n',
+    ].join('\n')}\n`,
   )
   const uri = (port: number) => `socket://127.0.0.1:${port}/?waiteof=false&snmp=false`
   const queues = [

@@ -6,6 +6,8 @@ import { checkSpooler, printOnSpooler } from './windows-spooler.ts'
 
 /** A question to the print service, ms. */
 const questionMs = 5_000
+/** For handing a job over, ms. */
+const handingMs = 10_000
 /** How often the print service is asked whether it has passed our job on, ms. */
 const lookMs = 250
 
@@ -85,10 +87,10 @@ async function printOnCups(
   const state = await askQueue(queue, options)
   if (signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
   if (state.reason !== null) return notStarted(state.reason, state.detail)
+  // Not to be stopped in the middle: a job that was made and not named could not be taken back.
   const sent = await runCommand('lp', ['-d', queue, '-o', 'raw'], {
     clock,
-    timeoutMs: questionMs + (options.idleTimeoutMs ?? 3_000),
-    signal,
+    timeoutMs: handingMs,
     input: bytes,
   })
   if (isMissing(sent) || (sent.code === 1 && refusedBefore.test(sent.complaint))) {
