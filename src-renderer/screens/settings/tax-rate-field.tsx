@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintBelow } from './hint-below.ts'
 
 interface TaxRateFieldProps {
   /** Hundredths of a percent; NaN while what is typed is no rate. */
@@ -30,7 +31,7 @@ export function TaxRateField({ rateBp, error, onChange }: TaxRateFieldProps) {
       <TextInput
         label={t('settings.shop.taxRate')}
         description={t('settings.shop.taxRateHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputWrapperOrder={hintBelow}
         inputMode="decimal"
         required
         pattern="\d{1,2}([.,]\d{1,2})?|100"

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundPrinter, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { useKeys } from '../../../components/keys.tsx'
 import { addressOf, draftOf } from './draft.ts'
 import { FindStep } from './find-step.tsx'
 import { ModelStep } from './model-step.tsx'
@@ -44,12 +45,14 @@ function draftOfFound(
   found: Pick<FoundPrinter, 'connection' | 'name' | 'model'>,
   before: PrinterInput | null,
   models: readonly PrinterModel[],
+  newName: string,
 ): PrinterInput | null {
   if (before !== null && found.model === null) return { ...before, connection: found.connection }
   const wanted = found.model ?? genericModel
   const model = models.find(({ id }) => id === wanted) ?? models[0]
   if (model === undefined) return null
-  const name = found.name === '' ? addressOf(found.connection) : found.name
+  const named = found.name !== '' && found.name !== addressOf(found.connection)
+  const name = named ? found.name : newName
   return {
     ...draftOf(name.slice(0, nameLimit), found.connection, model),
     ...(before === null ? {} : { name: before.name }),
@@ -67,6 +70,7 @@ interface Adding {
 export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
   const { t } = useTranslation()
   const [{ step, id, draft }, setAdding] = useState<Adding>({ step: 'find', id: null, draft: null })
+  const newName = t('settings.printers.newName', { number: printers.length + 1 })
   const others = printers.filter((printer) => printer.id !== id)
   const go = (next: Step) => setAdding((before) => ({ ...before, step: next }))
   const keep = (saved: string) => setAdding((before) => ({ ...before, id: saved }))
@@ -74,9 +78,12 @@ export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
     setAdding((before) => ({ ...before, draft: before.draft === null ? null : { ...before.draft, ...part } }))
   const take = (found: Pick<FoundPrinter, 'connection' | 'name' | 'model'>) =>
     setAdding((before) => {
-      const next = draftOfFound(found, before.draft, models)
+      const next = draftOfFound(found, before.draft, models, newName)
       return next === null ? before : { ...before, draft: next, step: 'model' }
     })
+  const before = steps[steps.indexOf(step) - 1]
+  const back = () => (before === undefined ? onDone(id) : go(before))
+  useKeys([{ key: 'Esc', label: t('keys.back'), run: back }])
   return (
     <section className="settings-card form" aria-labelledby="add-printer">
       <header className="add-head">
@@ -90,13 +97,7 @@ export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
         <FindStep connection={draft?.connection ?? null} models={models} printers={others} onFound={take} />
       ) : null}
       {step === 'model' && draft !== null ? (
-        <ModelStep
-          draft={draft}
-          models={models}
-          onChange={change}
-          onBack={() => go('find')}
-          onDone={() => go('try')}
-        />
+        <ModelStep draft={draft} models={models} onChange={change} onBack={back} onDone={() => go('try')} />
       ) : null}
       {step === 'try' && draft !== null ? (
         <TryStep
@@ -105,7 +106,7 @@ export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
           others={others}
           onSaved={keep}
           onChange={change}
-          onBack={() => go('model')}
+          onBack={back}
           onChangeConnection={() => go('find')}
           onDone={() => go('use')}
         />
@@ -117,7 +118,7 @@ export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
           others={others}
           onSaved={keep}
           onChange={change}
-          onBack={() => go('try')}
+          onBack={back}
           onDone={onDone}
         />
       ) : null}

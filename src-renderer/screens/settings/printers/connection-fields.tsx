@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../../src-preload/contract/printer-models.ts'
+import { hintBelow } from '../hint-below.ts'
 import { connectionKinds, emptyConnection, hexOf } from './draft.ts'
 
 type Of<K extends Connection['kind']> = Connection & { kind: K }
@@ -34,6 +35,7 @@ function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>
       <TextInput
         label={t('settings.printers.fields.port')}
         description={t('settings.printers.fields.portHint')}
+        inputWrapperOrder={hintBelow}
         required
         inputMode="numeric"
         value={Number.isNaN(connection.port) ? '' : String(connection.port)}
@@ -73,6 +75,7 @@ function SerialFields({ connection, errorOf, onChange }: FieldsProps<'serial'>) 
       <NativeSelect
         label={t('settings.printers.fields.flow')}
         description={t('settings.printers.fields.flowHint')}
+        inputWrapperOrder={hintBelow}
         value={connection.flow}
         data={flows.map((value) => ({ value, label: t(`settings.printers.fields.flows.${value}`) }))}
         onChange={(event) => {
@@ -98,6 +101,7 @@ function HexField({ label, value, error, onChange }: HexFieldProps) {
     <TextInput
       label={label}
       description={t('settings.printers.fields.hexHint')}
+      inputWrapperOrder={hintBelow}
       required
       pattern="[0-9A-Fa-f]{4}"
       placeholder="04b8"

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { useKeys } from '../../../components/keys.tsx'
 import { concerns, problemOf } from '../../../components/problem.ts'
 import { useAction } from '../../../components/use-action.ts'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
@@ -27,7 +28,7 @@ interface EditPrinterProps {
 export function EditPrinter({ printer, others, models, onDone }: EditPrinterProps) {
   const { t } = useTranslation()
   const { say } = useWording()
-  const { save } = usePrinterWork()
+  const { save, check } = usePrinterWork()
   const [draft, setDraft] = useState(() => inputOf(printer))
   const action = useAction()
   const name = useFocusOnShow<HTMLInputElement>()
@@ -39,8 +40,13 @@ export function EditPrinter({ printer, others, models, onDone }: EditPrinterProp
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void action.run(() => save(printer.id, draft))
+    void action.run(async () => {
+      await save(printer.id, draft)
+      // Its new address may answer otherwise; the list says so when it is known, and saving does not wait for it.
+      check(printer.id).catch(() => undefined)
+    })
   }
+  useKeys([{ key: 'Esc', label: t('keys.back'), run: onDone }])
   return (
     <form className="settings-card form" aria-label={printer.name} onSubmit={submit}>
       <div className="form-grid">

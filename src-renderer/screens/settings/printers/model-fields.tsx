@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Paper, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { hintBelow } from '../hint-below.ts'
 import { withPaper } from './draft.ts'
 
 const papers = ['58', '80'] as const satisfies readonly Paper[]
@@ -25,7 +26,9 @@ function useModelGroups(models: readonly PrinterModel[]) {
         .map(({ id, name, profile }) => ({
           value: id,
           label:
-            maker === generic ? t(`settings.printers.fields.papers.${profile.paper}`) : `${maker} ${name}`,
+            maker === generic
+              ? `${t('settings.printers.generic')}, ${t(`settings.printers.fields.papers.${profile.paper}`)}`
+              : `${maker} ${name}`,
         })),
     }))
     .filter(({ items }) => items.length > 0)
@@ -40,6 +43,7 @@ export function ModelFields({ printer, models, onChange }: ModelFieldsProps) {
       <NativeSelect
         label={t('settings.printers.fields.model')}
         description={t('settings.printers.fields.modelHint')}
+        inputWrapperOrder={hintBelow}
         value={printer.model}
         data={groups}
         onChange={(event) => {

@@ -104,10 +104,10 @@ function Work({ printer }: WorkProps) {
             {t('settings.printers.openDrawer')}
           </Button>
         ) : null}
+        <span role="status" className="good">
+          {words === '' ? '' : `✓ ${words}`}
+        </span>
       </div>
-      <p role="status" className="good card-words">
-        {words === '' ? '' : `✓ ${words}`}
-      </p>
       <ProblemNotice error={action.error} />
     </>
   )

@@ -9,6 +9,7 @@ import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useStatus } from '../../../components/use-shop.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { hintBelow } from '../hint-below.ts'
 import type { Search, SearchFor } from './use-search.ts'
 
 interface Typed {
@@ -86,6 +87,7 @@ function KnockFields({ fields, errorOf }: KnockProps) {
         <TextInput
           label={t('settings.printers.find.subnet')}
           description={t('settings.printers.find.subnetHint')}
+          inputWrapperOrder={hintBelow}
           list={offers}
           disabled={!fields.knock}
           required={fields.knock}
@@ -98,6 +100,7 @@ function KnockFields({ fields, errorOf }: KnockProps) {
         <TextInput
           label={t('settings.printers.fields.port')}
           description={t('settings.printers.fields.portHint')}
+          inputWrapperOrder={hintBelow}
           inputMode="numeric"
           disabled={!fields.knock}
           required={fields.knock}

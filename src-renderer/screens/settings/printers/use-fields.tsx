@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterInput, TicketRule } from '../../../../src-preload/contract/printing.ts'
+import { hintBelow } from '../hint-below.ts'
 
 interface UseFieldsProps {
   readonly printer: PrinterInput
@@ -48,7 +49,14 @@ function ReceiptsField({ printer, others, onChange }: Omit<UseFieldsProps, 'erro
       />
       {alone ? <p className="quiet">{t('settings.printers.use.receiptsFirst')}</p> : null}
       {now === undefined ? null : (
-        <p className="quiet">{t('settings.printers.use.receiptsMoves', { name: now.name })}</p>
+        <p className="quiet">
+          {t(
+            printer.receipts ? 'settings.printers.use.receiptsMoves' : 'settings.printers.use.receiptsThere',
+            {
+              name: now.name,
+            },
+          )}
+        </p>
       )}
     </div>
   )
@@ -81,7 +89,7 @@ function TicketFields({ printer, errorOf, onChange }: Omit<UseFieldsProps, 'othe
       <TextInput
         label={t('settings.printers.use.words')}
         description={t('settings.printers.use.wordsHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputWrapperOrder={hintBelow}
         disabled={!matching}
         required={matching}
         value={text}
@@ -117,7 +125,7 @@ function DrawerFields({ printer, onChange }: Pick<UseFieldsProps, 'printer' | 'o
       <NativeSelect
         label={t('settings.printers.use.drawerPin')}
         description={t('settings.printers.use.drawerPinHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputWrapperOrder={hintBelow}
         disabled={!drawer}
         value={String(printer.drawerPin)}
         data={['2', '5']}

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReceiptLayout } from '../../../../src-preload/contract/receipt-layout.ts'
 import { type Action, useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
@@ -13,11 +12,18 @@ export interface LayoutDraft {
   readonly save: () => void
 }
 
+/** What was changed and not saved outlives the screen: one key leads away from it. */
+const changesKey = ['receiptLayoutChanges'] as const
+
 /** The look of receipts as it is being changed, beside the look that is kept. */
 export function useLayoutDraft(saved: ReceiptLayout): LayoutDraft {
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
-  const [changes, setChanges] = useState<Partial<ReceiptLayout>>({})
+  const { data: changes } = useQuery<Partial<ReceiptLayout>>({
+    queryKey: changesKey,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
   const action = useAction()
   const layout = { ...saved, ...changes }
   const save = async () => {
@@ -25,18 +31,18 @@ export function useLayoutDraft(saved: ReceiptLayout): LayoutDraft {
     cache.setQueryData(queries.receiptLayout.get.queryKey(), (before) =>
       before === undefined ? undefined : { ...before, layout: kept },
     )
-    setChanges({})
+    cache.setQueryData(changesKey, {})
   }
   return {
     layout,
     unsaved: JSON.stringify(layout) !== JSON.stringify(saved),
     action,
     change: (part) => {
-      setChanges((before) => ({ ...before, ...part }))
+      cache.setQueryData<Partial<ReceiptLayout>>(changesKey, (before) => ({ ...before, ...part }))
       action.reset()
     },
     undo: () => {
-      setChanges({})
+      cache.setQueryData(changesKey, {})
       action.reset()
     },
     save: () => void action.run(save),
