@@ -1,19 +1,13 @@
-import type { Socket } from 'node:net'
-import { isDeepStrictEqual } from 'node:util'
 import type { PaperItem } from '../../src-preload/contract/paper.ts'
-import type { Faults } from '../../src-preload/contract/practice.ts'
 import type { Clock, Stop } from '../ports.ts'
-import type { StoredPictures } from './paper/language.ts'
 import { openPrinterPort } from './paper/port.ts'
-import { createReceiveBuffer } from './paper/receive-buffer.ts'
-import { createPaperRoll, paperDots } from './paper/roll.ts'
-import { isOffline, type MechanismState } from './paper/status.ts'
-import { createPaperDecoder, type PaperDecoder, unreadable } from './paper-decoder.ts'
-
-export type PrinterFault = Faults['printer']
-export type PrinterLanguageName = 'escpos' | 'starprnt'
-/** Font A characters across: 58 mm rolls have 32 to 35, 80 mm rolls 42 to 48. */
-export type PaperColumns = 32 | 35 | 42 | 44 | 48
+import { createPaperRoll } from './paper/roll.ts'
+import {
+  createMechanism,
+  type PaperColumns,
+  type PrinterFault,
+  type PrinterLanguageName,
+} from './paper-mechanism.ts'
 
 export interface VirtualPrinterOptions {
   /** 0 or absent for any free port. */
@@ -52,172 +46,54 @@ export interface VirtualPrinter {
   close(): Promise<void>
 }
 
-/** Printable dots across: of 12 a character, and on TM-T88 class printers the few that remain (printing facts §4). */
-const rollDots: Readonly<Record<PaperColumns, number>> = { 32: 384, 35: 420, 42: 512, 44: 528, 48: 576 }
-/** 25 mm: where a roll ends or a line breaks "in the middle". */
-const middleDots = 200
-
-/** What the mechanism shows of a fault. */
-function mechanismOf(fault: PrinterFault): MechanismState {
-  return {
-    coverOpen: fault === 'coverOpen',
-    paperOut: fault === 'noPaper',
-    paperLow: fault === 'paperLow',
-    cutterError: fault === 'cutterError',
-  }
-}
-
-/** Counts down to something that happens once. */
-function createCountdown(run: () => void) {
-  let left = Number.POSITIVE_INFINITY
-  return {
-    start(amount: number) {
-      left = amount
-    },
-    stop() {
-      left = Number.POSITIVE_INFINITY
-    },
-    spend(amount: number) {
-      left -= amount
-      if (left > 0) return
-      left = Number.POSITIVE_INFINITY
-      run()
-    },
-  }
-}
+/** Bytes that it holds while it cannot print, as a TM-T88 does. */
+const usualBufferBytes = 4_096
 
 /** Starts the printer on 127.0.0.1. Rejects when the port is taken. */
 export async function createVirtualPrinter(options: VirtualPrinterOptions): Promise<VirtualPrinter> {
-  const { clock } = options
+  const { clock, columns = 32, language = 'escpos', bufferBytes = usualBufferBytes } = options
   const roll = createPaperRoll(clock)
-  const stored: StoredPictures = new Map()
-  let columns = options.columns ?? 32
-  let language = options.language ?? 'escpos'
-  let fault: PrinterFault = 'ready'
-  let shown: { readonly command: readonly number[]; readonly length: number } = { command: [], length: 0 }
-  let cutOff = Number.POSITIVE_INFINITY
-
-  const become = (next: PrinterFault) => {
-    const before = mechanismOf(fault)
-    fault = next
-    middle.stop()
-    if (next === 'noPaperSoon' || next === 'breaksOff') middle.start(middleDots)
-    if (next !== 'off' && !isDeepStrictEqual(before, mechanismOf(next))) decoder.changed()
-    roll.changed()
-  }
-  const breakLine = () => {
-    buffer.dropLine()
-    port.breakOff()
-  }
-  const middle = createCountdown(() => {
-    if (fault === 'noPaperSoon') return become('noPaper')
-    // What was on its way has not arrived.
-    buffer.clear()
-    breakLine()
-    become('ready')
+  const mechanism = createMechanism({ clock, columns, language, bufferBytes }, roll, {
+    answer: (bytes) => port.answer(bytes),
+    breakOff: () => port.breakOff(),
+    busy: () => port.busy(),
   })
-  const rollEnd = createCountdown(() => become('noPaper'))
-  const lineEnd = createCountdown(breakLine)
-
-  const build = (): PaperDecoder =>
-    createPaperDecoder(
-      rollDots[columns],
-      {
-        item(item) {
-          roll.print(item)
-          middle.spend(paperDots(item))
-        },
-        answer(bytes) {
-          if (fault !== 'silent') port.answer(bytes)
-        },
-        state: () => mechanismOf(fault),
-      },
-      { language, stored },
-    )
-  let decoder = build()
-  const restart = () => {
-    buffer.clear()
-    decoder = build()
-  }
-
-  /** Whoever spoke is gone in the middle of a command: the paper says so, the printer waits for the rest of it. */
-  const showStuck = () => {
-    const command = decoder.pending()
-    const grown = command !== shown.command || command.length > shown.length
-    shown = { command, length: command.length }
-    if (grown && command.length > 0) roll.print(unreadable(command))
-  }
-  const buffer = createReceiveBuffer(clock, options.bufferBytes ?? 4_096, {
-    arrived(byte) {
-      decoder.arrived(byte)
-      lineEnd.spend(1)
-    },
-    print(byte) {
-      decoder.push(byte)
-      rollEnd.spend(1)
-    },
-    head() {
-      if (fault === 'off' || isOffline(mechanismOf(fault))) return 'stopped'
-      return fault === 'slow' ? 'slow' : 'free'
-    },
-    drained: () => {
-      if (!port.busy()) showStuck()
-    },
-  })
-  const listen = (socket: Socket) => {
-    lineEnd.start(cutOff)
-    cutOff = Number.POSITIVE_INFINITY
-    socket.on('data', (bytes: Buffer) => {
-      socket.pause()
-      buffer.offer(bytes, () => socket.resume())
-    })
-  }
   const port = await openPrinterPort(options.port ?? 0, {
-    turn: listen,
-    over() {
-      lineEnd.stop()
-      buffer.dropLine()
-      buffer.resume()
+    turn(socket) {
+      mechanism.connected()
+      socket.on('data', (bytes: Buffer) => {
+        // It flows again when there is room: until then the bytes behind wait on the other side.
+        socket.pause()
+        mechanism.take(bytes, () => socket.resume())
+      })
     },
+    over: () => mechanism.disconnected(),
   })
-
   return {
     host: '127.0.0.1',
     port: port.number,
-    snapshot: () => ({ paper: roll.items(), columns, fault }),
+    snapshot: () => ({ paper: roll.items(), columns: mechanism.columns(), fault: mechanism.fault() }),
     subscribe: (listener) => roll.subscribe(listener),
-    setColumns(next) {
-      if (next === columns) return
-      decoder.abandon()
-      columns = next
-      decoder = build()
-      roll.changed()
-    },
-    setLanguage(next) {
-      if (next === language) return
-      language = next
-      restart()
-    },
+    setColumns: (next) => mechanism.setColumns(next),
+    setLanguage: (next) => mechanism.setLanguage(next),
     async powerCycle() {
       await port.hangUp()
-      restart()
-      if (fault !== 'off') await port.reopen()
+      mechanism.restart()
+      if (mechanism.fault() !== 'off') await port.reopen()
     },
     async setFault(next) {
-      become(next)
+      mechanism.become(next)
       if (next === 'off') {
         await port.hangUp()
-        restart()
+        mechanism.restart()
       } else await port.reopen()
-      buffer.resume()
+      mechanism.resume()
     },
     tear: () => roll.tear(),
     jobs: () => roll.cuts(),
-    stuckBytes: () => decoder.pending().length,
-    disconnectAfterBytes(count) {
-      cutOff = count
-    },
-    runOutAfterBytes: (count) => rollEnd.start(count),
+    stuckBytes: () => mechanism.stuckBytes(),
+    disconnectAfterBytes: (count) => mechanism.disconnectAfterBytes(count),
+    runOutAfterBytes: (count) => mechanism.runOutAfterBytes(count),
     close: () => port.hangUp(),
   }
 }
