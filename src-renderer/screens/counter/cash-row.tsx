@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useWording } from '../../components/use-wording.ts'
-import { type CountedCash, countedCash, lastCashKey, likelyCash } from './cash.ts'
+import { type CountedCash, countedCash, type LastFinished, lastFinishedKey, likelyCash } from './cash.ts'
 import type { Desk } from './use-desk.ts'
 import type { Cash } from './use-finish.ts'
 
@@ -95,24 +95,41 @@ function CashField({ sale, desk }: CashFieldProps) {
   )
 }
 
+interface CountedProps {
+  readonly cash: CountedCash
+  readonly currency: Sale['currency']
+  readonly of: string
+}
+
 /** The cash of a sale that is over. */
-function Counted({ cash, ended }: { readonly cash: CountedCash; readonly ended: string }) {
+function Counted({ cash, currency, of }: CountedProps) {
   const { t } = useTranslation()
   const { money } = useWording()
   return (
     <p className="cash-row cash-counted" role="status" data-testid="last-change">
       <span>
-        {ended}{' '}
-        <span className="quiet">
-          {t('counter.cashWas', { amount: money(cash.givenMinor, cash.currency) })}
-        </span>
+        {of}{' '}
+        <span className="quiet">{t('counter.cashWas', { amount: money(cash.givenMinor, currency) })}</span>
       </span>
       <span className="cash-outcome">
         <span className="quiet">{t('counter.change')}</span>{' '}
-        <span className="cash-change figures">{money(cash.changeMinor, cash.currency)}</span>
+        <span className="cash-change figures">{money(cash.changeMinor, currency)}</span>
       </span>
     </p>
   )
+}
+
+/** The sale that just left the counter, its change for as long as nothing of the next one was typed. */
+function useLastFinished(begun: boolean): LastFinished | null {
+  const cache = useQueryClient()
+  const { data: last } = useQuery<LastFinished | null>({ queryKey: lastFinishedKey, queryFn: skipToken })
+  useEffect(() => {
+    if (!begun) return
+    cache.setQueryData<LastFinished | null>(lastFinishedKey, (before) =>
+      before == null ? before : { ...before, cash: null },
+    )
+  }, [begun, cache])
+  return last ?? null
 }
 
 interface CashRowProps extends CashFieldProps {
@@ -123,16 +140,11 @@ interface CashRowProps extends CashFieldProps {
 /** Cash of the sale while it is owed; after it, the change, until the next sale begins. */
 export function CashRow({ sale, desk, begun }: CashRowProps) {
   const { t } = useTranslation()
-  const cache = useQueryClient()
-  const { data: last } = useQuery<CountedCash | null>({ queryKey: lastCashKey, queryFn: skipToken })
-  useEffect(() => {
-    if (begun) cache.setQueryData(lastCashKey, null)
-  }, [begun, cache])
+  const last = useLastFinished(begun)
   const own = sale.state === 'finished' ? countedCash(sale) : null
-  const numbered = (number: number | null) =>
-    t('counter.sale', { number: String(number ?? 0).padStart(6, '0') })
-  if (own !== null) return <Counted cash={own} ended={t('counter.cash')} />
+  if (own !== null) return <Counted cash={own} currency={sale.currency} of={t('counter.cash')} />
   if (desk.dueMinor > 0 && sale.state !== 'finished') return <CashField sale={sale} desk={desk} />
-  if (begun || last == null) return null
-  return <Counted cash={last} ended={numbered(last.number)} />
+  if (begun || last?.cash == null) return null
+  const of = t('counter.sale', { number: String(last.number ?? 0).padStart(6, '0') })
+  return <Counted cash={last.cash} currency={last.currency} of={of} />
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
-import { countedCash, likelyCash, readGiven } from './cash.ts'
+import { countedCash, lastFinished, likelyCash, readGiven } from './cash.ts'
 
 test.each([
   ['', { kind: 'exact' }],
@@ -21,6 +21,8 @@ test.each([
   [1_300_000, 'TZS', [1_500_000, 2_000_000]],
   [1_000_000, 'TZS', []],
   [32_000, 'KES', [40_000, 50_000, 100_000]],
+  [1_300_000, 'KES', [1_500_000]],
+  [2_000, 'KES', [5_000, 10_000]],
   [0, 'KES', []],
 ] as const)('for %i minor units of %s people hand over %o', (owedMinor, currency, notes) => {
   expect(likelyCash(owedMinor, currency)).toEqual(notes)
@@ -68,13 +70,9 @@ const sale: Sale = {
 }
 
 test('the change of a sale is what was handed over above what was owed', () => {
-  expect(countedCash(sale)).toEqual({
-    saleId: 's1',
-    number: 7,
-    currency: 'TZS',
-    givenMinor: 1_000_000,
-    changeMinor: 360_000,
-  })
+  const counted = { givenMinor: 1_000_000, changeMinor: 360_000 }
+  expect(countedCash(sale)).toEqual(counted)
+  expect(lastFinished(sale)).toEqual({ saleId: 's1', number: 7, currency: 'TZS', cash: counted })
   expect(countedCash({ ...sale, tenders: [{ ...cash, givenMinor: null }] })).toBeNull()
   expect(countedCash({ ...sale, tenders: [{ ...cash, kind: 'mobileMoney' }] })).toBeNull()
 })

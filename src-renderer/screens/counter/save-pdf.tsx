@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { type LastFinished, lastFinishedKey } from './cash.ts'
 import { saveFile } from './save-file.ts'
 import type { Desk } from './use-desk.ts'
 
@@ -17,7 +18,8 @@ export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: De
     ...queries.sales.list.queryOptions({ input: { limit: 1 } }),
     enabled: empty,
   })
-  const saleId = empty ? newest?.rows[0]?.id : sale.id
+  const { data: last } = useQuery<LastFinished | null>({ queryKey: lastFinishedKey, queryFn: skipToken })
+  const saleId = empty ? (last?.saleId ?? newest?.rows[0]?.id) : sale.id
   if (saleId === undefined) return null
   const language = desk.choice.language ?? shop?.language
   const save = () =>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Channel, Message } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
@@ -8,6 +8,7 @@ import { lineTotalMinor } from '../../components/money.ts'
 import { digitsIn } from '../../components/phone.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { type LastFinished, lastFinishedKey } from './cash.ts'
 import { type Draft, useDraft } from './use-draft.ts'
 import { type Cash, type LeaveOpen, useFinish } from './use-finish.ts'
 import { type History, useHistory } from './use-history.ts'
@@ -104,10 +105,24 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
   return { choice, setChoice, sendReceipt }
 }
 
+/** Prints this sale; on an empty counter the one that just left it, else what was printed last. */
+function usePrint(sale: Sale, draft: Draft, run: Desk['run']) {
+  const { client } = useKaunta()
+  const cache = useQueryClient()
+  const { data: shop } = useShop()
+  return () =>
+    run('print', async () => {
+      await draft.flush()
+      const empty = draft.read().lines.length === 0
+      const last = cache.getQueryData<LastFinished | null>(lastFinishedKey)
+      const saleId = empty ? last?.saleId : sale.id
+      if (saleId === undefined) await client.printing.reprintLast()
+      else await client.printing.printReceipt({ saleId, ...(shop ? { language: shop.language } : {}) })
+    })
+}
+
 /** Everything the counter does with the sale in front of it. */
 export function useDesk(sale: Sale): Desk {
-  const { client } = useKaunta()
-  const { data: shop } = useShop()
   const draft = useDraft(sale)
   const history = useHistory(sale)
   const [panel, setPanel] = useState<Panel>('none')
@@ -123,13 +138,7 @@ export function useDesk(sale: Sale): Desk {
     [clear, runTask],
   )
   const money = useMoney({ sale, draft, history, run, close })
-  const print = () =>
-    run('print', async () => {
-      await draft.flush()
-      if (draft.lines.length === 0) await client.printing.reprintLast()
-      else
-        await client.printing.printReceipt({ saleId: sale.id, ...(shop ? { language: shop.language } : {}) })
-    })
+  const print = usePrint(sale, draft, run)
   const totalMinor =
     sale.state === 'draft'
       ? draft.lines.reduce((sum, line) => sum + lineTotalMinor(line), 0)

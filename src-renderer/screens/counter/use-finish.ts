@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { problemOf } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { countedCash, type GivenCash, lastCashKey, readGiven } from './cash.ts'
+import { type GivenCash, lastFinished, lastFinishedKey, readGiven } from './cash.ts'
 import type { Draft } from './use-draft.ts'
 import type { History } from './use-history.ts'
 
@@ -43,7 +43,7 @@ export function useFinish({ sale, draft, history, dueMinor, run, askManager }: F
       ...(leaveOpen === null ? {} : { leaveOpen }),
       ...('givenMinor' in given && dueMinor > 0 ? { cashGivenMinor: given.givenMinor } : {}),
     })
-    cache.setQueryData(lastCashKey, countedCash(finished))
+    cache.setQueryData(lastFinishedKey, lastFinished(finished))
     cache.setQueryData(queries.sales.current.queryKey(), next)
     if (location !== '/') navigate('/')
   }

@@ -79,6 +79,41 @@ export class Counter {
     return this.timeLine.getByRole('button', { name: this.words.t(path) })
   }
 
+  /** How the printer of receipts is, on the big button. */
+  get printerState(): Locator {
+    return this.screen.getByTestId('printer-state')
+  }
+
+  /** The word for a state of the printer. */
+  printer(name: string): string {
+    return this.words.t(`counter.printers.${name}`)
+  }
+
+  /** Cash given for this sale, with its quick notes and the change. */
+  get cash(): Locator {
+    return this.screen.getByRole('form', { name: this.words.t('counter.cash'), exact: true })
+  }
+
+  /** The change of the sale that just left the counter. */
+  get lastChange(): Locator {
+    return this.screen.getByTestId('last-change')
+  }
+
+  /** The question about a paper of another sale, at the foot of every screen. */
+  get paperQuestion(): Locator {
+    return this.page.getByRole('region', { name: this.words.t('status.paperUnsure'), exact: true })
+  }
+
+  paperAsk(purpose: string, number: string, printer: string): string {
+    return this.words.t(`counter.paperAsk.${purpose}`, { number, printer })
+  }
+
+  /** An earlier sale, by its address. */
+  async openSale(id: string): Promise<void> {
+    await this.page.goto(`${new URL(this.page.url()).origin}/#/sale/${id}`)
+    await expect(this.number).toBeVisible()
+  }
+
   /** What was refused at the counter itself, in words. */
   get refusal(): Locator {
     return this.timeLine.getByRole('alert')
@@ -113,6 +148,8 @@ export class Counter {
   async finish(): Promise<void> {
     await this.keys.press('Control+Enter')
     await expect(this.screen.getByRole('heading', { level: 1 })).toHaveText(this.words.t('counter.newSale'))
+    // A draft has that heading too: the next sale is there once the items are gone.
+    await expect(this.screen.getByText(this.words.t('counter.noLines'))).toBeVisible()
   }
 
   /** F4's panel. */
