@@ -40,11 +40,17 @@ function flagsFor(path: string): { readonly flags: number; readonly twoWay: bool
   return kind.isFile() ? { flags: O_WRONLY | O_APPEND | O_NONBLOCK, twoWay: false } : null
 }
 
+interface Opened {
+  readonly descriptor: number
+  /** A terminal that reads as ended was hung up; of a printer that is an empty answer. */
+  readonly terminal: boolean
+}
+
 /** Reads what is there; false when this device has nothing to say, ever (usblp: EINVAL without a bulk IN). */
-function readOnce(descriptor: number, into: Uint8Array, events: WireEvents): boolean {
+function readOnce({ descriptor, terminal }: Opened, into: Uint8Array, events: WireEvents): boolean {
   try {
     const count = orLater(() => readSync(descriptor, into))
-    if (count === 0 && isatty(descriptor)) throw new Error('the terminal was hung up')
+    if (count === 0 && terminal) throw new Error('the terminal was hung up')
     if (count !== null && count > 0) events.data(into.slice(0, count))
     return true
   } catch (error) {
@@ -53,7 +59,8 @@ function readOnce(descriptor: number, into: Uint8Array, events: WireEvents): boo
   }
 }
 
-function wireOver(descriptor: number, twoWay: boolean, events: WireEvents, clock: Clock): Wire {
+function wireOver(opened: Opened, twoWay: boolean, events: WireEvents, clock: Clock): Wire {
+  const { descriptor } = opened
   const waiting: { bytes: Uint8Array; taken: (count: number) => void }[] = []
   const buffer = new Uint8Array(256)
   let closed = false
@@ -104,7 +111,7 @@ function wireOver(descriptor: number, twoWay: boolean, events: WireEvents, clock
   }
   const listen = () =>
     guarded(() => {
-      if (readOnce(descriptor, buffer, events)) clock.after(pollMs, listen)
+      if (readOnce(opened, buffer, events)) clock.after(pollMs, listen)
     })
   if (twoWay) clock.after(0, listen)
 
@@ -131,8 +138,8 @@ export const openDevice: WireOpener<{ readonly path: string }> = ({ path }, even
       const how = flagsFor(path)
       if (how === null) return Promise.resolve(offline(`${path} is no device`))
       const descriptor = openSync(path, how.flags)
-      const answers = how.twoWay && readOnce(descriptor, new Uint8Array(256), events)
-      return Promise.resolve({ ok: true, wire: wireOver(descriptor, answers, events, options.clock) })
+      const opened = { descriptor, terminal: isatty(descriptor) }
+      return Promise.resolve({ ok: true, wire: wireOver(opened, how.twoWay, events, options.clock) })
     } catch (error) {
       return Promise.resolve(refusal(error))
     }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports.ts'
 import type { Asked } from './ask.ts'
 import type { PrinterLine } from './line.ts'
-import type { Plan } from './plan.ts'
+import type { Confirmation, Plan } from './plan.ts'
 import type { PrintOutcome } from './port.ts'
 import type { Witness } from './witness.ts'
 
@@ -99,20 +99,29 @@ async function awaitProof(job: Job, bytes: Uint8Array): Promise<string | null> {
   }
 }
 
-/** False when what must be heard before the job did not come in time. */
-async function openJob(job: Job): Promise<boolean | string> {
+/** Sends the opening; answers how the job will be confirmed, or why it cannot go on. */
+async function openJob(job: Job): Promise<Confirmation | string> {
   const { plan, witness, line, limits } = job
-  if (plan.opened !== null) witness.expect(plan.opened, () => false)
+  let met: Confirmation | null = null
+  witness.expect(
+    (reply) => {
+      met ??= plan.offers.find((offer) => offer.heard(reply))?.confirmation ?? null
+      return met !== null
+    },
+    () => false,
+  )
   const stuck = await handOver(job, plan.opening)
   if (stuck !== null) return stuck
-  if (plan.opened === null || witness.proved()) return true
-  const event = await line.next(() => witness.proved(), limits.idleMs)
-  return event?.kind === 'lost' ? event.detail : event !== null
+  if (plan.offers.length > 0 && !witness.proved()) {
+    const event = await line.next(() => witness.proved(), limits.idleMs)
+    if (event?.kind === 'lost') return event.detail
+  }
+  return met ?? plan.otherwise
 }
 
-function whyUnproved(job: Job, opened: boolean): string {
-  if (!job.line.twoWay) return 'sent; this connection cannot hear the printer'
-  return opened
+function whyUnproved({ line, plan }: Job): string {
+  if (!line.twoWay) return 'sent; this connection cannot hear the printer'
+  return plan.offers.length === 0
     ? 'sent; this printer does not say when it has printed'
     : 'sent; this printer does not count what it has printed'
 }
@@ -127,18 +136,18 @@ export async function sendJob(job: Job, bytes: Uint8Array): Promise<PrintOutcome
     detail,
     bytesAccepted: Math.max(0, Math.min(bytes.length, line.accepted() - before - extra)),
   })
-  const opened = await openJob(job)
-  if (typeof opened === 'string') return unknown(opened)
-  const closing = opened ? plan.closing : []
+  const confirmation = await openJob(job)
+  if (typeof confirmation === 'string') return unknown(confirmation)
+  const { closing, proof, weakProof } = confirmation
   const rest = Uint8Array.from([...bytes.subarray(plan.headBytes), ...closing])
   const last = Math.max(0, Math.floor((rest.length - 1) / pieceBytes) * pieceBytes)
   const stuck = await handOver(job, rest.subarray(0, last))
   if (stuck !== null) return unknown(stuck)
   // Only an answer that comes after the last piece left can belong to this job.
-  witness.expect(plan.proof, plan.weakProof)
+  witness.expect(proof, weakProof)
   const stuckAtEnd = await handOver(job, rest.subarray(last))
   if (stuckAtEnd !== null && !witness.proved()) return unknown(stuckAtEnd)
-  const missing = closing.length === 0 ? whyUnproved(job, opened) : await awaitProof(job, bytes)
+  const missing = closing.length === 0 ? whyUnproved(job) : await awaitProof(job, bytes)
   const outcome: PrintOutcome = missing === null ? { kind: 'printed' } : unknown(missing)
   if (plan.after.length > 0) line.send(Uint8Array.from(plan.after))
   return outcome

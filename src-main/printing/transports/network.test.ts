@@ -115,6 +115,13 @@ const starReady: Script = {
   star: (cause, counter, say) => say(...starFrame({ counter, counted: cause === 'counted' })),
 }
 
+/** The counter of other tills' jobs is heard too, and proves nothing. */
+const starNumbering: Script = {
+  star: (cause, counter, say) => say(...starFrame({ counter, counted: cause !== 'asked' })),
+  document: (step, id, say) =>
+    say(0x1b, 0x1d, 0x03, step, ...id, 1, 0, ...starFrame({ counter: 2, counted: true })),
+}
+
 function contains(haystack: Uint8Array, needle: Uint8Array): boolean {
   return Buffer.from(haystack).includes(Buffer.from(needle))
 }
@@ -284,7 +291,31 @@ describe('confirmation by the paper query', () => {
 })
 
 describe('a Star printer', () => {
-  it('says printed when the counter that this job began has risen', async () => {
+  it('says printed when the id of this document comes back as printed', async () => {
+    const { connection, received } = await printer(starNumbering)
+    expect(await printTo({ connection, profile: star }, starReceipt, patient)).toEqual({ kind: 'printed' })
+    expect(contains(received(), starReceipt.subarray(3))).toBe(true)
+  })
+
+  it('is not believed when the id is of another document, or only reached and not printed', async () => {
+    const wrong: Script = {
+      ...starNumbering,
+      document: (step, id, say) => say(0x1b, 0x1d, 0x03, step, ...(step === 0 ? id : [0x7f, 0x7f]), 0, 0),
+    }
+    const { connection } = await printer(wrong)
+    const target = { connection, profile: star }
+    expect(await printTo(target, starReceipt, brisk)).toMatchObject({ kind: 'unknown' })
+    const hasty = await printer({
+      ...starNumbering,
+      document: (_step, id, say) => say(0x1b, 0x1d, 0x03, 0, ...id, 0, 0),
+    })
+    expect(await printTo({ ...target, connection: hasty.connection }, starReceipt, brisk)).toMatchObject({
+      kind: 'unknown',
+      bytesAccepted: starReceipt.length,
+    })
+  })
+
+  it('without ids says printed when the counter that this job began has risen', async () => {
     const { connection, received } = await printer(starReady)
     expect(await printTo({ connection, profile: star }, starReceipt, patient)).toEqual({ kind: 'printed' })
     expect(contains(received(), starReceipt.subarray(3))).toBe(true)
@@ -333,7 +364,8 @@ describe('a Star printer', () => {
 describe('a line that breaks', () => {
   it.each([
     ['processId', escpos, receipt, good],
-    ['starAsb', star, starReceipt, starReady],
+    ['starAsb by counter', star, starReceipt, starReady],
+    ['starAsb by document id', star, starReceipt, starNumbering],
   ] as const)(
     'at any byte is never printed, with %s',
     async (_name, profile, job, script) => {

@@ -1,8 +1,23 @@
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
-import { starAutomaticOff, starAutomaticOn, starCount, starCounterReset } from './star.ts'
+import {
+  starAutomaticOff,
+  starAutomaticOn,
+  starCount,
+  starCounterReset,
+  starDocumentRequest,
+} from './star.ts'
 import { automaticOff, automaticOn, type PrinterReply, paperRequest, processIdRequest } from './status.ts'
 
 type Match = (reply: PrinterReply) => boolean
+
+/** How a job is confirmed. */
+export interface Confirmation {
+  /** Behind the job: asks for it. Empty where none can come. */
+  readonly closing: readonly number[]
+  readonly proof: Match
+  /** Proves only that the printer took the job out of its buffer. */
+  readonly weakProof: Match
+}
 
 /** What goes around a job on the wire, and what its printer must say for "printed". */
 export interface Plan {
@@ -10,13 +25,10 @@ export interface Plan {
   readonly opening: Uint8Array
   /** Bytes of the job that stand in the opening. */
   readonly headBytes: number
-  /** What must be heard before the job's remainder may count on being confirmed; null: nothing. */
-  readonly opened: Match | null
-  /** After the job: asks for its confirmation. Empty where none can come. */
-  readonly closing: readonly number[]
-  readonly proof: Match
-  /** Proves only that the printer took the job out of its buffer. */
-  readonly weakProof: Match
+  /** What the opening asks for: the first that is heard says how the job is confirmed. */
+  readonly offers: readonly { readonly heard: Match; readonly confirmation: Confirmation }[]
+  /** Where nothing is offered or heard. */
+  readonly otherwise: Confirmation
   /** After the end of it. */
   readonly after: readonly number[]
 }
@@ -34,25 +46,57 @@ function counted(count: number): Match {
   return (reply) => reply.kind === 'condition' && reply.counted && reply.counter === count
 }
 
-function starPlan(job: Uint8Array, confirms: boolean): Plan {
+const unconfirmed: Confirmation = { closing: [], proof: none, weakProof: none }
+
+/** Two printable bytes, should a printer not know what they are for; CAN behind them throws them away. */
+function starId(id: string): readonly [number, number] {
+  const number = Number(id)
+  return [0x21 + (number % 94), 0x21 + (Math.floor(number / 94) % 94)]
+}
+
+function document(step: 'asked' | 'printed', id: readonly [number, number]): Match {
+  return (reply) =>
+    reply.kind === 'document' && reply.step === step && reply.id[0] === id[0] && reply.id[1] === id[1]
+}
+
+/** By its document id, or, for printers that know none, by the ETB counter. */
+function starPlan(job: Uint8Array, confirms: boolean, attempt: string): Plan {
   const headBytes = headOf(job)
-  // The first count shows that nothing of an earlier job is waiting; only the job's own end can make it two.
-  const opening = [...starAutomaticOn, ...starCounterReset, starCount]
+  const head = job.subarray(0, headBytes)
+  if (!confirms) {
+    return { opening: Uint8Array.from(head), headBytes, offers: [], otherwise: unconfirmed, after: [] }
+  }
+  const id = starId(attempt)
   return {
-    opening: Uint8Array.from([...job.subarray(0, headBytes), ...(confirms ? opening : [])]),
+    opening: Uint8Array.from([
+      ...starDocumentRequest('asked', id),
+      ...head,
+      ...starAutomaticOn,
+      ...starCounterReset,
+      starCount,
+    ]),
     headBytes,
-    opened: confirms ? counted(1) : null,
-    closing: confirms ? [starCount] : [],
-    proof: confirms ? counted(2) : none,
-    weakProof: none,
-    after: confirms ? starAutomaticOff : [],
+    offers: [
+      {
+        heard: document('asked', id),
+        confirmation: {
+          closing: starDocumentRequest('printed', id),
+          proof: document('printed', id),
+          weakProof: none,
+        },
+      },
+      {
+        // The first count shows that no earlier job is waiting; only this job's own end can make it two.
+        heard: counted(1),
+        confirmation: { closing: [starCount], proof: counted(2), weakProof: none },
+      },
+    ],
+    otherwise: unconfirmed,
+    after: starAutomaticOff,
   }
 }
 
-function escposClosing(
-  confirms: PrinterProfile['confirms'],
-  id: string,
-): Pick<Plan, 'closing' | 'proof' | 'weakProof'> {
+function escposConfirmation(confirms: PrinterProfile['confirms'], id: string): Confirmation {
   if (confirms === 'processId') {
     return {
       closing: [...processIdRequest(id), ...paperRequest],
@@ -61,7 +105,7 @@ function escposClosing(
     }
   }
   if (confirms === 'paperQuery') return { closing: paperRequest, proof: isProcessed, weakProof: none }
-  return { closing: [], proof: none, weakProof: none }
+  return unconfirmed
 }
 
 /**
@@ -74,14 +118,14 @@ export function planFor(
   { language, confirms }: PrinterProfile,
   { answers, twoWay, id }: { readonly answers: boolean; readonly twoWay: boolean; readonly id: string },
 ): Plan {
-  if (language === 'starprnt') return starPlan(job, twoWay && answers && confirms === 'starAsb')
+  if (language === 'starprnt') return starPlan(job, twoWay && answers && confirms === 'starAsb', id)
   const headBytes = headOf(job)
   return {
     // A reset turns automatic status off again.
     opening: Uint8Array.from([...job.subarray(0, headBytes), ...(answers ? automaticOn : [])]),
     headBytes,
-    opened: null,
-    ...escposClosing(twoWay ? confirms : 'none', id),
+    offers: [],
+    otherwise: escposConfirmation(twoWay ? confirms : 'none', id),
     after: answers ? automaticOff : [],
   }
 }

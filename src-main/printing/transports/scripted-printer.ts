@@ -9,6 +9,8 @@ export interface Script {
   /** `GS a n`. */
   automatic?(mask: number, say: Say): void
   /** Star: `ESC ACK SOH`, `ESC RS a 1`, and ETB with the counter it has reached. */
+  /** Star's `ESC GS ETX` 0 or 1 with a document's id. */
+  document?(step: number, id: readonly number[], say: Say): void
   star?(cause: 'asked' | 'on' | 'counted', counter: number, say: Say): void
 }
 
@@ -54,6 +56,8 @@ export function createScriptedPrinter(script: Script, say: Say): ScriptedPrinter
     if (endsWith(0x1b, 0x06, 0x01)) script.star?.('asked', counter, say)
     else if (endsWith(0x1b, 0x1e, 0x61, 0x01)) script.star?.('on', counter, say)
     else if (endsWith(0x1b, 0x1e, 0x45, 0x00) || endsWith(0x18)) counter = 0
+    else if (endsWith(0x1b, 0x1d, 0x03, null, null, null))
+      script.document?.(all.at(-3) ?? 0, all.slice(-2), say)
     else if (endsWith(0x17)) {
       counter += 1
       script.star?.('counted', counter, say)

@@ -10,6 +10,23 @@ export const starCounterReset: readonly number[] = [0x1b, 0x1e, 0x45, 0x00]
 /** `ETB`: when all before it is printed, the counter rises by one and automatic status is sent. */
 export const starCount = 0x17
 
+/**
+ * `ESC GS ETX`: the id comes back, at once when the command is reached (`asked`), or when all before it is printed
+ * (`printed`). @param id two bytes that name this attempt
+ */
+export function starDocumentRequest(step: 'asked' | 'printed', id: readonly [number, number]): number[] {
+  return [0x1b, 0x1d, 0x03, step === 'printed' ? 1 : 0, ...id]
+}
+
+/** Answer to it: the command itself, a counter and a zero. */
+const documentBytes = 8
+
+function documentReplies(block: readonly number[]): PrinterReply[] {
+  const [, second, third, step, first = 0, last = 0] = block
+  if (second !== 0x1d || third !== 0x03 || (step !== 0 && step !== 1)) return []
+  return [{ kind: 'document', step: step === 1 ? 'printed' : 'asked', id: [first, last] }]
+}
+
 /** Five bits, spread over bits 1 to 3 and 5, 6: lengths in header 1, the ETB counter in the eighth byte. */
 function spreadNumber(byte: number): number {
   return ((byte >> 2) & 0x18) | ((byte >> 1) & 0x07)
@@ -34,14 +51,36 @@ function starCondition(frame: readonly number[]): Condition {
   }
 }
 
+function frameReply(frame: readonly number[]): PrinterReply {
+  const eighth = frame[7]
+  return {
+    kind: 'condition',
+    condition: starCondition(frame),
+    counter: eighth === undefined ? null : spreadNumber(eighth),
+    counted: ((frame[2] ?? 0) & 0x02) !== 0,
+  }
+}
+
 /**
- * For StarPRNT and Star Line: automatic status, header 1 with its length first. Sources: the table of wire facts in the
- * README beside this file.
+ * For StarPRNT and Star Line: automatic status, header 1 with its length first, and answers to `ESC GS ETX`. Sources: the
+ * table of wire facts in the README beside this file.
  */
 export function createStarReader(): ReplyReader {
   let frame: number[] = []
+  let block: number[] = []
   let length = 0
   const classify = (byte: number): PrinterReply[] => {
+    if (block.length > 0) {
+      block.push(byte)
+      if (block.length < documentBytes) return []
+      const whole = block
+      block = []
+      return documentReplies(whole)
+    }
+    if (byte === 0x1b) {
+      block = [byte]
+      return []
+    }
     if (byte === 0x11 || byte === 0x13) return [{ kind: 'flow' }]
     if ((byte & 0x91) === 0x01) {
       length = spreadNumber(byte)
@@ -56,15 +95,7 @@ export function createStarReader(): ReplyReader {
     if (frame.length < length) return []
     const whole = frame
     frame = []
-    const eighth = whole[7]
-    return [
-      {
-        kind: 'condition',
-        condition: starCondition(whole),
-        counter: eighth === undefined ? null : spreadNumber(eighth),
-        counted: ((whole[2] ?? 0) & 0x02) !== 0,
-      },
-    ]
+    return [frameReply(whole)]
   }
   return (bytes) => [...bytes].flatMap(classify)
 }

@@ -108,6 +108,15 @@ describe('createStarReader', () => {
     expect(createStarReader()(Uint8Array.of(0x0f, 0x02, 0, 0, 0, 0, 0))).toMatchObject([{ counter: null }])
   })
 
+  it('reads the id of a document, even one of zeros, and what follows it', () => {
+    const read = createStarReader()
+    expect(read(Uint8Array.of(0x1b, 0x1d, 0x03, 0x01, 0x21, 0x18))).toEqual([])
+    expect(read(Uint8Array.of(0x05, 0x00, 0x1b, 0x1d, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00))).toEqual([
+      { kind: 'document', step: 'printed', id: [0x21, 0x18] },
+      { kind: 'document', step: 'asked', id: [0, 0] },
+    ])
+  })
+
   it('drops a status that something else interrupts', () => {
     expect(createStarReader()(Uint8Array.of(0x23, 0x06, 0x80, 0, 0)).map(({ kind }) => kind)).toEqual([
       'unknown',

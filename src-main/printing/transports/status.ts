@@ -24,6 +24,12 @@ export type PrinterReply =
       readonly counter: number | null
       readonly counted: boolean
     }
+  /** Star's answer to `ESC GS ETX`: the request with this id was reached, or everything before it was printed. */
+  | {
+      readonly kind: 'document'
+      readonly step: 'asked' | 'printed'
+      readonly id: readonly [number, number]
+    }
   | { readonly kind: 'flow' }
   | { readonly kind: 'unknown'; readonly byte: number }
 
