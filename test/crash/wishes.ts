@@ -146,10 +146,11 @@ export function createWishes(deps: WishDeps): () => void {
     // Regular customers get several messages, so that a lost reply cannot be matched by the number alone.
     const to = messagePhone(chance.hits(0.3) ? 0 : serial)
     const text = chance.hits(0.5) ? {} : { text: `Risiti ${channel} ${deps.count()}` }
+    const as = channel === 'whatsapp' && serial % 2 === 0 ? { as: 'pdf' } : {}
     add({
       kind: channel,
       again: 'always',
-      ask: (doors, key) => doors.post('/messages', key, { to, channel, saleId, ...text }),
+      ask: (doors, key) => doors.post('/messages', key, { to, channel, saleId, ...text, ...as }),
     })
   }
 

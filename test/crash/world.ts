@@ -68,7 +68,7 @@ const publicAddress = 'https://kaunta.practice.example'
 /** Calls that do something in the world, of every provider; all others only ask. */
 const effectPaths = [
   /\/messaging(?:\/bulk)?$/,
-  /\/sendMessage\//,
+  /\/(?:sendMessage|sendFileByUpload)\//,
   /\/mpesa\/(?:stkpush\/v1\/processrequest|reversal\/v1\/request|b2c\/v3\/paymentrequest)$/,
   /\/(?:c2bPayment\/singleStage|b2cPayment|reversal)\/?$/,
   /2DM-(?:PushBillpay|ReverseTransaction)$|\/PRACTICE2Tigo$/,
