@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../../src-preload/contract/printer-models.ts'
 import { hintBelow } from '../hint-below.ts'
 import { connectionKinds, emptyConnection, hexOf } from './draft.ts'
+import { PortField } from './port-field.tsx'
 
 type Of<K extends Connection['kind']> = Connection & { kind: K }
 
@@ -32,18 +33,10 @@ function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>
         autoComplete="off"
         spellCheck={false}
       />
-      <TextInput
-        label={t('settings.printers.fields.port')}
-        description={t('settings.printers.fields.portHint')}
-        inputWrapperOrder={hintBelow}
-        required
-        inputMode="numeric"
+      <PortField
         value={Number.isNaN(connection.port) ? '' : String(connection.port)}
         error={errorOf('port')}
-        onChange={(event) =>
-          onChange({ ...connection, port: Number.parseInt(event.currentTarget.value, 10) })
-        }
-        autoComplete="off"
+        onChange={(port) => onChange({ ...connection, port: Number.parseInt(port, 10) })}
       />
     </>
   )

@@ -10,6 +10,7 @@ import { useStatus } from '../../../components/use-shop.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 import { hintBelow } from '../hint-below.ts'
+import { PortField } from './port-field.tsx'
 import type { Search, SearchFor } from './use-search.ts'
 
 interface Typed {
@@ -97,17 +98,11 @@ function KnockFields({ fields, errorOf }: KnockProps) {
           autoComplete="off"
           spellCheck={false}
         />
-        <TextInput
-          label={t('settings.printers.fields.port')}
-          description={t('settings.printers.fields.portHint')}
-          inputWrapperOrder={hintBelow}
-          inputMode="numeric"
+        <PortField
           disabled={!fields.knock}
-          required={fields.knock}
           value={fields.port}
           error={errorOf('port')}
-          onChange={(event) => fields.change({ port: event.currentTarget.value.replace(/\D/g, '') })}
-          autoComplete="off"
+          onChange={(port) => fields.change({ port })}
         />
       </div>
       <datalist id={offers}>
