@@ -10,6 +10,8 @@ export class UnreadablePicture extends Error {
 
 /** Pixels a side at most, checked before anything is decoded. */
 const longestSide = 4_000
+/** Pixels in all: a JPEG of twice as many takes two seconds and half a gigabyte to decode. */
+const mostPixels = 6_000_000
 /** Scans of a progressive JPEG: encoders make about ten, and each costs a pass over the whole picture. */
 const mostScans = 64
 
@@ -23,6 +25,9 @@ function checked(size: Size): Size {
   if (width < 1 || height < 1) throw new UnreadablePicture('the picture has no size')
   if (width > longestSide || height > longestSide) {
     throw new UnreadablePicture(`${width} x ${height} pixels; at most ${longestSide} a side`)
+  }
+  if (width * height > mostPixels) {
+    throw new UnreadablePicture(`${width * height} pixels; at most ${mostPixels}`)
   }
   return size
 }

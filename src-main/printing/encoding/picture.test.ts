@@ -187,6 +187,7 @@ describe('readLogo', () => {
     ['two megabytes and a byte', new Uint8Array(2_000_001), 'more than 2000000 bytes'],
     ['a PNG too wide', rawPng([4_001, 1], Buffer.alloc(8)), '4001 x 1 pixels'],
     ['a PNG too high', rawPng([1, 1_000_000_000], Buffer.alloc(8)), '1 x 1000000000 pixels'],
+    ['a PNG of too many pixels', rawPng([3_001, 2_000], Buffer.alloc(8)), '6002000 pixels'],
     ['a PNG without size', rawPng([0, 5], Buffer.alloc(8)), 'no size'],
     ['a PNG of unknown colours', rawPng([1, 1], Buffer.alloc(2), { colourType: 9 }), 'colour type'],
     ['a PNG that lacks rows', rawPng([10, 10], Buffer.alloc(11)), 'lacks rows'],

@@ -90,7 +90,7 @@ function detailOf(error: unknown): string {
 
 /**
  * A shop's logo for each width of paper: over white, scaled down to at most 384 or 504 dots by 240, dithered.
- * @param bytes a PNG or JPEG file of at most 2,000,000 bytes and 4,000 pixels a side
+ * @param bytes a PNG or JPEG file of at most 2,000,000 bytes, 4,000 pixels a side and 6,000,000 in all
  * @throws UnreadablePicture
  */
 export function readLogo(bytes: Uint8Array): { readonly forPaper: Readonly<Record<Paper, OneBitImage>> } {

@@ -20,13 +20,16 @@ function paperItem(item: LaidOutItem): PaperItem {
           font: 'A',
         })),
       }
-    case 'qr':
-      return { kind: 'qr', text: item.text, image: pngDataUrl(qrImage(item.text, item.dotSize)) }
+    case 'qr': {
+      const image = qrImage(item.text, item.dotSize)
+      const { heightDots: widthDots } = image
+      return { kind: 'qr', text: item.text, image: pngDataUrl(image), widthDots, align: 'centre' }
+    }
     case 'barcode':
       return { kind: 'barcode', symbology: item.symbology, text: item.text }
     case 'image': {
       const { widthDots, heightDots } = item.image
-      return { kind: 'image', widthDots, heightDots, image: pngDataUrl(item.image) }
+      return { kind: 'image', widthDots, heightDots, image: pngDataUrl(item.image), align: 'centre' }
     }
     case 'cut':
       return { kind: 'cut', partial: true }
