@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
+import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -22,9 +23,23 @@ function useJobOf({ kind, subjectId }: Pick<Effect, 'kind' | 'subjectId'>) {
   return kind === 'print' ? jobs?.find(({ id }) => id === subjectId) : undefined
 }
 
-function sendWord({ kind, state, reason }: Effect) {
-  if (kind === 'print' && state === 'failed' && reason === 'deadlinePassed') return 'counter.printNow'
-  return state === 'queued' ? 'outbox.sendNow' : 'outbox.retry'
+/** The words of the two answers where a person must say what became of it; null where nobody is asked. */
+function answersFor({ kind, needsDecision }: Effect, job: PrintJob | undefined) {
+  // A payment is decided at its sale, with a note; the outbox only asks about messages and paper.
+  if (!needsDecision) return null
+  if (kind === 'message') return ['outbox.happened', 'outbox.notHappened'] as const
+  if (kind !== 'print') return null
+  return job === undefined ? (['counter.paperYes', 'counter.paperAgain'] as const) : answersOf(job)
+}
+
+/** What a press that sends it would be called; null where it must not go. */
+function sendWordFor({ kind, state, reason }: Effect, job: PrintJob | undefined) {
+  if (state === 'queued') return 'outbox.sendNow'
+  if (state !== 'failed' && state !== 'cancelled') return null
+  if (kind !== 'print') return 'outbox.retry'
+  // A drawer that opens late opens for nobody; what a person said did not come was printed anew.
+  if (job?.purpose === 'drawer' || reason === 'personDecided') return null
+  return reason === 'deadlinePassed' ? 'counter.printNow' : 'outbox.retry'
 }
 
 /** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
@@ -33,7 +48,12 @@ function Why({ effect }: { readonly effect: Effect }) {
   const job = useJobOf(effect)
   const number = useSaleNumber(job?.saleId ?? null)
   const question = usePaperQuestion()
-  if (job?.state === 'unknown') return <p className="paper-ask">{question(job, number)}</p>
+  if (job?.state === 'unknown')
+    return (
+      <p>
+        <strong>{question(job, number)}</strong>
+      </p>
+    )
   return effect.reason === null ? null : <p>{reason(effect.reason)}</p>
 }
 
@@ -44,40 +64,35 @@ function Steps({ effect }: { readonly effect: Effect }) {
   const action = useAction()
   const { id } = effect
   const job = useJobOf(effect)
-  const [yes, no] = job === undefined ? (['counter.paperYes', 'counter.paperAgain'] as const) : answersOf(job)
-  // A drawer that opens late opens for nobody; what a person said did not come was printed anew.
-  const over = job?.purpose === 'drawer' || (effect.kind === 'print' && effect.reason === 'personDecided')
+  const answers = answersFor(effect, job)
+  const sendWord = sendWordFor(effect, job)
   const press = (work: () => Promise<unknown>) =>
     void action.run(async () => {
       await work()
       await cache.invalidateQueries({ queryKey: queries.outbox.key() })
     })
-  const ended = effect.state === 'failed' || effect.state === 'cancelled'
-  const maySend = effect.state === 'queued' || (ended && !over)
-  // A payment is decided at its sale, with a note; the outbox only asks about messages and paper.
-  const mayDecide = effect.needsDecision && (effect.kind === 'message' || effect.kind === 'print')
   return (
     <>
       <ProblemNotice error={action.error} />
       <div className="panel-buttons">
-        {mayDecide ? (
+        {answers === null ? null : (
           <>
             <Button onClick={() => press(() => client.outbox.decide({ id, happened: true }))}>
-              {effect.kind === 'print' ? t(yes) : t('outbox.happened')}
+              {t(answers[0])}
             </Button>
             <Button
               variant="default"
               onClick={() => press(() => client.outbox.decide({ id, happened: false }))}
             >
-              {effect.kind === 'print' ? t(no) : t('outbox.notHappened')}
+              {t(answers[1])}
             </Button>
           </>
-        ) : null}
-        {maySend ? (
+        )}
+        {sendWord === null ? null : (
           <Button aria-busy={action.busy} onClick={() => press(() => client.outbox.retry({ id }))}>
-            {t(sendWord(effect))}
+            {t(sendWord)}
           </Button>
-        ) : null}
+        )}
         {effect.state === 'queued' ? (
           <Button variant="default" onClick={() => press(() => client.outbox.cancel({ id }))}>
             {t('outbox.cancel')}
