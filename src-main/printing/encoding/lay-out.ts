@@ -175,8 +175,7 @@ function blockItems(block: Block, shape: PaperShape): LaidOutItem[] {
       return block.image.widthDots > shape.dots ? [] : [block]
     case 'feed':
       return Array.from({ length: block.lines }, () => blank(shape.columns))
-    case 'cut':
-    case 'drawer':
+    default:
       return [{ kind: block.kind }]
   }
 }

@@ -115,6 +115,10 @@ export function barePng(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.from(pngSignature), ...needed.map(({ whole }) => whole)])
 }
 
+function tooShort(): UnreadablePicture {
+  return new UnreadablePicture('the JPEG file ends too early')
+}
+
 /** Where the next marker after a scan's data stands; `FF 00` and restarts belong to the data. */
 function afterScan(bytes: Uint8Array, from: number): number {
   let at = from
@@ -125,15 +129,43 @@ function afterScan(bytes: Uint8Array, from: number): number {
     if (code !== 0x00 && code !== 0xff && (code < 0xd0 || code > 0xd7)) return at
     at += 1
   }
-  throw new UnreadablePicture('the JPEG file ends too early')
+  throw tooShort()
 }
 
 /** Start of frame: baseline, extended or progressive, 1 or 3 or 4 components. */
 function frameSize(bytes: Uint8Array, at: number): Size {
+  if (at + 10 > bytes.length) throw tooShort()
   const words = view(bytes)
   const components = words.getUint8(at + 9)
   if (![1, 3, 4].includes(components)) throw new UnreadablePicture('the JPEG has odd components')
   return checked({ height: words.getUint16(at + 5), width: words.getUint16(at + 7) })
+}
+
+interface Segment {
+  /** Second byte of the marker. */
+  readonly code: number
+  readonly at: number
+}
+
+/** The segments up to the end of the picture, data of scans skipped. */
+function jpegSegments(bytes: Uint8Array): Segment[] {
+  const words = view(bytes)
+  const segments: Segment[] = []
+  let at = 2
+  while (at + 2 <= bytes.length) {
+    if (bytes[at] !== 0xff) throw new UnreadablePicture('the JPEG has no marker where one must be')
+    const code = bytes[at + 1] ?? 0
+    if (code === 0xd9) return segments
+    // Any number of fill bytes may stand before a marker.
+    if (code === 0xff) at += 1
+    else {
+      if (at + 4 > bytes.length) break
+      segments.push({ code, at })
+      const end = at + 2 + words.getUint16(at + 2)
+      at = code === 0xda ? afterScan(bytes, end) : end
+    }
+  }
+  throw tooShort()
 }
 
 /**
@@ -141,29 +173,11 @@ function frameSize(bytes: Uint8Array, at: number): Size {
  * @throws UnreadablePicture where it is cut off, has several frames or more scans than any honest file
  */
 export function jpegSize(bytes: Uint8Array): Size {
-  const words = view(bytes)
-  let size: Size | null = null
-  let scans = 0
-  let at = 2
-  while (at + 4 <= bytes.length || bytes[at + 1] === 0xd9) {
-    if (bytes[at] !== 0xff) throw new UnreadablePicture('the JPEG has no marker where one must be')
-    const code = bytes[at + 1] ?? 0
-    if (code === 0xff) {
-      at += 1
-      continue
-    }
-    if (code === 0xd9) {
-      if (size === null || scans === 0) throw new UnreadablePicture('the JPEG holds no picture')
-      return size
-    }
-    const end = at + 2 + words.getUint16(at + 2)
-    if (code >= 0xc0 && code <= 0xc2) {
-      if (size !== null || at + 10 > bytes.length) throw new UnreadablePicture('the JPEG has two frames')
-      size = frameSize(bytes, at)
-    }
-    if (code === 0xda) scans += 1
-    if (scans > mostScans) throw new UnreadablePicture('the JPEG has too many scans')
-    at = code === 0xda ? afterScan(bytes, end) : end
-  }
-  throw new UnreadablePicture('the JPEG file ends too early')
+  const segments = jpegSegments(bytes)
+  const [frame, second] = segments.filter(({ code }) => code >= 0xc0 && code <= 0xc2)
+  const scans = segments.filter(({ code }) => code === 0xda).length
+  if (frame === undefined || scans === 0) throw new UnreadablePicture('the JPEG holds no picture')
+  if (second !== undefined) throw new UnreadablePicture('the JPEG has two frames')
+  if (scans > mostScans) throw new UnreadablePicture('the JPEG has too many scans')
+  return frameSize(bytes, frame.at)
 }

@@ -68,7 +68,7 @@ function itemHtml(item: LaidOutItem): string {
     }
     case 'cut':
       return '<hr>'
-    case 'drawer':
+    default:
       return ''
   }
 }

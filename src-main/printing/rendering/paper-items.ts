@@ -33,7 +33,7 @@ function paperItem(item: LaidOutItem): PaperItem {
     }
     case 'cut':
       return { kind: 'cut', partial: true }
-    case 'drawer':
+    default:
       return { kind: 'drawer', pin: 2 }
   }
 }

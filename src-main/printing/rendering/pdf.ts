@@ -48,8 +48,7 @@ function heightOf(item: LaidOutItem, column: number): number {
       return barcodeHeight + line + gap
     case 'image':
       return item.image.heightDots * pointsPerDot + gap
-    case 'cut':
-    case 'drawer':
+    default:
       return 0
   }
 }
