@@ -178,6 +178,25 @@ describe('the wire, as the documents show it', () => {
     })
   })
 
+  it.each([
+    [499, { ok: true, value: 'notFound' }],
+    [500, { ok: false, error: { kind: 'temporary' } }],
+  ])('takes a queue that shows %i for what it proves: they show 500 at most', async (length, answer) => {
+    const item = { messageID: 'Q', type: 'sendMessage', body: { chatId: '255712345678@c.us', message: 'x' } }
+    const server = await openServer((request, response) => {
+      const inQueue = request.url?.includes('showMessagesQueue') === true
+      response.end(JSON.stringify(inQueue ? Array.from({ length }, () => item) : []))
+    })
+    const { whatsapp } = stand.connect({ baseUrl: server.url })
+    const since = Date.now()
+    const found = [
+      await whatsapp?.documents?.find({ ...document, since }),
+      await whatsapp?.find({ to: document.to, body: 'y', since }),
+    ]
+    await server.close()
+    expect(found).toMatchObject([answer, answer])
+  })
+
   it('tells nothing of token, number or bytes in a detail', async () => {
     const said = 'POST /waInstance1101000001/sendFileByUpload/canary0123 255712345678@c.us'
     for (const status of [400, 401, 413, 429, 466, 500, 502]) {

@@ -72,17 +72,24 @@ const queueSchema = z.array(
   }),
 )
 
+/** They show no more of a queue than this (doc: api/queues/ShowMessagesQueue). */
+const shownOfQueue = 500
+
 const findInQueue: HttpOperation<Sought, Reference | 'notFound'> = {
   name: 'showMessagesQueue',
   request: (_sought, context) => request(context, 'GET', 'showMessagesQueue'),
-  outcome: (http, sought): Outcome<Reference | 'notFound'> =>
-    read(http, 'read', queueSchema, (queue) => {
+  outcome: (http, sought) =>
+    read(http, 'read', queueSchema, (queue): Outcome<Reference | 'notFound'> => {
       const hit = queue.find(
         ({ body }) =>
           body.chatId === chatOf(sought.to) &&
           ('fileName' in sought ? body.fileName === sought.fileName : body.message === sought.body),
       )
-      return accepted(hit?.messageID === undefined ? 'notFound' : { providerReference: hit.messageID })
+      if (hit?.messageID !== undefined) return accepted({ providerReference: hit.messageID })
+      // What stands behind the part that is shown is in no journal either: not to be seen is no proof then.
+      return queue.length < shownOfQueue
+        ? accepted('notFound')
+        : refused('temporary', 'temporary', 'the queue is longer than what it shows')
     }),
 }
 
@@ -122,8 +129,8 @@ const findInJournal: HttpOperation<Sought, Reference | 'notFound'> = {
       `?minutes=${Math.min(Math.max(minutes, 5), dayMinutes)}`,
     )
   },
-  outcome: (http, sought): Outcome<Reference | 'notFound'> =>
-    read(http, 'read', journalSchema, (journal) => {
+  outcome: (http, sought) =>
+    read(http, 'read', journalSchema, (journal): Outcome<Reference | 'notFound'> => {
       const hit = journal.find(
         (entry) =>
           entry.sendByApi &&

@@ -199,7 +199,7 @@ function lastOutgoing({ instance, request }: Call): SimulatorReply {
 function showQueue({ instance }: Call): SimulatorReply {
   return json(
     200,
-    instance.queue.map(({ id, chatId, message, file }) =>
+    instance.queue.slice(0, 500).map(({ id, chatId, message, file }) =>
       file === null
         ? { messageID: id, type: 'sendMessage', body: { chatId, message } }
         : {
