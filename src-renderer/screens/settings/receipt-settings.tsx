@@ -1,7 +1,7 @@
 import './receipt/receipt.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
 import { useKeys } from '../../components/keys.tsx'
@@ -11,7 +11,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { LayoutFields } from './receipt/layout-fields.tsx'
 import { LogoField } from './receipt/logo-field.tsx'
-import { ReceiptPreview } from './receipt/receipt-preview.tsx'
+import { type PaperEnd, ReceiptPreview } from './receipt/receipt-preview.tsx'
 import { useLayoutDraft } from './receipt/use-layout.ts'
 import { SaveRow } from './save-row.tsx'
 
@@ -24,6 +24,7 @@ function LayoutForm({ saved, hasLogo }: LayoutFormProps) {
   const { t } = useTranslation()
   const { say } = useWording()
   const { layout, unsaved, action, change, undo, save } = useLayoutDraft(saved)
+  const [end, setEnd] = useState<PaperEnd>('top')
   const refused = action.error === null ? null : problemOf(action.error)
   useKeys([{ key: 'Ctrl+Enter', label: t('settings.receipt.save'), run: save }])
   const submit = (event: FormEvent) => {
@@ -39,6 +40,7 @@ function LayoutForm({ saved, hasLogo }: LayoutFormProps) {
           layout={layout}
           errorOf={(field) => (refused?.field?.endsWith(field) === true ? say(refused.sentence) : undefined)}
           onChange={change}
+          onLook={setEnd}
         />
         <div className="layout-save">
           <SaveRow action={action}>
@@ -51,7 +53,7 @@ function LayoutForm({ saved, hasLogo }: LayoutFormProps) {
           </SaveRow>
         </div>
       </form>
-      <ReceiptPreview layout={layout} />
+      <ReceiptPreview layout={layout} end={end} />
     </div>
   )
 }

@@ -29,7 +29,9 @@ export class ReceiptLayoutScreen {
   /** A text of the receipt, in one of its languages. */
   text(name: 'header' | 'footer', language: 'sw' | 'en'): Locator {
     return this.pane.getByLabel(
-      this.words.t(`settings.receipt.${name}`, { language: this.words.t(`language.${language}`) }),
+      this.words.t(`settings.receipt.${name}`, {
+        language: this.words.t(`settings.receipt.languages.${language}`),
+      }),
       { exact: true },
     )
   }

@@ -126,7 +126,7 @@ test('a printer that is not there is told in words, no paper waits for it, and n
   await expect(settings.row('Stoo')).toContainText(words.t('counter.printers.silent'))
   expect((await control.client.printing.list({})).filter(({ purpose }) => purpose === 'test')).toEqual([])
 
-  await settings.button('try.changeAddress').click()
+  await settings.button('model.change').click()
   await expect(settings.field('fields.host')).toHaveValue('127.0.0.1')
   await settings.field('fields.port').fill(String(server.printer.port))
   await settings.button('steps.next').click()
@@ -153,7 +153,7 @@ test('an address that is none is refused in words, and the way back to it is at 
   await settings.button('steps.next').click()
   await settings.button('try.print').click()
   await expect(settings.adding.getByRole('alert')).toContainText('host')
-  await settings.button('try.changeAddress').click()
+  await settings.button('model.change').click()
   await settings.field('fields.host').fill('127.0.0.1')
   await settings.field('fields.port').fill('70000')
   await expect(settings.adding).toContainText(words.t('settings.printers.fields.portWrong'))
@@ -229,6 +229,29 @@ test('the list tells how a printer is, and one that cannot say is never called r
   await control.client.practice.setFaults({ printer: 'off' })
   await settings.button('check').click()
   await expect(row).toContainText(words.t('counter.printers.silent'))
+})
+
+test('a printer that proves nothing makes Kaunta ask; the answer opens the three questions', async ({
+  counter,
+  page,
+  words,
+  control,
+}) => {
+  await counter.isOpen()
+  await control.client.practice.setFaults({ printer: 'silent' })
+  const settings = new PrinterSettings(page, words)
+  await settings.open()
+  await settings.add()
+  await settings.findByKnocking()
+  await settings.found.getByRole('button').click()
+  await settings.button('steps.next').click()
+  await settings.button('try.print').click()
+  await expect(settings.trial).toContainText(words.t('status.paperUnsure'), { timeout: 60_000 })
+  await expect(settings.choice('ruler', words.t('common.yes'))).toBeDisabled()
+  await page.screenshot({ path: 'artefacts/screens/printer-test-unsure-sw-light-1366.png' })
+  await settings.button('try.cameYes').click()
+  await expect(settings.trial).toContainText(words.t('status.printed'))
+  await expect(settings.choice('ruler', words.t('common.yes'))).toBeEnabled()
 })
 
 test('removing asks first; a cashier may look and not change', async ({

@@ -35,6 +35,8 @@ test('what is changed stands on the paper beside it at once, and on the next rec
   await screen.text('header', 'en').fill('Best in town')
   await screen.text('footer', 'sw').fill('Usisahau mfuko')
   await screen.text('footer', 'en').fill('Mind your bag')
+  // The end of the paper that is worked on stays in sight.
+  await expect(screen.preview.getByText('Usisahau mfuko')).toBeInViewport()
   await screen.field('cashier').uncheck()
   await expect(screen.preview).toContainText('mtaani kwetu')
   await expect(screen.preview).toContainText('Usisahau mfuko')
@@ -52,7 +54,7 @@ test('what is changed stands on the paper beside it at once, and on the next rec
   await page.screenshot({ path: 'artefacts/screens/receipt-layout-58-en-preview-1366.png' })
 
   await keys.press('Control+Enter')
-  await expect(screen.pane.getByText(words.t('common.saved'))).toBeVisible()
+  await expect(screen.pane.getByText(`✓ ${words.t('common.saved')}`, { exact: true })).toBeVisible()
   await expect(screen.unsaved).toBeHidden()
   await page.getByRole('link', { name: words.t('rail.counter') }).click()
   await counter.ringUp('Sukari 2 x 3200')

@@ -1,4 +1,3 @@
-import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { expect, test } from '../fixtures.ts'
 
 test('the language and the look change at once', async ({ counter, page, words }) => {
@@ -117,27 +116,6 @@ test('an API key is shown once, works, and is refused once revoked', async ({
     .getByRole('button', { name: words.t('settings.apiKeys.revoke') })
     .click()
   await expect.poll(async () => (await ask()).status).toBe(401)
-})
-
-test('a printer address that answers nothing is said so, and one that is none is refused', async ({
-  counter,
-  page,
-  words,
-  control,
-}) => {
-  await counter.page.goto(`${new URL(page.url()).origin}/#/settings/printer`)
-  const settings = page.getByRole('region', { name: words.t('settings.title'), exact: true })
-  const port = settings.getByLabel(words.t('settings.printer.port'), { exact: false })
-  await port.fill('9')
-  await port.press('Enter')
-  await expect(settings.getByText(words.t('common.saved'))).toBeVisible()
-  await settings.getByRole('button', { name: words.t('settings.printer.check') }).click()
-  await expect(settings.getByText(reasons.printerOffline.sw)).toBeInViewport()
-  await page.screenshot({ path: 'artefacts/screens/settings-printer-silent-sw-light-1366.png' })
-  await port.fill('70000')
-  await port.press('Enter')
-  await expect(port).toHaveAttribute('aria-invalid', 'true')
-  expect((await control.client.printers.get())?.port).toBe(9)
 })
 
 test('a receipt text with an unknown variable is refused and names the known ones', async ({

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
-import { problemOf } from '../../../components/problem.ts'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { printStatus } from '../../../components/status.ts'
 import { StatusMark } from '../../../components/status-mark.tsx'
@@ -17,42 +16,37 @@ interface TrialProps {
   readonly onChangeConnection: () => void
 }
 
-/** What was typed in the first step was refused. */
-function isAboutConnection(error: unknown): boolean {
-  return (problemOf(error).field ?? '').includes('connection')
-}
-
-/** What became of the page: one line that is always there, with what to do when a person is needed. */
-function PageWords({ trial, draft, onChangeConnection }: Omit<TrialProps, 'onPrint'>) {
+/** What became of the page, and the question that only a person can answer. */
+function PageWords({ trial, draft }: Pick<TrialProps, 'trial' | 'draft'>) {
   const { t } = useTranslation()
   const { reason } = useWording()
   const { job, silent, action } = trial
-  if (action.error !== null && isAboutConnection(action.error)) {
-    return (
-      <Button variant="default" onClick={onChangeConnection}>
-        {t('settings.printers.try.changeAddress')}
-      </Button>
-    )
-  }
   if (silent !== null) {
     return (
+      <p className="tone-red">
+        <span aria-hidden="true">✕ </span>
+        {t('settings.printers.try.silent', { address: addressOf(draft.connection) })}
+      </p>
+    )
+  }
+  if (job === null) return action.busy ? <p>{t('settings.printers.try.asking')}</p> : null
+  if (job.state === 'unknown' && !job.sending) {
+    return (
       <>
-        <p className="tone-red">
-          <span aria-hidden="true">✕ </span>
-          {t('settings.printers.try.silent', { address: addressOf(draft.connection) })}
-        </p>
-        <Button variant="default" onClick={onChangeConnection}>
-          {t('settings.printers.try.changeAddress')}
+        <StatusMark status={printStatus(job)} />
+        <Button onClick={() => void trial.decide(true)}>{t('settings.printers.try.cameYes')}</Button>
+        <Button variant="default" onClick={() => void trial.decide(false)}>
+          {t('settings.printers.try.cameNo')}
         </Button>
       </>
     )
   }
-  if (job === null) return action.busy ? <p>{t('settings.printers.try.asking')}</p> : null
+  const waiting = job.state !== 'printed'
   return (
     <>
       <StatusMark status={printStatus(job)} />
-      {job.reason === null || job.state === 'printed' ? null : <p>{reason(job.reason)}</p>}
-      {job.detail === null || job.state === 'printed' ? null : <p className="quiet">{job.detail}</p>}
+      {waiting && job.reason !== null ? <p>{reason(job.reason)}</p> : null}
+      {waiting && job.detail !== null ? <p className="quiet">{job.detail}</p> : null}
     </>
   )
 }
@@ -61,8 +55,7 @@ function PageWords({ trial, draft, onChangeConnection }: Omit<TrialProps, 'onPri
 export function TrialPart({ trial, draft, onPrint, onChangeConnection }: TrialProps) {
   const { t } = useTranslation()
   const print = useFocusOnShow<HTMLButtonElement>()
-  const { job, printed, action } = trial
-  const unsure = job?.state === 'unknown' && !job.sending
+  const { printed, action } = trial
   return (
     <>
       <div className="save-row">
@@ -74,20 +67,14 @@ export function TrialPart({ trial, draft, onPrint, onChangeConnection }: TrialPr
         >
           {t(printed === null ? 'settings.printers.try.print' : 'settings.printers.try.printAgain')}
         </Button>
-        <div role="status" className="trial-words">
-          <PageWords trial={trial} draft={draft} onChangeConnection={onChangeConnection} />
-        </div>
+        <Button variant="default" onClick={onChangeConnection}>
+          {t('settings.printers.model.change')}
+        </Button>
+      </div>
+      <div role="status" className="trial-words">
+        <PageWords trial={trial} draft={draft} />
       </div>
       <ProblemNotice error={action.error} />
-      {unsure ? (
-        <div className="save-row">
-          <strong>{t('settings.printers.try.cameOut')}</strong>
-          <Button onClick={() => void trial.decide(true)}>{t('settings.printers.try.cameYes')}</Button>
-          <Button variant="default" onClick={() => void trial.decide(false)}>
-            {t('settings.printers.try.cameNo')}
-          </Button>
-        </div>
-      ) : null}
     </>
   )
 }

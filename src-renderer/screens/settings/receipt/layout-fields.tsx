@@ -2,11 +2,17 @@ import { Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../src-preload/contract/paging.ts'
 import type { ReceiptLayout } from '../../../../src-preload/contract/receipt-layout.ts'
+import type { PaperEnd } from './receipt-preview.tsx'
 
 interface PartProps {
   readonly layout: ReceiptLayout
   readonly errorOf: (field: string) => string | undefined
   readonly onChange: (part: Partial<ReceiptLayout>) => void
+}
+
+interface LayoutFieldsProps extends PartProps {
+  /** The preview shows what is being changed. */
+  readonly onLook: (end: PaperEnd) => void
 }
 
 type SwitchName = {
@@ -50,7 +56,9 @@ function Words({ name, rows, layout, errorOf, onChange }: WordsProps) {
       {languages.map((language) => (
         <Textarea
           key={language}
-          label={t(`settings.receipt.${name}`, { language: t(`language.${language}`) })}
+          label={t(`settings.receipt.${name}`, {
+            language: t(`settings.receipt.languages.${language}`),
+          })}
           lang={language}
           rows={rows}
           maxLength={300}
@@ -86,11 +94,11 @@ function NameSize({ layout, onChange }: Omit<PartProps, 'errorOf'>) {
 }
 
 /** What stands on a receipt and what does not, from its top to its end. */
-export function LayoutFields({ layout, errorOf, onChange }: PartProps) {
+export function LayoutFields({ layout, errorOf, onChange, onLook }: LayoutFieldsProps) {
   const { t } = useTranslation()
   return (
     <>
-      <fieldset className="form layout-part">
+      <fieldset className="form layout-part" onFocus={() => onLook('top')}>
         <legend>{t('settings.receipt.headTitle')}</legend>
         <NameSize layout={layout} onChange={onChange} />
         <Switches names={['address', 'phone', 'taxNumber']} layout={layout} onChange={onChange} />
@@ -100,7 +108,7 @@ export function LayoutFields({ layout, errorOf, onChange }: PartProps) {
         <legend>{t('settings.receipt.bodyTitle')}</legend>
         <Switches names={['till', 'cashier', 'customer', 'taxes']} layout={layout} onChange={onChange} />
       </fieldset>
-      <fieldset className="form layout-part">
+      <fieldset className="form layout-part" onFocus={() => onLook('bottom')}>
         <legend>{t('settings.receipt.footTitle')}</legend>
         <Switches names={['qr', 'barcode']} layout={layout} onChange={onChange} />
         <Words name="footer" rows={2} layout={layout} errorOf={errorOf} onChange={onChange} />

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../src-preload/contract/paging.ts'
 import type { Paper as PaperWidth } from '../../../../src-preload/contract/printer-models.ts'
@@ -14,8 +14,26 @@ import { useKaunta } from '../../../kaunta.tsx'
 
 const settleMs = 250
 
+/** Which end of the paper is being worked on. */
+export type PaperEnd = 'top' | 'bottom'
+
+interface ReceiptPreviewProps {
+  readonly layout: ReceiptLayout
+  readonly end: PaperEnd
+}
+
+/** A receipt is longer than the screen: the end that is being worked on stays in sight. */
+function usePaperEnd(end: PaperEnd, shown: unknown) {
+  const paper = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = paper.current
+    if (element !== null && shown !== undefined) element.scrollTop = end === 'top' ? 0 : element.scrollHeight
+  }, [end, shown])
+  return paper
+}
+
 /** A sample receipt as it would come out with what is typed now, on both rolls and in both languages. */
-export function ReceiptPreview({ layout }: { readonly layout: ReceiptLayout }) {
+export function ReceiptPreview({ layout, end }: ReceiptPreviewProps) {
   const { t } = useTranslation()
   const { queries } = useKaunta()
   const wording = useWording()
@@ -33,6 +51,7 @@ export function ReceiptPreview({ layout }: { readonly layout: ReceiptLayout }) {
     // The shop's name and logo stand on it too.
     staleTime: 0,
   })
+  const paperEnd = usePaperEnd(end, data)
   return (
     <div className="layout-preview">
       <h2>{t('settings.receipt.preview')}</h2>
@@ -55,6 +74,7 @@ export function ReceiptPreview({ layout }: { readonly layout: ReceiptLayout }) {
       </div>
       <ProblemNotice error={error} />
       <section
+        ref={paperEnd}
         className="layout-paper"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the arrow keys
         tabIndex={0}
