@@ -57,6 +57,7 @@ export const printerModels: readonly PrinterModel[] = [
   // It has no Windows-1252; table 2 is CP850 (the encoder library's `mpt` tables).
   model('mpt-ii', 'MPT', 'MPT-II', { ...wide, codeTable: { name: 'cp850', number: 2 }, cutter: 'none' }),
   model('star-tsp143iv', 'Star', 'TSP143IV', star),
+  // Star Line Mode by the encoder's table; the library and this code send the same bytes in both.
   model('star-tsp654ii', 'Star', 'TSP654II', star),
   model('star-mc-print3', 'Star', 'mC-Print3', star),
   model('star-mc-print2', 'Star', 'mC-Print2', narrowStar),
