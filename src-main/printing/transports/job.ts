@@ -139,7 +139,7 @@ export async function sendJob(job: Job, bytes: Uint8Array): Promise<PrintOutcome
   const confirmation = await openJob(job)
   if (typeof confirmation === 'string') return unknown(confirmation)
   const { closing, proof, weakProof } = confirmation
-  const rest = Uint8Array.from([...bytes.subarray(plan.headBytes), ...closing])
+  const rest = Buffer.concat([bytes.subarray(plan.headBytes), Uint8Array.from(closing)])
   const last = Math.max(0, Math.floor((rest.length - 1) / pieceBytes) * pieceBytes)
   const stuck = await handOver(job, rest.subarray(0, last))
   if (stuck !== null) return unknown(stuck)

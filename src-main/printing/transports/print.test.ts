@@ -17,7 +17,14 @@ function clockAt(speed: number): Clock {
     },
   }
 }
-const patient = { clock: clockAt(20), statusTimeoutMs: 4_000, idleTimeoutMs: 4_000, offlineWaitMs: 8_000 }
+/** 400 real milliseconds for an answer, however busy the machine. */
+const patient = {
+  clock: clockAt(10),
+  connectTimeoutMs: 20_000,
+  statusTimeoutMs: 4_000,
+  idleTimeoutMs: 4_000,
+  offlineWaitMs: 8_000,
+}
 
 const profile: PrinterProfile = {
   language: 'escpos',
