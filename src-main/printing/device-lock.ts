@@ -18,7 +18,7 @@ function deviceOf(connection: Connection): string {
       return `path ${connection.path}`
     case 'usb':
       return `usb ${connection.vendorId} ${connection.productId} ${connection.serialNumber ?? ''}`
-    case 'queue':
+    default:
       return `queue ${connection.queue}`
   }
 }

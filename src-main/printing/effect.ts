@@ -41,7 +41,7 @@ function toOutcome(outcome: PrintOutcome): Outcome<null> {
       return accepted(null)
     case 'notStarted':
       return refused('offline', outcome.reason, outcome.detail)
-    case 'unknown':
+    default:
       return refused('unknownOutcome', 'paperUnsure', `${outcome.detail} (${outcome.bytesAccepted} bytes)`)
   }
 }

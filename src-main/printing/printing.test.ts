@@ -99,6 +99,7 @@ describe('printers of a till', () => {
     await shop.client.printing.printReceipt({ saleId: await sale() })
     await shop.client.printers.remove({ id: printer.id })
     await jobsBecome('receipt cancelled')
+    expect(await shop.client.printers.list()).toEqual([])
   })
 })
 

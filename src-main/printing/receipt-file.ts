@@ -30,7 +30,7 @@ export interface PreviewInput {
 }
 
 /** A made-up sale of this shop, as it would come out. */
-export async function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Promise<Preview> {
+export function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Preview {
   const columns = columnsOf[paper]
   const document = receiptDocument({
     shop,
@@ -44,7 +44,7 @@ export async function previewPaper({ shop, layout, paper, language, logo }: Prev
     logo,
     paper,
   })
-  return { columns, items: await paperItems(document, columns) }
+  return { columns, items: paperItems(document, columns) }
 }
 
 /**
@@ -74,13 +74,9 @@ export async function receiptFile(
     }
     case 'html': {
       const { renderHtml } = await import('./rendering/html.ts')
-      return file(
-        'html',
-        'text/html;charset=utf-8',
-        await renderHtml(document, columns, { title: name, language }),
-      )
+      return file('html', 'text/html;charset=utf-8', renderHtml(document, columns, { title: name, language }))
     }
-    case 'text': {
+    default: {
       const { renderText } = await import('./rendering/text.ts')
       return file('txt', 'text/plain;charset=utf-8', renderText(document, columns))
     }
