@@ -38,6 +38,12 @@ function Heading({ sale, lines, totalMinor }: HeadingProps) {
   const { money } = useWording()
   const dueMinor = totalMinor - sale.paidMinor
   const discountMinor = lines.reduce((sum, line) => sum + (line.discountMinor ?? 0), 0)
+  const paid = sale.paidMinor > 0
+  const parts = [
+    ...(discountMinor > 0 ? [[t('counter.discount'), -discountMinor] as const] : []),
+    ...(paid ? [[t('counter.paid'), sale.paidMinor] as const] : []),
+    ...(paid && dueMinor > 0 ? [[t('counter.due'), dueMinor] as const] : []),
+  ]
   return (
     <header className="sale-head">
       <div>
@@ -49,23 +55,13 @@ function Heading({ sale, lines, totalMinor }: HeadingProps) {
         {sale.source === 'api' ? <span className="quiet">{t('counter.fromPos')}</span> : null}
       </div>
       <div className="sale-sums">
-        {discountMinor > 0 ? (
-          <span className="sale-paid figures">
-            {t('counter.discount')} −{money(discountMinor, sale.currency)}
-          </span>
-        ) : null}
-        {sale.paidMinor > 0 ? (
-          <span className="sale-paid">
-            <span>
-              {t('counter.paid')} {money(sale.paidMinor, sale.currency)}
+        <span className="sale-paid figures">
+          {parts.map(([word, amountMinor]) => (
+            <span key={word}>
+              {word} {money(amountMinor, sale.currency)}
             </span>
-            {dueMinor > 0 ? (
-              <span>
-                {t('counter.due')} {money(dueMinor, sale.currency)}
-              </span>
-            ) : null}
-          </span>
-        ) : null}
+          ))}
+        </span>
         <span className="sale-total">
           <span className="sale-total-word">{t('counter.total')}</span>
           <output className="sale-amount figures" data-testid="sale-total">
