@@ -54,6 +54,8 @@ test.each([
   [{ state: 'queued', sending: false, reason: 'printerForbidden' }, 'printerForbidden'],
   [{ state: 'failed', sending: false, reason: 'deadlinePassed' }, 'waitedTooLong'],
   [{ state: 'failed', sending: false, reason: 'personDecided' }, 'paperMissing'],
+  [{ state: 'cancelled', sending: false, reason: 'personDecided' }, 'paperMissing'],
+  [{ state: 'cancelled', sending: false, reason: 'cancelledHere' }, 'cancelledHere'],
   [{ state: 'printed', sending: false, reason: null, purpose: 'drawer' }, 'drawerOpened'],
   [{ state: 'unknown', sending: false, reason: 'paperUnsure', purpose: 'drawer' }, 'drawerUnsure'],
   [{ state: 'failed', sending: false, reason: 'deadlinePassed', purpose: 'drawer' }, 'drawerShut'],

@@ -192,7 +192,7 @@ export function printStatus(job: ShownJob): StatusName {
     case 'unknown':
       return 'paperUnsure'
     case 'cancelled':
-      return 'cancelledHere'
+      return job.reason === 'personDecided' ? 'paperMissing' : 'cancelledHere'
     default:
       return job.state
   }

@@ -9,13 +9,16 @@ import { answersOf, usePaperQuestion, useSaleNumber } from '../components/use-pr
 import { useStatus } from '../components/use-shop.ts'
 import { useKaunta } from '../kaunta.tsx'
 
-/** Papers that only a person can speak of, newest first; asked for only while main counts any decision open. */
+/**
+ * Papers that only a person can speak of, newest first; asked for only while main counts any decision open. A drawer is
+ * none: who stands before it sees it, and its sale's time line takes the word.
+ */
 function useUnsurePapers(): readonly PrintJob[] {
   const { queries } = useKaunta()
   const { data: status } = useStatus()
   const open = (status?.outbox.needDecision ?? 0) > 0
   const { data } = useQuery({ ...queries.printing.list.queryOptions({ input: {} }), enabled: open })
-  return open ? (data ?? []).filter(({ state }) => state === 'unknown') : []
+  return open ? (data ?? []).filter(({ state, purpose }) => state === 'unknown' && purpose !== 'drawer') : []
 }
 
 /** The sale now on the counter, whose own time line asks for its papers; null on every other screen. */

@@ -40,9 +40,9 @@ function Heading({ sale, lines, totalMinor }: HeadingProps) {
   const discountMinor = lines.reduce((sum, line) => sum + (line.discountMinor ?? 0), 0)
   const paid = sale.paidMinor > 0
   const parts = [
-    ...(discountMinor > 0 ? [[t('counter.discount'), -discountMinor] as const] : []),
-    ...(paid ? [[t('counter.paid'), sale.paidMinor] as const] : []),
-    ...(paid && dueMinor > 0 ? [[t('counter.due'), dueMinor] as const] : []),
+    ...(discountMinor > 0 ? [[`${t('counter.discount')} −`, discountMinor] as const] : []),
+    ...(paid ? [[`${t('counter.paid')} `, sale.paidMinor] as const] : []),
+    ...(paid && dueMinor > 0 ? [[`${t('counter.due')} `, dueMinor] as const] : []),
   ]
   return (
     <header className="sale-head">
@@ -58,7 +58,8 @@ function Heading({ sale, lines, totalMinor }: HeadingProps) {
         <span className="sale-paid figures">
           {parts.map(([word, amountMinor]) => (
             <span key={word}>
-              {word} {money(amountMinor, sale.currency)}
+              {word}
+              {money(amountMinor, sale.currency)}
             </span>
           ))}
         </span>
