@@ -12,6 +12,7 @@ export class PrinterSettings {
   /** The steps of setting up. */
   readonly adding: Locator
   readonly found: Locator
+  readonly subnet: Locator
   /** What became of the test page. */
   readonly trial: Locator
 
@@ -23,6 +24,7 @@ export class PrinterSettings {
     this.adding = this.pane.getByRole('region', { name: words.t('settings.printers.add'), exact: true })
     this.found = this.adding.getByRole('list', { name: words.t('settings.printers.find.list') })
     this.trial = this.adding.locator('.trial-words')
+    this.subnet = this.adding.getByRole('combobox', { name: words.t('settings.printers.find.subnet') })
   }
 
   async open(): Promise<void> {
@@ -57,7 +59,8 @@ export class PrinterSettings {
   }
 
   row(name: string): Locator {
-    return this.list.getByRole('button').filter({ hasText: name })
+    const called = this.page.locator('strong').getByText(name, { exact: true })
+    return this.list.getByRole('button').filter({ has: called })
   }
 
   /** Searches the practice network, which is the printer's own address and nothing else, and takes what answers. */

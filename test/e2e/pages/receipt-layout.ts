@@ -40,6 +40,23 @@ export class ReceiptLayoutScreen {
     return this.pane.getByRole('button', { name: this.words.t(`settings.receipt.${name}`), exact: true })
   }
 
+  /** Lets a PNG fall on the logo's part of the form. */
+  async dropLogo(png: Buffer): Promise<void> {
+    const dragged = await this.page.evaluateHandle(
+      (bytes) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([new Uint8Array(bytes)], 'nembo.png', { type: 'image/png' }))
+        return transfer
+      },
+      [...png],
+    )
+    const place = this.pane.getByRole('group', {
+      name: this.words.t('settings.receipt.logoTitle'),
+      exact: true,
+    })
+    await place.dispatchEvent('drop', { dataTransfer: dragged })
+  }
+
   get unsaved(): Locator {
     return this.pane.getByText(this.words.t('settings.receipt.unsaved'))
   }

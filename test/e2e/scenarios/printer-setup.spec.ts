@@ -163,6 +163,61 @@ test('an address that is none is refused in words, and the way back to it is at 
   expect(await control.client.printers.list()).toHaveLength(1)
 })
 
+test('a network that is none is told at its field; one that is not the shop’s is not knocked at', async ({
+  counter,
+  page,
+  words,
+}) => {
+  await counter.isOpen()
+  const settings = new PrinterSettings(page, words)
+  await settings.open()
+  await settings.add()
+  await settings.field('find.knock').check()
+  await settings.subnet.fill('127.0.0.0/8')
+  await expect(settings.adding).toContainText(words.t('settings.printers.find.subnetWrong'))
+  await settings.button('find.start').click()
+  await expect(settings.subnet).toBeFocused()
+  await settings.subnet.fill('203.0.113.0/28')
+  await settings.button('find.start').click()
+  await expect(settings.adding).toContainText(words.t('settings.printers.find.nothing'))
+  await expect(settings.adding).toContainText('203.0.113.0/28')
+})
+
+test('the drawer is tried with the pin that was chosen, and another printer stands in', async ({
+  counter,
+  practice,
+  page,
+  words,
+  control,
+}) => {
+  await counter.isOpen()
+  const { client } = control
+  const [first] = await client.printers.list()
+  if (first === undefined) throw new Error('practice mode brings a printer')
+  const { id: _id, ...like } = first
+  await client.printers.save({ printer: { ...like, name: 'Akiba', receipts: false } })
+  const settings = new PrinterSettings(page, words)
+  await settings.open()
+  await settings.row('80 mm').click()
+  await settings.pane.getByRole('button', { name: words.t('common.edit'), exact: true }).click()
+  await settings.field('use.fallback').selectOption({ label: 'Akiba' })
+  await settings.field('use.drawerPin').selectOption('5')
+  await settings.button('use.tryDrawer').click()
+  await expect(settings.pane).toContainText(words.t('settings.printers.drawerQueued'))
+  expect((await client.printers.list())[0]).toMatchObject({ drawerPin: 5, receipts: true })
+  await expect
+    .poll(async () => (await client.printing.list({}))[0])
+    .toMatchObject({ purpose: 'drawer', state: 'printed' })
+  await page.keyboard.press('Escape')
+  await expect(settings.row('80 mm')).toBeFocused()
+  await expect(settings.pane.locator('.facts')).toContainText('Akiba')
+  await expect(settings.row('Akiba')).toContainText(
+    words.t('settings.printers.uses.standsInFor', { name: '80 mm' }),
+  )
+  await page.getByRole('link', { name: words.t('rail.counter') }).click()
+  await expect(practice.paper).toContainText(words.t('practice.drawerOpened'))
+})
+
 test('every way to connect has its own fields, and USB numbers are typed as they stand on the device', async ({
   counter,
   page,
@@ -278,6 +333,13 @@ test('removing asks first; a cashier may look and not change', async ({
   await dialog.getByRole('button', { name: words.t('common.remove'), exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(words.say(problems.MANAGER_ONLY))
   expect(await control.client.printers.list()).toHaveLength(1)
+  await dialog.getByRole('button', { name: words.t('common.cancel'), exact: true }).click()
+  await gate.change('2468')
+  await expect(gate.atCounter).toContainText('Asha')
+  await remove.click()
+  await dialog.getByRole('button', { name: words.t('common.remove'), exact: true }).click()
+  await expect(settings.pane).toContainText(words.t('settings.printers.empty'))
+  expect(await control.client.printers.list()).toEqual([])
 })
 
 /** Tab to where something is, as a hand on the keyboard does. */

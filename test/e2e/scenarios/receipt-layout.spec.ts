@@ -101,7 +101,7 @@ test('a file that is no logo is refused in words; a logo goes as it came', async
   await expect(screen.pane.getByRole('alert')).toContainText(refusal)
   expect((await control.client.receiptLayout.get()).hasLogo).toBe(false)
   await page.screenshot({ path: 'artefacts/screens/receipt-logo-refused-sw-light-1366.png' })
-  await screen.file.setInputFiles(logoFile())
+  await screen.dropLogo(logoFile().buffer)
   await expect(screen.preview.getByRole('img', { name: words.t('practice.image') })).toBeVisible()
   await screen.button('logoRemove').click()
   await expect(screen.pane.getByText(words.t('settings.receipt.logoRemoved'))).toBeVisible()

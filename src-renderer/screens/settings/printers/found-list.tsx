@@ -72,7 +72,7 @@ export function FoundList({ found, missed, models, printers, onChoose }: FoundLi
         </PickList>
       )}
       {missed.length === 0 ? null : (
-        <details className="quiet">
+        <details className="quiet" open={found.length === 0}>
           <summary>{t('settings.printers.find.missed', { count: missed.length })}</summary>
           <ul className="limits">
             {missed.map(({ source, detail }) => (

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useStatus } from '../../../components/use-shop.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
-import { hintBelow } from '../hint-below.ts'
+import { CheckedField } from './checked-field.tsx'
 import { PortField } from './port-field.tsx'
 import type { Search, SearchFor } from './use-search.ts'
 
@@ -67,6 +67,11 @@ interface KnockProps {
   readonly errorOf: (field: string) => string | undefined
 }
 
+/** The contract's `subnetSchema`: its file would bring the whole of zod into the page. */
+function isSubnet(text: string): boolean {
+  return /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/.test(text)
+}
+
 function KnockFields({ fields, errorOf }: KnockProps) {
   const { t } = useTranslation()
   const offers = useId()
@@ -85,18 +90,16 @@ function KnockFields({ fields, errorOf }: KnockProps) {
         {t('settings.printers.find.knockHint')}
       </p>
       <div className="form-grid">
-        <TextInput
+        <CheckedField
+          wrong={isSubnet(fields.subnet) ? null : t('settings.printers.find.subnetWrong')}
           label={t('settings.printers.find.subnet')}
           description={t('settings.printers.find.subnetHint')}
-          inputWrapperOrder={hintBelow}
           list={offers}
           disabled={!fields.knock}
           required={fields.knock}
           value={fields.subnet}
           error={errorOf('subnet')}
           onChange={(event) => fields.change({ subnet: event.currentTarget.value.trim() })}
-          autoComplete="off"
-          spellCheck={false}
         />
         <PortField
           disabled={!fields.knock}

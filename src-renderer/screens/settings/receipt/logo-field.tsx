@@ -107,10 +107,13 @@ export function LogoField({ hasLogo, shown, onShow }: LogoFieldProps) {
         />
         {t('settings.receipt.logo')}
       </label>
-      <p role="status" className={words?.good === false ? 'tone-red logo-words' : 'good logo-words'}>
-        {words === null ? '' : `${words.good ? '✓' : '✕'} ${words.text}`}
-      </p>
-      <ProblemNotice error={action.error} />
+      {action.error === null ? (
+        <p role="status" className={words?.good === false ? 'tone-red logo-words' : 'good logo-words'}>
+          {words === null ? '' : `${words.good ? '✓' : '✕'} ${words.text}`}
+        </p>
+      ) : (
+        <ProblemNotice error={action.error} />
+      )}
     </fieldset>
   )
 }
