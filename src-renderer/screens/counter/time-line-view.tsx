@@ -51,6 +51,7 @@ function Item({ item, payments, number, onStep, onDismiss }: ItemProps) {
   const { t } = useTranslation()
   const { time } = useWording()
   const status = statusOf(item)
+  const asks = asksPaper(item)
   const alive = item.kind === 'payment' && isPaymentAlive(item.payment) ? item.payment : null
   return (
     <li
@@ -89,7 +90,7 @@ function Item({ item, payments, number, onStep, onDismiss }: ItemProps) {
           <Button
             key={step}
             size="sm"
-            variant={index === 0 ? 'light' : 'default'}
+            variant={index > 0 ? 'default' : asks ? 'filled' : 'light'}
             onClick={() => onStep(step, item)}
           >
             {stepKeys[step] === undefined ? '' : `${stepKeys[step]} `}

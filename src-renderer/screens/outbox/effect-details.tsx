@@ -44,6 +44,7 @@ function sendWordFor({ kind, state, reason }: Effect, job: PrintJob | undefined)
 
 /** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
 function Why({ effect }: { readonly effect: Effect }) {
+  const { t } = useTranslation()
   const { reason } = useWording()
   const job = useJobOf(effect)
   const number = useSaleNumber(job?.saleId ?? null)
@@ -54,7 +55,9 @@ function Why({ effect }: { readonly effect: Effect }) {
         <strong>{question(job, number)}</strong>
       </p>
     )
-  return effect.reason === null ? null : <p>{reason(effect.reason)}</p>
+  if (effect.reason === null) return null
+  const late = effect.kind === 'print' && effect.reason === 'deadlinePassed'
+  return <p>{late && job?.purpose !== 'drawer' ? t('counter.printLate') : reason(effect.reason)}</p>
 }
 
 function Steps({ effect }: { readonly effect: Effect }) {

@@ -112,7 +112,11 @@ for (const fault of ['noPaperSoon', 'breaksOff', 'silent'] as const) {
       await page.screenshot({ path: `artefacts/screens/paper-unsure-${fault}-sw-light-1366.png` })
       expect(await statuses()).not.toContain(counter.status('printed'))
       await practice.choose('printer', 'ready')
-      await counter.button(came ? 'counter.paperYes' : 'counter.paperNo').click()
+      const answer = counter.button(came ? 'counter.paperYes' : 'counter.paperNo')
+      // Without a mouse too: on by Tab from the number, and Enter.
+      while (!(await answer.evaluate((button) => button === document.activeElement)))
+        await counter.keys.press('Tab')
+      await counter.keys.press('Enter')
       await expect(asked).toHaveCount(0)
       await expect(counter.item(counter.status('printed'))).toHaveCount(1)
       const jobs = await control.client.printing.list({})
@@ -191,6 +195,27 @@ test('the printer that stands in is named before, and on what it printed', async
   await counter.keys.press('F8')
   await expect(counter.item(counter.status('printed'))).toContainText('Jikoni')
   await expect(practice.paper).toContainText('000001')
+})
+
+test('a second printer gets its ticket when the sale is recorded, and the sale says so', async ({
+  counter,
+  practice,
+  control,
+  words,
+  page,
+}) => {
+  const { id: _id, ...printer } = await practicePrinter(control)
+  const tickets = { lines: 'matching', words: ['chips'] } as const
+  await control.client.printers.save({
+    printer: { ...printer, name: 'Jikoni', receipts: false, drawer: false, tickets },
+  })
+  await counter.ringUp('Chips mayai 2 x 3000', 'Soda 1000')
+  await counter.keys.press('F8')
+  const ticket = counter.item(counter.status('printed'), words.t('counter.papers.ticket'))
+  await expect(ticket).toContainText(words.t('counter.printedOn', { printer: 'Jikoni' }))
+  await expect(counter.item(counter.status('printed'), words.t('counter.papers.receipt'))).toBeVisible()
+  await expect(practice.paper.getByText(words.t('practice.cut'))).toHaveCount(2)
+  await page.screenshot({ path: 'artefacts/screens/ticket-sw-light-1366.png' })
 })
 
 test('cash and its change are on the screen until the next sale, and on the paper', async ({
