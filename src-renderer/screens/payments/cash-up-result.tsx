@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
 import { formatPhone } from '../../components/phone.ts'
@@ -6,6 +7,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { CashUpPaper } from './cash-up-paper.tsx'
 import { useNetworkNames } from './use-money-networks.ts'
 
 type Tender = CashUp['tenders'][number]
@@ -104,6 +106,7 @@ export function CashUpResult({ cashUp, onAgain }: CashUpResultProps) {
   const { client } = useKaunta()
   const { money, time } = useWording()
   const action = useAction()
+  const [jobId, setJobId] = useState<string | null>(null)
   const { floatMinor, leftMinor, currency } = cashUp
   return (
     <section
@@ -127,16 +130,16 @@ export function CashUpResult({ cashUp, onAgain }: CashUpResultProps) {
         <Button
           variant="light"
           aria-busy={action.busy}
-          onClick={() => void action.run(() => client.cashUps.print({ id: cashUp.id }))}
+          onClick={() =>
+            void action.run(async () => setJobId((await client.cashUps.print({ id: cashUp.id })).id))
+          }
         >
           {t('cashUp.printAgain')}
         </Button>
         <Button variant="default" onClick={onAgain}>
           {t('cashUp.again')}
         </Button>
-        <span role="status" className="good">
-          {action.done ? `✓ ${t('cashUp.printing')}` : ''}
-        </span>
+        <span role="status">{jobId === null ? null : <CashUpPaper jobId={jobId} />}</span>
       </div>
     </section>
   )

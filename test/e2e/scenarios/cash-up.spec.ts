@@ -56,7 +56,10 @@ for (const language of languages) {
       expect(kept).toMatchObject({ number: 1, staffName: 'Asha', leftMinor: 100_000 })
       expect(kept?.openItems).toMatchObject([{ kind: 'unknownPayment', amountMinor: 660_000 }])
       await result.getByRole('button', { name: words.t('cashUp.printAgain') }).click()
-      await expect(result).toContainText(words.t('cashUp.printing'))
+      await expect(result.getByRole('status')).toContainText(counter.status('printed'))
+      await practice.choose('printer', 'noPaper')
+      await result.getByRole('button', { name: words.t('cashUp.printAgain') }).click()
+      await expect(result.getByRole('status')).toContainText(counter.status('noPaper'))
 
       // The next count starts from what stayed in the drawer.
       await result.getByRole('button', { name: words.t('cashUp.again') }).click()

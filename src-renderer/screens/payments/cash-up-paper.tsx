@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { printStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+
+/** What became of a cash-up's paper, as the printer says it: wanting it is not having it. */
+export function CashUpPaper({ jobId }: { readonly jobId: string }) {
+  const { t } = useTranslation()
+  const { reason } = useWording()
+  const { queries } = useKaunta()
+  const { data: jobs } = useQuery(queries.printing.list.queryOptions({ input: {} }))
+  const job = jobs?.find(({ id }) => id === jobId)
+  if (job === undefined) return t('cashUp.printing')
+  const why = job.state === 'queued' || job.state === 'failed' ? job.reason : null
+  return (
+    <>
+      <StatusMark status={printStatus(job)} />
+      {why === null ? null : <span className="quiet"> {reason(why)}</span>}
+    </>
+  )
+}
