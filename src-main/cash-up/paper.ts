@@ -11,7 +11,7 @@ const words = {
     till: 'Kaunta',
     from: 'Kuanzia',
     to: 'Hadi',
-    by: 'Mhudumu',
+    by: 'Keshia',
     sales: 'Mauzo',
     cash: 'Taslimu',
     counted: 'Imehesabiwa',

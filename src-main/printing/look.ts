@@ -89,8 +89,7 @@ export function createReceiptLook(deps: {
       try {
         replaceLogo(readLogo(bytes).forPaper)
       } catch (error) {
-        if (error instanceof UnreadablePicture)
-          throw new KauntaError('LOGO_UNREADABLE', { detail: error.message })
+        if (error instanceof UnreadablePicture) throw new KauntaError('LOGO_UNREADABLE')
         throw error
       }
     },

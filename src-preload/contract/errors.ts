@@ -184,8 +184,8 @@ export const problems = {
   },
   LOGO_UNREADABLE: {
     status: 422,
-    en: 'This file is no picture that Kaunta can read ({detail}). Save it as PNG or JPEG, at most 2 MB and 4,000 dots a side.',
-    sw: 'Faili hili si picha ambayo Kaunta inaweza kusoma ({detail}). Lihifadhi kama PNG au JPEG, lisizidi MB 2 na nukta 4,000 kila upande.',
+    en: 'This file is no picture that Kaunta can read, or a broken one. Save it as PNG or JPEG, at most 2 MB and 4,000 dots a side.',
+    sw: 'Faili hili si picha ambayo Kaunta inaweza kusoma, au limeharibika. Lihifadhi kama PNG au JPEG, lisizidi MB 2 na nukta 4,000 kila upande.',
   },
   FISCAL_RECORDED: {
     status: 409,

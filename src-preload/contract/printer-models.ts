@@ -23,12 +23,24 @@ export const connectionSchema = z.discriminatedUnion('kind', [
   /** Serial port, or the port of a paired Bluetooth printer (SPP). */
   z.object({
     kind: z.literal('serial'),
-    path: z.string().trim().min(1).max(200),
+    path: z
+      .string()
+      .trim()
+      .max(200)
+      .regex(/^(?:COM\d{1,3}|\/dev\/(?!.*\.\.)[\w./-]+)$/i),
     baudRate: baudRateSchema,
     flow: z.enum(['none', 'rtscts', 'xonxoff']),
   }),
   /** A device file of Linux' usblp driver, as `/dev/usb/lp0`. */
-  z.object({ kind: z.literal('device'), path: z.string().trim().min(1).max(200) }),
+  z.object({
+    kind: z.literal('device'),
+    // Nothing but a device: whoever sets printers up is not to write into files.
+    path: z
+      .string()
+      .trim()
+      .max(200)
+      .regex(/^\/dev\/(?!.*\.\.)[\w./-]+$/),
+  }),
   /** USB printer class without a driver; Linux and macOS. */
   z.object({
     kind: z.literal('usb'),

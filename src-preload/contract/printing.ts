@@ -103,7 +103,9 @@ export const printing = {
 export const printers = {
   /** Every printer of this till, the receipt printer first. */
   list: procedure.output(z.array(printerSchema)),
-  save: procedure.input(z.object({ id: idSchema.optional(), printer: printerInputSchema })).output(printerSchema),
+  save: procedure
+    .input(z.object({ id: idSchema.optional(), printer: printerInputSchema }))
+    .output(printerSchema),
   remove: procedure.input(byIdSchema).output(z.object({ removed: z.boolean() })),
   /** Printer models Kaunta knows, as data. */
   models: procedure.output(z.array(modelSchema)),

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { fiscalSchema } from './fiscal.ts'
-import { currencySchema, lineAmountMinor, minorSchema, quantityMilliSchema, taxRateBpSchema } from './money.ts'
+import {
+  currencySchema,
+  lineAmountMinor,
+  minorSchema,
+  quantityMilliSchema,
+  taxRateBpSchema,
+} from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'

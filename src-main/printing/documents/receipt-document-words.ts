@@ -4,7 +4,7 @@ const sw = {
   receipt: 'Risiti Na.',
   time: 'Tarehe',
   till: 'Kaunta',
-  cashier: 'Mhudumu',
+  cashier: 'Keshia',
   customer: 'Mteja',
   discount: 'Punguzo',
   subTotal: 'Jumla ndogo',

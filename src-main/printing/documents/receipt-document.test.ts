@@ -49,7 +49,7 @@ describe('receiptDocument', () => {
       'Risiti Na. | 000123',
       'Tarehe | 21/11/2026 12:30:15',
       'Kaunta | K1',
-      'Mhudumu | Neema',
+      'Keshia | Neema',
       'Mteja | José Müller',
       'rule',
       'Sukari',

@@ -97,7 +97,7 @@ test('a file that is no logo is refused in words; a logo goes as it came', async
   })
   await expect(screen.pane.getByText(words.t('settings.receipt.logoBig', { size: '2.4' }))).toBeVisible()
   await screen.file.setInputFiles({ name: 'nembo.png', mimeType: 'image/png', buffer: Buffer.from('no PNG') })
-  const [refusal = ''] = words.say(problems.LOGO_UNREADABLE).split(' (')
+  const [refusal = ''] = words.say(problems.LOGO_UNREADABLE).split(',')
   await expect(screen.pane.getByRole('alert')).toContainText(refusal)
   expect((await control.client.receiptLayout.get()).hasLogo).toBe(false)
   await page.screenshot({ path: 'artefacts/screens/receipt-logo-refused-sw-light-1366.png' })
