@@ -181,7 +181,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     retry(id) {
       const row = must(id)
       const kind = dispatcher.kind(row.kind)
-      const again = row.state === 'failed' || row.state === 'cancelled'
+      const replaced = row.reason === 'personDecided' && kind?.redo !== null
+      const again = !replaced && (row.state === 'failed' || row.state === 'cancelled')
       if (row.state !== 'queued' && !(again && kind?.retryable === true)) {
         throw new KauntaError('EFFECT_NOT_RETRYABLE', { state: row.state })
       }
@@ -214,7 +215,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         if (happened) move(tx, row, 'done', 'person', { reason: 'personDecided' })
         else if (kind.redo === null) requeue(tx, row)
         else {
-          move(tx, row, 'failed', 'person', { reason: 'personDecided' })
+          // What takes its place is wanted now: this one is over, and nothing of it is left to do.
+          move(tx, row, 'cancelled', 'person', { reason: 'personDecided' })
           kind.redo(tx, row)
         }
       })

@@ -35,13 +35,18 @@ const standIn: ReadonlySet<ReasonCode> = new Set([
   'printerForbidden',
 ])
 
-function toOutcome(outcome: PrintOutcome): Outcome<null> {
+/** Whether the printer confirmed it; null: it told nothing, and nothing is owed any more. */
+type Proof = 'confirmed' | null
+
+function toOutcome(outcome: PrintOutcome, { purpose, bytes }: JobRow): Outcome<Proof> {
   switch (outcome.kind) {
     case 'printed':
-      return accepted(null)
+      return accepted('confirmed')
     case 'notStarted':
       return refused('offline', outcome.reason, outcome.detail)
     default:
+      // Whoever stands before the drawer sees whether it is open; to be asked after each sale helps nobody.
+      if (purpose === 'drawer' && outcome.bytesAccepted === bytes.length) return accepted(null)
       return refused('unknownOutcome', 'paperUnsure', `${outcome.detail} (${outcome.bytesAccepted} bytes)`)
   }
 }
@@ -71,7 +76,7 @@ export function printEffect(
   monitor: PrinterMonitor,
   redo: (tx: Transaction, jobId: string) => void,
 ): RegisteredKind {
-  return registerKind<{ jobId: string }, null>({
+  return registerKind<{ jobId: string }, Proof>({
     name: printKind,
     payload: z.object({ jobId: z.string() }),
     waits: true,
@@ -81,18 +86,21 @@ export function printEffect(
     leaseMs: 90_000,
     duplicateHarmless: false,
     unsure: 'paperUnsure',
-    execute: async (_effect, { jobId }, signal) =>
-      toOutcome(await carryOut(store, monitor, store.job(jobId), signal)),
+    async execute(_effect, { jobId }, signal) {
+      const job = store.job(jobId)
+      return toOutcome(await carryOut(store, monitor, job, signal), job)
+    },
     settleWindowMs: () => null,
     resolve: () => Promise.resolve({ kind: 'notFound' as const }),
-    moved(tx: Transaction, effect: EffectRow, move: Move): void {
+    moved(tx: Transaction, effect: EffectRow, move: Move, proof: Proof): void {
       if (move.to === 'leased') {
         store.changed(tx, effect.subjectId)
         return
       }
+      const unproved = move.to === 'done' && move.by !== 'person' && proof === null
       store.update(tx, effect.subjectId, {
-        state: stateOf[move.to],
-        reason: move.reason,
+        state: unproved ? 'unknown' : stateOf[move.to],
+        reason: unproved ? 'drawerUnsure' : move.reason,
         detail: move.detail,
       })
     },

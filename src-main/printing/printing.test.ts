@@ -126,8 +126,18 @@ describe('a printer that stands in', () => {
     first.disconnectAfterBytes(200)
     await shop.client.printing.printReceipt({ saleId: await sale() })
     await jobsBecome('receipt unknown')
-    expect(await shop.client.printing.list({})).toMatchObject([{ printerName: 'Counter' }])
+    const [job] = await shop.client.printing.list({})
+    expect(job).toMatchObject({ printerName: 'Counter' })
     expect(other.jobs()).toBe(0)
+    await first.powerCycle()
+    await shop.client.printing.decide({ id: job?.id ?? '', printed: false })
+    await jobsBecome('receipt cancelled', 'copy printed')
+    // Its copy took its place: it does not come beside it, whoever asks.
+    await expect(shop.client.outbox.retry({ id: job?.effectId ?? 0 })).rejects.toMatchObject({
+      code: 'EFFECT_NOT_RETRYABLE',
+    })
+    expect((await shop.client.live.status()).outbox).toMatchObject({ failed: 0 })
+    expect([first.jobs(), other.jobs()]).toEqual([1, 0])
   })
 
   it('leaves the paper waiting at the first when it cannot print either', async () => {
@@ -205,6 +215,25 @@ describe('the drawer', () => {
     await shop.client.sales.finish({ id: await sale() })
     expect(await shop.client.printing.list({})).toEqual([])
     expect(await shop.client.printing.openDrawer()).toMatchObject({ purpose: 'drawer', saleId: null })
+  })
+
+  it('of a printer that tells nothing leaves no question behind', async () => {
+    const printer = await virtualPrinter()
+    await printer.setFault('silent')
+    await save(printerInput(printer, withDrawer))
+    const id = await sale()
+    await shop.client.sales.finish({ id })
+    await vi.waitFor(
+      async () => {
+        await clock.advance(100)
+        expect(await shop.client.printing.list({})).toMatchObject([
+          { purpose: 'drawer', state: 'unknown', reason: 'drawerUnsure' },
+        ])
+      },
+      { timeout: 10_000, interval: 5 },
+    )
+    expect((await shop.client.live.status()).outbox).toMatchObject({ unknown: 0, failed: 0 })
+    expect(printer.snapshot().paper).toEqual([{ kind: 'drawer', pin: 5 }])
   })
 
   it('that is not there is said to be missing', async () => {

@@ -90,7 +90,7 @@ function firstPractice(address: { readonly host: string; readonly port: number }
   const model = printerModels.find(({ id }) => id === 'generic-80')
   if (model === undefined) throw new Error('the generic printer is missing')
   return {
-    name: '80 mm',
+    name: 'Printa ya kaunta',
     connection: { kind: 'network', ...address },
     model: model.id,
     profile: model.profile,

@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
-import { minorPerMajor } from '../../src-preload/contract/money.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
+import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
@@ -222,7 +222,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
 
   const takeCash = (tx: Transaction, { id, currency }: Sale, owed: number, given: number | undefined) => {
     if (given !== undefined && given < owed) {
-      const words = (minor: number) => `${currency} ${minor / minorPerMajor[currency]}`
+      const words = (minor: number) => formatMoney(minor, currency, deps.shop().language)
       throw new KauntaError('CASH_TOO_LITTLE', {
         field: 'cashGivenMinor',
         given: words(given),

@@ -160,6 +160,10 @@ export const reasons = {
     en: 'Did the paper come out? Look, then answer here.',
     sw: 'Je, karatasi imetoka? Angalia, kisha ujibu hapa.',
   },
+  drawerUnsure: {
+    en: 'The drawer was told to open. This printer cannot say whether it did; look at it.',
+    sw: 'Droo imeamriwa kufunguka. Printa hii haiwezi kusema kama imefunguka; iangalie.',
+  },
   neverArrived: {
     en: 'The request never arrived at the network. Ask again.',
     sw: 'Ombi halikufika kwenye mtandao. Omba tena.',

@@ -217,6 +217,7 @@ test('a drawer is asked about, and never opened late', () => {
   const steps = (part: Partial<PrintJob>) =>
     nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, purpose: 'drawer', ...part } }, [])
   expect(steps({ state: 'unknown' })).toEqual(['drawerYes', 'drawerNo'])
+  expect(steps({ state: 'unknown', reason: 'drawerUnsure' })).toEqual([])
   expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual([])
   expect(steps({ state: 'cancelled' })).toEqual([])
   expect(steps({ state: 'printed' })).toEqual([])

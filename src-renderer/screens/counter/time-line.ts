@@ -156,6 +156,8 @@ function paymentSteps(payment: Payment, payments: readonly Payment[]): readonly 
 }
 
 function printSteps(job: PrintJob): readonly NextStep[] {
+  // Its printer can say nothing, and nobody is asked.
+  if (job.reason === 'drawerUnsure') return []
   if (job.state === 'unknown') return answerNames(job)
   if (job.state === 'queued') return job.sending ? [] : ['cancel']
   // A drawer that opens late opens for nobody.

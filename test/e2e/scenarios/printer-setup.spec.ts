@@ -57,7 +57,10 @@ test('a printer is found on the practice network, tried on paper, asked about an
     tickets: { lines: 'matching', words: ['chipsi', 'Soda'] },
     profile: { qr: 'native', columns: 48, codeTable: { name: 'windows1252', number: 16 } },
   })
-  expect((await control.client.printers.list())[0]).toMatchObject({ name: '80 mm', receipts: true })
+  expect((await control.client.printers.list())[0]).toMatchObject({
+    name: 'Printa ya kaunta',
+    receipts: true,
+  })
   await page.getByRole('link', { name: words.t('rail.counter') }).click()
   await expect(practice.paper).toContainText('UKURASA WA MAJARIBIO')
   await expect(practice.paper).toContainText('windows1252 16')
@@ -198,7 +201,7 @@ test('the drawer is tried with the pin that was chosen, and another printer stan
   await client.printers.save({ printer: { ...like, name: 'Akiba', receipts: false } })
   const settings = new PrinterSettings(page, words)
   await settings.open()
-  await settings.row('80 mm').click()
+  await settings.row('Printa ya kaunta').click()
   await settings.pane.getByRole('button', { name: words.t('common.edit'), exact: true }).click()
   await settings.field('use.fallback').selectOption({ label: 'Akiba' })
   await settings.field('use.drawerPin').selectOption('5')
@@ -209,10 +212,10 @@ test('the drawer is tried with the pin that was chosen, and another printer stan
     .poll(async () => (await client.printing.list({}))[0])
     .toMatchObject({ purpose: 'drawer', state: 'printed' })
   await page.keyboard.press('Escape')
-  await expect(settings.row('80 mm')).toBeFocused()
+  await expect(settings.row('Printa ya kaunta')).toBeFocused()
   await expect(settings.pane.locator('.facts')).toContainText('Akiba')
   await expect(settings.row('Akiba')).toContainText(
-    words.t('settings.printers.uses.standsInFor', { name: '80 mm' }),
+    words.t('settings.printers.uses.standsInFor', { name: 'Printa ya kaunta' }),
   )
   await page.getByRole('link', { name: words.t('rail.counter') }).click()
   await expect(practice.paper).toContainText(words.t('practice.drawerOpened'))
@@ -270,7 +273,7 @@ test('the list tells how a printer is, and one that cannot say is never called r
   await counter.isOpen()
   const settings = new PrinterSettings(page, words)
   await settings.open()
-  const row = settings.row('80 mm')
+  const row = settings.row('Printa ya kaunta')
   await expect(row).toContainText(words.t('counter.printers.ready'))
   await control.client.practice.setFaults({ printer: 'noPaper' })
   await settings.button('check').click()
@@ -330,7 +333,7 @@ test('removing asks first; a cashier may look and not change', async ({
   const remove = settings.pane.getByRole('button', { name: words.t('common.remove'), exact: true })
   await remove.click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText(words.t('settings.printers.removeTitle', { name: '80 mm' }))
+  await expect(dialog).toContainText(words.t('settings.printers.removeTitle', { name: 'Printa ya kaunta' }))
   await dialog.getByRole('button', { name: words.t('common.cancel'), exact: true }).click()
   expect(await control.client.printers.list()).toHaveLength(1)
   // A practice shop tells its PINs on its screens; this is a cashier's.

@@ -205,7 +205,7 @@ test('a second printer gets its ticket when the sale is recorded, and the sale s
   page,
 }) => {
   const { id: _id, ...printer } = await practicePrinter(control)
-  const tickets = { lines: 'matching', words: ['chips'] } as const
+  const tickets = { lines: 'matching' as const, words: ['chips'] }
   await control.client.printers.save({
     printer: { ...printer, name: 'Jikoni', receipts: false, drawer: false, tickets },
   })
