@@ -2,7 +2,7 @@ CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON effect
 WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
   'queued>leased', 'queued>failed', 'queued>cancelled',
   'leased>done', 'leased>failed', 'leased>queued', 'leased>unknown',
-  'unknown>done', 'unknown>queued', 'unknown>failed',
+  'unknown>done', 'unknown>queued', 'unknown>failed', 'unknown>cancelled',
   'failed>queued', 'cancelled>queued'
 )
 BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;

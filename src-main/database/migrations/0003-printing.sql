@@ -98,3 +98,14 @@ CREATE TABLE message_attachment (
   media_type TEXT NOT NULL,
   bytes BLOB NOT NULL CHECK (length(bytes) > 0)
 ) STRICT;
+
+-- A person said that it did not happen, and something new takes its place: unknown may end as cancelled.
+DROP TRIGGER effect_moves;
+CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON effect
+WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
+  'queued>leased', 'queued>failed', 'queued>cancelled',
+  'leased>done', 'leased>failed', 'leased>queued', 'leased>unknown',
+  'unknown>done', 'unknown>queued', 'unknown>failed', 'unknown>cancelled',
+  'failed>queued', 'cancelled>queued'
+)
+BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;
