@@ -391,6 +391,7 @@ describe('the table', () => {
     'unknown>done',
     'unknown>queued',
     'unknown>failed',
+    'unknown>cancelled',
     'failed>queued',
     'cancelled>queued',
   ])
