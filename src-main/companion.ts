@@ -17,12 +17,8 @@ import { createMoneyRooms, createMoneyStore, type MoneyRooms } from './money-roo
 import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeRoom } from './practice/service.ts'
-import { printEffect } from './printing/effect.ts'
-import { createReceiptLook } from './printing/look.ts'
-import { createPrinterMonitor } from './printing/monitor.ts'
-import { printLane } from './printing/queue.ts'
-import { createPrinting, type Printing } from './printing/service.ts'
-import { createPrintStore } from './printing/store.ts'
+import { createPrintRooms } from './print-rooms.ts'
+import type { Printing } from './printing/service.ts'
 import { createReceipts, type Receipts } from './receipts/service.ts'
 import { createDayEnd } from './reconciliation/day-end.ts'
 import { createReconciliation } from './reconciliation/service.ts'
@@ -75,38 +71,23 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
   })
-  const { customers, receipts, money } = createTill(foundations, accounts, () => printing)
+  const print = createPrintRooms(foundations)
+  const { customers, receipts, money } = createTill(foundations, accounts, print.get)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
-  const printStore = createPrintStore(base)
-  const monitor = createPrinterMonitor({
-    ...base,
-    printers: printStore.printers,
-    mended: (printerId) => outbox.nudge(printLane(printerId)),
-  })
   const outbox = createOutbox({
     ...base,
     actor,
     nameOf,
-    kinds: [
-      messageEffect(messageStore, accounts),
-      ...money.kinds,
-      printEffect(printStore, monitor, (tx, jobId) => printing.redo(tx, jobId)),
-    ],
+    kinds: [messageEffect(messageStore, accounts), ...money.kinds, print.kind],
     limits: (lane) => accountLanes.limits(lane, accounts),
     onChange: () => live.touched(),
   })
   foundations.outbox.set(outbox)
   const rooms = { ...base, outbox, accounts, receipts, customers, shop, staff, actor, nameOf }
-  const receiptPdf = (saleId: string, language: Language) => printing.receiptFile(saleId, 'pdf', language)
+  const receiptPdf = (saleId: string, language: Language) => print.get().receiptFile(saleId, 'pdf', language)
   const messaging = createMessaging({ ...rooms, store: messageStore, receiptPdf })
   const { payments, transfers, noticesRoom, reports } = money.open()
-  const printing: Printing = createPrinting({
-    ...rooms,
-    store: printStore,
-    monitor,
-    look: createReceiptLook({ ...base, settings: foundations.settings }),
-    practicePrinter: practice?.printerAddress ?? null,
-  })
+  const printing = print.open(rooms)
   const callbacks = createCallbacks({
     ...rooms,
     readerOf: (account) => {
@@ -134,7 +115,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     reconciliation,
     cashUp: createCashUp(till),
     printing,
-    monitor,
+    monitor: print.monitor,
     callbacks,
     inbox,
     money,

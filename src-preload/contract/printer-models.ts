@@ -1,16 +1,11 @@
 import { z } from 'zod'
+import { baudRates } from './printer-facts.ts'
 
 /** Width of the roll, mm. */
 export const paperSchema = z.enum(['58', '80'])
 export type Paper = z.infer<typeof paperSchema>
 
-export const baudRateSchema = z.union([
-  z.literal(9600),
-  z.literal(19_200),
-  z.literal(38_400),
-  z.literal(57_600),
-  z.literal(115_200),
-])
+export const baudRateSchema = z.literal(baudRates)
 
 /** How bytes reach a printer. */
 export const connectionSchema = z.discriminatedUnion('kind', [

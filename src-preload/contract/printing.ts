@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
+import { subnetPattern } from './printer-facts.ts'
 import { connectionSchema, foundPrinterSchema, modelSchema, printerProfileSchema } from './printer-models.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
@@ -74,8 +75,7 @@ export const printerStatusSchema = z.object({
 })
 export type PrinterStatus = z.infer<typeof printerStatusSchema>
 
-/** IPv4 subnet as `192.168.1.0/24`, at most 1,024 addresses. */
-export const subnetSchema = z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/)
+export const subnetSchema = z.string().regex(subnetPattern)
 
 export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { languageSchema } from './paging.ts'
 import { paperItemSchema } from './paper.ts'
+import { logoBytesMax } from './printer-facts.ts'
 import { paperSchema } from './printer-models.ts'
 import { procedure } from './procedure.ts'
 
@@ -26,9 +27,6 @@ export const receiptLayoutSchema = z.object({
   footer: bothLanguages,
 })
 export type ReceiptLayout = z.infer<typeof receiptLayoutSchema>
-
-/** Bytes of a logo file at most. */
-export const logoBytesMax = 2_000_000
 
 export const receiptLayout = {
   get: procedure.output(z.object({ layout: receiptLayoutSchema, hasLogo: z.boolean() })),

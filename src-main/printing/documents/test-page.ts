@@ -1,4 +1,5 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
+import { type CodeTable, codeTableLabel, tablesOnPage } from '../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import type { Block, ReceiptDocument } from './document.ts'
 
@@ -8,8 +9,6 @@ export interface TestPageInput {
   readonly language: Language
   readonly practice: boolean
 }
-
-type CodeTable = PrinterProfile['codeTable']
 
 const words = {
   sw: {
@@ -30,31 +29,8 @@ const words = {
   },
 } as const
 
-/** Numbers that printers usually give these tables: `ESC t n` and StarPRNT's `ESC GS t n` (printing facts §3). */
-const usualTables: Readonly<Record<PrinterProfile['language'], readonly CodeTable[]>> = {
-  escpos: [
-    { name: 'windows1252', number: 16 },
-    { name: 'cp437', number: 0 },
-    { name: 'cp850', number: 2 },
-    { name: 'cp858', number: 19 },
-  ],
-  starprnt: [
-    { name: 'windows1252', number: 32 },
-    { name: 'cp437', number: 1 },
-    { name: 'cp858', number: 4 },
-  ],
-}
-
-/** The printer's own table first, each table once. */
-function candidates({ language, codeTable }: PrinterProfile): CodeTable[] {
-  const others = usualTables[language].filter(
-    ({ name, number }) => name !== codeTable.name || number !== codeTable.number,
-  )
-  return [codeTable, ...others]
-}
-
 function tableLine(codeTable: CodeTable): Block {
-  return { kind: 'text', text: `${codeTable.name} ${codeTable.number}: é à ô ñ ü £ €`, codeTable }
+  return { kind: 'text', text: `${codeTableLabel(codeTable)}: é à ô ñ ü £ €`, codeTable }
 }
 
 /** A page by which a person sees whether paper width, code table, QR, barcode and cutter are set right. */
@@ -72,7 +48,7 @@ export function testPage({ shopName, profile, language, practice }: TestPageInpu
       { kind: 'text', text: '1234567890'.repeat(5).slice(0, profile.columns) },
       { kind: 'row', left: '<', right: '>' },
       { kind: 'text', text: text.letters, bold: true },
-      ...candidates(profile).map(tableLine),
+      ...tablesOnPage(profile).map(tableLine),
       { kind: 'text', text: text.scan, bold: true },
       { kind: 'qr', text: 'KAUNTA:TEST' },
       { kind: 'barcode', text: '123456' },

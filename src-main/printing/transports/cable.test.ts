@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Connection, PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+import { usualProfile } from '../../../test/fixtures/printer.ts'
 import { systemClock } from '../../system-ports.ts'
 import { checkPrinter, printTo } from './print.ts'
 import { createScriptedPrinter, processIdAnswer, type Script } from './scripted-printer.ts'
@@ -18,17 +19,7 @@ const patient = { clock, statusTimeoutMs: 3_000, idleTimeoutMs: 3_000, connectTi
 /** For printers that never answer. */
 const brisk = { ...patient, statusTimeoutMs: 100, idleTimeoutMs: 300 }
 
-const profile: PrinterProfile = {
-  language: 'escpos',
-  paper: '80',
-  columns: 48,
-  dots: 576,
-  codeTable: { name: 'windows1252', number: 16 },
-  qr: 'native',
-  barcode: true,
-  cutter: 'partial',
-  confirms: 'processId',
-}
+const profile: PrinterProfile = { ...usualProfile, confirms: 'processId' }
 const receipt = Buffer.from(`\x1b@DUKA LA ASHA\n${'Sukari 1kg     3,200\n'.repeat(20)}\x1dVB\0`, 'latin1')
 const huge = Buffer.alloc(300_000, 'x')
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+import { usualProfile } from '../../../test/fixtures/printer.ts'
 import type { Clock } from '../../ports.ts'
 import type { PrintOutcome, ReportedStatus, Target } from './port.ts'
 import { checkPrinter, printTo } from './print.ts'
@@ -35,17 +36,7 @@ const patient = {
 const brisk = { ...patient, idleTimeoutMs: 400 }
 const mute = { ...brisk, statusTimeoutMs: 400 }
 
-const escpos: PrinterProfile = {
-  language: 'escpos',
-  paper: '80',
-  columns: 48,
-  dots: 576,
-  codeTable: { name: 'windows1252', number: 16 },
-  qr: 'native',
-  barcode: true,
-  cutter: 'partial',
-  confirms: 'processId',
-}
+const escpos: PrinterProfile = { ...usualProfile, confirms: 'processId' }
 const byPaperQuery: PrinterProfile = { ...escpos, confirms: 'paperQuery' }
 const star: PrinterProfile = { ...escpos, language: 'starprnt', confirms: 'starAsb' }
 

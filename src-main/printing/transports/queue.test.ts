@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
+import { usualProfile } from '../../../test/fixtures/printer.ts'
 import { systemClock } from '../../system-ports.ts'
 import { findPrinters } from '../discovery/find.ts'
 import { queueSource } from '../discovery/queues.ts'
@@ -16,17 +17,7 @@ const daemon = '/usr/sbin/cupsd'
 const machineHasCups = existsSync(daemon) && spawnSync('lpstat', ['-r']).error === undefined
 const clock = systemClock()
 
-const profile: PrinterProfile = {
-  language: 'escpos',
-  paper: '80',
-  columns: 48,
-  dots: 576,
-  codeTable: { name: 'windows1252', number: 16 },
-  qr: 'native',
-  barcode: true,
-  cutter: 'partial',
-  confirms: 'processId',
-}
+const profile: PrinterProfile = { ...usualProfile, confirms: 'processId' }
 const to = (queue: string): Target => ({ connection: { kind: 'queue', queue }, profile })
 /** Every byte there is, as a picture would hold, with what a filter would like to change. */
 const job = Uint8Array.from({ length: 4_096 }, (_byte, at) => at % 256)

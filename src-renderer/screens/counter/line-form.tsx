@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -46,9 +46,8 @@ function Reading({ fields }: { readonly fields: LineFields }) {
   )
 }
 
-/** One row that takes an item: all in the first field, or field by field with Enter or Tab. */
-export function LineForm(props: LineFormProps) {
-  const { initial = emptyFields, onLine, onLeaveUp, onCancel, inputRef, autoFocus = false } = props
+/** What is typed in the row, and what is wrong with it. */
+function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
   const { t } = useTranslation()
   const [fields, setFields] = useState(initial)
   const [trouble, setTrouble] = useState<FieldTrouble | null>(null)
@@ -56,10 +55,6 @@ export function LineForm(props: LineFormProps) {
   const focusField = (name: keyof LineFields) => {
     const input = form.current?.elements.namedItem(name)
     if (input instanceof HTMLInputElement) input.focus()
-  }
-  const set = (name: keyof LineFields, value: string) => {
-    setFields((before) => ({ ...before, [name]: value }))
-    setTrouble(null)
   }
   const submit = () => {
     const line = composeLine(fields)
@@ -76,6 +71,26 @@ export function LineForm(props: LineFormProps) {
     setTrouble(null)
     focusField('item')
   }
+  /** What every field of the row is given. */
+  const bind = (name: keyof LineFields) => ({
+    name,
+    value: fields[name],
+    onChange(event: ChangeEvent<HTMLInputElement>) {
+      const { value } = event.currentTarget
+      setFields((before) => ({ ...before, [name]: value }))
+      setTrouble(null)
+    },
+    error: trouble?.field === name ? t(troubleWords[trouble.trouble]) : undefined,
+    autoComplete: 'off',
+  })
+  return { fields, form, submit, bind }
+}
+
+/** One row that takes an item: all in the first field, or field by field with Enter or Tab. */
+export function LineForm(props: LineFormProps) {
+  const { initial = emptyFields, onLine, onLeaveUp, onCancel, inputRef, autoFocus = false } = props
+  const { t } = useTranslation()
+  const { fields, form, submit, bind } = useLineFields(initial, onLine)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowUp' && fields.item === '' && onLeaveUp !== undefined) {
       event.preventDefault()
@@ -87,8 +102,6 @@ export function LineForm(props: LineFormProps) {
       onCancel()
     }
   }
-  const errorFor = (name: keyof LineFields) =>
-    trouble?.field === name ? t(troubleWords[trouble.trouble]) : undefined
   return (
     <form
       ref={form}
@@ -100,48 +113,32 @@ export function LineForm(props: LineFormProps) {
       }}
     >
       <TextInput
-        name="item"
+        {...bind('item')}
         ref={inputRef ?? null}
         className="line-form-item"
         aria-label={t('counter.item')}
         placeholder={t('counter.itemPlaceholder')}
-        value={fields.item}
-        onChange={(event) => set('item', event.currentTarget.value)}
-        error={errorFor('item')}
-        autoComplete="off"
         maxLength={120}
         // The row takes the place of the one the person just chose to change.
         autoFocus={autoFocus}
       />
       <TextInput
-        name="quantity"
+        {...bind('quantity')}
         aria-label={t('counter.quantity')}
         placeholder={t('counter.quantity')}
-        value={fields.quantity}
-        onChange={(event) => set('quantity', event.currentTarget.value)}
-        error={errorFor('quantity')}
         inputMode="decimal"
-        autoComplete="off"
       />
       <TextInput
-        name="price"
+        {...bind('price')}
         aria-label={t('counter.price')}
         placeholder={t('counter.price')}
-        value={fields.price}
-        onChange={(event) => set('price', event.currentTarget.value)}
-        error={errorFor('price')}
         inputMode="decimal"
-        autoComplete="off"
       />
       {onCancel === undefined ? null : (
         <TextInput
-          name="discount"
+          {...bind('discount')}
           aria-label={t('counter.discount')}
           placeholder={t('counter.discountPlaceholder')}
-          value={fields.discount}
-          onChange={(event) => set('discount', event.currentTarget.value)}
-          error={errorFor('discount')}
-          autoComplete="off"
         />
       )}
       <Button type="submit" variant="light">

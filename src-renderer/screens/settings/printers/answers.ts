@@ -1,5 +1,6 @@
+import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
-import { labelOf, plainTable, tablesOnPage } from './code-tables.ts'
+import { plainTable } from './code-tables.ts'
 
 /** What a person said about the paper, null where nothing yet. */
 export interface Answers {
@@ -27,7 +28,7 @@ export function askAgain(answers: Answers, profile: PrinterProfile): Answers {
 
 /** The profile after the letters were chosen. */
 export function withLetters(profile: PrinterProfile, letters: string): PrinterProfile {
-  const table = tablesOnPage(profile).find((one) => labelOf(one) === letters)
+  const table = tablesOnPage(profile).find((one) => codeTableLabel(one) === letters)
   return { ...profile, codeTable: table ?? plainTable(profile.language) }
 }
 

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { baudRates } from '../../../../src-preload/contract/printer-facts.ts'
 import type { Connection } from '../../../../src-preload/contract/printer-models.ts'
 import { hintBelow } from '../hint-below.ts'
 import { connectionKinds, emptyConnection, hexOf } from './draft.ts'
@@ -14,9 +15,6 @@ interface FieldsProps<K extends Connection['kind']> {
   readonly onChange: (connection: Connection) => void
 }
 
-const baudRates = [
-  9600, 19_200, 38_400, 57_600, 115_200,
-] as const satisfies readonly Of<'serial'>['baudRate'][]
 const flows = ['none', 'rtscts', 'xonxoff'] as const
 
 function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>) {

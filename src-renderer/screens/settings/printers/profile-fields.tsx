@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
-import { labelOf, tablesOnPage } from './code-tables.ts'
 import { columnChoices, withColumns } from './draft.ts'
 
 const qrs = ['native', 'image', 'none'] as const satisfies readonly PrinterProfile['qr'][]
@@ -68,11 +68,11 @@ export function ProfileFields({ profile, onChange }: ProfileFieldsProps) {
         <ColumnsField profile={profile} onChange={onChange} />
         <OneOf
           label={t('settings.printers.fields.codeTable')}
-          value={labelOf(profile.codeTable)}
-          choices={tables.map(labelOf)}
+          value={codeTableLabel(profile.codeTable)}
+          choices={tables.map(codeTableLabel)}
           labelOf={(choice) => choice}
           onChange={(choice) => {
-            const codeTable = tables.find((table) => labelOf(table) === choice)
+            const codeTable = tables.find((table) => codeTableLabel(table) === choice)
             if (codeTable !== undefined) onChange({ ...profile, codeTable })
           }}
         />

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
 import { type Answers, noneReads, withLetters, withoutQr } from './answers.ts'
-import { labelOf, tablesOnPage } from './code-tables.ts'
 import { withPaper } from './draft.ts'
 import { ColumnsField } from './profile-fields.tsx'
 
@@ -97,7 +97,7 @@ function LettersQuestion({ printed, profile, answers, onAnswer }: Omit<Questions
       text={t('settings.printers.try.letters')}
       choices={[
         ...tablesOnPage(printed)
-          .map(labelOf)
+          .map(codeTableLabel)
           .map((label) => ({ value: label, label })),
         { value: noneReads, label: t('settings.printers.try.lettersNone') },
       ]}

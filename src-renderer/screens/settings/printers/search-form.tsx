@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { subnetPattern } from '../../../../src-preload/contract/printer-facts.ts'
 import { Elapsed } from '../../../components/elapsed.tsx'
 import { concerns, problemOf } from '../../../components/problem.ts'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
@@ -67,11 +68,6 @@ interface KnockProps {
   readonly errorOf: (field: string) => string | undefined
 }
 
-/** The contract's `subnetSchema`: its file would bring the whole of zod into the page. */
-function isSubnet(text: string): boolean {
-  return /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/.test(text)
-}
-
 function KnockFields({ fields, errorOf }: KnockProps) {
   const { t } = useTranslation()
   const offers = useId()
@@ -91,7 +87,7 @@ function KnockFields({ fields, errorOf }: KnockProps) {
       </p>
       <div className="form-grid">
         <CheckedField
-          wrong={isSubnet(fields.subnet) ? null : t('settings.printers.find.subnetWrong')}
+          wrong={subnetPattern.test(fields.subnet) ? null : t('settings.printers.find.subnetWrong')}
           label={t('settings.printers.find.subnet')}
           description={t('settings.printers.find.subnetHint')}
           list={offers}

@@ -1,12 +1,11 @@
-/** The contract's `logoBytesMax`: its file would bring the whole of zod into the page. */
-const bytesMax = 2_000_000
+import { logoBytesMax } from '../../../../src-preload/contract/printer-facts.ts'
 
 export const logoTypes = ['image/png', 'image/jpeg'] as const
 
 /** Why a file is not even sent, null for one that may be a logo. */
 export function whyNoLogo(file: Pick<File, 'size' | 'type'>): 'logoBig' | 'logoKind' | null {
   if (!logoTypes.some((type) => type === file.type)) return 'logoKind'
-  return file.size > bytesMax ? 'logoBig' : null
+  return file.size > logoBytesMax ? 'logoBig' : null
 }
 
 /** The bytes of a file as base64. Raises when the file cannot be read. */

@@ -1,0 +1,45 @@
+import type { PrinterProfile } from './printer-models.ts'
+
+/*
+ * What both sides must agree on about printers. Apart from the schemas, so that the page can use it without carrying
+ * their library.
+ */
+
+/** Bits a second of a serial line. */
+export const baudRates = [9600, 19_200, 38_400, 57_600, 115_200] as const
+
+/** IPv4 subnet as `192.168.1.0/24`, at most 1,024 addresses. */
+export const subnetPattern = /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/
+
+/** Bytes of a logo file at most. */
+export const logoBytesMax = 2_000_000
+
+export type CodeTable = PrinterProfile['codeTable']
+
+/** Numbers that printers usually give these tables: `ESC t n` and StarPRNT's `ESC GS t n` (printing facts §3). */
+const usualTables: Readonly<Record<PrinterProfile['language'], readonly CodeTable[]>> = {
+  escpos: [
+    { name: 'windows1252', number: 16 },
+    { name: 'cp437', number: 0 },
+    { name: 'cp850', number: 2 },
+    { name: 'cp858', number: 19 },
+  ],
+  starprnt: [
+    { name: 'windows1252', number: 32 },
+    { name: 'cp437', number: 1 },
+    { name: 'cp858', number: 4 },
+  ],
+}
+
+/** The code tables that the test page shows, in its order: the printer's own first, each once. */
+export function tablesOnPage({ language, codeTable }: PrinterProfile): CodeTable[] {
+  const others = usualTables[language].filter(
+    ({ name, number }) => name !== codeTable.name || number !== codeTable.number,
+  )
+  return [codeTable, ...others]
+}
+
+/** As it stands before its line on the test page. */
+export function codeTableLabel({ name, number }: CodeTable): string {
+  return `${name} ${number}`
+}
