@@ -19,7 +19,9 @@ const sale = connection.prepare(
   `INSERT INTO sale (id, till_id, number, state, source, currency, total_minor, created_at, updated_at)
    VALUES (?, '1', NULL, 'draft', 'counter', 'KES', ?, ?, ?)`,
 )
-const line = connection.prepare('INSERT INTO sale_line VALUES (?, ?, ?, 1000, 100)')
+const line = connection.prepare(
+  'INSERT INTO sale_line (sale_id, position, name, quantity_milli, unit_price_minor) VALUES (?, ?, ?, 1000, 100)',
+)
 const count = connection.prepare("UPDATE till SET last_number = last_number + 1 WHERE id = '1'")
 const record = connection.prepare("UPDATE sale SET number = ?, state = 'recorded' WHERE id = ?")
 
