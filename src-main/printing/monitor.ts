@@ -1,3 +1,4 @@
+import type { ConnectionKind } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Hub } from '../live/hub.ts'
@@ -30,6 +31,12 @@ export interface MonitorDeps {
 
 /** Milliseconds between two rounds of questions. */
 const roundMs = 15_000
+
+/**
+ * Connections that are opened without anybody's notice. Bluetooth printers beep at each connection, serial ones may be
+ * reset by it, and a queue knows nothing: those are asked before each job and when a person wants to know.
+ */
+const unheard: ReadonlySet<ConnectionKind> = new Set(['network', 'device', 'usb'])
 
 function differs(a: ReportedStatus | undefined, b: ReportedStatus): boolean {
   return (
@@ -69,7 +76,9 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
 
   const round = async (): Promise<void> => {
     // A printer at work speaks for itself, and must not be disturbed.
-    const idle = deps.printers().filter((printer) => !lock.busy(printer.connection))
+    const idle = deps
+      .printers()
+      .filter(({ connection }) => unheard.has(connection.kind) && !lock.busy(connection))
     await Promise.all(idle.map(check))
   }
 
