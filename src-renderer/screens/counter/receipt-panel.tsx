@@ -7,7 +7,7 @@ import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SavePdf } from './save-pdf.tsx'
-import type { Desk } from './use-desk.ts'
+import { type Desk, isPdf } from './use-desk.ts'
 
 interface ReceiptPanelProps {
   readonly sale: Sale
@@ -50,6 +50,17 @@ function Choices({ desk }: { readonly desk: Desk }) {
         ]}
         onChange={(value) => setChoice({ ...choice, channel: value === 'whatsapp' ? 'whatsapp' : 'sms' })}
       />
+      {choice.channel === 'whatsapp' ? (
+        <SegmentedControl
+          aria-label={t('receiptPanel.form')}
+          value={choice.form}
+          data={[
+            { value: 'text', label: t('receiptPanel.asText') },
+            { value: 'pdf', label: 'PDF' },
+          ]}
+          onChange={(value) => setChoice({ ...choice, form: value === 'pdf' ? 'pdf' : 'text' })}
+        />
+      ) : null}
       <SegmentedControl
         aria-label={t('receiptPanel.language')}
         value={choice.language ?? shop?.language ?? 'sw'}
@@ -96,7 +107,7 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
       <Choices desk={desk} />
       <Textarea
         ref={area}
-        label={t('receiptPanel.text')}
+        label={t(isPdf(choice) ? 'receiptPanel.underPdf' : 'receiptPanel.text')}
         rows={5}
         value={choice.text ?? preview?.body ?? ''}
         onChange={(event) => setChoice({ ...choice, text: event.currentTarget.value })}

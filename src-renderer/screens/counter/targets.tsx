@@ -8,7 +8,7 @@ import { networkName } from '../../components/network-name.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { proposeNetwork } from './networks.ts'
 import { PrinterState } from './printer-state.tsx'
-import { type Desk, useAccounts } from './use-desk.ts'
+import { type Desk, isPdf, useAccounts } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
 
 interface TargetProps {
@@ -88,7 +88,7 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
   const language = choice.language ?? shop?.language
-  const channel = t(`channel.${choice.channel}`)
+  const channel = t(`channel.${choice.channel}`) + (isPdf(choice) ? ' · PDF' : '')
   return (
     <fieldset className="targets" aria-label={t('counter.actions')}>
       <Target

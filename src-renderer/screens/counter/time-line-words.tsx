@@ -42,7 +42,10 @@ export function Title({ item }: { readonly item: TimeLineItem }) {
       return (
         <>
           {t(item.message.channel === 'sms' ? 'counter.smsReceipt' : 'counter.whatsappReceipt')}{' '}
-          <span className="quiet figures">{formatPhone(item.message.to)}</span>
+          <span className="quiet figures">
+            {formatPhone(item.message.to)}
+            {item.message.attachment === null ? null : ' · PDF'}
+          </span>
         </>
       )
     case 'payment':

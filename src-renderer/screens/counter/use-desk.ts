@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import type { Channel, Message } from '../../../src-preload/contract/messaging.ts'
+import type { Channel, Message, MessageForm } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
@@ -19,9 +19,16 @@ export type Panel = 'none' | 'pay' | 'code' | 'receipt' | 'sendAgain' | 'leaveOp
 
 export interface ReceiptChoice {
   readonly channel: Channel
+  /** By WhatsApp; an SMS is text. */
+  readonly form: MessageForm
   readonly language: Language | null
   /** Words in place of the template's; null for the template. */
   readonly text: string | null
+}
+
+/** A PDF goes by WhatsApp only; the choice stays while the channel is another. */
+export function isPdf({ channel, form }: ReceiptChoice): boolean {
+  return channel === 'whatsapp' && form === 'pdf'
 }
 
 /** Accounts that can do a job and are in use, with their provider's name. */
@@ -79,10 +86,15 @@ interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPane
 
 function useReceipt(sale: Sale, parts: ReceiptParts) {
   const { client } = useKaunta()
-  const [choice, setChoice] = useState<ReceiptChoice>({ channel: 'sms', language: null, text: null })
+  const [choice, setChoice] = useState<ReceiptChoice>({
+    channel: 'sms',
+    form: 'text',
+    language: null,
+    text: null,
+  })
   const hasWhatsApp = useAccounts('whatsapp').length > 0
   const { draft, history, run, setPanel, close } = parts
-  const { channel, language, text } = choice
+  const { channel, form, language, text } = choice
   const sendReceipt = (evenAgain = false) => {
     run(`receipt ${channel}`, async () => {
       await draft.flush()
@@ -95,11 +107,13 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
         saleId: sale.id,
         channel,
         to: phone,
+        as: isPdf(choice) ? 'pdf' : 'text',
         ...(language === null ? {} : { language }),
         ...(text === null ? {} : { text }),
       })
       close('receipt', 'sendAgain')
-      setChoice({ channel: channel === 'sms' && hasWhatsApp ? 'whatsapp' : 'sms', language, text: null })
+      const next = channel === 'sms' && hasWhatsApp ? 'whatsapp' : 'sms'
+      setChoice({ channel: next, form, language, text: null })
     })
   }
   return { choice, setChoice, sendReceipt }

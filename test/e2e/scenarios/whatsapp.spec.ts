@@ -62,6 +62,37 @@ async function sendByWhatsApp(counter: Counter, number: string): Promise<void> {
   await expect(counter.item(words.t('counter.whatsappReceipt'))).toBeVisible()
 }
 
+test('a receipt goes by WhatsApp as PDF, with its words under it', async ({
+  counter,
+  practice,
+  words,
+  control,
+  page,
+}) => {
+  await link(control)
+  await counter.ringUp()
+  await counter.number.fill('0712345678')
+  await counter.screen.getByRole('button', { name: words.t('counter.receiptText') }).click()
+  const panel = counter.screen.getByRole('region', { name: words.t('receiptPanel.title') })
+  await expect(panel.getByText('PDF', { exact: true })).toHaveCount(0)
+  await panel.getByText(words.t('channel.whatsapp'), { exact: true }).click()
+  await panel.getByText('PDF', { exact: true }).click()
+  await expect(panel.getByLabel(words.t('receiptPanel.underPdf'))).toBeVisible()
+  await expect(counter.target('receipt')).toContainText('WhatsApp · PDF')
+  await page.screenshot({ path: 'artefacts/screens/receipt-as-pdf-sw-light-1366.png' })
+  await panel.getByRole('button', { name: words.t('receiptPanel.send') }).click()
+  await expect(
+    counter.item(
+      words.t('counter.whatsappReceipt'),
+      'PDF',
+      new RegExp(`${counter.status('delivered')}|${counter.status('read')}`),
+    ),
+  ).toBeVisible({ timeout: 30_000 })
+  await expect(practice.messages).toHaveCount(1)
+  await expect(practice.messages.last()).toContainText(/risiti-000001-[0-9a-f]{8}\.pdf/)
+  await expect(practice.messages.last()).toContainText('000001 ·')
+})
+
 test('a receipt sent before the shop is linked waits, and goes out once it is', async ({
   counter,
   practice,
