@@ -88,7 +88,8 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
   const language = choice.language ?? shop?.language
-  const channel = t(`channel.${choice.channel}`) + (isPdf(choice) ? ' · PDF' : '')
+  // PDF first: the button cuts what does not fit.
+  const channel = (isPdf(choice) ? 'PDF · ' : '') + t(`channel.${choice.channel}`)
   return (
     <fieldset className="targets" aria-label={t('counter.actions')}>
       <Target

@@ -78,7 +78,7 @@ test('a receipt goes by WhatsApp as PDF, with its words under it', async ({
   await panel.getByText(words.t('channel.whatsapp'), { exact: true }).click()
   await panel.getByText('PDF', { exact: true }).click()
   await expect(panel.getByLabel(words.t('receiptPanel.underPdf'))).toBeVisible()
-  await expect(counter.target('receipt')).toContainText('WhatsApp · PDF')
+  await expect(counter.target('receipt')).toContainText('PDF · WhatsApp')
   await page.screenshot({ path: 'artefacts/screens/receipt-as-pdf-sw-light-1366.png' })
   await panel.getByRole('button', { name: words.t('receiptPanel.send') }).click()
   await expect(
