@@ -20,7 +20,10 @@ export function useWhyPrint(number: number | null) {
   const { reason } = useWording()
   const question = usePaperQuestion()
   return (job: PrintJob): string | null => {
-    if (job.state === 'unknown') return question(job, number)
+    if (job.state === 'unknown' && job.reason !== 'drawerUnsure') {
+      const asked = question(job, number)
+      return job.purpose === 'drawer' ? asked : `${asked} ${t('counter.paperHalf')}`
+    }
     // Who decided stands beside it.
     if (job.reason === null || job.reason === 'personDecided') return null
     if (job.reason !== 'deadlinePassed') return reason(job.reason)

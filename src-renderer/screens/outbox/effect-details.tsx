@@ -49,12 +49,13 @@ function Why({ effect }: { readonly effect: Effect }) {
   const job = useJobOf(effect)
   const number = useSaleNumber(job?.saleId ?? null)
   const question = usePaperQuestion()
-  if (job?.state === 'unknown')
+  if (job?.state === 'unknown' && job.reason !== 'drawerUnsure')
     return (
       <p>
         <strong>{question(job, number)}</strong>
       </p>
     )
+  if (job?.reason === 'drawerUnsure') return <p>{reason('drawerUnsure')}</p>
   if (effect.reason === null) return null
   const late = effect.kind === 'print' && effect.reason === 'deadlinePassed'
   return <p>{late && job?.purpose !== 'drawer' ? t('counter.printLate') : reason(effect.reason)}</p>

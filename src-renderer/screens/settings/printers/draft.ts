@@ -75,7 +75,6 @@ export function withPaper(profile: PrinterProfile, paper: Paper): PrinterProfile
   return withColumns({ ...profile, paper }, columnsOf[paper][0])
 }
 
-
 /** A printer that was just chosen or typed in: no work yet, so that saving it for a trial moves no receipt. */
 export function draftOf(name: string, connection: Connection, model: PrinterModel): PrinterInput {
   return {
