@@ -55,10 +55,10 @@ function Why({ effect }: { readonly effect: Effect }) {
         <strong>{question(job, number)}</strong>
       </p>
     )
-  if (job?.reason === 'drawerUnsure') return <p>{reason('drawerUnsure')}</p>
-  if (effect.reason === null) return null
-  const late = effect.kind === 'print' && effect.reason === 'deadlinePassed'
-  return <p>{late && job?.purpose !== 'drawer' ? t('counter.printLate') : reason(effect.reason)}</p>
+  const why = effect.reason ?? job?.reason ?? null
+  if (why === null) return null
+  const late = why === 'deadlinePassed' && effect.kind === 'print' && job?.purpose !== 'drawer'
+  return <p>{late ? t('counter.printLate') : reason(why)}</p>
 }
 
 function Steps({ effect }: { readonly effect: Effect }) {
