@@ -42,6 +42,11 @@ function sendWordFor({ kind, state, reason }: Effect, job: PrintJob | undefined)
   return reason === 'deadlinePassed' ? 'counter.printNow' : 'outbox.retry'
 }
 
+/** A drawer that opens late opens for nobody: it is not offered again. */
+function isPaper(job: PrintJob | null | undefined): boolean {
+  return job != null && job.purpose !== 'drawer'
+}
+
 /** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
 function Why({ effect }: { readonly effect: Effect }) {
   const { t } = useTranslation()
@@ -57,8 +62,7 @@ function Why({ effect }: { readonly effect: Effect }) {
     )
   const why = effect.reason ?? job?.reason ?? null
   if (why === null) return null
-  const late = why === 'deadlinePassed' && effect.kind === 'print' && job?.purpose !== 'drawer'
-  return <p>{late ? t('counter.printLate') : reason(why)}</p>
+  return <p>{why === 'deadlinePassed' && isPaper(job) ? t('counter.printLate') : reason(why)}</p>
 }
 
 function Steps({ effect }: { readonly effect: Effect }) {
