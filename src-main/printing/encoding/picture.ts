@@ -1,7 +1,7 @@
 import { type DecodedPng, decode as decodePng } from 'fast-png'
 import { decode as decodeJpeg } from 'jpeg-js'
-import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import { logoBytesMax } from '../../../src-preload/contract/printer-facts.ts'
+import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage } from '../documents/document.ts'
 import { dithered, type Greys, scaledDown } from './dither.ts'
 import { barePng, isJpeg, isPng, jpegSize, UnreadablePicture } from './picture-header.ts'
