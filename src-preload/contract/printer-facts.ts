@@ -1,5 +1,3 @@
-import type { PrinterProfile } from './printer-models.ts'
-
 /*
  * What both sides must agree on about printers. Apart from the schemas, so that the page can use it without carrying
  * their library.
@@ -14,10 +12,19 @@ export const subnetPattern = /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/
 /** Bytes of a logo file at most. */
 export const logoBytesMax = 2_000_000
 
-export type CodeTable = PrinterProfile['codeTable']
+export const printerLanguages = ['escpos', 'starprnt'] as const
+type PrinterLanguage = (typeof printerLanguages)[number]
+
+export const codeTableNames = ['windows1252', 'cp437', 'cp850', 'cp858'] as const
+
+/** Character set, and the number a printer gives its table (`ESC t n`, Star `ESC GS t n`). */
+export interface CodeTable {
+  readonly name: (typeof codeTableNames)[number]
+  readonly number: number
+}
 
 /** Numbers that printers usually give these tables: `ESC t n` and StarPRNT's `ESC GS t n` (printing facts §3). */
-const usualTables: Readonly<Record<PrinterProfile['language'], readonly CodeTable[]>> = {
+const usualTables: Readonly<Record<PrinterLanguage, readonly CodeTable[]>> = {
   escpos: [
     { name: 'windows1252', number: 16 },
     { name: 'cp437', number: 0 },
@@ -32,7 +39,11 @@ const usualTables: Readonly<Record<PrinterProfile['language'], readonly CodeTabl
 }
 
 /** The code tables that the test page shows, in its order: the printer's own first, each once. */
-export function tablesOnPage({ language, codeTable }: PrinterProfile): CodeTable[] {
+export function tablesOnPage(profile: {
+  readonly language: PrinterLanguage
+  readonly codeTable: CodeTable
+}): CodeTable[] {
+  const { language, codeTable } = profile
   const others = usualTables[language].filter(
     ({ name, number }) => name !== codeTable.name || number !== codeTable.number,
   )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baudRates } from './printer-facts.ts'
+import { baudRates, codeTableNames, printerLanguages } from './printer-facts.ts'
 
 /** Width of the roll, mm. */
 export const paperSchema = z.enum(['58', '80'])
@@ -51,7 +51,7 @@ export type ConnectionKind = Connection['kind']
 
 /** What must be known of a printer to drive it. */
 export const printerProfileSchema = z.object({
-  language: z.enum(['escpos', 'starprnt']),
+  language: z.enum(printerLanguages),
   paper: paperSchema,
   /** Characters of Font A in one line. */
   columns: z.union([z.literal(32), z.literal(35), z.literal(42), z.literal(44), z.literal(48)]),
@@ -59,7 +59,7 @@ export const printerProfileSchema = z.object({
   dots: z.int().min(256).max(832).multipleOf(8),
   /** Character set, and the number this printer gives its table (`ESC t n`, Star `ESC GS t n`). */
   codeTable: z.object({
-    name: z.enum(['windows1252', 'cp437', 'cp850', 'cp858']),
+    name: z.enum(codeTableNames),
     number: z.int().min(0).max(255),
   }),
   /** native: the printer draws it · image: we do, dot by dot · none: its words are printed as text. */
