@@ -115,6 +115,7 @@ const printerStatus: PrinterStatus = {
   reason: null,
   paperLow: false,
   drawerPinHigh: null,
+  drawerOpen: null,
 }
 
 test('what a printer last said of itself stands alone, and an older word does not come back', () => {

@@ -304,6 +304,8 @@ CREATE TABLE "printer" (
   drawer INTEGER NOT NULL CHECK (drawer IN (0, 1)),
   drawer_pin INTEGER NOT NULL CHECK (drawer_pin IN (2, 5)),
   drawer_on_cash INTEGER NOT NULL CHECK (drawer_on_cash IN (0, 1)),
+  -- Which level of its switch means open depends on the drawer: a person shows it once.
+  drawer_open_high INTEGER CHECK (drawer_open_high IN (0, 1)),
   fallback_id TEXT,
   ticket_lines TEXT NOT NULL CHECK (ticket_lines IN ('none', 'all', 'matching')),
   -- JSON array.

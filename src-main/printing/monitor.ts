@@ -31,6 +31,15 @@ export interface MonitorDeps {
 
 /** Milliseconds between two rounds of questions. */
 const roundMs = 15_000
+/** The same while a drawer stands open: whoever looks wants to know when it is shut. */
+const drawerMs = 3_000
+
+const isOpen = ({ drawerOpen }: PrinterStatus) => drawerOpen === true
+
+function isDrawerOpen(printer: Printer, { drawerPinHigh }: ReportedStatus): boolean | null {
+  if (!printer.drawer || printer.drawerOpenHigh === null || drawerPinHigh === null) return null
+  return drawerPinHigh === printer.drawerOpenHigh
+}
 
 /**
  * Connections that are opened without anybody's notice. Bluetooth printers beep at each connection, serial ones may be
@@ -62,17 +71,20 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
   const known = new Map<string, PrinterStatus>()
   let stop: Stop | null = null
 
-  const note = (printerId: string, reported: ReportedStatus): PrinterStatus => {
+  const note = (printer: Printer, reported: ReportedStatus): PrinterStatus => {
+    const printerId = printer.id
     const before = known.get(printerId)
-    const status = { ...reported, printerId, at: clock.now() }
+    const drawerOpen = isDrawerOpen(printer, reported)
+    const status = { ...reported, drawerOpen, printerId, at: clock.now() }
     known.set(printerId, status)
+    if (drawerOpen === true && stop !== null) again(drawerMs)
     if (differs(before, status)) hub.publish({ topic: 'printerStatus', printerStatus: status })
     if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
     return status
   }
 
   const check = (printer: Printer): Promise<PrinterStatus> =>
-    lock.exclusive(printer.connection, async () => note(printer.id, await checkPrinter(printer, { clock })))
+    lock.exclusive(printer.connection, async () => note(printer, await checkPrinter(printer, { clock })))
 
   const round = async (): Promise<void> => {
     // A printer at work speaks for itself, and must not be disturbed.
@@ -82,12 +94,13 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     await Promise.all(idle.map(check))
   }
 
-  const again = (): void => {
-    stop = clock.after(roundMs, () => {
+  const again = (afterMs: number): void => {
+    stop?.()
+    stop = clock.after(afterMs, () => {
       round()
         .catch((error: unknown) => deps.onFault('asking the printers failed', error))
         .finally(() => {
-          if (stop !== null) again()
+          if (stop !== null) again([...known.values()].some(isOpen) ? drawerMs : roundMs)
         })
     })
   }
@@ -96,7 +109,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     check,
     print: (printer, bytes, signal) =>
       lock.exclusive(printer.connection, async () => {
-        const onStatus = (status: ReportedStatus) => void note(printer.id, status)
+        const onStatus = (status: ReportedStatus) => void note(printer, status)
         const outcome = await printTo(printer, bytes, { clock, signal, onStatus })
         if (outcome.kind === 'notStarted' && unreachable.has(outcome.reason)) {
           if (known.get(printer.id)?.reason !== outcome.reason) onStatus(silentBecause(outcome.reason))
@@ -106,7 +119,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     statuses: () => [...known.values()],
     forget: (printerId) => void known.delete(printerId),
     start() {
-      if (stop === null) again()
+      if (stop === null) again(roundMs)
     },
     stop() {
       stop?.()

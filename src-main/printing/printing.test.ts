@@ -217,6 +217,26 @@ describe('the drawer', () => {
     expect(await shop.client.printing.openDrawer()).toMatchObject({ purpose: 'drawer', saleId: null })
   })
 
+  it('is seen to stand open, and shut, once a person has shown what its switch says then', async () => {
+    const printer = await virtualPrinter()
+    const { id } = await save(printerInput(printer, withDrawer))
+    await shop.client.sales.finish({ id: await sale() })
+    await jobsBecome('drawer printed')
+    const drawerOpen = async () => (await shop.client.printers.check({ id })).drawerOpen
+    expect(await drawerOpen()).toBeNull()
+    const { drawerPinHigh } = await shop.client.printers.check({ id })
+    expect(drawerPinHigh).toBe(true)
+    await save(printerInput(printer, { ...withDrawer, drawerOpenHigh: drawerPinHigh }), id)
+    expect(await drawerOpen()).toBe(true)
+    await vi.waitFor(
+      async () => {
+        await clock.advance(500)
+        expect(await shop.client.printers.statuses()).toMatchObject([{ drawerOpen: false }])
+      },
+      { timeout: 5_000 },
+    )
+  })
+
   it('of a printer that tells nothing leaves no question behind', async () => {
     const printer = await virtualPrinter()
     await printer.setFault('silent')

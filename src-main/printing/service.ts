@@ -98,6 +98,7 @@ function firstPractice(address: { readonly host: string; readonly port: number }
     drawer: true,
     drawerPin: 2,
     drawerOnCash: true,
+    drawerOpenHigh: true,
     fallbackId: null,
     tickets: { lines: 'none', words: [] },
   }

@@ -200,7 +200,7 @@ export function createPrintStore({
 }
 
 function toPrinter(row: typeof printer.$inferSelect): Printer {
-  const { id, name, model, receipts, drawer, drawerOnCash, fallbackId } = row
+  const { id, name, model, receipts, drawer, drawerOnCash, drawerOpenHigh, fallbackId } = row
   return {
     id,
     name,
@@ -208,6 +208,7 @@ function toPrinter(row: typeof printer.$inferSelect): Printer {
     receipts,
     drawer,
     drawerOnCash,
+    drawerOpenHigh,
     fallbackId,
     drawerPin: row.drawerPin === 5 ? 5 : 2,
     connection: connectionSchema.parse(JSON.parse(row.connection)),

@@ -13,6 +13,7 @@ export const printer = sqliteTable('printer', {
   /** Connector pin of the drawer's coil: 2 or 5. */
   drawerPin: integer('drawer_pin').notNull(),
   drawerOnCash: integer('drawer_on_cash', { mode: 'boolean' }).notNull(),
+  drawerOpenHigh: integer('drawer_open_high', { mode: 'boolean' }),
   fallbackId: text('fallback_id'),
   ticketLines: text('ticket_lines', { enum: ['none', 'all', 'matching'] }).notNull(),
   /** JSON array of words. */

@@ -53,10 +53,13 @@ export interface Mechanism {
 const rollDots: Readonly<Record<PaperColumns, number>> = { 32: 384, 35: 420, 42: 512, 44: 528, 48: 576 }
 /** 25 mm: where a roll ends or a line breaks "in the middle". */
 const middleDots = 200
+/** Milliseconds until somebody pushes the drawer shut. */
+const drawerOpenMs = 4_000
 
 /** What the mechanism shows of a fault. */
-function mechanismOf(fault: PrinterFault): MechanismState {
+function mechanismOf(fault: PrinterFault, drawerOpen: boolean): MechanismState {
   return {
+    drawerOpen,
     coverOpen: fault === 'coverOpen',
     paperOut: fault === 'noPaper',
     paperLow: fault === 'paperLow',
@@ -125,13 +128,20 @@ function createReader(
 
 export function createMechanism(options: MechanismOptions, roll: PaperRoll, line: PrinterLine): Mechanism {
   let fault: PrinterFault = 'ready'
+  let drawerOpen = false
+  const state = () => mechanismOf(fault, drawerOpen)
+  const setDrawer = (open: boolean) => {
+    if (drawerOpen === open) return
+    drawerOpen = open
+    if (fault !== 'off') reader.decoder().changed()
+  }
   let cutOff = Number.POSITIVE_INFINITY
   const become = (next: PrinterFault) => {
-    const before = mechanismOf(fault)
+    const before = state()
     fault = next
     middle.stop()
     if (next === 'noPaperSoon' || next === 'breaksOff') middle.start(middleDots)
-    if (next !== 'off' && !isDeepStrictEqual(before, mechanismOf(next))) reader.decoder().changed()
+    if (next !== 'off' && !isDeepStrictEqual(before, state())) reader.decoder().changed()
     roll.changed()
   }
   const breakLine = () => {
@@ -151,11 +161,14 @@ export function createMechanism(options: MechanismOptions, roll: PaperRoll, line
     item(item) {
       roll.print(item)
       middle.spend(paperDots(item))
+      if (item.kind !== 'drawer') return
+      setDrawer(true)
+      options.clock.after(drawerOpenMs, () => setDrawer(false))
     },
     answer(bytes) {
       if (fault !== 'silent') line.answer(bytes)
     },
-    state: () => mechanismOf(fault),
+    state,
   })
   const buffer = createReceiveBuffer(options.clock, options.bufferBytes, {
     arrived(byte) {
@@ -167,7 +180,7 @@ export function createMechanism(options: MechanismOptions, roll: PaperRoll, line
       rollEnd.spend(1)
     },
     head() {
-      if (fault === 'off' || isOffline(mechanismOf(fault))) return 'stopped'
+      if (fault === 'off' || isOffline(state())) return 'stopped'
       return fault === 'slow' ? 'slow' : 'free'
     },
     drained: () => {

@@ -51,6 +51,8 @@ const printerFields = {
   drawerPin: z.union([z.literal(2), z.literal(5)]),
   /** The drawer opens by itself when cash is taken. */
   drawerOnCash: z.boolean(),
+  /** Level of the drawer's switch (connector pin 3) while it is open; null until a person has shown it once. */
+  drawerOpenHigh: z.boolean().nullable(),
   /** Takes over while this printer can take nothing; null: papers wait. */
   fallbackId: idSchema.nullable(),
   tickets: ticketRuleSchema,
@@ -72,6 +74,8 @@ export const printerStatusSchema = z.object({
   paperLow: z.boolean(),
   /** Level of the drawer's switch, null where it was not told. Which level means open depends on the drawer. */
   drawerPinHigh: z.boolean().nullable(),
+  /** Null where nobody can tell. */
+  drawerOpen: z.boolean().nullable(),
 })
 export type PrinterStatus = z.infer<typeof printerStatusSchema>
 

@@ -11,6 +11,7 @@ const well: PrinterStatus = {
   reason: null,
   paperLow: false,
   drawerPinHigh: null,
+  drawerOpen: null,
 }
 
 test.each([

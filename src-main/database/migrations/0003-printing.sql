@@ -16,6 +16,8 @@ CREATE TABLE printer_next (
   drawer INTEGER NOT NULL CHECK (drawer IN (0, 1)),
   drawer_pin INTEGER NOT NULL CHECK (drawer_pin IN (2, 5)),
   drawer_on_cash INTEGER NOT NULL CHECK (drawer_on_cash IN (0, 1)),
+  -- Which level of its switch means open depends on the drawer: a person shows it once.
+  drawer_open_high INTEGER CHECK (drawer_open_high IN (0, 1)),
   fallback_id TEXT,
   ticket_lines TEXT NOT NULL CHECK (ticket_lines IN ('none', 'all', 'matching')),
   -- JSON array.
@@ -42,7 +44,7 @@ SELECT
   ),
   -- The newest was the one in use.
   id = (SELECT id FROM printer ORDER BY updated_at DESC LIMIT 1),
-  drawer, drawer_pin, drawer, NULL, 'none', '[]', 0, updated_at
+  drawer, drawer_pin, drawer, NULL, NULL, 'none', '[]', 0, updated_at
 FROM printer;
 
 CREATE TABLE print_job_next (

@@ -19,7 +19,7 @@ export type PrintOutcome =
   | { readonly kind: 'unknown'; readonly detail: string; readonly bytesAccepted: number }
 
 /** How a printer says it is. */
-export type ReportedStatus = Omit<PrinterStatus, 'printerId' | 'at'>
+export type ReportedStatus = Omit<PrinterStatus, 'printerId' | 'at' | 'drawerOpen'>
 
 export interface TransportOptions {
   readonly clock: Clock

@@ -9,6 +9,8 @@ export interface MechanismState {
   readonly paperOut: boolean
   readonly paperLow: boolean
   readonly cutterError: boolean
+  /** Its switch pulls connector pin 3 high. */
+  readonly drawerOpen: boolean
 }
 
 export const soundMechanism: MechanismState = {
@@ -16,6 +18,7 @@ export const soundMechanism: MechanismState = {
   paperOut: false,
   paperLow: false,
   cutterError: false,
+  drawerOpen: false,
 }
 
 /** Such a printer takes nothing from its buffer. */
@@ -31,7 +34,7 @@ function bits(...set: readonly (readonly [boolean, number])[]): number {
 /** ESC/POS `DLE EOT n`; null for questions of other kinds of printers. Bits 1 and 4 are always set. */
 export function realTimeStatus(question: number, state: MechanismState): number | null {
   const fixed = 0x12
-  if (question === 1) return fixed | bits([isOffline(state), 0x08])
+  if (question === 1) return fixed | bits([isOffline(state), 0x08], [state.drawerOpen, 0x04])
   if (question === 2)
     return fixed | bits([state.coverOpen, 0x04], [state.paperOut, 0x20], [state.cutterError, 0x40])
   if (question === 3) return fixed | bits([state.cutterError, 0x08])
@@ -40,17 +43,17 @@ export function realTimeStatus(question: number, state: MechanismState): number 
   return null
 }
 
-/** ESC/POS `GS r n`: 1 is the paper, 2 the drawer, whose switch is never pressed here. Null for other questions. */
+/** ESC/POS `GS r n`: 1 is the paper, 2 the drawer. Null for other questions. */
 export function queuedStatus(question: number, state: MechanismState): number | null {
   if (question === 1 || question === 49)
     return bits([state.paperLow || state.paperOut, 0x03], [state.paperOut, 0x0c])
-  return question === 2 || question === 50 ? 0 : null
+  return question === 2 || question === 50 ? bits([state.drawerOpen, 0x01]) : null
 }
 
 /** ESC/POS automatic status: four bytes. */
 export function automaticStatus(state: MechanismState): Uint8Array {
   return Uint8Array.of(
-    0x10 | bits([isOffline(state), 0x08], [state.coverOpen, 0x20]),
+    0x10 | bits([state.drawerOpen, 0x04], [isOffline(state), 0x08], [state.coverOpen, 0x20]),
     bits([state.cutterError, 0x08]),
     bits([state.paperLow || state.paperOut, 0x03], [state.paperOut, 0x0c]),
     0,
@@ -69,7 +72,12 @@ export function starStatus(state: MechanismState, progress: StarProgress): Uint8
   return Uint8Array.of(
     0x23,
     0x06,
-    bits([state.coverOpen, 0x20], [isOffline(state), 0x08], [progress.executed, 0x02]),
+    bits(
+      [state.coverOpen, 0x20],
+      [isOffline(state), 0x08],
+      [state.drawerOpen, 0x04],
+      [progress.executed, 0x02],
+    ),
     bits([state.cutterError, 0x08]),
     0,
     bits([state.paperOut, 0x08], [state.paperLow || state.paperOut, 0x04]),

@@ -19,7 +19,7 @@ export function PrinterState() {
   )
 }
 
-/** One calm line while the printer cannot print: why, what to do, and who stands in. */
+/** One calm line while the printer cannot print: why, what to do, and who stands in; else, that the drawer stands open. */
 export function PrinterNote() {
   const { t } = useTranslation()
   const { reason } = useWording()
@@ -27,6 +27,9 @@ export function PrinterNote() {
   const why = printer === undefined || printer === null ? null : whyNotPrinting(status)
   return (
     <p className="printer-note" role="status">
+      {why === null && status?.drawerOpen === true ? (
+        <span className="tone-amber">▭ {t('counter.drawerOpen')}</span>
+      ) : null}
       {why === null ? null : (
         <>
           <span aria-hidden="true">! </span>

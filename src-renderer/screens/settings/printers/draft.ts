@@ -86,6 +86,7 @@ export function draftOf(name: string, connection: Connection, model: PrinterMode
     drawer: false,
     drawerPin: 2,
     drawerOnCash: true,
+    drawerOpenHigh: null,
     fallbackId: null,
     tickets: { lines: 'none', words: [] },
   }

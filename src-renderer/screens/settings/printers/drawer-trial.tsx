@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
@@ -12,10 +13,44 @@ interface DrawerTrialProps {
   /** The only printer of the till: its drawer is the till's whatever is ticked. */
   readonly alone: boolean
   readonly onSaved: (id: string) => void
+  /** Which level of its switch means open. */
+  readonly onLevel: (drawerOpenHigh: boolean) => void
+}
+
+/** Learns from a drawer that stands open how its switch tells so. */
+function DrawerLevel({ id, printer, onSaved, onLevel }: Omit<DrawerTrialProps, 'alone'>) {
+  const { t } = useTranslation()
+  const { save, check } = usePrinterWork()
+  const action = useAction()
+  const [mute, setMute] = useState(false)
+  const learn = () =>
+    void action.run(async () => {
+      const saved = await save(id, printer)
+      onSaved(saved.id)
+      const { drawerPinHigh } = await check(saved.id)
+      setMute(drawerPinHigh === null)
+      if (drawerPinHigh !== null) onLevel(drawerPinHigh)
+    })
+  const known = printer.drawerOpenHigh !== null
+  return (
+    <>
+      <div className="save-row">
+        <Button variant="default" disabled={!printer.drawer} aria-busy={action.busy} onClick={learn}>
+          {t('settings.printers.use.drawerIsOpen')}
+        </Button>
+        <p role="status" className={known && !mute ? 'good' : 'quiet'}>
+          {mute
+            ? t('settings.printers.use.drawerMute')
+            : t(known ? 'settings.printers.use.drawerKnown' : 'settings.printers.use.drawerIsOpenHint')}
+        </p>
+      </div>
+      <ProblemNotice error={action.error} />
+    </>
+  )
 }
 
 /** Opens the drawer as it is now set; only the receipt printer has the till's drawer. */
-export function DrawerTrial({ id, printer, alone, onSaved }: DrawerTrialProps) {
+export function DrawerTrial({ id, printer, alone, onSaved, onLevel }: DrawerTrialProps) {
   const { t } = useTranslation()
   const { client } = useKaunta()
   const { save } = usePrinterWork()
@@ -39,6 +74,7 @@ export function DrawerTrial({ id, printer, alone, onSaved }: DrawerTrialProps) {
         </p>
       </div>
       <ProblemNotice error={action.error} />
+      <DrawerLevel id={id} printer={printer} onSaved={onSaved} onLevel={onLevel} />
     </>
   )
 }

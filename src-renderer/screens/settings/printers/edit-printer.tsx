@@ -69,7 +69,13 @@ export function EditPrinter({ printer, others, models, onDone }: EditPrinterProp
       </div>
       <ProfileFields profile={draft.profile} onChange={(profile) => change({ profile })} />
       <UseFields printer={draft} others={others} errorOf={errorOf} onChange={change} />
-      <DrawerTrial id={printer.id} printer={draft} alone={others.length === 0} onSaved={() => undefined} />
+      <DrawerTrial
+        id={printer.id}
+        printer={draft}
+        alone={others.length === 0}
+        onSaved={() => undefined}
+        onLevel={(drawerOpenHigh) => change({ drawerOpenHigh })}
+      />
       <SaveRow action={action}>
         <Button variant="default" onClick={onDone}>
           {t('common.back')}

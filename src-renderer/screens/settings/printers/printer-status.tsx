@@ -27,6 +27,9 @@ export function PrinterStatusMark({ status, whole = false }: PrinterStatusProps)
       {whole && status !== undefined ? (
         <span className="quiet"> · {t('settings.printers.asked', { time: time(status.at) })}</span>
       ) : null}
+      {status?.drawerOpen === true ? (
+        <span className="tone-amber"> · ▭ {t('counter.drawerOpen')}</span>
+      ) : null}
       {whole && why !== null ? <p className={`tone-${tone}`}>{reason(why)}</p> : null}
     </>
   )

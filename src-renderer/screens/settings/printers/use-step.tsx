@@ -47,7 +47,13 @@ export function UseStep({ id, draft, others, onSaved, onChange, onBack, onDone }
           action.reset()
         }}
       />
-      <DrawerTrial id={id} printer={draft} alone={others.length === 0} onSaved={onSaved} />
+      <DrawerTrial
+        id={id}
+        printer={draft}
+        alone={others.length === 0}
+        onSaved={onSaved}
+        onLevel={(drawerOpenHigh) => onChange({ drawerOpenHigh })}
+      />
       <ProblemNotice error={action.error} />
       <div className="save-row">
         <Button ref={finish} type="submit" aria-busy={action.busy}>
