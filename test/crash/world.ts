@@ -164,12 +164,8 @@ export async function createCrashWorld(folder: string, haste: number, chance: Ch
     payByHand: host.payByHand,
     answeredCallbacks: () => answered,
     ledger: host.ledger,
-    papers() {
-      papers.harvest()
-      return papers.whole()
-    },
+    papers: papers.whole,
     async setWeather(next) {
-      papers.harvest()
       weather = next
       await host.setFaults({
         callback: next?.callback(chance) ?? 'now',
