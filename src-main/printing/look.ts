@@ -8,7 +8,6 @@ import { KauntaError } from '../problem.ts'
 import type { Settings } from '../settings/service.ts'
 import { defaultLayout } from './documents/default-layout.ts'
 import type { OneBitImage } from './documents/document.ts'
-import { readLogo, UnreadablePicture } from './encoding/picture.ts'
 import { receiptLogo } from './tables.ts'
 
 export type Logo = Readonly<Record<Paper, OneBitImage>>
@@ -19,7 +18,7 @@ export interface ReceiptLook {
   save(layout: ReceiptLayout): ReceiptLayout
   logo(): Logo | null
   /** @param bytes a PNG or JPEG file. @throws KauntaError LOGO_UNREADABLE */
-  setLogo(bytes: Uint8Array): void
+  setLogo(bytes: Uint8Array): Promise<void>
   removeLogo(): void
 }
 
@@ -85,7 +84,9 @@ export function createReceiptLook(deps: {
       logo ??= { images: readImages() }
       return logo.images
     },
-    setLogo(bytes) {
+    async setLogo(bytes) {
+      // Decoders that a shop needs once are not loaded at each start.
+      const { readLogo, UnreadablePicture } = await import('./encoding/picture.ts')
       try {
         replaceLogo(readLogo(bytes).forPaper)
       } catch (error) {

@@ -70,6 +70,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
   const lock = createDeviceLock()
   const known = new Map<string, PrinterStatus>()
   let stop: Stop | null = null
+  let asking: AbortController | null = null
 
   const note = (printer: Printer, reported: ReportedStatus): PrinterStatus => {
     const printerId = printer.id
@@ -91,7 +92,16 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     const idle = deps
       .printers()
       .filter(({ connection }) => unheard.has(connection.kind) && !lock.busy(connection))
-    await Promise.all(idle.map(check))
+    asking = new AbortController()
+    const { signal } = asking
+    await Promise.all(
+      idle.map((printer) =>
+        lock.exclusive(printer.connection, async () => {
+          const reported = await checkPrinter(printer, { clock, signal })
+          if (!signal.aborted) note(printer, reported)
+        }),
+      ),
+    )
   }
 
   const again = (afterMs: number): void => {
@@ -107,15 +117,18 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
 
   return {
     check,
-    print: (printer, bytes, signal) =>
-      lock.exclusive(printer.connection, async () => {
+    print(printer, bytes, signal) {
+      // A paper waits for no question that nobody asked.
+      asking?.abort()
+      return lock.exclusive(printer.connection, async () => {
         const onStatus = (status: ReportedStatus) => void note(printer, status)
         const outcome = await printTo(printer, bytes, { clock, signal, onStatus })
         if (outcome.kind === 'notStarted' && unreachable.has(outcome.reason)) {
           if (known.get(printer.id)?.reason !== outcome.reason) onStatus(silentBecause(outcome.reason))
         }
         return outcome
-      }),
+      })
+    },
     statuses: () => [...known.values()],
     forget: (printerId) => void known.delete(printerId),
     start() {
@@ -124,6 +137,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     stop() {
       stop?.()
       stop = null
+      asking?.abort()
     },
   }
 }

@@ -330,6 +330,29 @@ describe('what is known of a printer', () => {
     await jobsBecome('receipt printed')
   })
 
+  it('is not waited for by a paper: a question that nobody asked gives way', async () => {
+    let connections = 0
+    const mute = createServer((socket) => {
+      connections += 1
+      socket.on('error', () => {}).resume()
+    })
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    const address = mute.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    await save(printerInput({ host: '127.0.0.1', port: address.port }))
+    const saleId = await sale()
+    await clock.advance(15_000)
+    await vi.waitFor(() => expect(connections).toBe(1))
+    await shop.client.printing.printReceipt({ saleId })
+    // The clock stands still: the question would wait for its answer for ever.
+    await vi.waitFor(async () => {
+      await clock.advance(0)
+      expect(connections).toBe(2)
+    })
+    expect(await shop.client.printers.statuses()).toEqual([])
+    mute.close()
+  })
+
   it('is never good of one that is not there', async () => {
     const { id } = await save(printerInput(await deadAddress()))
     expect(await shop.client.printers.check({ id })).toMatchObject({

@@ -42,8 +42,8 @@ export function printingProcedures(printing: Printing) {
       preview: layout.preview.handler(({ input }) =>
         printing.preview(input.layout, input.paper, input.language),
       ),
-      setLogo: layout.setLogo.handler(({ input }) => {
-        look.setLogo(Buffer.from(input.base64, 'base64'))
+      setLogo: layout.setLogo.handler(async ({ input }) => {
+        await look.setLogo(Buffer.from(input.base64, 'base64'))
         return hasLogo()
       }),
       removeLogo: layout.removeLogo.handler(() => {

@@ -49,7 +49,7 @@ export async function openPrinterPort(wanted: number, user: PortUser): Promise<P
     user.turn(current)
     current.resume()
   }
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy())
     socket.on('end', () => socket.end())
     waiting.push(socket)
