@@ -9,7 +9,6 @@ import type { ReceiptDocument } from './documents/document.ts'
 import { receiptDocument } from './documents/receipt-document.ts'
 import { sampleSale } from './documents/sample-sale.ts'
 import type { Logo } from './look.ts'
-import { paperItems } from './rendering/paper-items.ts'
 
 export type FileFormat = 'pdf' | 'html' | 'text'
 
@@ -30,7 +29,8 @@ export interface PreviewInput {
 }
 
 /** A made-up sale of this shop, as it would come out. */
-export function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Preview {
+export async function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Promise<Preview> {
+  const { paperItems } = await import('./rendering/paper-items.ts')
   const columns = columnsOf[paper]
   const document = receiptDocument({
     shop,
