@@ -9,6 +9,7 @@ import type { ReceiptDocument } from './documents/document.ts'
 import { receiptDocument } from './documents/receipt-document.ts'
 import { sampleSale } from './documents/sample-sale.ts'
 import type { Logo } from './look.ts'
+import { paperItems } from './rendering/paper-items.ts'
 
 export type FileFormat = 'pdf' | 'html' | 'text'
 
@@ -29,8 +30,7 @@ export interface PreviewInput {
 }
 
 /** A made-up sale of this shop, as it would come out. */
-export async function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Promise<Preview> {
-  const { paperItems } = await import('./rendering/paper-items.ts')
+export function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Preview {
   const columns = columnsOf[paper]
   const document = receiptDocument({
     shop,

@@ -64,7 +64,7 @@ export interface Printing {
   /** Wants a job anew, after a person said that its paper did not come. */
   redo(tx: Transaction, jobId: string): void
   receiptFile(saleId: string, format: FileFormat, language: Language | undefined): Promise<ReceiptFile>
-  preview(layout: ReceiptLayout, paper: Paper, language: Language): Promise<Preview>
+  preview(layout: ReceiptLayout, paper: Paper, language: Language): Preview
   readonly look: ReceiptLook
 }
 
