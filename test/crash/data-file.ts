@@ -39,13 +39,26 @@ export function checkFile(file: string): string {
     const dangling = database.pragma('foreign_key_check')
     if (Array.isArray(dangling) && dangling.length > 0)
       return `dangling references: ${JSON.stringify(dangling[0])}`
-    const hasSales = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sale'").get() !== undefined
-    return hasSales ? checkNumbers(database) : 'ok'
+    return holdsSales(database) ? checkNumbers(database) : 'ok'
   } catch (error) {
     return String(error)
   } finally {
     database.close()
   }
+}
+
+/** False for the file of a product that was killed before its first migration was committed. */
+export function hasSchema(file: string): boolean {
+  const database = new Engine(file, { readonly: true })
+  try {
+    return holdsSales(database)
+  } finally {
+    database.close()
+  }
+}
+
+function holdsSales(database: Engine.Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sale'").get() !== undefined
 }
 
 /** Receipt numbers run without gaps at every moment, not only at the end. */

@@ -24,6 +24,8 @@ let length = 0
 /** Bytes that pass before the line is cut. */
 let cutAfter = Number.POSITIVE_INFINITY
 let wasCut = false
+/** In which a printer's lane gets back what one trial spends. */
+const laneRefillMs = 250
 
 const open = (clock: ManualClock) => openShop(home, clock, scriptedProvider({}))
 
@@ -109,6 +111,8 @@ function wholePapers(): { readonly originals: number; readonly copies: number } 
 async function printUntilCut(shop: OpenShop, clock: ManualClock, sale: string, byte: number): Promise<void> {
   printer.tear()
   await printer.powerCycle()
+  // A lane serves so many effects a second, and the clock stands still until the cut.
+  await clock.advance(laneRefillMs)
   cutAfter = byte
   wasCut = false
   await shop.client.printing.printReceipt({ saleId: sale })

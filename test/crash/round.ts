@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
-import { checkFile, databaseFile, type Remains, readMotion, takeRemains } from './data-file.ts'
+import { checkFile, databaseFile, hasSchema, type Remains, readMotion, takeRemains } from './data-file.ts'
 import { createProducer, type Producer } from './producer.ts'
 import { type Product, startProduct } from './product.ts'
 import type { Profile } from './profiles.ts'
@@ -128,6 +128,8 @@ function judgeRound(file: string, world: CrashWorld, producer: Producer): Verdic
 }
 
 function hasFault(file: string, world: CrashWorld, producer: Producer): boolean {
+  // Nobody was served yet, or what they were told is gone with the tables.
+  if (!hasSchema(file)) return producer.intents.some(({ acknowledged }) => acknowledged !== null)
   const { lost, duplicated } = judgeRound(file, world, producer)
   return lost.length + duplicated.length > 0
 }
