@@ -1,4 +1,4 @@
-/** Totals from the runners' own JSON reports. A runner that failed without saying which test did counts as one failure. */
+/** Totals from the runners' own JSON reports, and the names of what failed. A runner that failed without saying which test did counts as one failure. */
 
 function honest(counts, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
@@ -9,6 +9,11 @@ const nothing = { passed: 0, failed: 1, skipped: 0 }
 /** vitest's JSON reporter; a file that could not even be loaded has no tests of its own and counts as one failure. */
 export function countVitest(report, code) {
   if (report === undefined) return nothing
+  const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && assertionResults.length === 0) return [name]
+    return failed.map((test) => `${name}: ${test.fullName}`)
+  })
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   )
@@ -16,6 +21,7 @@ export function countVitest(report, code) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures,
   }
   return honest(counts, code)
 }
@@ -24,7 +30,15 @@ export function countVitest(report, code) {
 export function countPlaywright(report, code) {
   if (report === undefined) return nothing
   const { expected, unexpected, flaky, skipped } = report.stats
-  return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
+  const failures = report.suites.flatMap(failedSpecs)
+  return honest({ passed: expected, failed: unexpected + flaky, skipped, failures }, code)
+}
+
+function failedSpecs({ file, suites = [], specs }) {
+  const failed = specs.filter(({ tests }) =>
+    tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
+  )
+  return [...failed.map(({ title, line }) => `${file}:${line}: ${title}`), ...suites.flatMap(failedSpecs)]
 }
 
 /** The crash suite's last line, `{"kills","lost","duplicated",…}`: enough kills, nothing lost, nothing done twice. */

@@ -73,16 +73,17 @@ for (const name of ['vitest.json', 'e2e.json']) rmSync(report(name), { force: tr
 const results = chosen.map((name) => {
   process.stdout.write(`\n── ${name} ──\n`)
   const started = Date.now()
-  const { passed, failed, skipped = 0 } = steps[name]()
-  return { name, passed, failed, skipped, seconds: (Date.now() - started) / 1000 }
+  const { passed, failed, skipped = 0, failures = [] } = steps[name]()
+  return { name, passed, failed, skipped, failures, seconds: (Date.now() - started) / 1000 }
 })
 
 process.stdout.write('\n')
-for (const { name, passed, failed, skipped, seconds } of results) {
+for (const { name, passed, failed, skipped, failures, seconds } of results) {
   const words = `${passed} passed, ${failed} failed, ${skipped} skipped`
   process.stdout.write(
     `${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)} ${words} (${seconds.toFixed(1)} s)\n`,
   )
+  for (const failure of failures) process.stdout.write(`       ${failure}\n`)
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 const skippedWords = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''
