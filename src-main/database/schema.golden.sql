@@ -3,7 +3,7 @@ WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
   'queued>leased', 'queued>failed', 'queued>cancelled',
   'leased>done', 'leased>failed', 'leased>queued', 'leased>unknown',
   'unknown>done', 'unknown>queued', 'unknown>failed', 'unknown>cancelled',
-  'failed>queued', 'cancelled>queued'
+  'failed>queued', 'failed>cancelled', 'cancelled>queued'
 )
 BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;
 
@@ -512,13 +512,13 @@ CREATE INDEX payment_sale ON payment (sale_id);
 
 CREATE INDEX payment_state ON payment (state, created_at);
 
-CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE purpose IN ('receipt', 'copy');
+CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE purpose IN ('receipt', 'copy') AND reason IS NOT 'replaced';
 
 CREATE INDEX print_job_recent ON print_job (created_at);
 
 CREATE INDEX print_job_sale ON print_job (sale_id, created_at) WHERE sale_id IS NOT NULL;
 
-CREATE UNIQUE INDEX print_job_ticket ON print_job (sale_id, printer_id, copy_number) WHERE purpose = 'ticket';
+CREATE UNIQUE INDEX print_job_ticket ON print_job (sale_id, printer_id, copy_number) WHERE purpose = 'ticket' AND reason IS NOT 'replaced';
 
 CREATE INDEX print_job_waiting ON print_job (printer_id) WHERE state = 'queued';
 

@@ -67,7 +67,10 @@ export interface EffectKind<Payload, Data> {
   resolve(effect: EffectRow, payload: Payload, since: number): Promise<Resolution<Data>>
   /** The domain row and its history, in the same transaction as the effect. `data` only after success. */
   moved(tx: Transaction, effect: EffectRow, move: Move, data: Data | null): void
-  /** After a person said that it did not happen: wants it anew in its own way. Left out: the same effect goes out again. */
+  /**
+   * A person said that it did not happen, or wants what ended without a call: wants it anew in its own way. Left out: the
+   * same effect goes out again.
+   */
   redo?(tx: Transaction, effect: EffectRow): void
 }
 

@@ -393,6 +393,7 @@ describe('the table', () => {
     'unknown>failed',
     'unknown>cancelled',
     'failed>queued',
+    'failed>cancelled',
     'cancelled>queued',
   ])
 

@@ -49,6 +49,8 @@ export interface Outbox {
   inDoubt(lanes: readonly string[]): string[]
   /** Nobody else can say any more what became of an unknown effect, in the caller's transaction. */
   askPerson(tx: Transaction, id: number): void
+  /** Ended without a call, and something new takes its place: it never goes out, in the caller's transaction. */
+  supersede(tx: Transaction, id: number): void
   /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
   conclude(tx: Transaction, id: number, to: 'done' | 'failed'): void
 }
@@ -134,6 +136,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     })
   }
 
+  const supersede = (tx: Transaction, row: EffectRow) =>
+    move(tx, row, 'cancelled', 'person', { reason: 'replaced' })
+
   const requeue = (tx: Transaction, row: EffectRow) => {
     const lifeMs = dispatcher.kind(row.kind)?.lifeMs ?? 0
     statements.extend.run(tx.now + lifeMs, row.id)
@@ -181,21 +186,19 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     retry(id) {
       const row = must(id)
       const kind = dispatcher.kind(row.kind)
-      const replaced = row.reason === 'personDecided' && kind?.redo !== null
-      const again = !replaced && (row.state === 'failed' || row.state === 'cancelled')
-      if (row.state !== 'queued' && !(again && kind?.retryable === true)) {
+      const redo = kind?.redo ?? null
+      if (row.state !== 'queued' && !(endedUnsent(row, redo !== null) && kind?.retryable === true)) {
         throw new KauntaError('EFFECT_NOT_RETRYABLE', { state: row.state })
       }
-      if (again) database.transact((tx) => requeue(tx, row))
-      else
-        database.transact(() =>
-          statements.settleFree.run({
-            ...row,
-            from: 'queued',
-            dueAt: deps.clock.now(),
-            now: deps.clock.now(),
-          }),
-        )
+      database.transact((tx) => {
+        if (row.state === 'queued')
+          statements.settleFree.run({ ...row, from: 'queued', dueAt: tx.now, now: tx.now })
+        else if (redo === null) requeue(tx, row)
+        else {
+          supersede(tx, row)
+          redo(tx, row)
+        }
+      })
       dispatcher.nudge(row.lane)
       return one(id)
     },
@@ -259,11 +262,21 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       statements.settleFree.run({ ...row, from: 'unknown', reason, needsDecision: 1, now: tx.now })
       tx.afterCommit(deps.onChange)
     },
+    supersede(tx, id) {
+      const row = must(id)
+      if (endedUnsent(row, true)) supersede(tx, row)
+    },
     conclude(tx, id, to) {
       const row = must(id)
       if (row.state === 'unknown') move(tx, row, to, 'provider')
     },
   }
+}
+
+/** Over without success. @param replaceable something else may have taken its place, for good */
+function endedUnsent({ state, reason }: EffectRow, replaceable: boolean): boolean {
+  if (state !== 'failed' && state !== 'cancelled') return false
+  return !(replaceable && (reason === 'personDecided' || reason === 'replaced'))
 }
 
 function present(row: typeof effect.$inferSelect, held: ReasonCode | null, staffName: string | null): Effect {

@@ -58,13 +58,15 @@ async function carryOut(
   job: JobRow,
   signal: AbortSignal,
 ): Promise<PrintOutcome> {
-  const { fallbackId, fallbackBytes } = job
+  const { fallbackBytes } = job
   const at = (printer: Printer, bytes: Uint8Array) => monitor.print(printer, bytes, signal)
   const outcome = await at(store.printer(job.printerId), job.bytes)
   if (outcome.kind !== 'notStarted' || !standIn.has(outcome.reason) || signal.aborted) return outcome
-  if (fallbackId === null || fallbackBytes === null) return outcome
-  store.wentTo(job.id, fallbackId)
-  const second = await at(store.printer(fallbackId), fallbackBytes)
+  // One that was removed since stands in for nobody.
+  const fallback = store.printers().find(({ id }) => id === job.fallbackId)
+  if (fallback === undefined || fallbackBytes === null) return outcome
+  store.wentTo(job.id, fallback.id)
+  const second = await at(fallback, fallbackBytes)
   if (second.kind !== 'notStarted') return second
   store.wentTo(job.id, null)
   return outcome

@@ -5,6 +5,7 @@ import type { Sale, SaleLine } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Transaction } from '../database/open.ts'
+import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
 import { drawerDocument, type ReceiptDocument } from './documents/document.ts'
@@ -18,6 +19,7 @@ import type { PrintStore } from './store.ts'
 export interface PapersDeps {
   readonly store: PrintStore
   readonly queue: PrintQueue
+  readonly outbox: Pick<Outbox, 'supersede'>
   readonly look: ReceiptLook
   readonly receipts: Receipts
   readonly customers: Customers
@@ -41,7 +43,7 @@ export function linesFor({ lines: which, words }: TicketRule, lines: readonly Sa
 
 /** What can be wanted on paper, each put in the queue within the caller's transaction. */
 export function createPapers(deps: PapersDeps) {
-  const { store, queue, look, receipts, customers, practice } = deps
+  const { store, queue, outbox, look, receipts, customers, practice } = deps
 
   /** @throws KauntaError PRINTER_MISSING */
   const receiptPrinter = (): Printer => {
@@ -92,7 +94,9 @@ export function createPapers(deps: PapersDeps) {
     receipt(tx: Transaction, saleId: string, wanted: Language | undefined, jobId?: string): string {
       const printer = receiptPrinter()
       const sale = receipts.recordIn(tx, saleId)
-      const copyNumber = store.papersOf(saleId)
+      // What never went out was no paper: the next one takes its place, and its name.
+      for (const effectId of store.unsentReceipts(saleId)) outbox.supersede(tx, effectId)
+      const copyNumber = store.nextReceipt(saleId)
       const language = languageOf(sale, wanted)
       return queue.want(tx, {
         printer,
@@ -125,7 +129,7 @@ export function createPapers(deps: PapersDeps) {
           printer,
           purpose: 'ticket',
           saleId: sale.id,
-          copyNumber: store.ticketsOf(sale.id, printer.id),
+          copyNumber: store.nextTicket(sale.id, printer.id),
           title: numbered(printer, sale),
           documentFor: () =>
             ticketDocument({

@@ -101,6 +101,41 @@ describe('printers of a till', () => {
     await jobsBecome('receipt cancelled')
     expect(await shop.client.printers.list()).toEqual([])
   })
+
+  it('leave the name of a paper that never went out to the one that does', async () => {
+    const dead = await save(printerInput(await deadAddress()))
+    const saleId = await sale()
+    await shop.client.printing.printReceipt({ saleId })
+    await shop.client.printers.remove({ id: dead.id })
+    const [lost] = await shop.client.printing.list({})
+    const printer = await virtualPrinter()
+    await save(printerInput(printer))
+    await shop.client.printing.printReceipt({ saleId })
+    await jobsBecome('receipt cancelled', 'receipt printed')
+    expect(wordsOn(printer.snapshot().paper).join()).not.toMatch(/NAKALA|COPY/)
+    await expect(shop.client.outbox.retry({ id: lost?.effectId ?? 0 })).rejects.toMatchObject({
+      code: 'EFFECT_NOT_RETRYABLE',
+    })
+    await shop.client.printing.printReceipt({ saleId })
+    await jobsBecome('receipt cancelled', 'receipt printed', 'copy printed')
+    expect((await shop.client.printing.list({}))[0]).toMatchObject({ copyNumber: 1 })
+  })
+
+  it('put nothing out any more once they are removed, whoever asks for it', async () => {
+    const kitchen = await virtualPrinter()
+    await kitchen.setFault('noPaper')
+    const { id } = await save(printerInput(kitchen, { name: 'Jikoni', tickets: { lines: 'all', words: [] } }))
+    await shop.client.sales.record({ id: await sale() })
+    await jobsBecome('ticket queued')
+    await shop.client.printers.remove({ id })
+    await kitchen.setFault('ready')
+    const [ticket] = await shop.client.printing.list({})
+    await expect(shop.client.outbox.retry({ id: ticket?.effectId ?? 0 })).rejects.toMatchObject({
+      code: 'PRINTER_NOT_FOUND',
+    })
+    await jobsBecome('ticket cancelled')
+    expect(kitchen.jobs()).toBe(0)
+  })
 })
 
 describe('a printer that stands in', () => {
@@ -138,6 +173,29 @@ describe('a printer that stands in', () => {
     })
     expect((await shop.client.live.status()).outbox).toMatchObject({ failed: 0 })
     expect([first.jobs(), other.jobs()]).toEqual([1, 0])
+  })
+
+  it('gets nothing once it was removed', async () => {
+    const [first, other] = [await virtualPrinter(), await virtualPrinter()]
+    const second = await save(printerInput(other, { name: 'Store' }))
+    await save(printerInput(first, { receipts: true, fallbackId: second.id }))
+    await first.setFault('off')
+    await other.setFault('noPaper')
+    await shop.client.printing.printReceipt({ saleId: await sale() })
+    await jobsBecome('receipt queued')
+    await shop.client.printers.remove({ id: second.id })
+    await other.setFault('ready')
+    await clock.advance(60_000)
+    await first.setFault('ready')
+    await vi.waitFor(
+      async () => {
+        await clock.advance(5_000)
+        expect(first.jobs()).toBe(1)
+      },
+      { timeout: 5_000 },
+    )
+    await jobsBecome('receipt printed')
+    expect(other.jobs()).toBe(0)
   })
 
   it('leaves the paper waiting at the first when it cannot print either', async () => {
@@ -302,8 +360,9 @@ describe('a paper that waited too long', () => {
     expect(job).toMatchObject({ reason: 'deadlinePassed' })
     expect(printer.jobs()).toBe(0)
     await shop.client.outbox.retry({ id: job?.effectId ?? 0 })
-    await jobsBecome('receipt printed')
+    await jobsBecome('receipt cancelled', 'receipt printed')
     expect(printer.jobs()).toBe(1)
+    expect((await shop.client.live.status()).outbox).toMatchObject({ failed: 0 })
   })
 })
 

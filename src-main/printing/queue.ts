@@ -83,10 +83,10 @@ export function createPrintQueue(deps: {
     /** The same paper once more: what it says was true on its day. */
     again(
       tx: Transaction,
-      { bytes, purpose, saleId, printerId, fallbackId, fallbackBytes }: JobRow,
+      { id: printerId, name }: Printer,
+      { bytes, purpose, saleId, fallbackId, fallbackBytes }: JobRow,
       copyNumber: number,
     ): string {
-      const { name } = store.printer(printerId)
       const job = {
         id: random.id(),
         printerId,

@@ -61,7 +61,7 @@ export interface Printing {
   list(saleId: string | undefined): PrintJob[]
   /** A person's word: the paper came out, or it did not (then a copy is printed). */
   decide(id: string, printed: boolean): PrintJob
-  /** Wants a job anew, after a person said that its paper did not come. */
+  /** Wants a job anew whose paper did not come, in this transaction. @throws KauntaError PRINTER_NOT_FOUND, PRINTER_MISSING */
   redo(tx: Transaction, jobId: string): void
   receiptFile(saleId: string, format: FileFormat, language: Language | undefined): Promise<ReceiptFile>
   preview(layout: ReceiptLayout, paper: Paper, language: Language): Preview
@@ -188,7 +188,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       const { saleId, purpose, printerId } = job
       if (saleId !== null && (purpose === 'receipt' || purpose === 'copy'))
         papers.receipt(tx, saleId, undefined)
-      else queue.again(tx, job, saleId === null ? 0 : store.ticketsOf(saleId, printerId))
+      else queue.again(tx, inUse(printerId), job, saleId === null ? 0 : store.nextTicket(saleId, printerId))
     },
     receiptFile(saleId, format, wanted) {
       const sale = database.transact((tx) => deps.receipts.recordIn(tx, saleId))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, max, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
@@ -13,6 +13,13 @@ import { printer, printJob } from './tables.ts'
 export type JobRow = typeof printJob.$inferSelect
 export type NewJob = Omit<JobRow, 'createdAt' | 'updatedAt' | 'state' | 'reason' | 'detail' | 'wentTo'>
 export type PrintStore = ReturnType<typeof createPrintStore>
+
+/** Not replaced by another before anything came of it. */
+const standing = sql`${printJob.reason} IS NOT 'replaced'`
+
+function receiptsOf(saleId: string): SQL | undefined {
+  return and(eq(printJob.saleId, saleId), inArray(printJob.purpose, ['receipt', 'copy']), standing)
+}
 
 const fallback = alias(printer, 'fallback')
 
@@ -92,6 +99,15 @@ export function createPrintStore({
     changed(tx, id)
   }
 
+  const nextNumber = (papers: SQL | undefined): number => {
+    const row = orm
+      .select({ last: max(printJob.copyNumber) })
+      .from(printJob)
+      .where(papers)
+      .get()
+    return (row?.last ?? -1) + 1
+  }
+
   return {
     job,
     get,
@@ -158,25 +174,31 @@ export function createPrintStore({
     wentTo(id: string, printerId: string | null): void {
       database.transact((tx) => update(tx, id, { wentTo: printerId }))
     },
-    /** Papers already made of this sale: the number of the next copy. */
-    papersOf(saleId: string): number {
-      const row = orm
-        .select({ n: sql<number>`count(*)` })
-        .from(printJob)
-        .where(and(eq(printJob.saleId, saleId), inArray(printJob.purpose, ['receipt', 'copy'])))
-        .get()
-      return row?.n ?? 0
-    },
-    ticketsOf(saleId: string, printerId: string): number {
-      const row = orm
-        .select({ n: sql<number>`count(*)` })
+    /** Effects of receipts of this sale that are over and surely put nothing out. */
+    unsentReceipts: (saleId: string): number[] =>
+      orm
+        .select({ effectId: printJob.effectId })
         .from(printJob)
         .where(
-          and(eq(printJob.saleId, saleId), eq(printJob.printerId, printerId), eq(printJob.purpose, 'ticket')),
+          and(
+            receiptsOf(saleId),
+            inArray(printJob.state, ['failed', 'cancelled']),
+            ne(printJob.reason, 'personDecided'),
+          ),
         )
-        .get()
-      return row?.n ?? 0
-    },
+        .all()
+        .map((row) => row.effectId),
+    /** Number of the next paper of this sale, 0 for the original. */
+    nextReceipt: (saleId: string): number => nextNumber(receiptsOf(saleId)),
+    nextTicket: (saleId: string, printerId: string): number =>
+      nextNumber(
+        and(
+          eq(printJob.saleId, saleId),
+          eq(printJob.printerId, printerId),
+          eq(printJob.purpose, 'ticket'),
+          standing,
+        ),
+      ),
     lastSale(): string | null {
       const row = orm
         .select({ saleId: printJob.saleId })

@@ -123,6 +123,10 @@ export const reasons = {
     en: 'The amount paid differs from the sale. Call the manager.',
     sw: 'Kiasi kilicholipwa hakilingani na mauzo. Mwite meneja.',
   },
+  replaced: {
+    en: 'Never printed: another paper took its place.',
+    sw: 'Haikuchapishwa: karatasi nyingine imechukua nafasi yake.',
+  },
   personDecided: { en: 'Decided at the counter, with a note.', sw: 'Imeamuliwa kaunta, pamoja na maelezo.' },
   noPaper: {
     en: 'The printer has no paper. Put in a roll; it goes on by itself.',

@@ -55,6 +55,7 @@ test.each([
   [{ state: 'failed', sending: false, reason: 'deadlinePassed' }, 'waitedTooLong'],
   [{ state: 'failed', sending: false, reason: 'personDecided' }, 'paperMissing'],
   [{ state: 'cancelled', sending: false, reason: 'personDecided' }, 'paperMissing'],
+  [{ state: 'cancelled', sending: false, reason: 'replaced' }, 'replaced'],
   [{ state: 'cancelled', sending: false, reason: 'cancelledHere' }, 'cancelledHere'],
   [{ state: 'printed', sending: false, reason: null, purpose: 'drawer' }, 'drawerOpened'],
   [{ state: 'unknown', sending: false, reason: 'paperUnsure', purpose: 'drawer' }, 'drawerUnsure'],

@@ -29,6 +29,7 @@ export const statuses = {
   cancelledByCustomer: { shape: '⊘', tone: 'grey', turning: false },
   noAnswer: { shape: '⊘', tone: 'grey', turning: false },
   reversed: { shape: '↺', tone: 'grey', turning: false },
+  replaced: { shape: '⊘', tone: 'grey', turning: false },
   cancelledHere: { shape: '⊘', tone: 'grey', turning: false },
   queuedPrint: { shape: '○', tone: 'grey', turning: false },
   printing: { shape: '◔', tone: 'accent', turning: true },
@@ -192,6 +193,7 @@ export function printStatus(job: ShownJob): StatusName {
     case 'unknown':
       return 'paperUnsure'
     case 'cancelled':
+      if (job.reason === 'replaced') return 'replaced'
       return job.reason === 'personDecided' ? 'paperMissing' : 'cancelledHere'
     default:
       return job.state
@@ -207,7 +209,7 @@ export function effectStatus(
     case 'unknown':
       return effect.needsDecision ? (effect.kind === 'print' ? 'paperUnsure' : 'needsDecision') : 'unknown'
     case 'cancelled':
-      return 'cancelledHere'
+      return effect.reason === 'replaced' ? 'replaced' : 'cancelledHere'
     case 'queued':
     case 'failed':
       if (effect.kind === 'print')

@@ -76,8 +76,9 @@ DROP TABLE printer;
 ALTER TABLE printer_next RENAME TO printer;
 ALTER TABLE print_job_next RENAME TO print_job;
 CREATE UNIQUE INDEX printer_receipts ON printer (receipts) WHERE receipts = 1 AND removed = 0;
-CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE purpose IN ('receipt', 'copy');
-CREATE UNIQUE INDEX print_job_ticket ON print_job (sale_id, printer_id, copy_number) WHERE purpose = 'ticket';
+-- A paper that ended before anything came of it leaves its name to the next.
+CREATE UNIQUE INDEX print_job_once ON print_job (sale_id, purpose, copy_number) WHERE purpose IN ('receipt', 'copy') AND reason IS NOT 'replaced';
+CREATE UNIQUE INDEX print_job_ticket ON print_job (sale_id, printer_id, copy_number) WHERE purpose = 'ticket' AND reason IS NOT 'replaced';
 CREATE INDEX print_job_sale ON print_job (sale_id, created_at) WHERE sale_id IS NOT NULL;
 CREATE INDEX print_job_recent ON print_job (created_at);
 CREATE INDEX print_job_waiting ON print_job (printer_id) WHERE state = 'queued';
@@ -101,13 +102,13 @@ CREATE TABLE message_attachment (
   bytes BLOB NOT NULL CHECK (length(bytes) > 0)
 ) STRICT;
 
--- A person said that it did not happen, and something new takes its place: unknown may end as cancelled.
+-- A person said that it did not happen, or it ended without a call, and something new takes its place: it ends as cancelled.
 DROP TRIGGER effect_moves;
 CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON effect
 WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
   'queued>leased', 'queued>failed', 'queued>cancelled',
   'leased>done', 'leased>failed', 'leased>queued', 'leased>unknown',
   'unknown>done', 'unknown>queued', 'unknown>failed', 'unknown>cancelled',
-  'failed>queued', 'cancelled>queued'
+  'failed>queued', 'failed>cancelled', 'cancelled>queued'
 )
 BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;

@@ -24,8 +24,8 @@ export function useWhyPrint(number: number | null) {
       const asked = question(job, number)
       return job.purpose === 'drawer' ? asked : `${asked} ${t('counter.paperHalf')}`
     }
-    // Who decided stands beside it.
-    if (job.reason === null || job.reason === 'personDecided') return null
+    // Who decided stands beside it, and what replaced it above it.
+    if (job.reason === null || job.reason === 'personDecided' || job.reason === 'replaced') return null
     if (job.reason !== 'deadlinePassed') return reason(job.reason)
     return t(job.purpose === 'drawer' ? 'counter.drawerLate' : 'counter.printLate')
   }

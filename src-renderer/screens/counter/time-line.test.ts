@@ -210,6 +210,7 @@ test('what a person said did not come is never sent a second time, and what wait
   const steps = (part: Partial<PrintJob>) =>
     nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [])
   expect(steps({ state: 'failed', reason: 'personDecided' })).toEqual([])
+  expect(steps({ state: 'cancelled', reason: 'replaced' })).toEqual([])
   expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual(['printNow'])
 })
 

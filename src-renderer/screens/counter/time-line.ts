@@ -162,8 +162,8 @@ function printSteps(job: PrintJob): readonly NextStep[] {
   if (job.state === 'queued') return job.sending ? [] : ['cancel']
   // A drawer that opens late opens for nobody.
   if (job.state === 'printed' || job.purpose === 'drawer') return []
-  // Its copy is a job of its own: this paper must not come a second time.
-  if (job.reason === 'personDecided') return []
+  // What took its place is a job of its own: this paper must not come a second time.
+  if (job.reason === 'personDecided' || job.reason === 'replaced') return []
   return [job.reason === 'deadlinePassed' ? 'printNow' : 'retryPrint']
 }
 

@@ -37,8 +37,8 @@ function sendWordFor({ kind, state, reason }: Effect, job: PrintJob | undefined)
   if (state === 'queued') return 'outbox.sendNow'
   if (state !== 'failed' && state !== 'cancelled') return null
   if (kind !== 'print') return 'outbox.retry'
-  // A drawer that opens late opens for nobody; what a person said did not come was printed anew.
-  if (job?.purpose === 'drawer' || reason === 'personDecided') return null
+  // A drawer that opens late opens for nobody; where another paper took the place, that one is to be seen to.
+  if (job?.purpose === 'drawer' || reason === 'personDecided' || reason === 'replaced') return null
   return reason === 'deadlinePassed' ? 'counter.printNow' : 'outbox.retry'
 }
 
