@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
-import { limitTrouble, neighbour, networksFor, proposeNetwork } from './networks.ts'
+import { chosenNetwork, limitTrouble, networksFor, proposeNetwork } from './networks.ts'
 
 const base: MoneyNetwork = {
   accountId: 'a',
@@ -65,10 +65,23 @@ test('a prefix of another country suggests no network here', () => {
 
 test('an arrow goes one network on, around the ends', () => {
   const shown = [vodacom, yas, airtel]
-  expect(neighbour(shown, 'mpesa-tz', 1)).toBe('mixx')
-  expect(neighbour(shown, 'mpesa-tz', -1)).toBe('airtel')
-  expect(neighbour(shown, 'airtel', 1)).toBe('mpesa-tz')
-  expect(neighbour([vodacom], 'mpesa-tz', 1)).toBe('mpesa-tz')
+  const from = (accountId: string, steps: number, networks = shown) =>
+    chosenNetwork(networks, null, { accountId, steps })?.network.accountId
+  expect(from('mpesa-tz', 1)).toBe('mixx')
+  expect(from('mpesa-tz', -1)).toBe('airtel')
+  expect(from('airtel', 1)).toBe('mpesa-tz')
+  expect(from('mixx', -8)).toBe('airtel')
+  expect(from('mpesa-tz', 1, [vodacom])).toBe('mpesa-tz')
+})
+
+test('an arrow that was struck before the number was judged counts from what it suggests', () => {
+  const shown = [vodacom, yas, airtel]
+  const right = { accountId: null, steps: 1 }
+  expect(chosenNetwork(shown, null, right)?.network).toBe(yas)
+  const judged = chosenNetwork(shown, { country: 'TZ', networkGuess: 'yas' }, right)
+  expect(judged).toEqual({ network: airtel, guessed: false })
+  const back = chosenNetwork(shown, { country: 'TZ', networkGuess: 'yas' }, { accountId: null, steps: 3 })
+  expect(back).toEqual({ network: yas, guessed: true })
 })
 
 test.each([

@@ -26,10 +26,27 @@ export function proposeNetwork(
   return network === undefined ? null : { network, guessed: false }
 }
 
-/** The network a step to the right (1) or left (-1) of this one, around the ends. */
-export function neighbour(networks: readonly MoneyNetwork[], accountId: string, step: 1 | -1): string {
-  const here = networks.findIndex((network) => network.accountId === accountId)
-  return networks[(here + step + networks.length) % networks.length]?.accountId ?? accountId
+export interface NetworkChoice {
+  /** Null for the one that the number suggests. */
+  readonly accountId: string | null
+  /** So many networks to the right of it (left: negative), around the ends. */
+  readonly steps: number
+}
+
+/**
+ * The network that is meant. Steps are counted from what the number suggests, also while main still judges the number:
+ * keys that were struck before its answer mean the same after it.
+ */
+export function chosenNetwork(
+  networks: readonly MoneyNetwork[],
+  info: Parameters<typeof proposeNetwork>[1],
+  { accountId, steps }: NetworkChoice,
+): Proposal | null {
+  const proposal = proposeNetwork(networks, info)
+  if (proposal === null) return null
+  const from = networks.findIndex((one) => one.accountId === (accountId ?? proposal.network.accountId))
+  const network = networks.at((from + steps) % networks.length) ?? proposal.network
+  return { network, guessed: proposal.guessed && accountId === null && network === proposal.network }
 }
 
 const minorInWhole = 100

@@ -10,7 +10,7 @@ import { networkName } from '../../components/network-name.ts'
 import { fillProblem } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { limitTrouble, neighbour, type Proposal, proposeNetwork } from './networks.ts'
+import { chosenNetwork, limitTrouble, type NetworkChoice, type Proposal, proposeNetwork } from './networks.ts'
 import type { Desk } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
 
@@ -37,7 +37,7 @@ interface ChoiceProps {
   readonly onChoose: (accountId: string) => void
 }
 
-function NetworkChoice({ networks, chosen, guessed, onChoose }: ChoiceProps) {
+function NetworkChoices({ networks, chosen, guessed, onChoose }: ChoiceProps) {
   const { t } = useTranslation()
   return (
     <fieldset className="choice-row">
@@ -117,12 +117,12 @@ function useLimitWords(sale: Sale) {
 function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
   const networks = useNetworks(sale.currency)
   const { data: info } = useReading(desk.draft.phone)
-  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [choice, setChoice] = useState<NetworkChoice>({ accountId: null, steps: 0 })
   const [typed, setTyped] = useState<string | null>(null)
   const proposal = proposeNetwork(networks, info ?? null)
-  const network = networks.find(({ accountId }) => accountId === chosenId) ?? proposal?.network
+  const chosen = chosenNetwork(networks, info ?? null, choice)
   const amountMinor = typed === null ? dueMinor : readAmountMinor(typed)
-  return { networks, proposal, network, chosenId, setChosenId, typed, setTyped, amountMinor }
+  return { networks, proposal, chosen, choice, setChoice, typed, setTyped, amountMinor }
 }
 
 /** F4: what will be asked of whom over which network. Enter asks; ← → change the network. */
@@ -131,11 +131,12 @@ export function PayPanel(props: PayPanelProps) {
   const { t } = useTranslation()
   const { figure, money } = useWording()
   const request = useRequest(props)
-  const { networks, network, amountMinor } = request
+  const { networks, chosen, choice, amountMinor } = request
   const [tried, setTried] = useState(false)
   const limitWords = useLimitWords(sale)
   const askButton = useFocusOnShow<HTMLButtonElement>()
-  if (network === undefined) return <NoWallet />
+  if (chosen === null) return <NoWallet />
+  const { network } = chosen
   const broken = amountMinor === null ? t('payPanel.badAmount') : limitWords(network, amountMinor)
   const submit = () => {
     setTried(true)
@@ -143,14 +144,15 @@ export function PayPanel(props: PayPanelProps) {
     desk.ask({
       phone: null,
       amountMinor: request.typed === null ? null : amountMinor,
-      accountId: request.chosenId,
+      ...choice,
     })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement && event.target.type === 'text') return
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    request.setChosenId(neighbour(networks, network.accountId, event.key === 'ArrowRight' ? 1 : -1))
+    const step = event.key === 'ArrowRight' ? 1 : -1
+    request.setChoice(({ accountId, steps }) => ({ accountId, steps: steps + step }))
   }
   return (
     <form
@@ -171,11 +173,11 @@ export function PayPanel(props: PayPanelProps) {
         autoComplete="off"
       />
       <div>
-        <NetworkChoice
+        <NetworkChoices
           networks={networks}
           chosen={network}
-          guessed={request.chosenId === null && request.proposal?.guessed === true}
-          onChoose={request.setChosenId}
+          guessed={chosen.guessed}
+          onChoose={(accountId) => request.setChoice({ accountId, steps: 0 })}
         />
         <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
       </div>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { networksFor, proposeNetwork } from './networks.ts'
+import { chosenNetwork, type NetworkChoice, networksFor } from './networks.ts'
 import { askableAgain } from './time-line.ts'
 import type { Draft } from './use-draft.ts'
 import type { History } from './use-history.ts'
@@ -14,6 +14,8 @@ export interface PaymentRequest {
   readonly amountMinor: number | null
   /** Null for the one that the number suggests. */
   readonly accountId: string | null
+  /** From that one to the one that is meant; none usually. */
+  readonly steps?: number
 }
 
 export interface TypedCode {
@@ -35,17 +37,18 @@ export function useMoney({ sale, draft, history, run, close }: MoneyParts) {
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   /** Judged when the request goes out: the number may have been typed a moment before. */
-  const propose = async (typed: string): Promise<string | null> => {
+  const accountFor = async (typed: string, choice: NetworkChoice): Promise<string | null> => {
     const all = await cache.ensureQueryData(queries.payments.networks.queryOptions())
     const reading = queries.customers.readPhone.queryOptions({ input: { typed } })
     const info = await cache.ensureQueryData(reading).catch(() => null)
-    return proposeNetwork(networksFor(all, sale.currency), info)?.network.accountId ?? null
+    return chosenNetwork(networksFor(all, sale.currency), info, choice)?.network.accountId ?? null
   }
-  const ask = ({ phone, amountMinor, accountId }: PaymentRequest) =>
+  const ask = ({ phone, amountMinor, accountId, steps = 0 }: PaymentRequest) =>
     run('pay', async () => {
       await draft.flush()
       const number = phone ?? draft.read().phone
-      const account = accountId ?? (await propose(number))
+      const account =
+        accountId !== null && steps === 0 ? accountId : await accountFor(number, { accountId, steps })
       await client.payments.raise({
         saleId: sale.id,
         phone: number,
