@@ -129,7 +129,8 @@ function useFacts() {
     const { attempts, cost } = item.message
     return [
       attempts > 1 ? t('counter.attempts', { count: attempts }) : null,
-      cost === null ? null : t('counter.cost', { cost }),
+      // Providers write "KES 0.8000".
+      cost === null ? null : t('counter.cost', { cost: cost.replace(/(\.\d\d)0+$/, '$1') }),
     ]
   }
 }
