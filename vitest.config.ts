@@ -6,6 +6,8 @@ const limits = { testTimeout: 30_000, hookTimeout: 30_000 }
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one of two cores idle.
+    maxWorkers: 2,
     // `.tasks/test.mjs` adds the JSON reporter, so that a run of one file does not overwrite the totals of the suite.
     projects: [
       {

@@ -83,7 +83,7 @@ function Size({ preview, sms }: { readonly preview: Preview; readonly sms: boole
   const missing = preview?.missing ?? []
   return (
     <>
-      <p className="quiet figures" aria-live="polite">
+      <p className="quiet figures message-size" aria-live="polite">
         {size === undefined
           ? null
           : t('receiptPanel.size', { count: size.segments, left: size.left, encoding: size.encoding })}

@@ -1,5 +1,8 @@
 import type { ReceiptFile } from '../../../src-preload/contract/printing.ts'
 
+/** Some browsers read the file after the click is over, ms. */
+const keptMs = 60_000
+
 /** Hands a file to the browser to keep. */
 export function saveFile(page: Document, { name, mediaType, base64 }: ReceiptFile): void {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)
@@ -8,5 +11,5 @@ export function saveFile(page: Document, { name, mediaType, base64 }: ReceiptFil
   link.href = address
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  setTimeout(() => URL.revokeObjectURL(address), keptMs)
 }
