@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { saveFile } from '../../components/save-file.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type LastFinished, lastFinishedKey } from './cash.ts'
-import { saveFile } from './save-file.ts'
 import type { Desk } from './use-desk.ts'
 
 /** The receipt of this sale as a PDF file, in the language chosen beside it; on an empty counter, of the last sale. */
@@ -25,12 +25,13 @@ export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: De
   const save = () =>
     desk.run('pdf', async () => {
       await desk.draft.flush()
-      const file = await client.printing.receiptFile({
+      const { name, mediaType, base64 } = await client.printing.receiptFile({
         saleId,
         format: 'pdf',
         ...(language === undefined ? {} : { language }),
       })
-      saveFile(document, file)
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)
+      saveFile(document, name, new Blob([bytes], { type: mediaType }))
     })
   return (
     <Button variant="default" aria-busy={desk.busy.has('pdf')} onClick={save}>

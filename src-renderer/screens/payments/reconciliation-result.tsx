@@ -12,12 +12,12 @@ import type {
 import { Dialog } from '../../components/dialog.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { saveFile } from '../../components/save-file.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { saveText } from './save-text.ts'
 import { useMoneyNetworks } from './use-money-networks.ts'
 
 interface Whole extends Reconciliation {
@@ -186,7 +186,8 @@ function Export({ run }: { readonly run: Whole }) {
   const save = () =>
     void action.run(async () => {
       const { fileName, csv } = await client.reconciliations.export({ id: run.id })
-      saveText(document, fileName, 'text/csv', csv)
+      // The mark at the front tells spreadsheets that the letters are UTF-8.
+      saveFile(document, fileName, new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' }))
     })
   return (
     <>
