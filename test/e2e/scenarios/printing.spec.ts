@@ -39,6 +39,31 @@ test('F8 prints what was sold, F8 again a copy that says so', async ({
   await expect(practice.paper).toContainText('NAKALA')
 })
 
+test('a receipt that was cancelled before it printed is the original when it is wanted after all', async ({
+  counter,
+  practice,
+  keys,
+  page,
+  words,
+}) => {
+  await practice.choose('printer', 'noPaper')
+  await counter.ringUp('Sukari 3200')
+  await keys.press('F8')
+  await counter
+    .item(counter.status('noPaper'))
+    .getByRole('button', { name: words.t('counter.cancelSending') })
+    .click()
+  await expect(counter.item(counter.status('cancelledHere'))).toBeVisible()
+  await practice.choose('printer', 'ready')
+  await counter.number.focus()
+  await keys.press('F8')
+  await expect(counter.item(counter.status('printed'), words.t('counter.papers.receipt'))).toBeVisible()
+  await expect(counter.item(counter.status('replaced')).getByRole('button')).toHaveCount(0)
+  await expect(practice.paper).toContainText('3,200')
+  await expect(practice.paper).not.toContainText('NAKALA')
+  await page.screenshot({ path: 'artefacts/screens/paper-replaced-sw-light-1366.png' })
+})
+
 test.describe('in English on 58 mm', () => {
   test.use({ language: 'en' })
 
