@@ -58,7 +58,7 @@ export function useHistory(sale: Sale): History {
     (id: string) => setRefusals((before) => before.filter((one) => one.id !== id)),
     [],
   )
-  const clear = useCallback(() => setRefusals([]), [])
+  const clear = useCallback(() => setRefusals((shown) => (shown.length === 0 ? shown : [])), [])
   return {
     messages: messages?.rows ?? [],
     payments: payments?.rows ?? [],
