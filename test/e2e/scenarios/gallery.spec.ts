@@ -126,6 +126,8 @@ for (const language of languages) {
         await see('search')
         await keys.press('Escape')
         await counter.screen.getByRole('button', { name: words.t('counter.receiptText') }).click()
+        const panel = page.getByRole('region', { name: words.t('receiptPanel.title') })
+        await expect(panel.getByRole('textbox')).not.toHaveValue('')
         await see('receipt-panel')
         await keys.press('F2')
         await expect(counter.item(counter.status('delivered'))).toBeVisible()

@@ -372,9 +372,10 @@ for (const language of languages) {
         const panel = page.getByRole('region', { name: words.t('receiptPanel.title') })
         if (!(await panel.isVisible()))
           await counter.screen.getByRole('button', { name: words.t('counter.receiptText') }).click()
-        const coming = page.waitForEvent('download')
-        await panel.getByRole('button', { name: words.t(button), exact: true }).click()
-        const download = await coming
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          panel.getByRole('button', { name: words.t(button), exact: true }).click(),
+        ])
         const file = await readFile(await download.path())
         return { name: download.suggestedFilename(), start: file.subarray(0, 4).toString() }
       }
