@@ -179,6 +179,26 @@ describe.skipIf(!machineHasCups)('a CUPS queue (skipped where cupsd or lpstat is
     await expect.poll(() => kept('deaf'), { timeout: 10_000 }).toBe('')
   })
 
+  it('has the job taken back when it is cancelled in the middle of a question', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kaunta-lpstat-'))
+    const asked = join(folder, 'asked')
+    const path = process.env.PATH
+    const slow = `#!/bin/sh\n[ "$1" = -o ] && touch ${asked} && sleep 0.5\nPATH='${path}' exec lpstat "$@"\n`
+    writeFileSync(join(folder, 'lpstat'), slow, { mode: 0o755 })
+    process.env.PATH = `${folder}:${path}`
+    try {
+      const controller = new AbortController()
+      const printing = printTo(to('deaf'), job, { clock, signal: controller.signal })
+      await expect.poll(() => existsSync(asked), { timeout: 10_000, interval: 10 }).toBe(true)
+      controller.abort()
+      expect(await printing).toMatchObject({ detail: expect.stringMatching(/deaf-\d+ was taken back$/) })
+    } finally {
+      process.env.PATH = path
+      rmSync(folder, { recursive: true, force: true })
+    }
+    await expect.poll(() => kept('deaf'), { timeout: 10_000 }).toBe('')
+  })
+
   it('gets nothing when it was cancelled before', async () => {
     expect(await printTo(to('counter'), job, { clock, signal: AbortSignal.abort() })).toMatchObject({
       kind: 'notStarted',

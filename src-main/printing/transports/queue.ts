@@ -52,23 +52,23 @@ async function askQueue(queue: string, { clock, signal }: TransportOptions): Pro
 const refusedBefore = /does not exist|not accepting|unable to connect|connection refused|no such file/i
 
 /**
- * Waits until the print service has passed the job on. What it still keeps after that is taken back, so that it does not
- * come out hours later beside its copy.
+ * Waits until the print service has passed the job on. What it still keeps after that, or does not answer for, is taken
+ * back, so that it does not come out hours later beside its copy.
  */
 async function followJob(job: string, queue: string, options: TransportOptions): Promise<string> {
   const { clock, signal } = options
   const until = clock.monotonic() + (options.offlineWaitMs ?? 20_000)
-  const limits = { clock, timeoutMs: questionMs, signal }
+  // Not to be stopped in the middle: a question without its answer would say nothing of where the job is.
+  const limits = { clock, timeoutMs: questionMs }
   while (signal?.aborted !== true) {
     const listed = await runCommand('lpstat', ['-o', queue], limits)
-    if (listed.code !== 0) return `sent as ${job}; ${listed.complaint}`
-    if (!listed.out.split('\n').some((line) => line.split(/\s/)[0] === job)) {
+    if (listed.code === 0 && !listed.out.split('\n').some((line) => line.split(/\s/)[0] === job)) {
       return `sent as ${job}; the system's queue cannot hear the printer`
     }
     if (clock.monotonic() >= until) break
     await sleep(clock, lookMs, signal)
   }
-  const taken = await runCommand('cancel', [job], { clock, timeoutMs: questionMs })
+  const taken = await runCommand('cancel', [job], limits)
   const why = signal?.aborted === true ? 'cancelled' : "the system's queue did not pass it on"
   return taken.code === 0 ? `${why}; ${job} was taken back` : `${why}; ${job}: ${taken.complaint}`
 }
