@@ -147,6 +147,7 @@ const sale: Sale = {
   paidMinor: 0,
   fiscal: null,
   staffName: null,
+  recordedAt: null,
   createdAt: 1,
   updatedAt: 1,
 }

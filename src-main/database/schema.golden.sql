@@ -366,7 +366,7 @@ CREATE TABLE sale (
   currency TEXT NOT NULL,
   total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT,
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT, recorded_at INTEGER,
   CHECK ((state = 'draft') = (number IS NULL)),
   UNIQUE (till_id, number)
 ) STRICT;
@@ -532,7 +532,7 @@ CREATE INDEX sale_customer ON sale (customer_phone);
 
 CREATE INDEX sale_open ON sale (till_id) WHERE state <> 'finished' AND source = 'counter';
 
-CREATE INDEX sale_recent ON sale (created_at, id);
+CREATE INDEX sale_recent ON sale (recorded_at, id);
 
 CREATE INDEX sale_unfinished ON sale (created_at, id) WHERE state <> 'finished';
 

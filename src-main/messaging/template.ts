@@ -1,7 +1,6 @@
 import type { Channel } from '../../src-preload/contract/messaging.ts'
-import { lineAmountMinor } from '../../src-preload/contract/money.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Sale } from '../../src-preload/contract/receipts.ts'
+import { lineTotalMinor, type Sale, soldAt } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { formatMoney } from '../money.ts'
 import { KauntaError } from '../problem.ts'
@@ -49,7 +48,7 @@ export function valuesOf(
   shop: Shop,
   language: Language,
 ): Readonly<Record<string, string | null>> {
-  const at = new Date(sale.createdAt)
+  const at = new Date(soldAt(sale))
   const zoned = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: shop.zone, ...options }).format(at)
   return {
@@ -63,7 +62,7 @@ export function valuesOf(
     items: sale.lines.length === 0 ? null : items(sale, language),
     customer: sale.customer.name,
     cashier: sale.staffName,
-    till: shop.till,
+    till: sale.tillId,
     footer: shop.footer === '' ? null : shop.footer,
   }
 }
@@ -83,12 +82,10 @@ function payment(sale: Sale, language: Language): string {
 function items(sale: Sale, language: Language): string {
   return sale.lines
     .map((line) => {
-      const amount = formatMoney(
-        lineAmountMinor(line.quantityMilli, line.unitPriceMinor),
-        sale.currency,
-        language,
-      )
-      return `${line.name} ${line.quantityMilli / 1000} x ${formatMoney(line.unitPriceMinor, sale.currency, language)} = ${amount}`
+      const money = (minor: number) => formatMoney(minor, sale.currency, language)
+      const discount = line.discountMinor === 0 ? '' : ` - ${money(line.discountMinor)}`
+      const price = `${line.quantityMilli / 1000} x ${money(line.unitPriceMinor)}`
+      return `${line.name} ${price}${discount} = ${money(lineTotalMinor(line))}`
     })
     .join('\n')
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Sale, soldAt } from '../../src-preload/contract/receipts.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Transaction } from '../database/open.ts'
@@ -13,7 +14,7 @@ import type { PaymentRow } from './store.ts'
 
 export const codeKind = 'code'
 
-/** A code is for money of this sale: paid at most so long before the sale was begun, and not in the future. */
+/** A code is for money of this sale: paid at most so long before the sale was recorded, and not in the future. */
 const oldestMs = 24 * 3_600_000
 const clockSlackMs = 10 * 60_000
 
@@ -35,10 +36,10 @@ export function readCode(typed: string, money: MobileMoney, provider: string): s
 export function checkAge(
   code: string,
   paidAt: number,
-  sale: { readonly createdAt: number },
+  sale: Pick<Sale, 'recordedAt' | 'updatedAt'>,
   zone: Zone,
 ): void {
-  if (paidAt >= sale.createdAt - oldestMs) return
+  if (paidAt >= soldAt(sale) - oldestMs) return
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone }).format(paidAt)
   throw new KauntaError('CODE_OLD', { field: 'code', code, day })
 }
@@ -52,7 +53,7 @@ export function applyCode(
   source: 'query' | 'signed' | 'callback',
 ): void {
   if (row.state !== 'unknown' || row.claimedCode === null || reading.state === 'unknown') return
-  const doubt = doubtOf(reading, deps.receipts.get(row.saleId).createdAt, tx.now)
+  const doubt = doubtOf(reading, soldAt(deps.receipts.get(row.saleId)), tx.now)
   if (doubt !== null) {
     deps.store.update(tx, row.id, { needsDecision: true, reason: doubt })
     return

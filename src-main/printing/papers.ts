@@ -62,15 +62,12 @@ export function createPapers(deps: PapersDeps) {
     `${printer.name} · ${String(sale.number ?? 0).padStart(6, '0')}`
 
   const receiptOf = (sale: Sale, paper: Paper, language: Language, copyNumber: number): ReceiptDocument => {
-    const shop = deps.shop()
     return receiptDocument({
-      shop,
+      shop: deps.shop(),
       sale,
       language,
       copyNumber,
       practice,
-      till: shop.till,
-      cashier: sale.staffName ?? '',
       layout: look.layout(),
       logo: look.logo(),
       paper,

@@ -38,8 +38,6 @@ export function previewPaper({ shop, layout, paper, language, logo }: PreviewInp
     language,
     copyNumber: 0,
     practice: false,
-    till: shop.till,
-    cashier: 'Asha',
     layout,
     logo,
     paper,

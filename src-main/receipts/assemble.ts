@@ -53,6 +53,7 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
     fiscal: row.fiscal === null ? null : fiscalSchema.parse(JSON.parse(row.fiscal)),
     // A draft is whose hands it is in.
     staffName: deps.nameOf(row.staffId ?? (row.state === 'draft' ? deps.actor() : null)),
+    recordedAt: row.recordedAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   })

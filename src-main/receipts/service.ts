@@ -195,7 +195,13 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .get()
     tx.orm
       .update(sale)
-      .set({ number: lastNumber, state: 'recorded', staffId: deps.actor(), updatedAt: tx.now })
+      .set({
+        number: lastNumber,
+        state: 'recorded',
+        staffId: deps.actor(),
+        recordedAt: tx.now,
+        updatedAt: tx.now,
+      })
       .where(eq(sale.id, id))
       .run()
     if (row.customerPhone !== null) customers.remember(tx, row.customerPhone, { name: row.customerName })
@@ -352,17 +358,17 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
             )
       const from = before === undefined ? undefined : orm.select().from(sale).where(eq(sale.id, before)).get()
       const older =
-        from === undefined
+        from === undefined || from.recordedAt === null
           ? undefined
           : or(
-              lt(sale.createdAt, from.createdAt),
-              and(eq(sale.createdAt, from.createdAt), lt(sale.id, from.id)),
+              lt(sale.recordedAt, from.recordedAt),
+              and(eq(sale.recordedAt, from.recordedAt), lt(sale.id, from.id)),
             )
       const rows = orm
         .select()
         .from(sale)
         .where(and(ne(sale.state, 'draft'), found, older))
-        .orderBy(desc(sale.createdAt), desc(sale.id))
+        .orderBy(desc(sale.recordedAt), desc(sale.id))
         .limit(limit + 1)
         .all()
       const page = rows.slice(0, limit)

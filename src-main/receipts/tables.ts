@@ -19,6 +19,8 @@ export const sale = sqliteTable('sale', {
   staffId: text('staff_id'),
   /** JSON of `fiscalSchema`, as the certified device answered. */
   fiscal: text(),
+  /** When it got its number; null while a draft. */
+  recordedAt: integer('recorded_at'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })

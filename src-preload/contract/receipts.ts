@@ -81,10 +81,18 @@ export const saleSchema = z.object({
   fiscal: fiscalSchema.nullable(),
   /** Who took it; null for the POS. */
   staffName: z.string().nullable(),
+  /** When it got its number, which its papers and messages tell; null while a draft. */
+  recordedAt: epochMsSchema.nullable(),
+  /** When its draft was opened: as the sale before it ended, which may be the evening before. */
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })
 export type Sale = z.infer<typeof saleSchema>
+
+/** The time of a sale, epoch ms: when it was recorded, or when its draft was last touched. */
+export function soldAt({ recordedAt, updatedAt }: Pick<Sale, 'recordedAt' | 'updatedAt'>): number {
+  return recordedAt ?? updatedAt
+}
 
 export const saleInputSchema = z.object({
   customer: z

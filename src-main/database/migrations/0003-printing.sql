@@ -1,5 +1,10 @@
 -- What a receipt says beyond names and prices.
 ALTER TABLE sale ADD COLUMN fiscal TEXT;
+-- A draft is opened when the sale before it ends, which may be the evening before: what a paper tells is when it was numbered.
+ALTER TABLE sale ADD COLUMN recorded_at INTEGER;
+UPDATE sale SET recorded_at = created_at WHERE number IS NOT NULL;
+DROP INDEX sale_recent;
+CREATE INDEX sale_recent ON sale (recorded_at, id);
 ALTER TABLE sale_line ADD COLUMN discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (discount_minor >= 0);
 ALTER TABLE sale_line ADD COLUMN tax_rate_bp INTEGER NOT NULL DEFAULT 0 CHECK (tax_rate_bp BETWEEN 0 AND 10000);
 ALTER TABLE tender ADD COLUMN given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor);

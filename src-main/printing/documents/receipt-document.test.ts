@@ -82,7 +82,12 @@ describe('receiptDocument', () => {
   it('speaks English, in the zone of the shop', () => {
     const shop = { ...sampleShop, zone: 'Africa/Nairobi' as const, footer: 'Goods sold are not returned' }
     const paper = words(
-      receiptDocument({ ...sampleReceipt, shop, language: 'en', at: Date.UTC(2026, 0, 1, 22) }),
+      receiptDocument({
+        ...sampleReceipt,
+        shop,
+        sale: { ...sampleReceipt.sale, recordedAt: Date.UTC(2026, 0, 1, 22) },
+        language: 'en',
+      }),
     )
     expect(paper).toEqual(
       expect.arrayContaining([

@@ -1,7 +1,7 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
-import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { type Sale, soldAt } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
 import { fiscalBlocks } from './fiscal-blocks.ts'
@@ -17,15 +17,11 @@ export interface ReceiptInput {
   readonly copyNumber: number
   /** Practice paper says on both ends that it is no sale, and carries no fiscal block. */
   readonly practice: boolean
-  readonly till: string
-  readonly cashier: string
   readonly layout: ReceiptLayout
   /** As `readLogo` made it; null for a shop without one. */
   readonly logo: Readonly<Record<Paper, OneBitImage>> | null
   /** Width of the roll, for which logo is taken. */
   readonly paper: Paper
-  /** Epoch ms printed as the time of the sale; a copy must carry the same. `sale.createdAt` when absent. */
-  readonly at?: number
 }
 
 /** The fiscal block of a real sale: on practice paper it would pass for one. */
@@ -60,14 +56,14 @@ function markBlocks({ practice, copyNumber }: ReceiptInput, words: ReceiptWords)
 }
 
 function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
-  const { shop, sale, layout, till, cashier } = input
+  const { shop, sale, layout } = input
   const blocks: Block[] = [
     { kind: 'row', left: words.receipt, right: receiptNumber(sale), bold: true },
-    { kind: 'row', left: words.time, right: timeText(input.at ?? sale.createdAt, shop) },
+    { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
   ]
   const optional = [
-    [layout.till, words.till, till],
-    [layout.cashier, words.cashier, cashier],
+    [layout.till, words.till, sale.tillId],
+    [layout.cashier, words.cashier, sale.staffName ?? ''],
     [layout.customer, words.customer, sale.customer.name ?? ''],
   ] as const
   for (const [wanted, left, right] of optional) {

@@ -53,7 +53,8 @@ export function sampleSale(shop: Shop): Sale {
     paidMinor: 13_025_050,
     fiscal: null,
     staffName: 'Neema',
-    createdAt: Date.UTC(2026, 10, 21, 9, 30, 15),
+    recordedAt: Date.UTC(2026, 10, 21, 9, 30, 15),
+    createdAt: Date.UTC(2026, 10, 20, 15, 59, 59),
     updatedAt: Date.UTC(2026, 10, 21, 9, 31, 0),
   }
 }
@@ -82,8 +83,6 @@ export const sampleReceipt: ReceiptInput = {
   language: 'sw',
   copyNumber: 0,
   practice: false,
-  till: 'K1',
-  cashier: 'Neema',
   layout: defaultLayout,
   logo: null,
   paper: '80',

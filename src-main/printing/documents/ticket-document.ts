@@ -1,5 +1,5 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
-import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
+import { type Sale, type SaleLine, soldAt } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block, ReceiptDocument } from './document.ts'
 import { receiptWords } from './receipt-document-words.ts'
@@ -34,7 +34,7 @@ export function ticketDocument(input: TicketInput): ReceiptDocument {
         size: 'large',
       },
       ...mark,
-      { kind: 'row', left: words.time, right: timeText(sale.createdAt, shop) },
+      { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
       { kind: 'rule' },
       ...items,
       { kind: 'rule' },

@@ -128,12 +128,12 @@ function filledWith(text: string, more: Partial<ReceiptInput> = {}): ReceiptInpu
   const sale = sampleSale(sampleShop)
   return {
     ...sampleReceipt,
-    till: text,
-    cashier: text,
     shop: { ...sampleShop, name: text, address: text, phone: text, taxNumber: text, footer: text },
     layout: { ...sampleReceipt.layout, header: { sw: text, en: text }, footer: { sw: text, en: text } },
     sale: {
       ...sale,
+      tillId: text,
+      staffName: text,
       customer: { phone: null, name: text },
       lines: sale.lines.map((line) => ({ ...line, name: text })),
       tenders: sale.tenders.map((tender) => ({ ...tender, network: text, receiptCode: text })),
@@ -147,7 +147,7 @@ function filledWith(text: string, more: Partial<ReceiptInput> = {}): ReceiptInpu
         serial: text,
         taxOffice: text,
         vrn: text,
-        issuedAt: sale.createdAt,
+        issuedAt: sale.updatedAt,
       },
     },
     ...more,
@@ -256,8 +256,8 @@ describe('encodeDocument', () => {
         const input = filledWith(`a${String.fromCharCode(code)}b`)
         for (const document of [
           receiptDocument(input),
-          ticketDocument({ ...input, lines: input.sale.lines, printerName: input.till }),
-          testPage({ shopName: input.till, profile, language: 'en', practice: true }),
+          ticketDocument({ ...input, lines: input.sale.lines, printerName: input.shop.name }),
+          testPage({ shopName: input.shop.name, profile, language: 'en', practice: true }),
         ]) {
           const paper = printed(document, profile)
           expect(paper.filter(({ kind }) => kind === 'unreadable' || kind === 'drawer')).toEqual([])

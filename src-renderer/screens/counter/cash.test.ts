@@ -65,6 +65,7 @@ const sale: Sale = {
   paidMinor: 640_000,
   fiscal: null,
   staffName: null,
+  recordedAt: 1,
   createdAt: 1,
   updatedAt: 1,
 }

@@ -47,9 +47,10 @@ export function fillPayments(file: string, count: number): void {
 
 const counted = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)'
 
-const sales = `INSERT INTO sale (id, till_id, number, state, source, currency, total_minor, created_at, updated_at)
+const sales = `INSERT INTO sale (id, till_id, number, state, source, currency, total_minor, recorded_at,
+    created_at, updated_at)
   ${counted} SELECT printf('0192f0c1-2d3e-7a4b-8c5d-%012d', i), 'bench', i, 'finished', 'api', 'KES', 150000,
-    CAST(@start + i * @stepMs AS INTEGER), CAST(@start + i * @stepMs AS INTEGER) FROM n`
+    CAST(@start + i * @stepMs AS INTEGER), CAST(@start + i * @stepMs AS INTEGER), CAST(@start + i * @stepMs AS INTEGER) FROM n`
 
 const payments = `INSERT INTO payment (id, sale_id, account_id, provider, origin, phone, amount_minor, currency, state, reason,
     receipt_code, proof, needs_decision, created_at, prompted_at, updated_at)

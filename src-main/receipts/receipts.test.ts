@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ManualClock, manualClock } from '../../test/fixtures/manual-clock.ts'
+import { type OpenShop, openShop, scriptedProvider } from '../../test/fixtures/shop.ts'
+import { tempFolder } from '../../test/fixtures/temp-folder.ts'
+
+/** 20 November 2026, 19:00 in Dar es Salaam. */
+const evening = Date.UTC(2026, 10, 20, 16)
+const nightMs = 14 * 3_600_000
+
+let clock: ManualClock
+let shop: OpenShop
+
+beforeEach(async () => {
+  clock = manualClock(evening)
+  shop = await openShop(tempFolder(), clock, scriptedProvider({}))
+  const settings = await shop.client.settings.get()
+  await shop.client.settings.save({ ...settings, zone: 'Africa/Dar_es_Salaam', till: '1' })
+})
+
+afterEach(() => shop.companion.close())
+
+async function draft(): Promise<string> {
+  const { id } = await shop.client.sales.current()
+  const lines = [{ name: 'Sukari', quantityMilli: 2000, unitPriceMinor: 320_000, discountMinor: 50_000 }]
+  await shop.client.sales.saveDraft({ id, lines })
+  return id
+}
+
+async function paperOf(saleId: string): Promise<string> {
+  const { base64 } = await shop.client.printing.receiptFile({ saleId, format: 'text', language: 'en' })
+  return Buffer.from(base64, 'base64').toString()
+}
+
+describe('the first sale of a day', () => {
+  it('tells its own time, not when the last of the evening before ended', async () => {
+    const last = await draft()
+    await shop.client.sales.finish({ id: last })
+    await clock.advance(nightMs)
+    const first = await draft()
+    await shop.client.sales.record({ id: first })
+    expect(await shop.client.sales.get({ id: first })).toMatchObject({ recordedAt: evening + nightMs })
+    expect(await paperOf(first)).toMatch(/Date\s+21\/11\/2026 09:00:00/)
+    expect(await paperOf(last)).toMatch(/Date\s+20\/11\/2026 19:00:00/)
+    const text = '{{date}} {{time}}'
+    const { body } = await shop.client.messages.preview({ saleId: first, channel: 'sms', text })
+    expect(body).toBe('21/11/2026 09:00')
+  })
+
+  it('stands where it was recorded, whenever its draft was opened', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 5; n += 1) {
+      const id = await draft()
+      ids.unshift(id)
+      await shop.client.sales.finish({ id })
+      // The last two bear one moment.
+      if (n < 3) await clock.advance(60_000)
+    }
+    const read: string[] = []
+    for (let before: string | undefined; ; ) {
+      const { rows, cursor } = await shop.client.sales.list({ limit: 2, ...(before ? { before } : {}) })
+      read.push(...rows.map(({ id }) => id))
+      if (cursor === null) break
+      before = cursor
+    }
+    expect(read).toEqual(ids)
+  })
+})
+
+describe('a sale in words', () => {
+  it('keeps the till that numbered it, when this one is given another name', async () => {
+    const id = await draft()
+    await shop.client.sales.record({ id })
+    await shop.client.settings.save({ ...(await shop.client.settings.get()), till: '2' })
+    expect(await paperOf(id)).toMatch(/Till\s+1\n/)
+    const { body } = await shop.client.messages.preview({ saleId: id, channel: 'sms', text: '{{till}}' })
+    expect(body).toBe('1')
+  })
+
+  it('lists items that come to the total, discounts among them', async () => {
+    const saleId = await draft()
+    const text = '{{items}} / {{total}}'
+    const preview = await shop.client.messages.preview({ saleId, channel: 'sms', language: 'en', text })
+    expect(preview.body.replaceAll('\u00a0', ' ')).toBe(
+      'Sukari 2 x TZS 3,200 - TZS 500 = TZS 5,900 / TZS 5,900',
+    )
+  })
+})
