@@ -470,6 +470,20 @@ describe('one description', () => {
       vrn: '',
       issuedAt: Date.UTC(2026, 10, 21, 6, 31, 8),
     }
+    const wrong = [
+      [
+        { ...body, qr: `${body.qr}0` },
+        { field: 'qr', values: { part: 'qr' } },
+      ],
+      [
+        { ...body, issuedAt: body.issuedAt + 1000 },
+        { field: 'issuedAt', values: { part: 'issuedAt' } },
+      ],
+    ] as const
+    for (const [answer, data] of wrong) {
+      const refused = { code: 'FISCAL_QR', data }
+      await expect(pos.setFiscal({ params: { id }, body: answer })).rejects.toMatchObject(refused)
+    }
     await pos.setFiscal({ params: { id }, body })
     await expect(
       pos.setFiscal({ params: { id }, body: { ...body, zNumber: '20261122' } }),

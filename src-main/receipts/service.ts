@@ -10,6 +10,7 @@ import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
+import { checkFiscal } from './fiscal.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
 import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
 
@@ -58,7 +59,7 @@ export interface Receipts {
   addTender(tx: Transaction, wanted: NewTender): void
   /**
    * What the certified device answered for a sale; the same once more changes nothing.
-   * @throws KauntaError FISCAL_RECORDED, SALE_NOT_FOUND, SALE_EMPTY
+   * @throws KauntaError FISCAL_QR, FISCAL_PIN, FISCAL_RECORDED, SALE_NOT_FOUND, SALE_EMPTY
    */
   setFiscal(tx: Transaction, id: string, fiscal: Fiscal): Sale
   /** Tells the screens of this sale after the transaction. */
@@ -244,6 +245,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     changed,
     recordIn,
     setFiscal(tx, id, fiscal) {
+      checkFiscal(fiscal, deps.shop())
       const recorded = recordIn(tx, id)
       const answer = JSON.stringify(fiscal)
       if (recorded.fiscal !== null && JSON.stringify(recorded.fiscal) !== answer) {

@@ -192,6 +192,16 @@ export const problems = {
     en: 'Receipt {number} already has its fiscal numbers, and they never change. Make a new sale.',
     sw: 'Risiti {number} tayari ina namba zake za kodi, nazo hazibadiliki. Fanya mauzo mapya.',
   },
+  FISCAL_QR: {
+    status: 422,
+    en: 'The fiscal QR is not complete, or not of this receipt: see “{part}”. Send it as the device gave it.',
+    sw: 'QR ya kodi si kamili, au si ya risiti hii: angalia “{part}”. Itume kama kifaa kilivyoitoa.',
+  },
+  FISCAL_PIN: {
+    status: 422,
+    en: 'The fiscal QR is of taxpayer {pin}, and this shop is {own}. Correct the tax number in Settings, or send this shop’s answer.',
+    sw: 'QR ya kodi ni ya mlipakodi {pin}, na duka hili ni {own}. Sahihisha namba ya kodi kwenye Mipangilio, au tuma jibu la duka hili.',
+  },
   CASH_TOO_LITTLE: {
     status: 422,
     en: '{given} is less than the {owed} still to pay. Take the rest, or take part by phone.',

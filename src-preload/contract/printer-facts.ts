@@ -15,7 +15,8 @@ export const logoBytesMax = 2_000_000
 export const printerLanguages = ['escpos', 'starprnt'] as const
 type PrinterLanguage = (typeof printerLanguages)[number]
 
-export const codeTableNames = ['windows1252', 'cp437', 'cp850', 'cp858'] as const
+/** `ascii`: letters beyond it are folded to plain ones, for a printer none of whose tables reads right. */
+export const codeTableNames = ['windows1252', 'cp437', 'cp850', 'cp858', 'ascii'] as const
 
 /** Character set, and the number a printer gives its table (`ESC t n`, Star `ESC GS t n`). */
 export interface CodeTable {
@@ -38,6 +39,11 @@ const usualTables: Readonly<Record<PrinterLanguage, readonly CodeTable[]>> = {
   ],
 }
 
+/** Nothing beyond plain letters; the number is one that any printer has. */
+export function plainTable(language: PrinterLanguage): CodeTable {
+  return { name: 'ascii', number: language === 'escpos' ? 0 : 1 }
+}
+
 /** The code tables that the test page shows, in its order: the printer's own first, each once. */
 export function tablesOnPage(profile: {
   readonly language: PrinterLanguage
@@ -47,10 +53,10 @@ export function tablesOnPage(profile: {
   const others = usualTables[language].filter(
     ({ name, number }) => name !== codeTable.name || number !== codeTable.number,
   )
-  return [codeTable, ...others]
+  return codeTable.name === 'ascii' ? others : [codeTable, ...others]
 }
 
 /** As it stands before its line on the test page. */
 export function codeTableLabel({ name, number }: CodeTable): string {
-  return `${name} ${number}`
+  return name === 'ascii' ? 'ASCII' : `${name} ${number}`
 }

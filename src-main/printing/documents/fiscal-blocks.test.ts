@@ -88,7 +88,7 @@ describe('the fiscal block', () => {
   it.each([
     '',
     'https://verify.tra.go.tz/',
-    'https://verify.tra.go.tz/18935E214576',
+    'https://verify.tra.go.tz/18935E21457',
     'https://verify.tra.go.tz/18935E214576_',
     'https://verify.tra.go.tz/18935E214576_12301',
     'https://verify.tra.go.tz/18935E214576_123016',
@@ -120,9 +120,17 @@ describe('the fiscal block', () => {
     { ...tra, qr: 'https://virtual.tra.go.tz/efdmsRctVerify/18935E214576_123015' },
     { ...kra, qr: kra.qr.replace('etims.', 'etims-sbx.') },
     { ...kra, signature: '' },
-  ])('knows the authorities’ test pages, and a signature that is not told apart: %o', (fiscal) => {
+    { ...tra, qr: 'https://verify.tra.go.tz/18935E214576' },
+  ])('knows the authorities’ test pages, and what need not be told: %o', (fiscal) => {
     expect(codes(receipt(fiscal))).toEqual([`qr ${fiscal.qr}`])
   })
+
+  it.each(['', 'P051 234 567A', 'PIN: p051234567a', '40-123456-X'])(
+    'prints KRA’s QR in a shop that typed its number as %j',
+    (taxNumber) => {
+      expect(codes(receipt(kra, { shop: { ...kenya, taxNumber } }))).toEqual([`qr ${kra.qr}`])
+    },
+  )
 
   it('leaves out what was not supplied, and makes none of it up', () => {
     const paper = receipt({ ...tra, vrn: '', taxOffice: '' }).join('\n')

@@ -1,46 +1,12 @@
-import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
 import type { Fiscal } from '../../../src-preload/contract/fiscal.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
+import { fiscalTrouble } from '../../receipts/fiscal.ts'
 import type { Block } from './document.ts'
 import type { ReceiptWords } from './receipt-document-words.ts'
 import { centred, timeText } from './receipt-text.ts'
 
 type Tra = Extract<Fiscal, { kind: 'traVfd' }>
 type Kra = Extract<Fiscal, { kind: 'kraEtims' }>
-
-/** TRA's verification pages, live and test; then the code, `_` and HHMMSS (printing facts §10, sources 36 and 37). */
-const traPages = ['https://verify.tra.go.tz/', 'https://virtual.tra.go.tz/efdmsRctVerify/']
-
-/** KRA's receipt pages, live and sandbox; then PIN, branch and signature, without separators (facts §10, source 45). */
-const kraPages = ['https://etims.kra.go.ke', 'https://etims-sbx.kra.go.ke'].map(
-  (host) => `${host}/common/link/etims/receipt/indexEtimsReceiptData?Data=`,
-)
-/** PIN (11), branch (2), receipt signature (16). */
-const kraData = /^([A-Z]\d{9}[A-Z])(\d{2})([A-Z0-9]{16})$/
-
-/** What follows the page's address; null where the QR names no page of the authority. */
-function behind(pages: readonly string[], address: string): string | null {
-  const page = pages.find((one) => address.startsWith(one))
-  return page === undefined ? null : address.slice(page.length)
-}
-
-/** Zone of both authorities; neither country changes its clocks. */
-function clock(at: number, { zone }: Shop): string {
-  return format(new TZDate(at, zone), 'HHmmss')
-}
-
-function traQrHolds({ qr, verificationCode, issuedAt }: Tra, shop: Shop): boolean {
-  if (!/^[A-Za-z0-9]+$/.test(verificationCode)) return false
-  return behind(traPages, qr) === `${verificationCode}_${clock(issuedAt, shop)}`
-}
-
-function kraQrHolds({ qr, signature }: Kra, { taxNumber }: Shop): boolean {
-  const [, pin, , signed] = kraData.exec(behind(kraPages, qr) ?? '') ?? []
-  if (pin === undefined) return false
-  const printed = signature.replaceAll('-', '').toUpperCase()
-  return pin === taxNumber.toUpperCase() && (printed === '' || printed === signed)
-}
 
 function rows(pairs: readonly (readonly [string, string])[]): Block[] {
   return pairs
@@ -86,9 +52,7 @@ function kraBlocks(fiscal: Kra, shop: Shop): Block[] {
  * words is left out, and the paper says so: a broken one still looks valid.
  */
 export function fiscalBlocks(fiscal: Fiscal, shop: Shop, words: ReceiptWords): Block[] {
-  const [fields, holds] =
-    fiscal.kind === 'traVfd'
-      ? [traBlocks(fiscal, shop), traQrHolds(fiscal, shop)]
-      : [kraBlocks(fiscal, shop), kraQrHolds(fiscal, shop)]
-  return [...fields, holds ? { kind: 'qr', text: fiscal.qr } : centred(words.qrLeftOut)]
+  const fields = fiscal.kind === 'traVfd' ? traBlocks(fiscal, shop) : kraBlocks(fiscal, shop)
+  const whole = fiscalTrouble(fiscal, shop) === null
+  return [...fields, whole ? { kind: 'qr', text: fiscal.qr } : centred(words.qrLeftOut)]
 }

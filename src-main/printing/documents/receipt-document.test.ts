@@ -120,12 +120,17 @@ describe('receiptDocument', () => {
     expect(copy.filter((text) => text !== 'NAKALA 1')).toEqual(plain)
   })
 
-  it('says what went back and what is still to pay', () => {
+  it('says what went back, what is still to pay and what is too much', () => {
     const tenders = sale.tenders.map((tender) => ({ ...tender, reversedMinor: 100_000 }))
     const part = { ...sale, tenders, paidMinor: sale.paidMinor - 200_000 }
     const paper = words(receiptDocument({ ...sampleReceipt, sale: part }))
     expect(paper.filter((text) => text === 'Imerudishwa | -1,000')).toHaveLength(2)
-    expect(paper).toContain('Bado kulipwa | 2,000')
+    // The shop sent it back: nobody is asked to pay it once more.
+    expect(paper.join('\n')).not.toContain('Bado kulipwa')
+    const half = { ...part, tenders: tenders.slice(0, 1), paidMinor: 425_050 }
+    expect(words(receiptDocument({ ...sampleReceipt, sale: half }))).toContain('Bado kulipwa | 125,000')
+    const over = { ...sale, paidMinor: sale.paidMinor + 974_950 }
+    expect(words(receiptDocument({ ...sampleReceipt, sale: over }))).toContain('Imelipwa zaidi | 9,749.50')
     const unpaid = { ...sale, tenders: [], paidMinor: 0 }
     expect(words(receiptDocument({ ...sampleReceipt, sale: unpaid }))).toContain('Bado kulipwa | 130,250.50')
   })

@@ -114,9 +114,16 @@ function tenderBlocks(tender: Tender, currency: Currency, words: ReceiptWords): 
 export function paymentBlocks(sale: Sale, words: ReceiptWords): Block[] {
   const { tenders, currency, totalMinor, paidMinor } = sale
   const blocks = tenders.flatMap((tender) => tenderBlocks(tender, currency, words))
-  const dueMinor = totalMinor - paidMinor
-  if (dueMinor > 0) {
-    blocks.push({ kind: 'row', left: words.due, right: amountText(dueMinor, currency), bold: true })
-  }
+  // What was sent back is no debt: the customer has the money, and the shop knows why.
+  const reversedMinor = tenders.reduce((sum, tender) => sum + tender.reversedMinor, 0)
+  const dueMinor = totalMinor - paidMinor - reversedMinor
+  const row = (left: string, minor: number): Block => ({
+    kind: 'row',
+    left,
+    right: amountText(minor, currency),
+    bold: true,
+  })
+  if (dueMinor > 0) blocks.push(row(words.due, dueMinor))
+  if (paidMinor > totalMinor) blocks.push(row(words.overpaid, paidMinor - totalMinor))
   return blocks
 }

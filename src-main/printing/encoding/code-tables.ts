@@ -2,9 +2,9 @@ import type { PrinterProfile } from '../../../src-preload/contract/printer-model
 
 export type CodeTableName = PrinterProfile['codeTable']['name']
 
-/** Both tables of Western Europe share these halves. */
+/** Both tables of Western Europe share these halves, without ¶ and §: the library makes control characters of them. */
 const cp850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´±‗¾¶§÷¸°¨·¹³²■'
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´±‗¾÷¸°¨·¹³²■'
 
 const latin1 = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0xa1 + at))
   .filter((character) => character !== '\u00ad')
@@ -18,6 +18,7 @@ const beyondAscii: Readonly<Record<CodeTableName, ReadonlySet<string>>> = {
   ),
   cp850: new Set(cp850),
   cp858: new Set(cp850.replace('ı', '€')),
+  ascii: new Set(),
 }
 
 /** True for a character that the table prints; control characters are none. */

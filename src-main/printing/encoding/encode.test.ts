@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import { createPaperDecoder } from '../../simulator/paper-decoder.ts'
-import { drawerDocument, type OneBitImage, type ReceiptDocument } from '../documents/document.ts'
+import { type Block, drawerDocument, type OneBitImage, type ReceiptDocument } from '../documents/document.ts'
 import { type ReceiptInput, receiptDocument } from '../documents/receipt-document.ts'
 import { sampleReceipt, sampleSale, sampleShop } from '../documents/sample-sale.ts'
 import { testPage } from '../documents/test-page.ts'
 import { ticketDocument } from '../documents/ticket-document.ts'
+import { inCodeTable } from './code-tables.ts'
 import { type EncodingProfile, encodeDocument } from './encode.ts'
 import { layOut, UnprintableDocument } from './lay-out.ts'
 import { printerModels } from './models.ts'
@@ -36,6 +37,8 @@ const profiles: readonly EncodingProfile[] = [
   { ...narrow, columns: 35, dots: 424 },
   { ...star, codeTable: { name: 'cp437', number: 1 }, cutter: 'none' },
   { ...star, codeTable: { name: 'cp858', number: 4 }, cutter: 'full', drawerPin: 5 },
+  { ...wide, codeTable: { name: 'ascii', number: 0 } },
+  { ...star, codeTable: { name: 'ascii', number: 1 } },
 ]
 
 /** What a printer of this kind makes of the bytes; a question it would answer counts as a command nobody asked for. */
@@ -245,6 +248,28 @@ describe('encodeDocument', () => {
     )
   })
 
+  it.each(profiles)(
+    'prints every character that its code table claims: $language $codeTable.name',
+    (profile) => {
+      const { name } = profile.codeTable
+      const claimed = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) =>
+        inCodeTable(one, name),
+      )
+      expect(claimed.length).toBeGreaterThanOrEqual(95)
+      const blocks = claimed.map((text): Block => ({ kind: 'row', left: `a${text}b`, right: text }))
+      const document = { blocks }
+      expect(seen(printed(document, profile))).toEqual(expected(document, profile))
+    },
+  )
+
+  it('writes plain letters alone for a printer none of whose tables reads right', () => {
+    const document: ReceiptDocument = { blocks: [{ kind: 'text', text: 'José Müller €5 § №' }] }
+    const profile = { ...wide, codeTable: { name: 'ascii', number: 0 } } as const
+    const bytes = encodeDocument(document, profile)
+    expect(bytes.filter((byte) => byte >= 0x80)).toHaveLength(0)
+    expect(printed(document, profile).map(lineText).join()).toContain('Jose Muller ?5 ? No')
+  })
+
   it('lets no control character of any text field through', () => {
     const controls = [
       ...Array.from({ length: 0x20 }, (_, at) => at),
@@ -279,12 +304,15 @@ describe('encodeDocument', () => {
     },
   )
 
-  it.each(profiles)('prints accents as one column each, in the table that it names: %o', (profile) => {
-    const lines = printed(receiptDocument(sampleReceipt), profile).map(lineText)
-    const customer = 'José Müller'.padStart(profile.columns - 'Mteja'.length)
-    expect(lines).toContain(`Mteja${customer}`)
-    expect(lines).toContain('Chai "Café"'.padEnd(profile.columns))
-  })
+  it.each(profiles.filter(({ codeTable }) => codeTable.name !== 'ascii'))(
+    'prints accents as one column each, in the table that it names: %o',
+    (profile) => {
+      const lines = printed(receiptDocument(sampleReceipt), profile).map(lineText)
+      const customer = 'José Müller'.padStart(profile.columns - 'Mteja'.length)
+      expect(lines).toContain(`Mteja${customer}`)
+      expect(lines).toContain('Chai "Café"'.padEnd(profile.columns))
+    },
+  )
 
   it.each([
     [wide, 2, [0x1b, 0x70, 0, 0x32, 0xfa]],

@@ -22,6 +22,8 @@ type CodeTable = PrinterProfile['codeTable']
 type Of<Kind extends LaidOutItem['kind']> = Extract<LaidOutItem, { kind: Kind }>
 
 function encoderFor({ language, columns }: PrinterProfile, codeTable: CodeTable): Encoder {
+  // The library knows no table without letters; nothing beyond ASCII gets as far as it.
+  const name = codeTable.name === 'ascii' ? 'cp437' : codeTable.name
   return new ReceiptPrinterEncoder({
     language: language === 'escpos' ? 'esc-pos' : 'star-prnt',
     columns,
@@ -31,8 +33,8 @@ function encoderFor({ language, columns }: PrinterProfile, codeTable: CodeTable)
     feedBeforeCut: 0,
     feedAfterBlock: false,
     autoFlush: false,
-    codepageMapping: { [codeTable.name]: codeTable.number },
-  }).codepage(codeTable.name)
+    codepageMapping: { [name]: codeTable.number },
+  }).codepage(name)
 }
 
 /**

@@ -92,7 +92,9 @@ describe('printable', () => {
       const listed = new Set(Array.from(escPosTables.get(number) ?? ''))
       const known = (table: CodeTableName) => (code: number) => inCodeTable(String.fromCodePoint(code), table)
       const ours = Array.from({ length: 0xff00 }, (_, at) => at + 0x80).filter(known(name))
-      const unprinted = Array.from(listed).filter((character) => /[\p{C}\p{Z}]/u.test(character))
+      // Of the two tables of Western Europe, the library would send § and ¶ as control characters.
+      const sent = name === 'windows1252' ? /[\p{C}\p{Z}]/u : /[\p{C}\p{Z}§¶]/u
+      const unprinted = Array.from(listed).filter((character) => sent.test(character))
       expect(ours.filter((code) => !listed.has(String.fromCodePoint(code)))).toEqual([])
       expect(ours.length).toBe(listed.size - unprinted.length)
     },

@@ -29,8 +29,8 @@ test('another roll or width takes its dots along, in whole bytes', () => {
 test('the line of letters that reads right is the table, by the numbers of the printer’s language', () => {
   expect(withLetters(profile, 'cp858 19').codeTable).toEqual({ name: 'cp858', number: 19 })
   expect(withLetters(star, 'cp858 4').codeTable).toEqual({ name: 'cp858', number: 4 })
-  expect(withLetters(profile, noneReads).codeTable).toEqual({ name: 'cp437', number: 0 })
-  expect(withLetters(star, noneReads).codeTable).toEqual({ name: 'cp437', number: 1 })
+  expect(withLetters(profile, noneReads).codeTable).toEqual({ name: 'ascii', number: 0 })
+  expect(withLetters(star, noneReads).codeTable).toEqual({ name: 'ascii', number: 1 })
 })
 
 test('a code that does not scan is drawn by Kaunta, then written out, and never asked about for ever', () => {

@@ -1,6 +1,5 @@
-import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
+import { codeTableLabel, plainTable, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
-import { plainTable } from './code-tables.ts'
 
 /** What a person said about the paper, null where nothing yet. */
 export interface Answers {

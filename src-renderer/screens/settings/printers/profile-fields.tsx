@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
+import { codeTableLabel, plainTable, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
 import { columnChoices, withColumns } from './draft.ts'
 
@@ -60,7 +60,7 @@ function OneOf<T extends string>({ label, value, choices, labelOf, onChange }: O
 /** What the test page's questions find out, and what nobody needs to touch on a printer of the list. */
 export function ProfileFields({ profile, onChange }: ProfileFieldsProps) {
   const { t } = useTranslation()
-  const tables = tablesOnPage(profile)
+  const tables = [...tablesOnPage(profile), plainTable(profile.language)]
   return (
     <details className="fine-points">
       <summary>{t('settings.printers.fields.fine')}</summary>
