@@ -2,7 +2,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 /** Real sockets, child processes and a keychain are slow on a busy two-core machine; a hang is still a failure. */
-const limits = { testTimeout: 30_000, hookTimeout: 30_000 }
+const limits = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
+const setupFiles = ['test/fixtures/property-seed.ts']
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: 'main',
           environment: 'node',
           pool: 'forks',
@@ -24,6 +26,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           ...limits,
+          setupFiles,
           name: 'ui',
           environment: 'happy-dom',
           include: ['src-renderer/**/*.test.{ts,tsx}'],

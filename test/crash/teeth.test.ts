@@ -10,25 +10,25 @@ const lateKills = 100
 describe('the crash harness sees', () => {
   it('that what was in flight at a crash went out again', async () => {
     expect((await runMutant(mutants.retryAtStart, stormy, seed)).duplicated).not.toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   it('that a paper under way at a crash was printed again', async () => {
     const { duplicated } = await runMutant(mutants.retryAtStart, stormy, seed, undefined, profiles.prints)
     expect(duplicated.join()).toMatch(/2 whole papers/)
-  }, 120_000)
+  }, 600_000)
 
   it('that what was in flight at a crash was taken for done', async () => {
     expect((await runMutant(mutants.doneAtStart, stormy, seed)).lost).not.toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   it('that a call without an answer was made again', async () => {
     expect((await runMutant(mutants.retryAfterSilence, stormy, seed)).duplicated).not.toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   it('that “not found” was believed before the provider’s settle window was over', async () => {
     const { duplicated } = await runMutant(mutants.noSettleWindow, lateAcceptance(100), seed, ['green-api'])
     expect(duplicated).not.toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   it('that money whose answer was lost was sent again under a new name', async () => {
     const { lost, duplicated } = await runMutant(
@@ -39,12 +39,12 @@ describe('the crash harness sees', () => {
       profiles.payouts,
     )
     expect([...lost, ...duplicated].join()).toMatch(/left 2 times|called failed, and it left/)
-  }, 240_000)
+  }, 600_000)
 
   it('that a report was answered before it was stored', async () => {
     const { lost } = await runMutant(mutants.answeredFirst, stormy, seed, undefined, profiles.money)
     expect(lost.join()).toMatch(/callback was answered/)
-  }, 240_000)
+  }, 600_000)
 })
 
 describe('a message that is accepted after its connection broke', () => {
@@ -57,5 +57,5 @@ describe('a message that is accepted after its connection broke', () => {
       stuck: [],
       damaged: [],
     })
-  }, 180_000)
+  }, 600_000)
 })

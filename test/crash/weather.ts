@@ -26,14 +26,15 @@ export const stormy: Weather = {
 }
 
 /**
- * R3: the connection breaks, and the provider accepts all the same up to 15 s later (in the real world), that is within
- * what GREEN-API's settle window leaves over its journal's own lag. Reports are silent, so that only asking can tell.
+ * R3: the connection breaks, and the provider accepts all the same up to 10 s later (in the real world): half of what
+ * GREEN-API's settle window (130 s) leaves over its journal's lag (110 s), for haste does not hurry the machine that
+ * runs the world. Reports are silent, so that only asking can tell.
  * @param haste the world's
  */
 export function lateAcceptance(haste: number): Weather {
   return {
     effect: (chance) =>
-      chance.hits(0.5) ? { kind: 'late', lateMs: (500 + chance.upTo(14_500)) / haste } : { kind: 'pass' },
+      chance.hits(0.5) ? { kind: 'late', lateMs: (500 + chance.upTo(9_500)) / haste } : { kind: 'pass' },
     question: () => ({ kind: 'pass' }),
     provider: () => 'none',
     callback: () => 'never',

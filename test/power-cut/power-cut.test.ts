@@ -23,16 +23,16 @@ describe('a power cut', () => {
     const { compared, ...losses } = await cutsOf('', 2000)
     expect(losses).toEqual({ images: 2000, corrupt: 0, losing: 0, worst: 0 })
     expect(compared).toBeGreaterThan(2000 * 100)
-  }, 120_000)
+  }, 600_000)
 
   it('would take acknowledged sales at synchronous=NORMAL: the harness sees them', async () => {
     const { losing, worst } = await cutsOf('NORMAL', 300)
     expect(losing).toBeGreaterThan(30)
     expect(worst).toBeGreaterThan(1)
-  }, 60_000)
+  }, 600_000)
 
   it('would leave a damaged file at synchronous=OFF: the harness sees it', async () => {
     const { corrupt } = await cutsOf('OFF', 300)
     expect(corrupt).toBeGreaterThan(30)
-  }, 60_000)
+  }, 600_000)
 })

@@ -21,9 +21,9 @@ function built(mutant: Mutant | null): string {
 it('lets one of two instances have the data folder, and the other say why it ends (R14)', async () => {
   const result = await race(built(null), races, createChance(seed))
   expect(result).toEqual({ races, notOne: [], badEnds: [] })
-}, 180_000)
+}, 600_000)
 
 it('would let both in without the lock: the race sees it', async () => {
   const { notOne } = await race(built(withoutLock), races, createChance(seed), true)
   expect(notOne).toHaveLength(1)
-}, 60_000)
+}, 600_000)
