@@ -320,9 +320,10 @@ describe('the simulator is strict', () => {
   it('leaves whoever asks for codes for minutes with an instance that must be rebooted', async () => {
     const { whatsapp } = stand.connect()
     const minutes = (ms: number) => ms / haste
-    const end = Date.now() + minutes(8 * 60_000)
+    // Minutes of this world are moments; who pauses too long, as a busy machine may, begins anew.
+    const end = Date.now() + 30_000
     const seen = new Set<boolean>()
-    while (Date.now() < end) {
+    while (!seen.has(false) && Date.now() < end) {
       seen.add((await whatsapp?.pairing.qr())?.ok === true)
       await new Promise((done) => setTimeout(done, minutes(10_000)))
     }
