@@ -54,6 +54,7 @@ function createTill(foundations: Foundations, accounts: Accounts, papers: () => 
     paymentFacts: (ids) => store.facts(ids),
     noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
     recorded: (...sale) => papers().saleRecorded(...sale),
+    grown: (...sale) => papers().saleGrown(...sale),
     cashTaken: (...sale) => papers().cashTaken(...sale),
   })
   const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)

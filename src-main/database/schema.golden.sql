@@ -277,7 +277,9 @@ CREATE TABLE "print_job" (
   effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
   purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test', 'cashUp', 'ticket')),
   copy_number INTEGER NOT NULL,
-  -- Made once, so that a retry puts the same paper out.
+  -- Of the words on it, which its copies keep; null where they are not a customer's.
+  language TEXT CHECK (language IN ('sw', 'en')),
+  -- Made anew only while nothing went out, so that a retry puts the same paper out.
   bytes BLOB NOT NULL,
   -- The same paper for the printer that stands in.
   fallback_id TEXT REFERENCES "printer" (id),

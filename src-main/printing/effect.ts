@@ -90,7 +90,11 @@ export function printEffect(
     unsure: 'paperUnsure',
     async execute(_effect, { jobId }, signal) {
       const job = store.job(jobId)
-      return toOutcome(await carryOut(store, monitor, job, signal), job)
+      const outcome = await carryOut(store, monitor, job, signal)
+      const removed = store.printers().every(({ id }) => id !== job.printerId)
+      return outcome.kind === 'notStarted' && removed
+        ? refused('rejected', 'cancelledHere', 'its printer was removed')
+        : toOutcome(outcome, job)
     },
     settleWindowMs: () => null,
     resolve: () => Promise.resolve({ kind: 'notFound' as const }),

@@ -13,8 +13,8 @@ import { receiptDocument } from './documents/receipt-document.ts'
 import { testPage } from './documents/test-page.ts'
 import { ticketDocument } from './documents/ticket-document.ts'
 import type { ReceiptLook } from './look.ts'
-import type { PrintQueue } from './queue.ts'
-import type { PrintStore } from './store.ts'
+import type { DocumentFor, PrintQueue } from './queue.ts'
+import type { JobRow, PrintStore } from './store.ts'
 
 export interface PapersDeps {
   readonly store: PrintStore
@@ -74,6 +74,34 @@ export function createPapers(deps: PapersDeps) {
     })
   }
 
+  const ticketOf = (sale: Sale, { name: printerName, tickets }: Printer): ReceiptDocument | null => {
+    const shop = deps.shop()
+    const lines = linesFor(tickets, sale.lines)
+    if (lines.length === 0) return null
+    return ticketDocument({ shop, sale, lines, printerName, language: shop.language, practice })
+  }
+
+  const testOf =
+    (): DocumentFor =>
+    ({ profile }) => {
+      const { name: shopName, language } = deps.shop()
+      return testPage({ shopName, profile, language, practice })
+    }
+
+  /** What a paper that waits would say today; null where nothing here can tell. */
+  const today = ({ purpose, saleId, language, copyNumber, printerId }: JobRow): DocumentFor | null => {
+    if (purpose === 'drawer') return drawerDocument
+    if (purpose === 'test') return testOf()
+    if (saleId === null) return null
+    const sale = receipts.get(saleId)
+    if (purpose === 'ticket') {
+      const ticket = ticketOf(sale, store.printer(printerId))
+      return ticket === null ? null : () => ticket
+    }
+    return ({ profile }) =>
+      receiptOf(sale, profile.paper, language ?? languageOf(sale, undefined), copyNumber)
+  }
+
   const drawer = (tx: Transaction, printer: Printer, saleId: string | null): string =>
     queue.want(tx, {
       printer,
@@ -94,12 +122,14 @@ export function createPapers(deps: PapersDeps) {
       // What never went out was no paper: the next one takes its place, and its name.
       for (const effectId of store.unsentReceipts(saleId)) outbox.supersede(tx, effectId)
       const copyNumber = store.nextReceipt(saleId)
-      const language = languageOf(sale, wanted)
+      // A copy speaks as its original did.
+      const language = languageOf(sale, wanted ?? store.languageOf(saleId) ?? undefined)
       return queue.want(tx, {
         printer,
         purpose: copyNumber === 0 ? 'receipt' : 'copy',
         saleId,
         copyNumber,
+        language,
         jobId,
         title: numbered(printer, sale),
         documentFor: ({ profile }) => receiptOf(sale, profile.paper, language, copyNumber),
@@ -118,37 +148,34 @@ export function createPapers(deps: PapersDeps) {
     },
     /** A sale was recorded: second printers get the lines their rule names. */
     tickets(tx: Transaction, sale: Sale): void {
-      const shop = deps.shop()
       for (const printer of store.printers()) {
-        const lines = linesFor(printer.tickets, sale.lines)
-        if (lines.length === 0) continue
+        const ticket = ticketOf(sale, printer)
+        if (ticket === null) continue
         queue.want(tx, {
           printer,
           purpose: 'ticket',
           saleId: sale.id,
           copyNumber: store.nextTicket(sale.id, printer.id),
           title: numbered(printer, sale),
-          documentFor: () =>
-            ticketDocument({
-              shop,
-              sale,
-              lines,
-              printerName: printer.name,
-              language: shop.language,
-              practice,
-            }),
+          documentFor: () => ticket,
         })
       }
     },
+    /** More is known, or a printer is set anew, while papers wait: they come out as they would be made now. */
+    renew(tx: Transaction, jobs: readonly JobRow[]): void {
+      for (const job of jobs) {
+        const documentFor = today(job)
+        if (documentFor !== null) queue.renew(tx, job, documentFor)
+      }
+    },
     test(tx: Transaction, printer: Printer): string {
-      const { name: shopName, language } = deps.shop()
       return queue.want(tx, {
         printer,
         purpose: 'test',
         saleId: null,
         copyNumber: 0,
         title: printer.name,
-        documentFor: ({ profile }) => testPage({ shopName, profile, language, practice }),
+        documentFor: testOf(),
       })
     },
     cashUp: (tx: Transaction, title: string, document: ReceiptDocument): string =>

@@ -1,3 +1,4 @@
+import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Printer } from '../../src-preload/contract/printing.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Outbox } from '../outbox/service.ts'
@@ -15,14 +16,18 @@ export function printLane(printerId: string): string {
   return `print:${printerId}`
 }
 
+export type DocumentFor = (printer: Printer) => ReceiptDocument
+
 /** A paper that is wanted. */
 export interface Wish {
   readonly printer: Printer
   readonly purpose: JobRow['purpose']
   readonly saleId: string | null
   readonly copyNumber: number
+  /** Null where nobody chose it for a customer. */
+  readonly language?: Language
   /** The paper for a printer of this kind: width and language differ between a printer and its fallback. */
-  readonly documentFor: (printer: Printer) => ReceiptDocument
+  readonly documentFor: DocumentFor
   readonly title: string
   /** Chosen by the caller; else a fresh one. */
   readonly jobId?: string | undefined
@@ -30,7 +35,7 @@ export interface Wish {
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>
 
-/** Puts papers in the outbox; their bytes are made here, once. */
+/** Puts papers in the outbox, with their bytes. */
 export function createPrintQueue(deps: {
   readonly store: PrintStore
   readonly outbox: Outbox
@@ -38,7 +43,7 @@ export function createPrintQueue(deps: {
 }) {
   const { store, outbox, random } = deps
 
-  const encode = ({ documentFor }: Wish, printer: Printer): Buffer =>
+  const encode = (documentFor: DocumentFor, printer: Printer): Buffer =>
     Buffer.from(encodeDocument(documentFor(printer), { ...printer.profile, ...printer }))
 
   const enqueue = (
@@ -52,7 +57,8 @@ export function createPrintQueue(deps: {
       subjectId: job.id,
       title,
       payload: { jobId: job.id },
-      priority: 5,
+      // Whoever took cash stands before the drawer; papers can wait for it.
+      priority: job.purpose === 'drawer' ? 0 : 5,
       ...(job.purpose === 'drawer' ? { lifeMs: drawerLifeMs } : {}),
     })
     store.insert(tx, { ...job, effectId })
@@ -62,7 +68,7 @@ export function createPrintQueue(deps: {
   return {
     /** @returns the job's id. @throws UnprintableDocument */
     want(tx: Transaction, wish: Wish): string {
-      const { printer, purpose, saleId, copyNumber, title } = wish
+      const { printer, purpose, saleId, copyNumber, title, documentFor, language = null } = wish
       // The drawer hangs on its own printer; nothing can stand in for it.
       const fallback =
         purpose === 'drawer' || purpose === 'test' || printer.fallbackId === null
@@ -74,17 +80,26 @@ export function createPrintQueue(deps: {
         purpose,
         saleId,
         copyNumber,
-        bytes: encode(wish, printer),
+        language,
+        bytes: encode(documentFor, printer),
         fallbackId: fallback?.id ?? null,
-        fallbackBytes: fallback === null ? null : encode(wish, fallback),
+        fallbackBytes: fallback === null ? null : encode(documentFor, fallback),
       }
       return enqueue(tx, job, title)
+    },
+    /**
+     * Makes a paper anew that waits, for the printers as they are set now. @throws UnprintableDocument
+     */
+    renew(tx: Transaction, { id, printerId, fallbackId }: JobRow, documentFor: DocumentFor): void {
+      const madeFor = (printer: string) => encode(documentFor, store.printer(printer))
+      const fallbackBytes = fallbackId === null ? null : madeFor(fallbackId)
+      store.renew(tx, id, { bytes: madeFor(printerId), fallbackBytes })
     },
     /** The same paper once more: what it says was true on its day. */
     again(
       tx: Transaction,
       { id: printerId, name }: Printer,
-      { bytes, purpose, saleId, fallbackId, fallbackBytes }: JobRow,
+      { bytes, purpose, saleId, language, fallbackId, fallbackBytes }: JobRow,
       copyNumber: number,
     ): string {
       const job = {
@@ -93,6 +108,7 @@ export function createPrintQueue(deps: {
         purpose,
         saleId,
         copyNumber,
+        language,
         bytes,
         fallbackId,
         fallbackBytes,

@@ -56,6 +56,8 @@ export interface Printing {
   printCashUp(tx: Transaction, title: string, document: ReceiptDocument): string
   /** A sale got its number: second printers get their lines. */
   saleRecorded(tx: Transaction, sale: Sale): void
+  /** Money or fiscal numbers came for a recorded sale: papers of it that wait tell them. */
+  saleGrown(tx: Transaction, saleId: string): void
   cashTaken(tx: Transaction, saleId: string): void
   job(id: string): PrintJob
   list(saleId: string | undefined): PrintJob[]
@@ -121,8 +123,12 @@ export function createPrinting(deps: PrintingDeps): Printing {
   const save = (id: string, input: PrinterInput): Printer => {
     if (input.fallbackId === id) throw new KauntaError('PRINTER_FALLBACK_ITSELF', { field: 'fallbackId' })
     if (input.fallbackId !== null) inUse(input.fallbackId)
+    const before = store.printers().find((one) => one.id === id)?.profile
     database.transact((tx) => {
       store.savePrinter(tx, id, input)
+      // Letters, width and language of what waits would be the old ones.
+      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(input.profile))
+        papers.renew(tx, store.waiting({ printerId: id }))
       settled(tx)
     })
     monitor.forget(id)
@@ -145,7 +151,10 @@ export function createPrinting(deps: PrintingDeps): Printing {
     },
     removePrinter(id) {
       inUse(id)
-      for (const effectId of store.waitingEffects(id)) outbox.cancel(effectId)
+      // One that is being tried this moment ends by itself: its printer is gone.
+      for (const job of store.waiting({ printerId: id })) {
+        if (job.printerId === id) outbox.cancel(job.effectId)
+      }
       database.transact((tx) => {
         store.removePrinter(tx, id)
         settled(tx)
@@ -178,6 +187,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
     printTestPage: (id) => ordered((tx) => papers.test(tx, inUse(id))),
     printCashUp: papers.cashUp,
     saleRecorded: papers.tickets,
+    saleGrown: (tx, saleId) => papers.renew(tx, store.waiting({ saleId })),
     cashTaken: papers.drawerForCash,
     decide(id, printed) {
       outbox.decide(store.job(id).effectId, printed)

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, max, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, max, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
+import type { Language } from '../../src-preload/contract/paging.ts'
 import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract/printing.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
@@ -155,20 +156,37 @@ export function createPrintStore({
         .run()
       tx.orm.update(printer).set({ fallbackId: null }).where(eq(printer.fallbackId, id)).run()
     },
-    /** Effects of jobs that wait for this printer. */
-    waitingEffects: (printerId: string): number[] =>
-      orm
-        .select({ effectId: printJob.effectId })
-        .from(printJob)
-        .where(and(eq(printJob.printerId, printerId), sql`${printJob.state} = 'queued'`))
-        .all()
-        .map((row) => row.effectId),
     insert(tx: Transaction, row: NewJob): void {
       tx.orm
         .insert(printJob)
         .values({ ...row, state: 'queued', createdAt: tx.now, updatedAt: tx.now })
         .run()
       changed(tx, row.id)
+    },
+    /** Jobs that wait with no byte of theirs gone out, oldest first. */
+    waiting(of: { readonly printerId: string } | { readonly saleId: string }): JobRow[] {
+      const rows = orm
+        .select()
+        .from(printJob)
+        .where(
+          and(
+            sql`${printJob.state} = 'queued'`,
+            'saleId' in of
+              ? eq(printJob.saleId, of.saleId)
+              : or(eq(printJob.printerId, of.printerId), eq(printJob.fallbackId, of.printerId)),
+          ),
+        )
+        .orderBy(asc(printJob.effectId))
+        .all()
+      const effects = outbox().brief(rows.map((row) => row.effectId))
+      return rows.filter((row) => effects.get(row.effectId)?.state === 'queued')
+    },
+    renew(tx: Transaction, id: string, made: Pick<JobRow, 'bytes' | 'fallbackBytes'>): void {
+      tx.orm
+        .update(printJob)
+        .set({ ...made, updatedAt: tx.now })
+        .where(eq(printJob.id, id))
+        .run()
     },
     /** Which printer the job is given to now, durable before its first byte. */
     wentTo(id: string, printerId: string | null): void {
@@ -188,6 +206,17 @@ export function createPrintStore({
         )
         .all()
         .map((row) => row.effectId),
+    /** Of the newest receipt of this sale that stands; null before there is one. */
+    languageOf(saleId: string): Language | null {
+      const row = orm
+        .select({ language: printJob.language })
+        .from(printJob)
+        .where(receiptsOf(saleId))
+        .orderBy(desc(printJob.effectId))
+        .limit(1)
+        .get()
+      return row?.language ?? null
+    },
     /** Number of the next paper of this sale, 0 for the original. */
     nextReceipt: (saleId: string): number => nextNumber(receiptsOf(saleId)),
     nextTicket: (saleId: string, printerId: string): number =>

@@ -30,6 +30,8 @@ export const printJob = sqliteTable('print_job', {
   purpose: text({ enum: ['receipt', 'copy', 'drawer', 'test', 'cashUp', 'ticket'] }).notNull(),
   /** 0 for the original. */
   copyNumber: integer('copy_number').notNull(),
+  /** Of the words on it, which its copies keep; null where they are not a customer's. */
+  language: text({ enum: ['sw', 'en'] }),
   bytes: blob({ mode: 'buffer' }).notNull(),
   /** The printer that stood in when the paper was wanted, and the same paper for it. */
   fallbackId: text('fallback_id'),

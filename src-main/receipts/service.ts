@@ -91,6 +91,8 @@ export interface ReceiptsDeps {
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
   /** A sale got its number, in the same transaction. */
   readonly recorded: (tx: Transaction, sale: Sale) => void
+  /** Money or fiscal numbers came for a recorded sale, in the same transaction. */
+  readonly grown: (tx: Transaction, saleId: string) => void
   /** Cash came in for a sale, in the same transaction. */
   readonly cashTaken: (tx: Transaction, saleId: string) => void
   /** Keeps the manager's word with the payment that is left behind. */
@@ -224,6 +226,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .values({ id: random.id(), ...wanted, at: tx.now })
       .onConflictDoNothing({ target: tender.paymentId })
       .run()
+    deps.grown(tx, wanted.saleId)
     changed(tx, wanted.saleId)
   }
 
@@ -252,6 +255,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         throw new KauntaError('FISCAL_RECORDED', { number: recorded.number ?? 0 })
       }
       tx.orm.update(sale).set({ fiscal: answer, updatedAt: tx.now }).where(eq(sale.id, id)).run()
+      deps.grown(tx, id)
       changed(tx, id)
       return get(id)
     },

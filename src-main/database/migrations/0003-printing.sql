@@ -59,7 +59,9 @@ CREATE TABLE print_job_next (
   effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
   purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'copy', 'drawer', 'test', 'cashUp', 'ticket')),
   copy_number INTEGER NOT NULL,
-  -- Made once, so that a retry puts the same paper out.
+  -- Of the words on it, which its copies keep; null where they are not a customer's.
+  language TEXT CHECK (language IN ('sw', 'en')),
+  -- Made anew only while nothing went out, so that a retry puts the same paper out.
   bytes BLOB NOT NULL,
   -- The same paper for the printer that stands in.
   fallback_id TEXT REFERENCES printer_next (id),
@@ -74,7 +76,7 @@ CREATE TABLE print_job_next (
   CHECK ((fallback_id IS NULL) = (fallback_bytes IS NULL))
 ) STRICT;
 INSERT INTO print_job_next
-SELECT id, sale_id, printer_id, effect_id, purpose, copy_number, bytes, NULL, NULL, NULL, state, reason, detail, created_at, updated_at
+SELECT id, sale_id, printer_id, effect_id, purpose, copy_number, NULL, bytes, NULL, NULL, NULL, state, reason, detail, created_at, updated_at
 FROM print_job;
 DROP TABLE print_job;
 DROP TABLE printer;
