@@ -38,12 +38,19 @@ test('killed with unsent work, the next start says what it found and carries on'
   folder,
   browser,
   words,
+  control,
 }) => {
   await practice.choose('line', 'off')
   await counter.ringUp('Sukari 3200')
   await counter.number.fill('0712345678')
   await counter.keys.press('F2')
   await expect(counter.item(counter.status('heldOffline'))).toBeVisible()
+  // Not in the middle of a try, which would leave another thing to be found.
+  const receipts = async () =>
+    (await control.client.outbox.list({ filter: 'all' })).rows
+      .filter(({ kind }) => kind === 'message')
+      .map(({ state }) => state)
+  await expect.poll(receipts).toEqual(['queued'])
   await server.stop('SIGKILL')
   await expect(counter.page.getByText(words.t('connection.lost'))).toBeVisible()
 
