@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Clock } from '../../ports.ts'
-import { closingMs, describe, refusal, type Wire, type WireOpener, within } from './line.ts'
+import { closingMs, describe, offline, refusal, type Wire, type WireOpener, within } from './line.ts'
 
 function wireOver(socket: Socket, clock: Clock): Wire {
   return {
@@ -11,11 +11,16 @@ function wireOver(socket: Socket, clock: Clock): Wire {
       })
     },
     end() {
-      // Destroying at once would cut off the last lines; a printer that does not close is cut off after a while.
-      socket.end()
-      const stop = clock.after(closingMs, () => socket.destroy())
-      socket.once('close', stop)
-      return Promise.resolve()
+      if (socket.closed) return Promise.resolve()
+      return new Promise((resolve) => {
+        // Destroying at once would cut off the last lines; a printer that does not close is cut off after a while.
+        const stop = clock.after(closingMs, () => socket.destroy())
+        socket.once('close', () => {
+          stop()
+          resolve()
+        })
+        socket.end()
+      })
     },
   }
 }
@@ -38,7 +43,11 @@ export const openNetwork: WireOpener<{ readonly host: string; readonly port: num
         })
         socket.on('data', (bytes: Buffer) => events.data(bytes))
         socket.on('end', () => events.lost('the printer closed the connection'))
-        socket.on('close', () => events.lost('the connection was closed'))
+        socket.on('close', () => {
+          // An attempt that was given up ends with this alone.
+          resolve(offline('the connection was closed'))
+          events.lost('the connection was closed')
+        })
         socket.once('connect', () => resolve({ ok: true, wire: wireOver(socket, options.clock) }))
       }),
   )
