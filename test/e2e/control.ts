@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../src-preload/contract/index.ts'
+import type { Faults } from '../../src-preload/contract/practice.ts'
 import type { RunningServer } from '../fixtures/server.ts'
 
 export type Client = ContractRouterClient<Contract>
@@ -11,6 +12,8 @@ export interface Control {
   readonly client: Client
   /** The session that the one-time address gave, as "name=value". */
   readonly cookie: string
+  /** Gives the practice printer a fault and asks it at once: Kaunta's own round comes only every 15 s, at any haste. */
+  readonly printerBecomes: (fault: Faults['printer']) => Promise<void>
   readonly close: () => void
 }
 
@@ -24,9 +27,14 @@ export async function takeControl(server: Pick<RunningServer, 'url' | 'origin'>)
     `${server.origin.replace('http', 'ws')}/rpc`,
     { headers: { cookie, origin: server.origin } },
   ])
+  const client: Client = createORPCClient(new RPCLink({ websocket: socket }))
   return {
-    client: createORPCClient(new RPCLink({ websocket: socket })),
+    client,
     cookie,
+    async printerBecomes(printer) {
+      await client.practice.setFaults({ printer })
+      for (const { id } of await client.printers.list()) await client.printers.check({ id })
+    },
     close: () => socket.close(),
   }
 }

@@ -34,5 +34,20 @@ function textAt(list: unknown, path: string): string {
   return here
 }
 
+/**
+ * What a gallery looks at: whether words fit depends on the language, whether they can be read on the theme, and two of
+ * the four pairs have both of each. The other two are for whoever wants every picture: `KAUNTA_ALL_PICTURES=1`.
+ */
+export const gallery = [
+  ['sw', 'light'],
+  ['en', 'dark'],
+  ...(process.env.KAUNTA_ALL_PICTURES === undefined
+    ? []
+    : ([
+        ['sw', 'dark'],
+        ['en', 'light'],
+      ] as const)),
+] as const
+
 /** Both languages, for scenarios that must hold in each. */
 export const languages = ['sw', 'en'] as const satisfies readonly Language[]

@@ -144,6 +144,16 @@ export class Counter {
     await expect(this.item(this.status('prompted'))).toBeVisible()
   }
 
+  /** Cancels what waits and says this, by its button; again where a try was just under way, which nobody can stop. */
+  async cancelWaiting(says: string): Promise<void> {
+    const button = this.item(says).getByRole('button', { name: this.words.t('counter.cancelSending') })
+    const cancelled = this.item(this.status('cancelledHere'))
+    await expect(async () => {
+      if (!(await cancelled.isVisible())) await button.click({ timeout: 5_000 })
+      await expect(cancelled).toBeVisible({ timeout: 5_000 })
+    }).toPass()
+  }
+
   /** Ctrl+Enter takes the sale off the counter. */
   async finish(): Promise<void> {
     await this.keys.press('Control+Enter')

@@ -49,11 +49,7 @@ test('a receipt that was cancelled before it printed is the original when it is 
   await practice.choose('printer', 'noPaper')
   await counter.ringUp('Sukari 3200')
   await keys.press('F8')
-  await counter
-    .item(counter.status('noPaper'))
-    .getByRole('button', { name: words.t('counter.cancelSending') })
-    .click()
-  await expect(counter.item(counter.status('cancelledHere'))).toBeVisible()
+  await counter.cancelWaiting(counter.status('noPaper'))
   await practice.choose('printer', 'ready')
   await counter.number.focus()
   await keys.press('F8')
@@ -93,7 +89,8 @@ test('no paper is told before the sale is closed; the receipt waits, and goes by
 }) => {
   await practice.choose('printer', 'noPaper')
   await counter.ringUp()
-  await expect(counter.printerState).toContainText(counter.printer('noPaper'))
+  // By Kaunta's own round: here nobody asks the printer.
+  await expect(counter.printerState).toContainText(counter.printer('noPaper'), { timeout: 45_000 })
   await expect(counter.screen.getByText(reasons.noPaper.sw)).toBeVisible()
   await page.screenshot({ path: 'artefacts/screens/no-paper-sw-light-1366.png' })
   await counter.target('print').click()
@@ -111,49 +108,53 @@ for (const [fault, state] of [
   ['off', 'silent'],
   ['silent', 'mute'],
 ] as const) {
-  test(`a printer with “${fault}” is never called ready`, async ({ counter, practice }) => {
+  test(`a printer with “${fault}” is never called ready`, async ({ counter, control }) => {
     await expect(counter.printerState).toContainText(counter.printer('ready'))
-    await practice.choose('printer', fault)
+    await control.printerBecomes(fault)
     await expect(counter.printerState).toContainText(counter.printer(state), { timeout: 45_000 })
     await expect(counter.printerState).not.toContainText(counter.printer('ready'))
   })
 }
 
-for (const fault of ['noPaperSoon', 'breaksOff', 'silent'] as const) {
-  for (const came of [true, false]) {
-    test(`“${fault}”: nobody knows, a person is asked, and answers ${came ? 'yes' : 'no'}`, async ({
-      counter,
-      practice,
-      control,
-      page,
-    }) => {
-      const { name } = await practicePrinter(control)
-      await practice.choose('printer', fault)
-      await counter.ringUp()
-      const statuses = await counter.watchStatuses()
-      await counter.keys.press('F8')
-      const asked = counter.item(counter.status('paperUnsure'))
-      await expect(asked).toContainText(counter.paperAsk('receipt', '000001', name), { timeout: 45_000 })
-      await page.screenshot({ path: `artefacts/screens/paper-unsure-${fault}-sw-light-1366.png` })
-      expect(await statuses()).not.toContain(counter.status('printed'))
-      await practice.choose('printer', 'ready')
-      const answer = counter.button(came ? 'counter.paperYes' : 'counter.paperNo')
-      // Without a mouse too: on by Tab from the number, and Enter.
-      while (!(await answer.evaluate((button) => button === document.activeElement)))
-        await counter.keys.press('Tab')
-      await counter.keys.press('Enter')
-      await expect(asked).toHaveCount(0)
-      await expect(counter.item(counter.status('printed'))).toHaveCount(1)
-      const jobs = await control.client.printing.list({})
-      expect(jobs.map(({ purpose }) => purpose)).toEqual(came ? ['receipt'] : ['copy', 'receipt'])
-      if (came) await expect(practice.paper).not.toContainText('NAKALA')
-      else {
-        await expect(practice.paper).toContainText('NAKALA')
-        // What a person said did not come is never sent again beside its copy.
-        await expect(counter.item(counter.status('paperMissing')).getByRole('button')).toHaveCount(0)
-      }
-    })
-  }
+// What follows the answer does not depend on the fault: each fault once, and one of them with both answers.
+for (const [fault, came] of [
+  ['noPaperSoon', false],
+  ['breaksOff', true],
+  ['breaksOff', false],
+  ['silent', true],
+] as const) {
+  test(`“${fault}”: nobody knows, a person is asked, and answers ${came ? 'yes' : 'no'}`, async ({
+    counter,
+    practice,
+    control,
+    page,
+  }) => {
+    const { name } = await practicePrinter(control)
+    await practice.choose('printer', fault)
+    await counter.ringUp()
+    const statuses = await counter.watchStatuses()
+    await counter.keys.press('F8')
+    const asked = counter.item(counter.status('paperUnsure'))
+    await expect(asked).toContainText(counter.paperAsk('receipt', '000001', name), { timeout: 45_000 })
+    await page.screenshot({ path: `artefacts/screens/paper-unsure-${fault}-sw-light-1366.png` })
+    expect(await statuses()).not.toContain(counter.status('printed'))
+    await practice.choose('printer', 'ready')
+    const answer = counter.button(came ? 'counter.paperYes' : 'counter.paperNo')
+    // Without a mouse too: on by Tab from the number, and Enter.
+    while (!(await answer.evaluate((button) => button === document.activeElement)))
+      await counter.keys.press('Tab')
+    await counter.keys.press('Enter')
+    await expect(asked).toHaveCount(0)
+    await expect(counter.item(counter.status('printed'))).toHaveCount(1)
+    const jobs = await control.client.printing.list({})
+    expect(jobs.map(({ purpose }) => purpose)).toEqual(came ? ['receipt'] : ['copy', 'receipt'])
+    if (came) await expect(practice.paper).not.toContainText('NAKALA')
+    else {
+      await expect(practice.paper).toContainText('NAKALA')
+      // What a person said did not come is never sent again beside its copy.
+      await expect(counter.item(counter.status('paperMissing')).getByRole('button')).toHaveCount(0)
+    }
+  })
 }
 
 test('the question stays through a finished sale, other screens and a restart, until it is answered', async ({
@@ -319,8 +320,11 @@ test('the drawer opens on cash alone, and the sale says by whom', async ({
   await expect(practice.paper.getByText(words.t('practice.drawerOpened'))).toHaveCount(0)
   await counter.finish()
   await expect(practice.paper.getByText(words.t('practice.drawerOpened'))).toHaveCount(1)
-  const job = (await control.client.printing.list({})).find(({ purpose }) => purpose === 'drawer')
-  expect(job).toMatchObject({ staffName: 'Asha', state: 'printed' })
+  const drawer = async () =>
+    (await control.client.printing.list({})).find(({ purpose }) => purpose === 'drawer')
+  // The tape hears the drawer before the printer has answered.
+  await expect.poll(drawer).toMatchObject({ staffName: 'Asha', state: 'printed' })
+  const job = await drawer()
   await counter.openSale(job?.saleId ?? '')
   const item = counter.item(counter.status('drawerOpened'))
   await expect(item).toContainText(words.t('counter.openedBy', { name: 'Asha' }))
