@@ -132,3 +132,32 @@ describe('a printer that takes one connection', () => {
     await second.end()
   })
 })
+
+describe('a printer that answers nothing', () => {
+  it('holds up what waits behind its paper for no time to speak of', async () => {
+    const mute = await printerWithOneLine({}, 0)
+    const { monitor } = monitorOf()
+    const begun = performance.now()
+    expect(await monitor.print(printerAt(mute), paper, signal)).toEqual({
+      kind: 'unknown',
+      detail: 'the printer does not report',
+      bytesAccepted: paper.length,
+    })
+    expect(performance.now() - begun).toBeLessThan(3_500)
+    expect(mute.received().includes(paper)).toBe(true)
+  })
+
+  it('before its paper, and then does, is waited for', async () => {
+    const slow: Script = {
+      status: () => null,
+      paper: (say) => {
+        say(0x12)
+        setTimeout(() => say(0x00), 1_500)
+      },
+    }
+    const { monitor } = monitorOf()
+    expect(await monitor.print(printerAt(await printerWithOneLine(slow, 0)), paper, signal)).toEqual({
+      kind: 'printed',
+    })
+  })
+})

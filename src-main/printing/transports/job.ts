@@ -10,6 +10,8 @@ export interface Limits {
   readonly statusMs: number
   readonly idleMs: number
   readonly offlineMs: number
+  /** For the first word of a printer that has said nothing before the job. */
+  readonly muteMs: number
   /** Assumed slowest stretch of the line, bytes a second. */
   readonly bytesPerSecond: number
   /** Dots across the paper. */
@@ -82,9 +84,19 @@ async function takeStock(
   return wasTroubled && !late ? { waitMs: 'paper' } : `no completion, ${asked.text}`
 }
 
+/** Null when the printer has said anything yet: who was only slow to answer can still tell of the paper. */
+async function awaitWord({ line, witness, limits }: Job): Promise<string | null> {
+  if (witness.spoke()) return null
+  const event = limits.muteMs > 0 ? await line.next(() => witness.spoke(), limits.muteMs) : null
+  if (event?.kind === 'lost') return event.detail
+  return event === null ? 'the printer does not report' : null
+}
+
 /** Waits for the proof, longer while the printer needs a person. Null when it came. */
 async function awaitProof(job: Job, bytes: Uint8Array): Promise<string | null> {
   const { line, witness, limits, clock } = job
+  const mute = await awaitWord(job)
+  if (mute !== null) return mute
   const paperMs = paperTimeMs(bytes, limits) + limits.idleMs
   const until = clock.monotonic() + limits.offlineMs
   let waitMs = paperMs

@@ -16,8 +16,11 @@ type DirectTarget = Target & { readonly connection: DirectConnection }
 const assumedBytesPerSecond = 9_600
 
 function limitsOf({ connection, profile }: DirectTarget, options: TransportOptions): Limits {
+  const statusMs = options.statusTimeoutMs ?? 300
   return {
-    statusMs: options.statusTimeoutMs ?? 300,
+    statusMs,
+    // All that waits behind its paper would wait with it, the drawer first of all.
+    muteMs: statusMs * 3,
     idleMs: options.idleTimeoutMs ?? 3_000,
     offlineMs: options.offlineWaitMs ?? 20_000,
     // Ten bits a byte.

@@ -7,6 +7,8 @@ export interface Witness {
   note(condition: Condition): void
   /** From now on, replies of this kind prove the job. `weak` ones do only when nothing better comes. */
   expect(proof: (reply: PrinterReply) => boolean, weak: (reply: PrinterReply) => boolean): void
+  /** Whether it has said anything at all that answers somebody. */
+  spoke(): boolean
   proved(): boolean
   weaklyProved(): boolean
   /** What keeps the printer from printing, as far as it said. */
@@ -25,6 +27,7 @@ export function createWitness(told: (condition: Condition) => void): Witness {
   let weak = false
   let last: Condition | null = null
   let troubled = false
+  let spoke = false
   const note = (condition: Condition) => {
     last = condition
     troubled ||= condition.reason !== null
@@ -33,6 +36,7 @@ export function createWitness(told: (condition: Condition) => void): Witness {
   return {
     note,
     hear(reply) {
+      spoke ||= reply.kind !== 'flow' && reply.kind !== 'unknown'
       strong ||= isProof(reply)
       weak ||= isWeak(reply)
       if (reply.kind === 'condition') note(reply.condition)
@@ -43,6 +47,7 @@ export function createWitness(told: (condition: Condition) => void): Witness {
       strong = false
       weak = false
     },
+    spoke: () => spoke,
     proved: () => strong,
     weaklyProved: () => weak,
     reason: () => last?.reason ?? null,
