@@ -55,6 +55,7 @@ function createTill(foundations: Foundations, accounts: Accounts, papers: () => 
     noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
     recorded: (...sale) => papers().saleRecorded(...sale),
     grown: (...sale) => papers().saleGrown(...sale),
+    print: (...sale) => void papers().printReceiptIn(...sale),
     cashTaken: (...sale) => papers().cashTaken(...sale),
   })
   const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)

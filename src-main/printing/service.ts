@@ -48,7 +48,7 @@ export interface Printing {
   /** The receipt of a sale; a second paper of it is a copy and says so. */
   printReceipt(saleId: string, language: Language | undefined): PrintJob
   /** @param jobId the id that the job is to have */
-  printReceiptIn(tx: Transaction, saleId: string, language: Language | undefined, jobId: string): string
+  printReceiptIn(tx: Transaction, saleId: string, language: Language | undefined, jobId?: string): string
   reprintLast(): PrintJob
   openDrawer(): PrintJob
   printTestPage(id: string): PrintJob

@@ -76,6 +76,26 @@ describe('a paper that waits for its printer', () => {
   })
 })
 
+describe('a sale that is finished with its receipt', () => {
+  it('has the cash and the change on the original', async () => {
+    const printer = await shop.virtualPrinter()
+    await shop.save(printerInput(printer))
+    const id = await shop.sale()
+    await shop.client.sales.finish({ id, cashGivenMinor: 500_000, print: { language: 'en' } })
+    await shop.jobsBecome('receipt printed')
+    const words = wordsOn(printer.snapshot().paper).join('\n')
+    expect(words).toMatch(/Cash given\s+5,000\n.*Change\s+1,800/s)
+    expect(words).not.toMatch(/Still to pay|COPY/)
+  })
+
+  it('stays on the counter, with nothing taken, where no printer is', async () => {
+    const id = await shop.sale()
+    const wish = { id, cashGivenMinor: 500_000, print: {} }
+    await expect(shop.client.sales.finish(wish)).rejects.toMatchObject({ code: 'PRINTER_MISSING' })
+    expect(await shop.client.sales.current()).toMatchObject({ id, state: 'draft', number: null, tenders: [] })
+  })
+})
+
 describe('a copy', () => {
   it('speaks as its original did, whatever the shop and its customer speak', async () => {
     const printer = await shop.virtualPrinter()

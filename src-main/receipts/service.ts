@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
@@ -35,6 +36,7 @@ export interface LeaveOpen {
 export interface Closing {
   readonly leaveOpen?: LeaveOpen | undefined
   readonly cashGivenMinor?: number | undefined
+  readonly print?: { readonly language?: Language | undefined } | undefined
 }
 
 export interface Receipts {
@@ -44,7 +46,7 @@ export interface Receipts {
   record(id: string): Sale
   /** Within the caller's transaction: number and frozen items. @throws KauntaError SALE_EMPTY, SALE_NOT_FOUND */
   recordIn(tx: Transaction, id: string): Sale
-  /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE; an unknown payment stays behind only on a manager's word. */
+  /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE, PRINTER_MISSING; an unknown payment stays behind only on a manager's word. */
   finish(id: string, closing?: Closing): Promise<{ finished: Sale; next: Sale }>
   /** A recorded sale in one go, as the POS hands it over. */
   createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
@@ -95,6 +97,8 @@ export interface ReceiptsDeps {
   readonly grown: (tx: Transaction, saleId: string) => void
   /** Cash came in for a sale, in the same transaction. */
   readonly cashTaken: (tx: Transaction, saleId: string) => void
+  /** Wants the receipt of a sale, in the same transaction. */
+  readonly print: (tx: Transaction, saleId: string, language: Language | undefined) => void
   /** Keeps the manager's word with the payment that is left behind. */
   readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
 }
@@ -301,7 +305,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    async finish(id, { leaveOpen, cashGivenMinor } = {}) {
+    async finish(id, { leaveOpen, cashGivenMinor, print } = {}) {
       const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
       const alive = deps.openPayment(id)
       // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
@@ -314,6 +318,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         if (owed > 0) takeCash(tx, recorded, owed, cashGivenMinor)
         tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
         changed(tx, id)
+        if (print !== undefined) deps.print(tx, id, print.language)
         return openDraft(tx)
       })
       return { finished: get(id), next: get(nextId) }

@@ -7,7 +7,7 @@ import {
   quantityMilliSchema,
   taxRateBpSchema,
 } from './money.ts'
-import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
 import { pinSchema } from './staff.ts'
@@ -113,8 +113,8 @@ export const sales = {
     .output(saleSchema),
   /** Gives the sale its number and freezes its items. The same sale again answers the same. */
   record: procedure.input(byIdSchema).output(saleSchema),
-  /** Records what is unpaid as cash, takes the sale off the counter and answers the next draft. */
   /**
+   * Records what is unpaid as cash, takes the sale off the counter and answers the next draft.
    * With `leaveOpen` (a manager's word), an unknown payment stays behind and the rest counts as cash: should it turn out
    * paid after all, the manager is told.
    */
@@ -126,6 +126,8 @@ export const sales = {
         leaveOpen: z
           .object({ note: z.string().trim().min(3).max(300), managerPin: pinSchema.optional() })
           .optional(),
+        /** Wants its receipt with it: both, or, without a printer, neither. */
+        print: z.object({ language: languageSchema.optional() }).optional(),
       }),
     )
     .output(z.object({ finished: saleSchema, next: saleSchema })),

@@ -125,3 +125,22 @@ test('whatever is typed, main takes the line that comes of it', () => {
     }),
   )
 })
+
+test.each([
+  [{ item: `${'a'.repeat(81)} 500` }, { field: 'item', trouble: 'nameTooLong' }],
+  [
+    { item: 'a'.repeat(80), price: '500', quantity: '0.0001' },
+    { field: 'quantity', trouble: 'badFigure' },
+  ],
+  [
+    { item: 'Chumvi', price: '1', quantity: '1000001' },
+    { field: 'quantity', trouble: 'figureTooLarge' },
+  ],
+  [{ item: 'Chumvi 10000000001' }, { field: 'item', trouble: 'figureTooLarge' }],
+  [
+    { item: 'Chumvi', price: '20000', quantity: '1000000' },
+    { field: 'price', trouble: 'figureTooLarge' },
+  ],
+] as const)('what main would refuse is told in the row: %o', (fields, trouble) => {
+  expect(composeLine({ ...emptyFields, ...fields })).toEqual(trouble)
+})

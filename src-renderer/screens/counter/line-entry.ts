@@ -29,9 +29,16 @@ const timesAtEnd = new RegExp(`^(.*?)\\s*(${figure})\\s*(?:[x×*@]|kwa)\\s*(${fi
 const priceAtEnd = new RegExp(`^(.*\\S)\\s+(${figure})$`)
 const discountAtEnd = new RegExp(`^(.*\\S)\\s+[-−–]\\s*(${figure}\\s*%?)$`)
 
+/** What main takes at most: characters, thousandths, minor units. */
+const longestName = 80
+const largestQuantityMilli = 1_000_000_000
+const largestMinor = 1_000_000_000_000
+
+/** Null for what is no figure, and for less than a thousandth. */
 function quantityMilliOf(typed: string): number | null {
   const read = readFigure(typed)
-  return read === null || read <= 0 ? null : Math.round(read * oneMilli)
+  const milli = read === null ? 0 : Math.round(read * oneMilli)
+  return milli === 0 ? null : milli
 }
 
 /** Reads "500", "-500" or "10%"; null when it is no figure. */
@@ -96,7 +103,13 @@ export const emptyFields: LineFields = { item: '', quantity: '', price: '', disc
 
 export type FieldTrouble = {
   readonly field: keyof LineFields
-  readonly trouble: 'needsName' | 'needsPrice' | 'badFigure' | 'discountTooMuch'
+  readonly trouble:
+    | 'needsName'
+    | 'needsPrice'
+    | 'nameTooLong'
+    | 'badFigure'
+    | 'figureTooLarge'
+    | 'discountTooMuch'
 }
 
 function isBlank(typed: string): boolean {
@@ -128,10 +141,14 @@ export function composeLine(fields: LineFields): EnteredLine | FieldTrouble {
   const name = separate ? fields.item.trim() : quick.name
   const quantityMilli = isBlank(fields.quantity) ? quick.quantityMilli : quantityMilliOf(fields.quantity)
   if (name === '') return { field: 'item', trouble: 'needsName' }
+  if (name.length > longestName) return { field: 'item', trouble: 'nameTooLong' }
   if (quantityMilli === null) return { field: 'quantity', trouble: 'badFigure' }
   if (!separate && quick.unitPriceMinor === null) return { field: 'price', trouble: 'needsPrice' }
   const unitPriceMinor = separate ? readAmountMinor(fields.price) : quick.unitPriceMinor
   if (unitPriceMinor === null) return { field: 'price', trouble: 'badFigure' }
+  if (quantityMilli > largestQuantityMilli) return { field: 'quantity', trouble: 'figureTooLarge' }
+  if (Math.max(unitPriceMinor, lineAmountMinor(quantityMilli, unitPriceMinor)) > largestMinor)
+    return { field: separate ? 'price' : 'item', trouble: 'figureTooLarge' }
   return discounted({ name, quantityMilli, unitPriceMinor }, fields, quick.discount)
 }
 

@@ -23,7 +23,9 @@ interface LineFormProps {
 const troubleWords = {
   needsName: 'counter.itemNeedsName',
   needsPrice: 'counter.itemNeedsPrice',
+  nameTooLong: 'counter.itemNameTooLong',
   badFigure: 'counter.itemBadFigure',
+  figureTooLarge: 'counter.itemTooLarge',
   discountTooMuch: 'counter.itemDiscountTooMuch',
 } as const
 

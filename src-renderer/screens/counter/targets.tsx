@@ -79,6 +79,11 @@ function useWalletWords(sale: Sale, phone: string): string {
   return `${networkName(proposal.network, networks)}${proposal.guessed ? '?' : ''}`
 }
 
+function printWords(empty: boolean, takesCash: boolean) {
+  if (takesCash) return 'counter.finishAndPrint'
+  return empty ? 'counter.reprint' : 'counter.print'
+}
+
 /** The four jobs of the counter, each with its key and what it would do now. */
 export function Targets({ sale, desk, empty }: TargetsProps) {
   const { t } = useTranslation()
@@ -114,7 +119,7 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
       <Target
         keyName="F8"
         icon="print"
-        label={empty ? t('counter.reprint') : t('counter.print')}
+        label={t(printWords(empty, desk.takesCash))}
         choice={<PrinterState />}
         busy={busy.has('print')}
         onPress={desk.print}

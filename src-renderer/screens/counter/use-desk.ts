@@ -6,7 +6,6 @@ import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { lineTotalMinor } from '../../components/money.ts'
 import { digitsIn } from '../../components/phone.ts'
-import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type LastFinished, lastFinishedKey } from './cash.ts'
 import { type Draft, useDraft } from './use-draft.ts'
@@ -67,6 +66,8 @@ export interface Desk extends Money {
   /** Still to pay, minor units. */
   readonly dueMinor: number
   readonly cash: Cash
+  /** The cash for what is due was counted: printing finishes the sale with it. */
+  readonly takesCash: boolean
   readonly panel: Panel
   readonly choice: ReceiptChoice
   readonly busy: ReadonlySet<string>
@@ -119,20 +120,27 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
   return { choice, setChoice, sendReceipt }
 }
 
-/** Prints this sale; on an empty counter the one that just left it, else what was printed last. */
-function usePrint(sale: Sale, draft: Draft, run: Desk['run']) {
+interface PrintParts extends Pick<Desk, 'draft' | 'run' | 'choice' | 'takesCash'> {
+  readonly finishPrinted: (language: Language | null) => void
+}
+
+/**
+ * Prints this sale; on an empty counter the one that just left it, else what was printed last. Where the cash for it was
+ * counted the sale is finished first: a receipt of what is paid says so.
+ */
+function usePrint(sale: Sale, { draft, run, choice, takesCash, finishPrinted }: PrintParts) {
   const { client } = useKaunta()
   const cache = useQueryClient()
-  const { data: shop } = useShop()
-  return () =>
-    run('print', async () => {
-      await draft.flush()
-      const empty = draft.read().lines.length === 0
-      const last = cache.getQueryData<LastFinished | null>(lastFinishedKey)
-      const saleId = empty ? last?.saleId : sale.id
-      if (saleId === undefined) await client.printing.reprintLast()
-      else await client.printing.printReceipt({ saleId, ...(shop ? { language: shop.language } : {}) })
-    })
+  const { language } = choice
+  const print = async () => {
+    await draft.flush()
+    const empty = draft.read().lines.length === 0
+    const last = cache.getQueryData<LastFinished | null>(lastFinishedKey)
+    const saleId = empty ? last?.saleId : sale.id
+    if (saleId === undefined) await client.printing.reprintLast()
+    else await client.printing.printReceipt({ saleId, ...(language === null ? {} : { language }) })
+  }
+  return () => (takesCash ? finishPrinted(language) : run('print', print))
 }
 
 /** Everything the counter does with the sale in front of it. */
@@ -152,7 +160,6 @@ export function useDesk(sale: Sale): Desk {
     [clear, runTask],
   )
   const money = useMoney({ sale, draft, history, run, close })
-  const print = usePrint(sale, draft, run)
   const totalMinor =
     sale.state === 'draft'
       ? draft.lines.reduce((sum, line) => sum + lineTotalMinor(line), 0)
@@ -161,6 +168,9 @@ export function useDesk(sale: Sale): Desk {
   const askManager = () => setPanel('leaveOpen')
   const finishing = useFinish({ sale, draft, history, dueMinor, run, askManager })
   const receipt = useReceipt(sale, { draft, history, run, setPanel, close })
-  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, print }
-  return { ...desk, ...money, ...finishing, ...receipt }
+  const takesCash = dueMinor > 0 && finishing.cash.given.kind === 'enough'
+  const { finishPrinted, ...finish } = finishing
+  const print = usePrint(sale, { draft, run, choice: receipt.choice, takesCash, finishPrinted })
+  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, takesCash, print }
+  return { ...desk, ...money, ...finish, ...receipt }
 }

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { problemOf } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type GivenCash, lastFinished, lastFinishedKey, readGiven } from './cash.ts'
 import type { Draft } from './use-draft.ts'
 import type { History } from './use-history.ts'
+
+type FinishInput = Parameters<ReturnType<typeof useKaunta>['client']['sales']['finish']>[0]
 
 export interface LeaveOpen {
   readonly note: string
@@ -36,23 +39,24 @@ export function useFinish({ sale, draft, history, dueMinor, run, askManager }: F
   const [location, navigate] = useLocation()
   const [typed, change] = useState('')
   const given = readGiven(typed, dueMinor)
-  const finishWith = async (leaveOpen: { note: string; managerPin?: string } | null) => {
+  const finishWith = async (more: Pick<FinishInput, 'leaveOpen' | 'print'>) => {
     await draft.flush()
     const { finished, next } = await client.sales.finish({
       id: sale.id,
-      ...(leaveOpen === null ? {} : { leaveOpen }),
+      ...more,
       ...('givenMinor' in given && dueMinor > 0 ? { cashGivenMinor: given.givenMinor } : {}),
     })
     cache.setQueryData(lastFinishedKey, lastFinished(finished))
     cache.setQueryData(queries.sales.current.queryKey(), next)
     if (location !== '/') navigate('/')
   }
-  const finish = () => {
+  /** @param task its name among the counter's actions */
+  const close = (task: string, more: Pick<FinishInput, 'print'>) => {
     // The field says what is wrong with it; a sum that is only too little is main's to refuse, in its own words.
     if (given.kind === 'unreadable' && dueMinor > 0) return
-    run('finish', async () => {
+    run(task, async () => {
       try {
-        await finishWith(null)
+        await finishWith(more)
       } catch (error) {
         // Whether money came is not known: only a manager may let the customer go.
         const unknown = history.payments.some(({ state }) => state === 'unknown')
@@ -62,7 +66,10 @@ export function useFinish({ sale, draft, history, dueMinor, run, askManager }: F
     })
   }
   const finishOpen = ({ note, managerPin }: LeaveOpen) =>
-    finishWith(managerPin === null ? { note } : { note, managerPin })
+    finishWith({ leaveOpen: managerPin === null ? { note } : { note, managerPin } })
+  const finish = () => close('finish', {})
+  const finishPrinted = (language: Language | null) =>
+    close('print', { print: language === null ? {} : { language } })
   const cash: Cash = { typed, given, change }
-  return { cash, finish, finishOpen }
+  return { cash, finish, finishOpen, finishPrinted }
 }

@@ -5,7 +5,6 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
-import { soldAt } from '../../../src-preload/contract/receipts.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -88,7 +87,7 @@ function useHits(found: Found) {
         <strong className="figures">{String(sale.number ?? 0).padStart(6, '0')}</strong>
         <span className="hit-grow">{sale.customer.name ?? sale.customer.phone ?? ''}</span>
         <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
-        <span className="quiet figures">{time(soldAt(sale))}</span>
+        <span className="quiet figures">{time(sale.recordedAt ?? sale.updatedAt)}</span>
       </>
     ),
   }))

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { soldAt } from '../../../src-preload/contract/receipts.ts'
 import { isSameDay } from '../../components/clock.ts'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -49,7 +48,7 @@ export default function TodaySide() {
   const [now] = useState(Date.now)
   const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   const sales = (data?.rows ?? []).filter(
-    (sale) => sale.number !== null && isSameDay(soldAt(sale), now, zone),
+    ({ recordedAt }) => recordedAt !== null && isSameDay(recordedAt, now, zone),
   )
   return (
     <aside className="side today" aria-label={t('today.title')}>
@@ -65,7 +64,7 @@ export default function TodaySide() {
               </Link>
               <span className="today-what">{sale.customer.name ?? ''}</span>
               <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
-              <span className="quiet figures">{time(soldAt(sale))}</span>
+              <span className="quiet figures">{time(sale.recordedAt ?? sale.updatedAt)}</span>
             </li>
           ))}
         </ul>
