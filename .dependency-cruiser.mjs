@@ -103,7 +103,7 @@ const levels = [
     'capabilities-meet-at-the-service',
     'Another capability is reached through its service and its value rules only.',
     { path: capability, pathNot: test },
-    { path: capability, pathNot: '^src-main/$1/|^src-main/[^/]+/(?:service|phone)\\.ts$' },
+    { path: capability, pathNot: '^src-main/$1/|^src-main/[^/]+/(?:service|phone|fiscal)\\.ts$' },
   ),
   forbid(
     'procedures-for-the-api',

@@ -147,21 +147,25 @@ export class Dispatcher {
     return this.#lanes.get(key)?.hold?.why ?? null
   }
 
-  /** Lets calls in flight end, claims nothing more; after `ms` the leases are left to tell the truth. */
+  /** Lets calls in flight end, claims nothing more; after `ms` they are told to, and their leases left to tell the truth. */
   async stop(ms: number): Promise<void> {
     this.#stopped = true
     this.#sleep()
-    if (this.#executor.running > 0 && ms > 0) {
-      await new Promise<void>((resolve) => {
-        const end = this.deps.clock.after(ms, resolve)
-        this.#idle.push(() => {
-          end()
-          resolve()
-        })
-      })
-    }
-    this.#executor.abort()
+    await this.#ended(ms)
+    await this.#ended(this.#executor.abort())
     if (this.#finished.length > 0) this.#pump()
+  }
+
+  /** Resolves when no call is out any more, or after `ms`. */
+  async #ended(ms: number): Promise<void> {
+    if (this.#executor.running === 0 || ms <= 0) return
+    await new Promise<void>((resolve) => {
+      const end = this.deps.clock.after(ms, resolve)
+      this.#idle.push(() => {
+        end()
+        resolve()
+      })
+    })
   }
 
   /** Runs the pump once this turn is over, so that everything that ends in one turn shares a commit. */

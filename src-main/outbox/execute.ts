@@ -19,14 +19,15 @@ export interface Executor {
   /** Calls now out. */
   readonly running: number
   execute(effect: EffectRow, lane: Lane): void
-  abort(): void
+  /** Signals every call. @returns milliseconds that they may need to end */
+  abort(): number
 }
 
 /** Milliseconds an effect of an unregistered kind may be held. */
 const strangerLeaseMs = 60_000
 
 export function createExecutor(deps: ExecutorDeps): Executor {
-  const controllers = new Map<number, AbortController>()
+  const calls = new Map<number, { readonly controller: AbortController; readonly endMs: number }>()
 
   function faultOf(effect: EffectRow, error: unknown): ProviderError {
     if (error instanceof UnreadablePayload) return unreadable('the stored item cannot be read')
@@ -36,12 +37,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
 
   return {
     get running() {
-      return controllers.size
+      return calls.size
     },
     execute(effect, lane) {
       const kind = deps.kind(effect.kind)
       const controller = new AbortController()
-      controllers.set(effect.id, controller)
+      calls.set(effect.id, { controller, endMs: kind?.endMs ?? 0 })
       let ended = false
       const end = (ran: Ran) => {
         if (ended) {
@@ -50,7 +51,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         }
         ended = true
         stopTimer()
-        controllers.delete(effect.id)
+        calls.delete(effect.id)
         lane.running -= 1
         deps.ended({ effect, lane, ran })
       }
@@ -65,7 +66,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
           .then(end, (error: unknown) => end(failure(kind, faultOf(effect, error))))
     },
     abort() {
-      for (const controller of controllers.values()) controller.abort()
+      const needed = [...calls.values()].map(({ endMs }) => endMs)
+      for (const { controller } of calls.values()) controller.abort()
+      return Math.max(0, ...needed)
     },
   }
 }

@@ -56,6 +56,8 @@ export interface EffectKind<Payload, Data> {
   readonly lifeMs: number
   /** Milliseconds a call may take before its outcome counts as unknown. */
   readonly leaseMs: number
+  /** Milliseconds that a call needs after its signal to leave nothing behind (a job in a queue, an open device); none: 0. */
+  readonly endMs?: number
   /** True when doing it twice does no harm, so that an unanswerable unknown may go again. */
   readonly duplicateHarmless: boolean
   /** What a person is told when only a person can say what became of it. */
@@ -95,6 +97,7 @@ export interface RegisteredKind {
   readonly maxTries: number
   readonly lifeMs: number
   readonly leaseMs: number
+  readonly endMs: number
   readonly duplicateHarmless: boolean
   readonly unsure: ReasonCode
   readonly redo: ((tx: Transaction, effect: EffectRow) => void) | null
@@ -121,6 +124,7 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
     maxTries: kind.maxTries,
     lifeMs: kind.lifeMs,
     leaseMs: kind.leaseMs,
+    endMs: kind.endMs ?? 0,
     duplicateHarmless: kind.duplicateHarmless,
     unsure: kind.unsure,
     redo: kind.redo === undefined ? null : (tx, effect) => kind.redo?.(tx, effect),

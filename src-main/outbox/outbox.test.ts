@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/fixtures/database.ts'
-import { manualClock, settled } from '../../test/fixtures/manual-clock.ts'
+import { type ManualClock, manualClock, settled } from '../../test/fixtures/manual-clock.ts'
 import { type Script, stage } from '../../test/fixtures/outbox.ts'
 import { accepted, type Outcome, type ProviderErrorKind, refused } from '../providers/outcome.ts'
 
-function at(script: Script = {}) {
-  const clock = manualClock()
+function at({ clock = manualClock(), ...script }: Script & { readonly clock?: ManualClock } = {}) {
   const it = stage(
     freshDatabase(() => clock.now()),
     script,
@@ -312,6 +311,32 @@ describe('starting again', () => {
     expect(after.calls).toEqual(['b', '? a'])
     expect(after.state(id)).toBe('done')
   })
+
+  it.each([
+    [5_000, 400, 'queued'],
+    [5_000, 6_000, 'leased'],
+    [0, 0, 'leased'],
+  ])(
+    'waits %i ms at its end for a call that needs %i ms to leave nothing behind: %s',
+    async (endMs, needs, end) => {
+      const clock = manualClock()
+      const { wish, outbox, state } = at({
+        clock,
+        kind: { endMs },
+        execute: (_subject, signal) =>
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              clock.after(needs, () => resolve(refused('offline', 'cancelledHere', 'nothing went out')))
+            })
+          }),
+      })
+      const id = wish('a')
+      await clock.advance(0)
+      const atTheEnd = outbox.stop(1_000).then(() => state(id))
+      await clock.advance(1_000 + needs)
+      expect(await atTheEnd).toBe(end)
+    },
+  )
 
   it('lets a holder of an old lease change nothing', async () => {
     let answer: (outcome: Outcome<string>) => void = () => {}

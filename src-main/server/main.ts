@@ -169,6 +169,8 @@ function endInOrder(close: () => Promise<void>, log: OpenLog): void {
   const end = (code: number) => {
     if (ending) return
     ending = true
+    // Timers hold no program open by themselves, and the doors are shut first: it would be gone before its last words.
+    setInterval(() => {}, 1_000)
     close().then(
       () => process.exit(code),
       () => process.exit(1),

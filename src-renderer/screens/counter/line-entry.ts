@@ -131,6 +131,17 @@ function discounted(
   return { ...line, discountMinor }
 }
 
+/** A whole line that main would refuse for its size, or null. */
+function tooMuch(
+  { name, quantityMilli, unitPriceMinor }: Omit<EnteredLine, 'discountMinor'>,
+  priceField: 'item' | 'price',
+): FieldTrouble | null {
+  if (name.length > longestName) return { field: 'item', trouble: 'nameTooLong' }
+  if (quantityMilli > largestQuantityMilli) return { field: 'quantity', trouble: 'figureTooLarge' }
+  const largest = Math.max(unitPriceMinor, lineAmountMinor(quantityMilli, unitPriceMinor))
+  return largest > largestMinor ? { field: priceField, trouble: 'figureTooLarge' } : null
+}
+
 /**
  * Joins the quick entry and the separate fields into a line; a typed field goes before what the quick entry says.
  * @returns the line, or which field to fill or correct next
@@ -141,15 +152,12 @@ export function composeLine(fields: LineFields): EnteredLine | FieldTrouble {
   const name = separate ? fields.item.trim() : quick.name
   const quantityMilli = isBlank(fields.quantity) ? quick.quantityMilli : quantityMilliOf(fields.quantity)
   if (name === '') return { field: 'item', trouble: 'needsName' }
-  if (name.length > longestName) return { field: 'item', trouble: 'nameTooLong' }
   if (quantityMilli === null) return { field: 'quantity', trouble: 'badFigure' }
   if (!separate && quick.unitPriceMinor === null) return { field: 'price', trouble: 'needsPrice' }
   const unitPriceMinor = separate ? readAmountMinor(fields.price) : quick.unitPriceMinor
   if (unitPriceMinor === null) return { field: 'price', trouble: 'badFigure' }
-  if (quantityMilli > largestQuantityMilli) return { field: 'quantity', trouble: 'figureTooLarge' }
-  if (Math.max(unitPriceMinor, lineAmountMinor(quantityMilli, unitPriceMinor)) > largestMinor)
-    return { field: separate ? 'price' : 'item', trouble: 'figureTooLarge' }
-  return discounted({ name, quantityMilli, unitPriceMinor }, fields, quick.discount)
+  const line = { name, quantityMilli, unitPriceMinor }
+  return tooMuch(line, separate ? 'price' : 'item') ?? discounted(line, fields, quick.discount)
 }
 
 /** A line back in the fields, to be changed. */
