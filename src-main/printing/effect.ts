@@ -43,7 +43,11 @@ function toOutcome(outcome: PrintOutcome, { purpose, bytes }: JobRow): Outcome<P
     case 'printed':
       return accepted('confirmed')
     case 'notStarted':
-      return refused('offline', outcome.reason, outcome.detail)
+      return refused(
+        outcome.reason === 'deadlinePassed' ? 'rejected' : 'offline',
+        outcome.reason,
+        outcome.detail,
+      )
     default:
       // Whoever stands before the drawer sees whether it is open; to be asked after each sale helps nobody.
       if (purpose === 'drawer' && outcome.bytesAccepted === bytes.length) return accepted(null)
@@ -54,12 +58,11 @@ function toOutcome(outcome: PrintOutcome, { purpose, bytes }: JobRow): Outcome<P
 /** Hands a job to its printer; when that surely took no byte and cannot print now, to the printer that stands in. */
 async function carryOut(
   store: PrintStore,
-  monitor: PrinterMonitor,
   job: JobRow,
+  at: (printer: Printer, bytes: Uint8Array) => Promise<PrintOutcome>,
   signal: AbortSignal,
 ): Promise<PrintOutcome> {
   const { fallbackBytes } = job
-  const at = (printer: Printer, bytes: Uint8Array) => monitor.print(printer, bytes, signal)
   const outcome = await at(store.printer(job.printerId), job.bytes)
   if (outcome.kind !== 'notStarted' || !standIn.has(outcome.reason) || signal.aborted) return outcome
   // One that was removed since stands in for nobody.
@@ -86,11 +89,16 @@ export function printEffect(
     maxTries: 5,
     lifeMs: dayMs,
     leaseMs: 90_000,
+    // A question to the print service and the job's cancellation, 5 s each; a device is closed sooner.
+    endMs: 11_000,
     duplicateHarmless: false,
     unsure: 'paperUnsure',
-    async execute(_effect, { jobId }, signal) {
+    async execute(effect, { jobId }, signal) {
       const job = store.job(jobId)
-      const outcome = await carryOut(store, monitor, job, signal)
+      // Papers go out whenever they can; a drawer that opens late opens for nobody.
+      const deadlineAt = job.purpose === 'drawer' ? effect.deadlineAt : undefined
+      const at = (printer: Printer, bytes: Uint8Array) => monitor.print(printer, bytes, signal, deadlineAt)
+      const outcome = await carryOut(store, job, at, signal)
       const removed = store.printers().every(({ id }) => id !== job.printerId)
       return outcome.kind === 'notStarted' && removed
         ? refused('rejected', 'cancelledHere', 'its printer was removed')

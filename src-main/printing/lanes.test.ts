@@ -1,10 +1,14 @@
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../src-preload/contract/printing.ts'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
+import { deadAddress, PrintShop } from '../../test/fixtures/print-shop.ts'
 import { printerInput } from '../../test/fixtures/printer.ts'
+import { tempFolder } from '../../test/fixtures/temp-folder.ts'
 import { createHub } from '../live/hub.ts'
 import type { Clock } from '../ports.ts'
 import { systemClock } from '../system-ports.ts'
@@ -15,8 +19,9 @@ import { createScriptedPrinter, type Script } from './transports/scripted-printe
 import { createReplyReader } from './transports/status.ts'
 
 const clock = systemClock()
+const shop = new PrintShop()
 const paper = Buffer.from('\x1b@DUKA\nSukari 3,200\n\x1dVB\0', 'latin1')
-const pulse = Uint8Array.of(0x1b, 0x70, 0, 0x32, 0xfa)
+const pulse = Buffer.of(0x1b, 0x70, 0, 0x32, 0xfa)
 const { signal } = new AbortController()
 const good: Script = { status: () => 0x12, paper: (say) => say(0x00) }
 
@@ -84,6 +89,41 @@ function monitorOf(over: Clock = clock) {
     mended: (id) => void mended.push(id),
   })
   return { monitor, mended }
+}
+
+interface QueueSays {
+  readonly heading: string
+  readonly alerts: string
+  readonly jobs: string
+}
+
+/** A print service of shell scripts, well at first. */
+function fakeQueue() {
+  const folder = tempFolder()
+  const path = process.env.PATH
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o755 })
+  const say = ({
+    heading = 'is idle.  enabled since now',
+    alerts = 'none',
+    jobs = '',
+  }: Partial<QueueSays>) => {
+    file('-l', `printer q ${heading}\n\tAlerts: ${alerts}\n`)
+    file('-a', 'q accepting requests since now\n')
+    file('-o', jobs)
+  }
+  say({})
+  file('lpstat', `#!/bin/sh\ncat "${folder}/$1"\n`)
+  file('lp', `#!/bin/sh\ncat >/dev/null; echo lp >>${folder}/done; echo 'request id is q-1 (0 file(s))'\n`)
+  file('cancel', `#!/bin/sh\necho cancel >>${folder}/done\n`)
+  process.env.PATH = `${folder}:${path}`
+  cleanUps.push(() => {
+    process.env.PATH = path
+  })
+  return {
+    say,
+    done: () => readFileSync(join(folder, 'done'), 'utf8').trim().split('\n'),
+    printer: printerAt({ host: '', port: 1 }, { kind: 'queue', queue: 'q' }),
+  }
 }
 
 describe('a printer that takes one connection', () => {
@@ -159,5 +199,98 @@ describe('a printer that answers nothing', () => {
     expect(await monitor.print(printerAt(await printerWithOneLine(slow, 0)), paper, signal)).toEqual({
       kind: 'printed',
     })
+  })
+})
+
+describe("a drawer's pulse", () => {
+  const drawer = { drawer: true, drawerOnCash: true }
+
+  it('that had to wait for the printer beyond its life is not sent', async () => {
+    const slow: Script = { ...good, paper: (say) => void setTimeout(() => say(0x00), 500) }
+    const one = await printerWithOneLine(slow, 0)
+    const { monitor } = monitorOf()
+    const [first, late, intime] = await Promise.all([
+      monitor.print(printerAt(one), paper, signal),
+      monitor.print(printerAt(one), pulse, signal, Date.now() + 250),
+      monitor.print(printerAt(one), pulse, signal, Date.now() + 60_000),
+    ])
+    expect([first, late]).toMatchObject([
+      { kind: 'printed' },
+      { kind: 'notStarted', reason: 'deadlinePassed' },
+    ])
+    expect(intime).toMatchObject({ kind: 'printed' })
+    expect(
+      one
+        .received()
+        .toString('latin1')
+        .split(String.fromCharCode(...pulse)),
+    ).toHaveLength(2)
+  })
+
+  it('that outlived its life while the printer was asked is not sent', async () => {
+    const one = await printerWithOneLine({}, 0)
+    const { monitor } = monitorOf()
+    expect(await monitor.print(printerAt(one), pulse, signal, Date.now() + 150)).toMatchObject({
+      reason: 'deadlinePassed',
+    })
+    expect(one.received().includes(pulse)).toBe(false)
+  })
+
+  it('waits but a moment for its proof, and not at all where none will come', async () => {
+    const begun = performance.now()
+    const { monitor } = monitorOf()
+    for (const status of [() => 0x12, () => null]) {
+      const one = await printerWithOneLine({ status }, 0)
+      expect(await monitor.print(printerAt(one), pulse, signal, Date.now() + 60_000)).toMatchObject({
+        kind: 'unknown',
+        bytesAccepted: pulse.length,
+      })
+    }
+    expect(performance.now() - begun).toBeLessThan(3_000)
+  })
+
+  it('ends as too late when a paper for another printer holds its own', async () => {
+    const counter = await shop.virtualPrinter()
+    const { id: fallbackId } = await shop.save(printerInput(counter, { receipts: true, ...drawer }))
+    const kitchen = printerInput(await deadAddress(), { name: 'Jikoni', fallbackId })
+    await shop.save({ ...kitchen, tickets: { lines: 'all', words: [] } })
+    counter.runOutAfterBytes(60)
+    const id = await shop.sale()
+    await shop.client.sales.record({ id })
+    await vi.waitFor(async () => {
+      await shop.clock.advance(0)
+      expect(await shop.client.printers.statuses()).toContainEqual(
+        expect.objectContaining({ reason: 'noPaper' }),
+      )
+    })
+    await shop.client.sales.finish({ id, cashGivenMinor: 7_000_000 })
+    await vi.waitFor(async () => {
+      await shop.clock.advance(0)
+      const jobs = await shop.client.printing.list({})
+      expect(jobs.map(({ sending }) => sending)).toEqual([true, true])
+    })
+    await shop.clock.advance(5_500)
+    await counter.setFault('ready')
+    await vi.waitFor(
+      async () => {
+        await shop.clock.advance(100)
+        const jobs = await shop.client.printing.list({})
+        expect(jobs).toMatchObject([{ state: 'failed', reason: 'deadlinePassed' }, { state: 'printed' }])
+      },
+      { timeout: 10_000 },
+    )
+    expect(counter.snapshot().paper.filter(({ kind }) => kind === 'drawer')).toEqual([])
+  })
+
+  it('is taken back from a queue that does not pass it on in time', async () => {
+    const queue = fakeQueue()
+    queue.say({ jobs: 'q-1 root 5 now' })
+    const { monitor } = monitorOf()
+    expect(await monitor.print(queue.printer, pulse, signal, Date.now() + 900)).toMatchObject({
+      kind: 'notStarted',
+      reason: 'deadlinePassed',
+      detail: expect.stringMatching(/taken back$/),
+    })
+    expect(queue.done()).toEqual(['lp', 'cancel'])
   })
 })

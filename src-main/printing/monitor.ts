@@ -9,7 +9,8 @@ import { checkPrinter, printTo } from './transports/print.ts'
 
 /** Every use of a printer goes through here: one at a time, and what it says of itself is kept for the screens. */
 export interface PrinterMonitor {
-  print(printer: Printer, bytes: Uint8Array, signal: AbortSignal): Promise<PrintOutcome>
+  /** @param deadlineAt epoch ms of the wall clock; what has not begun by then does not go out */
+  print(printer: Printer, bytes: Uint8Array, signal: AbortSignal, deadlineAt?: number): Promise<PrintOutcome>
   /** Asks a printer how it is, without printing. */
   check(printer: Printer): Promise<PrinterStatus>
   statuses(): PrinterStatus[]
@@ -117,12 +118,12 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
 
   return {
     check,
-    print(printer, bytes, signal) {
+    print(printer, bytes, signal, deadlineAt) {
       // A paper waits for no question that nobody asked.
       asking?.abort()
       return lock.exclusive(printer.connection, async () => {
         const onStatus = (status: ReportedStatus) => void note(printer, status)
-        const outcome = await printTo(printer, bytes, { clock, signal, onStatus })
+        const outcome = await printTo(printer, bytes, { clock, signal, onStatus, deadlineAt })
         if (outcome.kind === 'notStarted' && unreachable.has(outcome.reason)) {
           if (known.get(printer.id)?.reason !== outcome.reason) onStatus(silentBecause(outcome.reason))
         }

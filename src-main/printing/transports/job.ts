@@ -12,6 +12,8 @@ export interface Limits {
   readonly offlineMs: number
   /** For the first word of a printer that has said nothing before the job. */
   readonly muteMs: number
+  /** For the proof, whatever the paper needs. */
+  readonly proofMs: number
   /** Assumed slowest stretch of the line, bytes a second. */
   readonly bytesPerSecond: number
   /** Dots across the paper. */
@@ -97,8 +99,8 @@ async function awaitProof(job: Job, bytes: Uint8Array): Promise<string | null> {
   const { line, witness, limits, clock } = job
   const mute = await awaitWord(job)
   if (mute !== null) return mute
-  const paperMs = paperTimeMs(bytes, limits) + limits.idleMs
-  const until = clock.monotonic() + limits.offlineMs
+  const paperMs = Math.min(limits.proofMs, paperTimeMs(bytes, limits) + limits.idleMs)
+  const until = clock.monotonic() + Math.min(limits.proofMs, limits.offlineMs)
   let waitMs = paperMs
   for (;;) {
     if (witness.proved()) return null

@@ -31,7 +31,25 @@ export interface TransportOptions {
   readonly idleTimeoutMs?: number
   /** Milliseconds to wait for a person while the printer says paper out, cover open or offline; default 20,000. */
   readonly offlineWaitMs?: number
+  /**
+   * Epoch ms of the wall clock from which on the job is worth nothing (a drawer's pulse): it is not begun any more, a queue
+   * gives it back, and its proof is waited for a moment only.
+   */
+  readonly deadlineAt?: number | undefined
   readonly signal?: AbortSignal
   /** Told whenever the printer says how it is, also by itself in the middle of a job (automatic status). */
   readonly onStatus?: (status: ReportedStatus) => void
+}
+
+/** "Not started" once the job's deadline has passed, else null. */
+export function tooLate({ clock, deadlineAt }: TransportOptions): PrintOutcome | null {
+  if (deadlineAt === undefined || clock.now() < deadlineAt) return null
+  return { kind: 'notStarted', reason: 'deadlinePassed', detail: 'the printer was not free in time' }
+}
+
+/** Milliseconds to wait for a person at the printer, or for a queue to pass the job on. */
+export function patienceMs({ clock, deadlineAt, offlineWaitMs = 20_000 }: TransportOptions): number {
+  return deadlineAt === undefined
+    ? offlineWaitMs
+    : Math.max(0, Math.min(offlineWaitMs, deadlineAt - clock.now()))
 }

@@ -4,7 +4,14 @@ import { type Limits, sendJob } from './job.ts'
 import type { NotOpened, PrinterLine } from './line.ts'
 import { type DirectConnection, openLine } from './open.ts'
 import { planFor } from './plan.ts'
-import type { PrintOutcome, ReportedStatus, Target, TransportOptions } from './port.ts'
+import {
+  type PrintOutcome,
+  patienceMs,
+  type ReportedStatus,
+  type Target,
+  type TransportOptions,
+  tooLate,
+} from './port.ts'
 import { checkQueue, printOnQueue } from './queue.ts'
 import { createStarReader } from './star.ts'
 import { type Condition, createReplyReader } from './status.ts'
@@ -14,15 +21,19 @@ type DirectTarget = Target & { readonly connection: DirectConnection }
 
 /** Serial bridges and slow print servers stand behind most sockets, bytes a second. */
 const assumedBytesPerSecond = 9_600
+/** Whoever stands before the drawer sees it; the paper behind its pulse is not to wait for more than a moment, ms. */
+const pulseProofMs = 1_000
 
 function limitsOf({ connection, profile }: DirectTarget, options: TransportOptions): Limits {
+  const pulse = options.deadlineAt !== undefined
   const statusMs = options.statusTimeoutMs ?? 300
   return {
     statusMs,
     // All that waits behind its paper would wait with it, the drawer first of all.
-    muteMs: statusMs * 3,
+    muteMs: pulse ? 0 : statusMs * 3,
+    proofMs: pulse ? pulseProofMs : Number.POSITIVE_INFINITY,
     idleMs: options.idleTimeoutMs ?? 3_000,
-    offlineMs: options.offlineWaitMs ?? 20_000,
+    offlineMs: patienceMs(options),
     // Ten bits a byte.
     bytesPerSecond: connection.kind === 'serial' ? connection.baudRate / 10 : assumedBytesPerSecond,
     dots: profile.dots,
@@ -87,6 +98,8 @@ async function printOnLine(
     if (asked.kind === 'answered' && asked.condition.reason !== null) {
       return notStarted(asked.condition.reason, asked.text)
     }
+    const late = tooLate(options)
+    if (late !== null) return late
     witness.takeTrouble()
     const plan = planFor(bytes, target.profile, {
       answers: asked.kind === 'answered',
@@ -136,6 +149,8 @@ export function printTo(
   bytes: Uint8Array,
   options: TransportOptions,
 ): Promise<PrintOutcome> {
+  const late = tooLate(options)
+  if (late !== null) return Promise.resolve(late)
   return connection.kind === 'queue'
     ? printOnQueue(connection.queue, bytes, options)
     : printOnLine({ connection, profile }, bytes, options)

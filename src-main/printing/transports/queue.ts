@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
 import { sleep } from '../../sleep.ts'
 import { isMissing, type Ran, runCommand } from './command.ts'
-import type { PrintOutcome, ReportedStatus, TransportOptions } from './port.ts'
+import { type PrintOutcome, patienceMs, type ReportedStatus, type TransportOptions, tooLate } from './port.ts'
 import { checkSpooler, printOnSpooler } from './windows-spooler.ts'
 
 /** A question to the print service, ms. */
@@ -55,22 +55,31 @@ const refusedBefore = /does not exist|not accepting|unable to connect|connection
  * Waits until the print service has passed the job on. What it still keeps after that, or does not answer for, is taken
  * back, so that it does not come out hours later beside its copy.
  */
-async function followJob(job: string, queue: string, options: TransportOptions): Promise<string> {
+async function followJob(
+  job: string,
+  queue: string,
+  options: TransportOptions,
+): Promise<{ readonly detail: string; readonly expired: boolean }> {
   const { clock, signal } = options
-  const until = clock.monotonic() + (options.offlineWaitMs ?? 20_000)
+  const until = clock.monotonic() + patienceMs(options)
   // Not to be stopped in the middle: a question without its answer would say nothing of where the job is.
   const limits = { clock, timeoutMs: questionMs }
   while (signal?.aborted !== true) {
     const listed = await runCommand('lpstat', ['-o', queue], limits)
     if (listed.code === 0 && !listed.out.split('\n').some((line) => line.split(/\s/)[0] === job)) {
-      return `sent as ${job}; the system's queue cannot hear the printer`
+      return { detail: `sent as ${job}; the system's queue cannot hear the printer`, expired: false }
     }
     if (clock.monotonic() >= until) break
     await sleep(clock, lookMs, signal)
   }
   const taken = await runCommand('cancel', [job], limits)
-  const why = signal?.aborted === true ? 'cancelled' : "the system's queue did not pass it on"
-  return taken.code === 0 ? `${why}; ${job} was taken back` : `${why}; ${job}: ${taken.complaint}`
+  const cancelled = signal?.aborted === true
+  const why = cancelled ? 'cancelled' : "the system's queue did not pass it on"
+  if (taken.code !== 0) return { detail: `${why}; ${job}: ${taken.complaint}`, expired: false }
+  return {
+    detail: `${why}; ${job} was taken back`,
+    expired: !cancelled && options.deadlineAt !== undefined,
+  }
 }
 
 async function printOnCups(
@@ -87,6 +96,8 @@ async function printOnCups(
   const state = await askQueue(queue, options)
   if (signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
   if (state.reason !== null) return notStarted(state.reason, state.detail)
+  const late = tooLate(options)
+  if (late !== null) return late
   // Not to be stopped in the middle: a job that was made and not named could not be taken back.
   const sent = await runCommand('lp', ['-d', queue, '-o', 'raw'], {
     clock,
@@ -99,7 +110,9 @@ async function printOnCups(
   const job = /request id is (\S+)/.exec(sent.out)?.[1]
   if (sent.code !== 0 || job === undefined)
     return { kind: 'unknown', detail: sent.complaint, bytesAccepted: 0 }
-  const detail = await followJob(job, queue, options)
+  const { detail, expired } = await followJob(job, queue, options)
+  // Nobody sends it again by itself: called too late, it cannot come twice.
+  if (expired) return notStarted('deadlinePassed', detail)
   return { kind: 'unknown', detail, bytesAccepted: bytes.length }
 }
 
