@@ -294,3 +294,22 @@ describe("a drawer's pulse", () => {
     expect(queue.done()).toEqual(['lp', 'cancel'])
   })
 })
+
+describe("a queue's alert", () => {
+  it('of a job that is gone keeps nothing back, and of one that runs does', async () => {
+    const queue = fakeQueue()
+    const { monitor } = monitorOf()
+    queue.say({ alerts: 'media-empty-error' })
+    expect(await monitor.check(queue.printer)).toMatchObject({ reason: 'noPaper' })
+    expect(await monitor.print(queue.printer, paper, signal)).toMatchObject({
+      kind: 'unknown',
+      detail: expect.stringMatching(/^sent as q-1/),
+    })
+    queue.say({ alerts: 'media-empty-error', heading: 'now printing q-7.  enabled since now' })
+    expect(await monitor.print(queue.printer, paper, signal)).toMatchObject({
+      kind: 'notStarted',
+      reason: 'noPaper',
+    })
+    expect(queue.done()).toEqual(['lp'])
+  })
+})

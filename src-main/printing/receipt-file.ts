@@ -8,6 +8,7 @@ import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { ReceiptDocument } from './documents/document.ts'
 import { receiptDocument } from './documents/receipt-document.ts'
 import { sampleSale } from './documents/sample-sale.ts'
+import { type PaperShape, usualColumns, usualShape } from './encoding/lay-out.ts'
 import type { Logo } from './look.ts'
 import { paperItems } from './rendering/paper-items.ts'
 
@@ -18,31 +19,26 @@ export interface Preview {
   readonly items: PaperItem[]
 }
 
-/** Characters in a line of Font A where no printer says otherwise. */
-export const columnsOf: Readonly<Record<Paper, 32 | 48>> = { '58': 32, '80': 48 }
-
 export interface PreviewInput {
   readonly shop: Shop
   readonly layout: ReceiptLayout
   readonly paper: Paper
   readonly language: Language
   readonly logo: Logo | null
+  /** Of the receipt printer; null before there is one. */
+  readonly profile: PrinterProfile | null
+  readonly practice: boolean
 }
 
-/** A made-up sale of this shop, as it would come out. */
-export function previewPaper({ shop, layout, paper, language, logo }: PreviewInput): Preview {
-  const columns = columnsOf[paper]
-  const document = receiptDocument({
-    shop,
-    sale: sampleSale(shop),
-    language,
-    copyNumber: 0,
-    practice: false,
-    layout,
-    logo,
-    paper,
-  })
-  return { columns, items: paperItems(document, columns) }
+/** A made-up sale of this shop, as its printer would put it out; on other paper, as most printers would. */
+export function previewPaper({ profile, ...input }: PreviewInput): Preview {
+  const { shop, paper } = input
+  const shape: PaperShape =
+    profile?.paper === paper
+      ? { ...profile, codeTable: profile.codeTable.name }
+      : usualShape(usualColumns[paper])
+  const document = receiptDocument({ ...input, sale: sampleSale(shop), copyNumber: 0 })
+  return { columns: shape.columns, items: paperItems(document, shape) }
 }
 
 /**
@@ -59,7 +55,7 @@ export async function receiptFile(
   const number = String(sale.number ?? 0).padStart(6, '0')
   const name = `${language === 'sw' ? 'risiti' : 'receipt'}-${number}`
   const paper = profile?.paper ?? '80'
-  const columns = profile?.columns ?? columnsOf[paper]
+  const columns = profile?.columns ?? usualColumns[paper]
   const file = (extension: string, mediaType: string, content: Uint8Array | string): ReceiptFile => ({
     name: `${name}.${extension}`,
     mediaType,

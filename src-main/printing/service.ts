@@ -208,6 +208,14 @@ export function createPrinting(deps: PrintingDeps): Printing {
       return receiptFile(sale, format, language, document, profile)
     },
     preview: (layout, paper, language) =>
-      previewPaper({ shop: deps.shop(), layout, paper, language, logo: look.logo() }),
+      previewPaper({
+        shop: deps.shop(),
+        layout,
+        paper,
+        language,
+        logo: look.logo(),
+        profile: receiptPrinter()?.profile ?? null,
+        practice: practicePrinter !== null,
+      }),
   }
 }

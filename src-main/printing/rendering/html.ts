@@ -74,13 +74,36 @@ function itemHtml(item: LaidOutItem): string {
 }
 
 /** Monospaced letters are about 0.6 em wide, so a line of `columns` fills the printable width. */
-function style(columns: number, dots: number): string {
+function letterMm(columns: number, dots: number): number {
+  return dots / dotsPerMm / columns / 0.602
+}
+
+/** Height on the page with its margins, mm; the rule of a cut is the longest of what has no height on paper. */
+function heightMm(item: LaidOutItem, lineMm: number): number {
+  switch (item.kind) {
+    case 'line':
+      return lineMm * Math.max(...item.runs.map(({ high }) => high))
+    case 'qr':
+      return ((qrBars(item.text).across + 2 * qrQuietModules) * item.dotSize) / dotsPerMm + 2
+    case 'barcode':
+      return barcodeHeightMm + lineMm + 2
+    case 'image':
+      return item.image.heightDots / dotsPerMm + 2
+    default:
+      return 7
+  }
+}
+
+/** A browser knows no page that is as long as it needs to be: with `auto` it takes a sheet of the office printer. */
+function style(columns: number, dots: number, items: readonly LaidOutItem[]): string {
   const paperMm = columns < 40 ? 58 : 80
   const printableMm = dots / dotsPerMm
+  const lineMm = letterMm(columns, dots) * 1.25
+  const lengthMm = Math.ceil(items.reduce((sum, item) => sum + heightMm(item, lineMm), 12))
   return [
-    `@page{size:${paperMm}mm auto;margin:0}`,
+    `@page{size:${paperMm}mm ${lengthMm}mm;margin:0}`,
     `body{width:${printableMm}mm;margin:4mm auto;background:#fff;color:#000;` +
-      `font:${(printableMm / columns / 0.602).toFixed(3)}mm/1.25 'Liberation Mono','Courier New',monospace}`,
+      `font:${letterMm(columns, dots).toFixed(3)}mm/1.25 'Liberation Mono','Courier New',monospace}`,
     'pre{margin:0;font:inherit;white-space:pre}',
     '.bold{font-weight:bold}',
     '.large{font-size:200%}',
@@ -88,7 +111,7 @@ function style(columns: number, dots: number): string {
     'figure{margin:1mm 0;text-align:center}',
     'svg,img{display:block;margin:0 auto;image-rendering:pixelated}',
     'hr{border:0;border-top:1px dashed #999;margin:3mm 0}',
-    '@media print{hr{break-after:page;border:0;margin:0}}',
+    '@media print{hr{border:0;margin:0}}',
   ].join('')
 }
 
@@ -98,13 +121,14 @@ function style(columns: number, dots: number): string {
  */
 export function renderHtml(document: ReceiptDocument, columns: number, options: HtmlOptions): string {
   const shape = usualShape(columns)
+  const items = layOut(document, shape)
   return [
     '<!doctype html>',
     `<html lang="${options.language}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
     '<meta name="viewport" content="width=device-width">',
-    `<title>${escaped(options.title)}</title><style>${style(columns, shape.dots)}</style></head><body>`,
-    ...layOut(document, shape).map(itemHtml),
+    `<title>${escaped(options.title)}</title><style>${style(columns, shape.dots, items)}</style></head><body>`,
+    ...items.map(itemHtml),
     '</body></html>',
     '',
   ].join('\n')

@@ -1,6 +1,6 @@
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
 import type { ReceiptDocument } from '../documents/document.ts'
-import { type LaidOutItem, layOut, usualShape } from '../encoding/lay-out.ts'
+import { type LaidOutItem, layOut, type PaperShape } from '../encoding/lay-out.ts'
 import { qrImage } from '../encoding/qr.ts'
 import { pngDataUrl } from './png.ts'
 
@@ -39,9 +39,9 @@ function paperItem(item: LaidOutItem): PaperItem {
 }
 
 /**
- * The paper as the screen shows it, as wide as `columns`.
+ * The paper as the screen shows it.
  * @throws UnprintableDocument
  */
-export function paperItems(document: ReceiptDocument, columns: number): PaperItem[] {
-  return layOut(document, usualShape(columns)).map(paperItem)
+export function paperItems(document: ReceiptDocument, shape: PaperShape): PaperItem[] {
+  return layOut(document, shape).map(paperItem)
 }

@@ -117,8 +117,27 @@ async function drawItem(sheet: Sheet, item: LaidOutItem, top: number): Promise<v
   }
 }
 
+/** Readers show at most 14,400 points (PDF 32000-1, annex C). */
+const longestPage = 14_000
+
+/** Items by the page they stand on; nearly every receipt has one. */
+function pagesOf(items: readonly LaidOutItem[], column: number): LaidOutItem[][] {
+  const pages: LaidOutItem[][] = [[]]
+  let used = 2 * edge
+  for (const item of items) {
+    const height = heightOf(item, column)
+    if (used + height > longestPage) {
+      pages.push([])
+      used = 2 * edge
+    }
+    pages.at(-1)?.push(item)
+    used += height
+  }
+  return pages
+}
+
 /**
- * The paper as one page as wide as the roll and as long as the receipt; the same document gives the same bytes.
+ * The paper as a page as wide as the roll and as long as the receipt; the same document gives the same bytes.
  * @throws UnprintableDocument
  */
 export async function renderPdf(
@@ -126,23 +145,24 @@ export async function renderPdf(
   { paper }: { readonly paper: Paper },
 ): Promise<Uint8Array> {
   const shape = usualShape(usualColumns[paper])
-  const items = layOut(document, shape)
   const width = Number(paper) * pointsPerMm
   const printable = shape.dots * pointsPerDot
   const column = printable / shape.columns
-  const height = items.reduce((sum, item) => sum + heightOf(item, column), 2 * edge)
   // No dates and no maker in it: they would differ each time.
   const file = await PDFDocument.create({ updateMetadata: false })
   const fonts = {
     plain: await file.embedFont(StandardFonts.Courier),
     bold: await file.embedFont(StandardFonts.CourierBold),
   }
-  const page = file.addPage([width, height])
-  const sheet: Sheet = { page, left: (width - printable) / 2, printable, column, fonts }
-  let top = height - edge
-  for (const item of items) {
-    await drawItem(sheet, item, top)
-    top -= heightOf(item, column)
+  for (const items of pagesOf(layOut(document, shape), column)) {
+    const height = items.reduce((sum, item) => sum + heightOf(item, column), 2 * edge)
+    const page = file.addPage([width, height])
+    const sheet: Sheet = { page, left: (width - printable) / 2, printable, column, fonts }
+    let top = height - edge
+    for (const item of items) {
+      await drawItem(sheet, item, top)
+      top -= heightOf(item, column)
+    }
   }
   return file.save()
 }

@@ -97,7 +97,7 @@ describe('a rendering', () => {
       expect(file.filter((line) => line !== '000123')).toEqual(lines.filter((line) => line !== ''))
       expect(file).toContain('000123')
       expect(
-        paperItems(document, columns).flatMap((item) =>
+        paperItems(document, shape).flatMap((item) =>
           item.kind === 'line' ? [squeezed(item.runs.map((run) => run.text).join(''))] : [],
         ),
       ).toEqual(lines)
@@ -154,7 +154,26 @@ describe('renderHtml', () => {
     expect([...page.matchAll(/(?:src|href)="([^"]{0,11})/g)].map(([, start]) => start)).toEqual([
       'data:image/',
     ])
-    expect(page).toContain('@page{size:80mm auto')
+  })
+
+  it('is one page of the roll when a browser prints it, with room for all of it', () => {
+    const lengthOf = (document: ReceiptDocument, columns: number) => {
+      const [, width, length] =
+        /@page\{size:(\d+)mm (\d+)mm;/.exec(renderHtml(document, columns, options)) ?? []
+      expect(width).toBe(columns === 32 ? '58' : '80')
+      return Number(length)
+    }
+    const text: Block = { kind: 'text', text: 'a' }
+    for (const columns of [32, 48]) {
+      const [short, long] = [
+        lengthOf({ blocks: [text] }, columns),
+        lengthOf({ blocks: Array(101).fill(text) }, columns),
+      ]
+      // A line is a column's width / 0.602 x 1.25 high: 3.1 mm at 58, 3.1 mm at 80.
+      expect(long - short).toBeGreaterThan(300)
+      expect(long - short).toBeLessThan(350)
+    }
+    expect(lengthOf(receiptDocument(whole), 48)).toBeGreaterThan(lengthOf({ blocks: [text] }, 48) + 60)
   })
 })
 
@@ -180,6 +199,23 @@ describe('renderPdf', () => {
     }
   })
 
+  it('goes on on another page where one would be longer than readers show', async () => {
+    const [line] = whole.sale.lines
+    if (line === undefined) throw new Error('no line')
+    const lines = Array.from({ length: 500 }, (_, n) => ({
+      ...line,
+      name: `Bidhaa ${n} yenye jina refu linaloendelea hadi mstari wa pili`,
+      discountMinor: 1,
+    }))
+    const document = receiptDocument({ ...whole, sale: { ...whole.sale, lines } })
+    const bytes = await renderPdf(document, { paper: '80' })
+    const lengths = [...everything(bytes).matchAll(/MediaBox \[ 0 0 [\d.]+ ([\d.]+) \]/g)].map(([, points]) =>
+      Number(points),
+    )
+    expect(lengths.length).toBeGreaterThan(1)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(14_400)
+  })
+
   it('prints letters that its fonts lack as a question mark', async () => {
     const codeTable = { name: 'cp437', number: 0 } as const
     const bytes = await renderPdf({ blocks: [{ kind: 'text', text: 'aΩ░é', codeTable }] }, { paper: '58' })
@@ -189,7 +225,7 @@ describe('renderPdf', () => {
 
 describe('paperItems', () => {
   it('is what the screen takes, with codes and pictures as images', () => {
-    const items = paperItems(receiptDocument(whole), 48)
+    const items = paperItems(receiptDocument(whole), usualShape(48))
     expect(items.map((item) => paperItemSchema.parse(item))).toEqual(items)
     expect(items.filter(({ kind }) => kind !== 'line').map(({ kind }) => kind)).toEqual([
       'image',
@@ -201,7 +237,9 @@ describe('paperItems', () => {
   })
 
   it('refuses what no printer could print', () => {
-    expect(() => paperItems({ blocks: [{ kind: 'qr', text: 'é' }] }, 32)).toThrow(UnprintableDocument)
+    expect(() => paperItems({ blocks: [{ kind: 'qr', text: 'é' }] }, usualShape(32))).toThrow(
+      UnprintableDocument,
+    )
   })
 })
 

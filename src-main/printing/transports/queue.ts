@@ -20,11 +20,13 @@ const alerts: readonly (readonly [RegExp, ReasonCode])[] = Object.freeze([
 
 interface QueueState {
   readonly reason: ReasonCode | null
+  /** CUPS keeps the alerts of a job after it is gone, until another one runs; only of one that runs now are they news. */
+  readonly stale: boolean
   readonly detail: string
 }
 
 function stopped(detail: string): QueueState {
-  return { reason: 'printerOffline', detail }
+  return { reason: 'printerOffline', stale: false, detail }
 }
 
 /** Reads `lpstat -l -p NAME` and `lpstat -a NAME`. A queue that would keep our job to itself is offline for us. */
@@ -37,7 +39,8 @@ function queueState(printer: Ran, accepting: Ran): QueueState {
     return stopped(accepting.out.trim() || accepting.complaint)
   }
   const alerted = /^\s*Alerts: (.*)$/m.exec(printer.out)?.[1] ?? ''
-  return { reason: alerts.find(([words]) => words.test(alerted))?.[1] ?? null, detail: heading }
+  const reason = alerts.find(([words]) => words.test(alerted))?.[1] ?? null
+  return { reason, stale: !/ now printing /.test(heading), detail: heading }
 }
 
 async function askQueue(queue: string, { clock, signal }: TransportOptions): Promise<QueueState> {
@@ -95,7 +98,7 @@ async function printOnCups(
   })
   const state = await askQueue(queue, options)
   if (signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
-  if (state.reason !== null) return notStarted(state.reason, state.detail)
+  if (state.reason !== null && !state.stale) return notStarted(state.reason, state.detail)
   const late = tooLate(options)
   if (late !== null) return late
   // Not to be stopped in the middle: a job that was made and not named could not be taken back.
