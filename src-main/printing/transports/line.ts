@@ -62,7 +62,8 @@ export function describe(error: unknown): string {
 
 /**
  * Runs one attempt to open a connection until it answers, time is up or the caller gives up. The attempt is told by its
- * signal; what opens too late is closed again.
+ * signal; what opens too late is closed again. Answers when the same port may be opened again, at most `closingMs`
+ * milliseconds after it was given up.
  */
 export function within(
   options: WireOptions,
@@ -73,31 +74,28 @@ export function within(
   if (signal?.aborted === true) return Promise.resolve(cancelled)
   return new Promise((resolve) => {
     const given = new AbortController()
-    let over = false
-    const finish = (opened: OpenedWire) => {
-      over = true
-      stop()
-      signal?.removeEventListener('abort', onAbort)
-      resolve(opened)
-    }
+    let givenUp: NotOpened | null = null
     const giveUp = (outcome: NotOpened) => {
-      finish(outcome)
+      givenUp = outcome
+      leave()
+      stop = clock.after(closingMs, () => resolve(outcome))
       given.abort()
     }
     const onAbort = () => giveUp(cancelled)
-    const stop = clock.after(connectTimeoutMs, () =>
+    let stop = clock.after(connectTimeoutMs, () =>
       giveUp(offline(`no connection within ${connectTimeoutMs} ms`)),
     )
+    const leave = () => {
+      stop()
+      signal?.removeEventListener('abort', onAbort)
+    }
+    const settle = async (opened: OpenedWire) => {
+      if (givenUp !== null && opened.ok) await opened.wire.end()
+      leave()
+      resolve(givenUp ?? opened)
+    }
     signal?.addEventListener('abort', onAbort, { once: true })
-    attempt(given.signal).then(
-      (opened) => {
-        if (!over) finish(opened)
-        else if (opened.ok) void opened.wire.end()
-      },
-      (error: unknown) => {
-        if (!over) finish(refusal(error))
-      },
-    )
+    attempt(given.signal).then(settle, (error: unknown) => settle(refusal(error)))
   })
 }
 

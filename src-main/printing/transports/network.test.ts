@@ -68,6 +68,7 @@ async function peer(
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket)
     socket.on('error', () => {})
+    socket.on('end', () => socket.end())
     serve(socket)
   })
   await new Promise<void>((resolve) => {

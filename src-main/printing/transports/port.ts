@@ -23,7 +23,7 @@ export type ReportedStatus = Omit<PrinterStatus, 'printerId' | 'at' | 'drawerOpe
 
 export interface TransportOptions {
   readonly clock: Clock
-  /** Milliseconds; default 1,500. */
+  /** Milliseconds; default 1,500, for a serial port 10,000. */
   readonly connectTimeoutMs?: number
   /** Milliseconds for one real-time answer; default 300. A printer that gives none is printed on all the same. */
   readonly statusTimeoutMs?: number

@@ -23,6 +23,9 @@ type DirectTarget = Target & { readonly connection: DirectConnection }
 const assumedBytesPerSecond = 9_600
 /** Whoever stands before the drawer sees it; the paper behind its pulse is not to wait for more than a moment, ms. */
 const pulseProofMs = 1_000
+const connectMs = 1_500
+/** The port of a paired Bluetooth printer opens once the printer was called over the air, ms. */
+const serialConnectMs = 10_000
 
 function limitsOf({ connection, profile }: DirectTarget, options: TransportOptions): Limits {
   const pulse = options.deadlineAt !== undefined
@@ -56,12 +59,13 @@ async function openTalk(
   target: DirectTarget,
   options: TransportOptions,
 ): Promise<{ readonly ok: true; readonly talk: Talk } | NotOpened> {
-  const { clock, signal, connectTimeoutMs = 1_500, onStatus } = options
+  const { clock, signal, onStatus } = options
+  const usualMs = target.connection.kind === 'serial' ? serialConnectMs : connectMs
   const { language } = target.profile
   const witness = createWitness((condition) => onStatus?.(reported(condition)))
   const opened = await openLine(target.connection, {
     clock,
-    connectTimeoutMs,
+    connectTimeoutMs: options.connectTimeoutMs ?? usualMs,
     signal,
     read: language === 'starprnt' ? createStarReader() : createReplyReader(),
     heard: witness.hear,
