@@ -79,12 +79,12 @@ function printerAt(at: { host: string; port: number }, connection?: Connection):
   return { id: 'p', ...input, receipts: true, connection: connection ?? input.connection }
 }
 
-function monitorOf(over: Clock = clock) {
+function monitorOf(over: Clock = clock, printers: readonly Printer[] = []) {
   const mended: string[] = []
   const monitor = createPrinterMonitor({
     clock: over,
     hub: createHub(),
-    printers: () => [],
+    printers: () => printers,
     onFault: () => {},
     mended: (id) => void mended.push(id),
   })
@@ -112,6 +112,7 @@ function fakeQueue() {
     file('-o', jobs)
   }
   say({})
+  file('done', '')
   file('lpstat', `#!/bin/sh\ncat "${folder}/$1"\n`)
   file('lp', `#!/bin/sh\ncat >/dev/null; echo lp >>${folder}/done; echo 'request id is q-1 (0 file(s))'\n`)
   file('cancel', `#!/bin/sh\necho cancel >>${folder}/done\n`)
@@ -121,7 +122,7 @@ function fakeQueue() {
   })
   return {
     say,
-    done: () => readFileSync(join(folder, 'done'), 'utf8').trim().split('\n'),
+    done: () => readFileSync(join(folder, 'done'), 'utf8').split('\n').filter(Boolean),
     printer: printerAt({ host: '', port: 1 }, { kind: 'queue', queue: 'q' }),
   }
 }
@@ -311,5 +312,66 @@ describe("a queue's alert", () => {
       reason: 'noPaper',
     })
     expect(queue.done()).toEqual(['lp'])
+  })
+})
+
+describe('what a job shows of a printer that nobody asks', () => {
+  it('stands until another job shows better, and then what waits may go', async () => {
+    const queue = fakeQueue()
+    const { monitor, mended } = monitorOf()
+    const stands = async (status: object) => {
+      await monitor.print(queue.printer, paper, signal)
+      expect(monitor.statuses()).toMatchObject([{ reports: false, ...status }])
+    }
+    queue.say({ heading: 'disabled since now -' })
+    await stands({ reachable: false, reason: 'printerOffline' })
+    queue.say({ alerts: 'media-empty-error', heading: 'now printing q-7.  enabled since now' })
+    await stands({ reachable: true, reason: 'noPaper' })
+    await monitor.print(queue.printer, paper, AbortSignal.abort())
+    expect(monitor.statuses()).toMatchObject([{ reason: 'noPaper' }])
+    expect(mended).toEqual([])
+    queue.say({ alerts: 'media-empty-error' })
+    await stands({ reachable: true, reason: null })
+    expect(mended).toEqual(['p'])
+  })
+
+  it('is nothing when its queue gave the job back', async () => {
+    const queue = fakeQueue()
+    const { monitor } = monitorOf()
+    queue.say({ heading: 'disabled since now -' })
+    await monitor.print(queue.printer, paper, signal)
+    queue.say({ jobs: 'q-1 root 5 now' })
+    const controller = new AbortController()
+    const printing = monitor.print(queue.printer, paper, controller.signal)
+    await expect.poll(queue.done).toEqual(['lp'])
+    controller.abort()
+    expect(await printing).toMatchObject({ kind: 'unknown', takenBack: true })
+    expect(monitor.statuses()).toMatchObject([{ reason: 'printerOffline' }])
+  })
+})
+
+describe('a printer that is removed while it is asked', () => {
+  it('does not come back with its answer', async () => {
+    const manual = manualClock()
+    const sockets: Socket[] = []
+    const at = await listen((socket) => {
+      sockets.push(socket.resume())
+      socket.on('end', () => socket.end())
+    })
+    const printer = printerAt(at)
+    const { monitor } = monitorOf(manual, [printer])
+    monitor.start()
+    await manual.advance(15_000)
+    await expect.poll(() => sockets.length).toBe(1)
+    monitor.forget(printer.id)
+    // Behind the question of the round, as the device is used by one at a time.
+    const asked = monitor.check({ ...printer, id: 'q' })
+    await vi.waitFor(async () => {
+      await manual.advance(300)
+      expect(monitor.statuses()).toHaveLength(1)
+    })
+    expect(await asked).toMatchObject({ printerId: 'q', reachable: true })
+    expect(monitor.statuses()).toMatchObject([{ printerId: 'q' }])
+    monitor.stop()
   })
 })

@@ -62,31 +62,55 @@ function differs(a: ReportedStatus | undefined, b: ReportedStatus): boolean {
 /** Reasons that a printer which cannot be reached does not tell itself. */
 const unreachable: ReadonlySet<ReasonCode> = new Set(['printerOffline', 'printerForbidden'])
 
-function silentBecause(reason: ReasonCode): ReportedStatus {
-  return { reachable: false, reports: false, reason, paperLow: false, drawerPinHigh: null }
+/** Reasons of ours for not sending, which say nothing of the printer. */
+const ours: ReadonlySet<ReasonCode> = new Set(['cancelledHere', 'deadlinePassed'])
+
+/** How a printer is that told nothing, as far as a job shows it. */
+function shown(reason: ReasonCode | null): ReportedStatus {
+  const reachable = reason === null || !unreachable.has(reason)
+  return { reachable, reports: false, reason, paperLow: false, drawerPinHigh: null }
+}
+
+/** What a job shows of a printer that told nothing during it; undefined where it shows nothing. */
+function shownBy(outcome: PrintOutcome, sentBytes: number): ReasonCode | null | undefined {
+  if (outcome.kind === 'notStarted') return ours.has(outcome.reason) ? undefined : outcome.reason
+  if (outcome.kind === 'printed') return null
+  return outcome.bytesAccepted === sentBytes && outcome.takenBack !== true ? null : undefined
 }
 
 export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
   const { clock, hub } = deps
   const lock = createDeviceLock()
   const known = new Map<string, PrinterStatus>()
+  /** How often a printer was forgotten: what was asked of it before that is about another. */
+  const ages = new Map<string, number>()
   let stop: Stop | null = null
   let asking: AbortController | null = null
 
-  const note = (printer: Printer, reported: ReportedStatus): PrinterStatus => {
+  /** Takes up what is heard of a printer from now on, until it is forgotten. */
+  const noter = (printer: Printer) => {
     const printerId = printer.id
-    const before = known.get(printerId)
-    const drawerOpen = isDrawerOpen(printer, reported)
-    const status = { ...reported, drawerOpen, printerId, at: clock.now() }
-    known.set(printerId, status)
-    if (drawerOpen === true && stop !== null) again(drawerMs)
-    if (differs(before, status)) hub.publish({ topic: 'printerStatus', printerStatus: status })
-    if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
-    return status
+    const age = ages.get(printerId)
+    return (reported: ReportedStatus): PrinterStatus => {
+      const drawerOpen = isDrawerOpen(printer, reported)
+      const status = { ...reported, drawerOpen, printerId, at: clock.now() }
+      if (ages.get(printerId) === age) note(printerId, status)
+      return status
+    }
   }
 
-  const check = (printer: Printer): Promise<PrinterStatus> =>
-    lock.exclusive(printer.connection, async () => note(printer, await checkPrinter(printer, { clock })))
+  const note = (printerId: string, status: PrinterStatus): void => {
+    const before = known.get(printerId)
+    known.set(printerId, status)
+    if (status.drawerOpen === true && stop !== null) again(drawerMs)
+    if (differs(before, status)) hub.publish({ topic: 'printerStatus', printerStatus: status })
+    if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
+  }
+
+  const check = (printer: Printer): Promise<PrinterStatus> => {
+    const heard = noter(printer)
+    return lock.exclusive(printer.connection, async () => heard(await checkPrinter(printer, { clock })))
+  }
 
   const round = async (): Promise<void> => {
     // A printer at work speaks for itself, and must not be disturbed.
@@ -96,12 +120,13 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     asking = new AbortController()
     const { signal } = asking
     await Promise.all(
-      idle.map((printer) =>
-        lock.exclusive(printer.connection, async () => {
+      idle.map((printer) => {
+        const heard = noter(printer)
+        return lock.exclusive(printer.connection, async () => {
           const reported = await checkPrinter(printer, { clock, signal })
-          if (!signal.aborted) note(printer, reported)
-        }),
-      ),
+          if (!signal.aborted) heard(reported)
+        })
+      }),
     )
   }
 
@@ -121,17 +146,26 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     print(printer, bytes, signal, deadlineAt) {
       // A paper waits for no question that nobody asked.
       asking?.abort()
+      const heard = noter(printer)
       return lock.exclusive(printer.connection, async () => {
-        const onStatus = (status: ReportedStatus) => void note(printer, status)
-        const outcome = await printTo(printer, bytes, { clock, signal, onStatus, deadlineAt })
-        if (outcome.kind === 'notStarted' && unreachable.has(outcome.reason)) {
-          if (known.get(printer.id)?.reason !== outcome.reason) onStatus(silentBecause(outcome.reason))
+        let told = false
+        const onStatus = (status: ReportedStatus) => {
+          told = true
+          heard(status)
         }
+        const outcome = await printTo(printer, bytes, { clock, signal, onStatus, deadlineAt })
+        const reason = shownBy(outcome, bytes.length)
+        const before = known.get(printer.id)?.reason ?? null
+        // Nobody else asks the kinds that are not polled: what a job shows of them must not stand for ever.
+        if (reason !== undefined && reason !== before && !(told && reason === null)) heard(shown(reason))
         return outcome
       })
     },
     statuses: () => [...known.values()],
-    forget: (printerId) => void known.delete(printerId),
+    forget(printerId) {
+      known.delete(printerId)
+      ages.set(printerId, (ages.get(printerId) ?? 0) + 1)
+    },
     start() {
       if (stop === null) again(roundMs)
     },

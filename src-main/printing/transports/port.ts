@@ -16,7 +16,13 @@ export interface Target {
 export type PrintOutcome =
   | { readonly kind: 'printed' }
   | { readonly kind: 'notStarted'; readonly reason: ReasonCode; readonly detail: string }
-  | { readonly kind: 'unknown'; readonly detail: string; readonly bytesAccepted: number }
+  | {
+      readonly kind: 'unknown'
+      readonly detail: string
+      readonly bytesAccepted: number
+      /** A queue of the system gave it back: it has not gone out, as far as that can be known. */
+      readonly takenBack?: true
+    }
 
 /** How a printer says it is. */
 export type ReportedStatus = Omit<PrinterStatus, 'printerId' | 'at' | 'drawerOpen'>

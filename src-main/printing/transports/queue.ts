@@ -62,7 +62,7 @@ async function followJob(
   job: string,
   queue: string,
   options: TransportOptions,
-): Promise<{ readonly detail: string; readonly expired: boolean }> {
+): Promise<{ readonly detail: string; readonly takenBack: boolean }> {
   const { clock, signal } = options
   const until = clock.monotonic() + patienceMs(options)
   // Not to be stopped in the middle: a question without its answer would say nothing of where the job is.
@@ -70,19 +70,15 @@ async function followJob(
   while (signal?.aborted !== true) {
     const listed = await runCommand('lpstat', ['-o', queue], limits)
     if (listed.code === 0 && !listed.out.split('\n').some((line) => line.split(/\s/)[0] === job)) {
-      return { detail: `sent as ${job}; the system's queue cannot hear the printer`, expired: false }
+      return { detail: `sent as ${job}; the system's queue cannot hear the printer`, takenBack: false }
     }
     if (clock.monotonic() >= until) break
     await sleep(clock, lookMs, signal)
   }
   const taken = await runCommand('cancel', [job], limits)
-  const cancelled = signal?.aborted === true
-  const why = cancelled ? 'cancelled' : "the system's queue did not pass it on"
-  if (taken.code !== 0) return { detail: `${why}; ${job}: ${taken.complaint}`, expired: false }
-  return {
-    detail: `${why}; ${job} was taken back`,
-    expired: !cancelled && options.deadlineAt !== undefined,
-  }
+  const why = signal?.aborted === true ? 'cancelled' : "the system's queue did not pass it on"
+  if (taken.code !== 0) return { detail: `${why}; ${job}: ${taken.complaint}`, takenBack: false }
+  return { detail: `${why}; ${job} was taken back`, takenBack: true }
 }
 
 async function printOnCups(
@@ -113,10 +109,10 @@ async function printOnCups(
   const job = /request id is (\S+)/.exec(sent.out)?.[1]
   if (sent.code !== 0 || job === undefined)
     return { kind: 'unknown', detail: sent.complaint, bytesAccepted: 0 }
-  const { detail, expired } = await followJob(job, queue, options)
-  // Nobody sends it again by itself: called too late, it cannot come twice.
-  if (expired) return notStarted('deadlinePassed', detail)
-  return { kind: 'unknown', detail, bytesAccepted: bytes.length }
+  const { detail, takenBack } = await followJob(job, queue, options)
+  // Nobody sends a pulse again by itself: called too late, it cannot come twice.
+  if (takenBack && tooLate(options) !== null) return notStarted('deadlinePassed', detail)
+  return { kind: 'unknown', detail, bytesAccepted: bytes.length, ...(takenBack ? { takenBack } : {}) }
 }
 
 /**
