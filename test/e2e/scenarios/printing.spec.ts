@@ -284,6 +284,26 @@ test('cash and its change are on the screen until the next sale, and on the pape
   expect(sale?.tenders).toMatchObject([{ kind: 'cash', amountMinor: 640_000, givenMinor: 700_000 }])
 })
 
+test('F8 with the cash counted finishes the sale, and the original tells cash and change', async ({
+  counter,
+  practice,
+  keys,
+  page,
+  words,
+  control,
+}) => {
+  await counter.ringUp('Sukari 2 x 3200')
+  await keys.press('Alt+c')
+  await keys.type('7000')
+  await expect(page.getByRole('button', { name: words.t('counter.finishAndPrint') })).toBeVisible()
+  await page.screenshot({ path: 'artefacts/screens/finish-and-print-sw-light-1366.png' })
+  await keys.press('F8')
+  await expect(counter.lastChange).toContainText(/600/)
+  await expect(practice.paper).toContainText(/Chenji\s+600/)
+  await expect(practice.paper).not.toContainText(/NAKALA|Bado kulipwa/)
+  expect((await control.client.sales.list({ limit: 1 })).rows[0]).toMatchObject({ state: 'finished' })
+})
+
 test('exact cash takes no more keys than before, and words are no figure', async ({
   counter,
   keys,
