@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '../../src-preload/contract/printer-models.ts'
@@ -6,6 +7,7 @@ import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { printerInput } from '../../test/fixtures/printer.ts'
 import { createHub } from '../live/hub.ts'
 import type { Clock } from '../ports.ts'
+import { systemClock } from '../system-ports.ts'
 import { createPrinterMonitor } from './monitor.ts'
 import { type OpenedWire, offline, within } from './transports/line.ts'
 
@@ -42,6 +44,36 @@ vi.mock('serialport', () => ({
     }
   },
 }))
+
+/** A made-up USB printer, whose answers stay in the cable until somebody reads them. */
+const cable = vi.hoisted(() => ({ unread: [0], firstAnswerMs: 0 }))
+
+vi.mock('usb', () => {
+  const end = (endpointNumber: number, direction: string) => ({ endpointNumber, direction, type: 'bulk' })
+  const alternate = { interfaceClass: 7, endpoints: [end(1, 'out'), end(2, 'in')] }
+  const nothing = async () => {}
+  const device = {
+    vendorId: 1,
+    productId: 2,
+    configurations: [{ configurationValue: 1, interfaces: [{ interfaceNumber: 0, alternate }] }],
+    open: nothing,
+    close: nothing,
+    selectConfiguration: nothing,
+    claimInterface: nothing,
+    detachKernelDriver: nothing,
+    async nativeTransferOut(_endpoint: number, _ms: number, data: Uint8Array) {
+      const { firstAnswerMs } = cable
+      cable.firstAnswerMs = 3
+      setTimeout(() => cable.unread.push(data[2] === 1 ? 0x16 : 0x12), firstAnswerMs)
+      return data.length
+    },
+    async nativeTransferIn() {
+      const byte = cable.unread.shift()
+      return byte === undefined ? null : Uint8Array.of(byte)
+    },
+  }
+  return { usb: { getDevices: async () => [device] } }
+})
 
 const { signal } = new AbortController()
 const paper = Buffer.from('\x1b@DUKA\nSukari 3,200\n\x1dVB\0', 'latin1')
@@ -108,5 +140,37 @@ describe('a Bluetooth printer', () => {
     const opened = within({ clock, connectTimeoutMs: 1_500, signal }, () => never)
     expect(await outcome(opened)).toEqual(offline('no connection within 1500 ms'))
     expect(clock.monotonic()).toBeLessThanOrEqual(3_700)
+  })
+})
+
+describe('a USB printer', () => {
+  it('is not believed for an answer that came too late for its question', async () => {
+    const monitor = monitorOf(systemClock())
+    const printer = printerOn({ kind: 'usb', vendorId: 1, productId: 2, serialNumber: null })
+    Object.assign(cable, { unread: [], firstAnswerMs: 400 })
+    expect(await monitor.check(printer)).toMatchObject({ reachable: true, reports: false })
+    await expect.poll(() => cable.unread.length).toBe(1)
+    // Read as the cause of being offline, that answer says "cover open".
+    expect(await monitor.check(printer)).toMatchObject({ reports: true, reason: null })
+  })
+})
+
+describe('a program of the system', () => {
+  it('that cannot be started for want of descriptors is a complaint', () => {
+    const url = new URL('./transports/command.ts', import.meta.url).href
+    const script = `
+      import { openSync } from 'node:fs'
+      import { runCommand } from ${JSON.stringify(url)}
+      const clock = { after: (ms, run) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer) } }
+      try { for (;;) openSync('/dev/null') } catch {}
+      const ran = await runCommand('lpstat', [], { clock, timeoutMs: 5000 })
+      process.stdout.write(JSON.stringify(ran))`
+    const node = `ulimit -n 80; exec "$0" --input-type=module -e "$1"`
+    const ended = spawnSync('sh', ['-c', node, process.execPath, script], { encoding: 'utf8' })
+    expect(ended.stderr).toBe('')
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      code: null,
+      complaint: expect.stringContaining('EMFILE'),
+    })
   })
 })

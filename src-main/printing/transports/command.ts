@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Clock } from '../../ports.ts'
 import { describe } from './line.ts'
 
@@ -12,6 +12,15 @@ export interface Ran {
 
 /** Enough for a list of printers; a program that says more is stopped. */
 const longestOutput = 256 * 1024
+
+/** The program at work, or why it could not be started. Without free descriptors it has no pipes, and fails later. */
+function start(file: string, argv: readonly string[]): ChildProcess | string {
+  try {
+    return spawn(file, argv, { windowsHide: true })
+  } catch (error) {
+    return describe(error)
+  }
+}
 
 /**
  * Runs a program of the system in its plain language, bounded in time and output. Never rejects.
@@ -36,7 +45,8 @@ export function runCommand(
       process.platform === 'win32'
         ? [program, [...arguments_]]
         : ['env', ['LC_ALL=C', program, ...arguments_]]
-    const child = spawn(file, argv, { windowsHide: true })
+    const child = start(file, argv)
+    if (typeof child === 'string') return resolve({ code: null, out: '', complaint: child })
     let out = ''
     let complaint = ''
     let stopped: string | null = null
@@ -53,17 +63,17 @@ export function runCommand(
     const onAbort = () => stop('cancelled')
     const stopTimer = clock.after(timeoutMs, () => stop(`${program} did not end within ${timeoutMs} ms`))
     signal?.addEventListener('abort', onAbort, { once: true })
-    child.stdout.on('data', (bytes: Buffer) => {
+    child.stdout?.on('data', (bytes: Buffer) => {
       out += bytes.toString()
       if (out.length > longestOutput) stop(`${program} says too much`)
     })
-    child.stderr.on('data', (bytes: Buffer) => {
+    child.stderr?.on('data', (bytes: Buffer) => {
       complaint = (complaint + bytes.toString()).slice(-2_000)
     })
-    child.stdin.on('error', () => {})
+    child.stdin?.on('error', () => {})
     child.on('error', (error) => finish(null, describe(error)))
     child.on('close', (code) => finish(code, null))
-    child.stdin.end(input)
+    child.stdin?.end(input)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../src-preload/contract/printer-models.ts'
+import { sleep } from '../../sleep.ts'
 import { openDevice } from './device.ts'
 import {
   createLine,
@@ -33,6 +34,14 @@ function openWire(
   }
 }
 
+/**
+ * Kinds that keep what nobody has read: an answer that came too late for its question stands there for the next one, and
+ * `DLE EOT` does not say which question it answers.
+ */
+const keeping: ReadonlySet<DirectConnection['kind']> = new Set(['device', 'usb'])
+/** For reading that away, ms. */
+const staleMs = 30
+
 /** Opens a line to a printer. Never rejects, and leaves nothing open when it fails. */
 export async function openLine(
   connection: DirectConnection,
@@ -40,6 +49,13 @@ export async function openLine(
 ): Promise<{ readonly ok: true; readonly line: PrinterLine } | NotOpened> {
   const { clock, signal, read, heard } = options
   const { events, over } = createLine({ clock, signal, read, heard })
-  const opened = await openWire(connection, events, options)
-  return opened.ok ? { ok: true, line: over(opened.wire) } : opened
+  let stale = keeping.has(connection.kind)
+  const data = (bytes: Uint8Array) => {
+    if (!stale) events.data(bytes)
+  }
+  const opened = await openWire(connection, { ...events, data }, options)
+  if (!opened.ok) return opened
+  if (stale && opened.wire.twoWay) await sleep(clock, staleMs, signal)
+  stale = false
+  return { ok: true, line: over(opened.wire) }
 }
