@@ -68,6 +68,7 @@ vi.mock('usb', () => {
       return data.length
     },
     async nativeTransferIn() {
+      await new Promise((resolve) => setTimeout(resolve, 5))
       const byte = cable.unread.shift()
       return byte === undefined ? null : Uint8Array.of(byte)
     },

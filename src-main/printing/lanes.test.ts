@@ -247,7 +247,7 @@ describe("a drawer's pulse", () => {
         bytesAccepted: pulse.length,
       })
     }
-    expect(performance.now() - begun).toBeLessThan(3_000)
+    expect(performance.now() - begun).toBeLessThan(2_400)
   })
 
   it('ends as too late when a paper for another printer holds its own', async () => {
