@@ -81,22 +81,25 @@ async function followJob(
   return { detail: `${why}; ${job} was taken back`, takenBack: true }
 }
 
+function notStarted(reason: ReasonCode, detail: string): PrintOutcome {
+  return { kind: 'notStarted', reason, detail }
+}
+
+/** Why a job must not be handed over now; null when it may. */
+async function hindrance(queue: string, options: TransportOptions): Promise<PrintOutcome | null> {
+  const { reason, stale, detail } = await askQueue(queue, options)
+  if (options.signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
+  return reason === null || stale ? tooLate(options) : notStarted(reason, detail)
+}
+
 async function printOnCups(
   queue: string,
   bytes: Uint8Array,
   options: TransportOptions,
 ): Promise<PrintOutcome> {
-  const { clock, signal } = options
-  const notStarted = (reason: ReasonCode, detail: string): PrintOutcome => ({
-    kind: 'notStarted',
-    reason,
-    detail,
-  })
-  const state = await askQueue(queue, options)
-  if (signal?.aborted === true) return notStarted('cancelledHere', 'cancelled')
-  if (state.reason !== null && !state.stale) return notStarted(state.reason, state.detail)
-  const late = tooLate(options)
-  if (late !== null) return late
+  const hindered = await hindrance(queue, options)
+  if (hindered !== null) return hindered
+  const { clock } = options
   // Not to be stopped in the middle: a job that was made and not named could not be taken back.
   const sent = await runCommand('lp', ['-d', queue, '-o', 'raw'], {
     clock,
