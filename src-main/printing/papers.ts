@@ -74,11 +74,13 @@ export function createPapers(deps: PapersDeps) {
     })
   }
 
-  const ticketOf = (sale: Sale, { name: printerName, tickets }: Printer): ReceiptDocument | null => {
+  const ticketOf = (sale: Sale, printer: Printer, copyNumber: number): ReceiptDocument | null => {
+    const { name: printerName, tickets } = printer
     const shop = deps.shop()
     const lines = linesFor(tickets, sale.lines)
     if (lines.length === 0) return null
-    return ticketDocument({ shop, sale, lines, printerName, language: shop.language, practice })
+    const { language } = shop
+    return ticketDocument({ shop, sale, lines, printerName, language, copyNumber, practice })
   }
 
   const testOf =
@@ -95,11 +97,47 @@ export function createPapers(deps: PapersDeps) {
     if (saleId === null) return null
     const sale = receipts.get(saleId)
     if (purpose === 'ticket') {
-      const ticket = ticketOf(sale, store.printer(printerId))
+      const ticket = ticketOf(sale, store.printer(printerId), copyNumber)
       return ticket === null ? null : () => ticket
     }
     return ({ profile }) =>
       receiptOf(sale, profile.paper, language ?? languageOf(sale, undefined), copyNumber)
+  }
+
+  /** The receipt of a sale; a second paper of it is a copy and says so. */
+  const receipt = (tx: Transaction, saleId: string, wanted: Language | undefined, jobId?: string): string => {
+    const printer = receiptPrinter()
+    const sale = receipts.recordIn(tx, saleId)
+    // What never went out was no paper: the next one takes its place, and its name.
+    for (const effectId of store.unsentReceipts(saleId)) outbox.supersede(tx, effectId)
+    const copyNumber = store.nextReceipt(saleId)
+    // A copy speaks as its original did.
+    const language = languageOf(sale, wanted ?? store.languageOf(saleId) ?? undefined)
+    return queue.want(tx, {
+      printer,
+      purpose: copyNumber === 0 ? 'receipt' : 'copy',
+      saleId,
+      copyNumber,
+      language,
+      jobId,
+      title: numbered(printer, sale),
+      documentFor: ({ profile }) => receiptOf(sale, profile.paper, language, copyNumber),
+    })
+  }
+
+  /** @returns the job's id, or null where the printer's rule asks for none of the lines */
+  const ticket = (tx: Transaction, sale: Sale, printer: Printer): string | null => {
+    const copyNumber = store.nextTicket(sale.id, printer.id)
+    const document = ticketOf(sale, printer, copyNumber)
+    if (document === null) return null
+    return queue.want(tx, {
+      printer,
+      purpose: 'ticket',
+      saleId: sale.id,
+      copyNumber,
+      title: numbered(printer, sale),
+      documentFor: () => document,
+    })
   }
 
   const drawer = (tx: Transaction, printer: Printer, saleId: string | null): string =>
@@ -115,26 +153,7 @@ export function createPapers(deps: PapersDeps) {
   return {
     languageOf,
     receiptOf,
-    /** The receipt of a sale; a second paper of it is a copy and says so. */
-    receipt(tx: Transaction, saleId: string, wanted: Language | undefined, jobId?: string): string {
-      const printer = receiptPrinter()
-      const sale = receipts.recordIn(tx, saleId)
-      // What never went out was no paper: the next one takes its place, and its name.
-      for (const effectId of store.unsentReceipts(saleId)) outbox.supersede(tx, effectId)
-      const copyNumber = store.nextReceipt(saleId)
-      // A copy speaks as its original did.
-      const language = languageOf(sale, wanted ?? store.languageOf(saleId) ?? undefined)
-      return queue.want(tx, {
-        printer,
-        purpose: copyNumber === 0 ? 'receipt' : 'copy',
-        saleId,
-        copyNumber,
-        language,
-        jobId,
-        title: numbered(printer, sale),
-        documentFor: ({ profile }) => receiptOf(sale, profile.paper, language, copyNumber),
-      })
-    },
+    receipt,
     /** @throws KauntaError PRINTER_MISSING, DRAWER_MISSING */
     drawer(tx: Transaction): string {
       const printer = receiptPrinter()
@@ -148,18 +167,15 @@ export function createPapers(deps: PapersDeps) {
     },
     /** A sale was recorded: second printers get the lines their rule names. */
     tickets(tx: Transaction, sale: Sale): void {
-      for (const printer of store.printers()) {
-        const ticket = ticketOf(sale, printer)
-        if (ticket === null) continue
-        queue.want(tx, {
-          printer,
-          purpose: 'ticket',
-          saleId: sale.id,
-          copyNumber: store.nextTicket(sale.id, printer.id),
-          title: numbered(printer, sale),
-          documentFor: () => ticket,
-        })
-      }
+      for (const printer of store.printers()) ticket(tx, sale, printer)
+    },
+    /** What is no receipt and did not come, once more. */
+    again(tx: Transaction, job: JobRow, printer: Printer): void {
+      const { saleId, purpose } = job
+      const made = purpose === 'ticket' && saleId !== null ? ticket(tx, receipts.get(saleId), printer) : null
+      // The rule may name none of the lines any more, and the kitchen still waits for them.
+      if (made === null)
+        queue.again(tx, printer, job, saleId === null ? 0 : store.nextTicket(saleId, printer.id))
     },
     /** More is known, or a printer is set anew, while papers wait: they come out as they would be made now. */
     renew(tx: Transaction, jobs: readonly JobRow[]): void {

@@ -195,10 +195,10 @@ export function createPrinting(deps: PrintingDeps): Printing {
     },
     redo(tx, jobId) {
       const job = store.job(jobId)
-      const { saleId, purpose, printerId } = job
+      const { saleId, purpose } = job
       if (saleId !== null && (purpose === 'receipt' || purpose === 'copy'))
         papers.receipt(tx, saleId, undefined)
-      else queue.again(tx, inUse(printerId), job, saleId === null ? 0 : store.nextTicket(saleId, printerId))
+      else papers.again(tx, job, inUse(job.printerId))
     },
     receiptFile(saleId, format, wanted) {
       const sale = database.transact((tx) => deps.receipts.recordIn(tx, saleId))

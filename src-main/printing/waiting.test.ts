@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { createRouterClient } from '@orpc/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PrintShop } from '../../test/fixtures/print-shop.ts'
 import { printerInput, wordsOn } from '../../test/fixtures/printer.ts'
 import { guardCall } from '../api/errors.ts'
@@ -128,6 +128,30 @@ async function doubtful(): Promise<{ host: string; port: number; taken: () => nu
   }
   return { host: '127.0.0.1', port: address.port, taken: () => sockets.length, hangUp }
 }
+
+describe('a ticket that did not come', () => {
+  it('says that it is a copy, lest the kitchen cook twice', async () => {
+    const kitchen = await shop.virtualPrinter()
+    await kitchen.setFault('silent')
+    const { id } = await shop.save(printerInput(kitchen, { tickets: { lines: 'all', words: [] } }))
+    await shop.client.sales.record({ id: await shop.sale('Chips') })
+    await vi.waitFor(
+      async () => {
+        await shop.clock.advance(2_000)
+        expect((await shop.client.printing.list({}))[0]).toMatchObject({ state: 'unknown' })
+      },
+      { timeout: 20_000, interval: 10 },
+    )
+    const [ticket] = await shop.client.printing.list({})
+    await kitchen.setFault('ready')
+    await shop.client.printing.decide({ id: ticket?.id ?? '', printed: false })
+    await shop.jobsBecome('ticket cancelled', 'ticket printed')
+    const words = wordsOn(kitchen.snapshot().paper)
+    expect(words.filter((text) => /Chips/.test(text)).length).toBeGreaterThan(0)
+    expect(words.join('\n')).toContain('NAKALA 1')
+    expect((await shop.client.printers.list())[0]).toMatchObject({ id })
+  })
+})
 
 describe('a printer that is removed while a paper is being handed to it', () => {
   it('takes what waited with it, and gets nothing any more', async () => {

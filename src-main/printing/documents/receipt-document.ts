@@ -5,8 +5,8 @@ import { type Sale, soldAt } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
 import { fiscalBlocks } from './fiscal-blocks.ts'
-import { fill, type ReceiptWords, receiptWords } from './receipt-document-words.ts'
-import { centred, centredLines, practiceMark, receiptNumber, timeText } from './receipt-text.ts'
+import { type ReceiptWords, receiptWords } from './receipt-document-words.ts'
+import { centred, centredLines, copyMark, practiceMark, receiptNumber, timeText } from './receipt-text.ts'
 import { itemBlocks, paymentBlocks, taxBlocks, totalBlocks } from './sale-blocks.ts'
 
 export interface ReceiptInput {
@@ -47,12 +47,7 @@ function shopBlocks(input: ReceiptInput): Block[] {
 }
 
 function markBlocks({ practice, copyNumber }: ReceiptInput, words: ReceiptWords): Block[] {
-  const marks = practiceMark(practice, words)
-  if (copyNumber > 0) {
-    const text = fill(words.copy, { n: String(copyNumber) })
-    marks.push({ kind: 'text', text, align: 'centre', bold: true, size: 'large' })
-  }
-  return marks
+  return [...practiceMark(practice, words), ...copyMark(copyNumber, words)]
 }
 
 function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {

@@ -4,7 +4,7 @@ import { type Currency, minorPerMajor } from '../../../src-preload/contract/mone
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block } from './document.ts'
-import type { ReceiptWords } from './receipt-document-words.ts'
+import { fill, type ReceiptWords } from './receipt-document-words.ts'
 
 /** The receipt number as people read, type and scan it. */
 export function receiptNumber(sale: Sale): string {
@@ -50,4 +50,11 @@ export function centredLines(text: string): Block[] {
 /** Practice paper says what it is, at both ends. */
 export function practiceMark(practice: boolean, words: ReceiptWords): Block[] {
   return practice ? [{ kind: 'text', text: words.practice, align: 'centre', bold: true }] : []
+}
+
+/** What tells a copy from the one before it; nothing on the original. */
+export function copyMark(copyNumber: number, words: ReceiptWords): Block[] {
+  if (copyNumber === 0) return []
+  const text = fill(words.copy, { n: String(copyNumber) })
+  return [{ kind: 'text', text, align: 'centre', bold: true, size: 'large' }]
 }

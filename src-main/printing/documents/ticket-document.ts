@@ -3,7 +3,7 @@ import { type Sale, type SaleLine, soldAt } from '../../../src-preload/contract/
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block, ReceiptDocument } from './document.ts'
 import { receiptWords } from './receipt-document-words.ts'
-import { practiceMark, quantityText, receiptNumber, timeText } from './receipt-text.ts'
+import { copyMark, practiceMark, quantityText, receiptNumber, timeText } from './receipt-text.ts'
 
 export interface TicketInput {
   readonly shop: Shop
@@ -12,14 +12,16 @@ export interface TicketInput {
   readonly lines: readonly SaleLine[]
   readonly printerName: string
   readonly language: Language
+  /** 0 for the original: whoever gets a second one must see that it is the same order. */
+  readonly copyNumber: number
   readonly practice: boolean
 }
 
 /** What the kitchen or the store is to hand out: no prices, read from a step away. */
 export function ticketDocument(input: TicketInput): ReceiptDocument {
-  const { shop, sale, lines, printerName, practice } = input
+  const { shop, sale, lines, printerName, practice, copyNumber } = input
   const words = receiptWords[input.language]
-  const mark = practiceMark(practice, words)
+  const mark = [...practiceMark(practice, words), ...copyMark(copyNumber, words)]
   const items = lines.flatMap(({ name, quantityMilli }): Block[] => [
     { kind: 'text', text: `${quantityText(quantityMilli)} x ${name}`, bold: true, size: 'large' },
   ])

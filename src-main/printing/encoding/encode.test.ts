@@ -281,7 +281,7 @@ describe('encodeDocument', () => {
         const input = filledWith(`a${String.fromCharCode(code)}b`)
         for (const document of [
           receiptDocument(input),
-          ticketDocument({ ...input, lines: input.sale.lines, printerName: input.shop.name }),
+          ticketDocument({ ...input, lines: input.sale.lines, printerName: input.shop.name, copyNumber: 0 }),
           testPage({ shopName: input.shop.name, profile, language: 'en', practice: true }),
         ]) {
           const paper = printed(document, profile)
