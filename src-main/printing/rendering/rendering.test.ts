@@ -167,7 +167,7 @@ describe('renderHtml', () => {
     for (const columns of [32, 48]) {
       const [short, long] = [
         lengthOf({ blocks: [text] }, columns),
-        lengthOf({ blocks: Array(101).fill(text) }, columns),
+        lengthOf({ blocks: Array.from({ length: 101 }, () => text) }, columns),
       ]
       // A line is a column's width / 0.602 x 1.25 high: 3.1 mm at 58, 3.1 mm at 80.
       expect(long - short).toBeGreaterThan(300)
