@@ -123,8 +123,10 @@ describe('the integrators’ door', () => {
       zNumber: '20261121',
       uin: '09VFDWEBAPI-1013155',
       serial: '10TZ101234',
-      issuedAt: 1_795_000_000_000,
+      issuedAt: Date.UTC(2026, 10, 21, 6, 31, 8),
     }
+    const late = await call('PUT', path, { ...fiscal, issuedAt: fiscal.issuedAt + 1000 })
+    expect(late).toMatchObject({ status: 422, body: { code: 'FISCAL_QR', data: { field: 'issuedAt' } } })
     expect(await call('PUT', path, fiscal)).toMatchObject({ status: 200, body: { fiscal } })
     expect((await call('PUT', path, fiscal)).status).toBe(200)
     const other = await call('PUT', path, { ...fiscal, receiptNumber: '207333' })
