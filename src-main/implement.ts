@@ -1,7 +1,7 @@
 import type { AnyContractRouter } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import type { Language } from '../src-preload/contract/paging.ts'
-import type { Scope } from '../src-preload/contract/settings.ts'
+import type { Rights, Scope } from '../src-preload/contract/rights.ts'
 
 /** Who is asking: a screen of this machine, or an integrator by its API key. */
 export type Caller =
@@ -12,8 +12,8 @@ export interface CallContext {
   readonly caller: Caller
   /** Of the messages that errors carry; a screen words them itself. */
   readonly language: Language
-  /** Judges who is at the counter before the call is made; throws where it may not be. */
-  readonly admit: (path: readonly string[]) => void
+  /** Judges who asks by what the procedure needs, before the call is made; throws where it may not be. */
+  readonly admit: (needs: Rights) => void
   /** Writes an unforeseen error to the log and answers the mark by which a person can name it. */
   readonly report: (error: unknown) => string
 }

@@ -1,20 +1,21 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import type { CallContext } from '../implement.ts'
 import { KauntaError } from '../problem.ts'
 
 /**
- * Stands between every procedure and every door. Who is at the counter is judged before the call is made; whatever a
+ * Stands between every procedure and every door. Who asks is judged before the call is made; whatever a
  * handler throws leaves as one code of the catalogue, an unforeseen error as INTERNAL with a mark and nothing else.
  */
 export async function guardCall<T>(options: {
   readonly context: CallContext
-  readonly path: readonly string[]
+  readonly procedure: { readonly '~orpc': { readonly meta: unknown } }
   next(): Promise<T>
 }): Promise<T> {
   try {
-    options.context.admit(options.path)
+    options.context.admit(rightsSchema.parse(options.procedure['~orpc'].meta))
     return await options.next()
   } catch (error) {
     throw translate(error, options.context)

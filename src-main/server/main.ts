@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { version } from '../../package.json'
-import type { Scope } from '../../src-preload/contract/settings.ts'
+import type { Scope } from '../../src-preload/contract/rights.ts'
 import { type Companion, createCompanion } from '../companion.ts'
 import { memoryVault, openVault } from '../credentials/vault.ts'
 import { prepareFolder } from '../database/open.ts'

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import {
-  type ApiKey,
-  type Scope,
-  type Shop,
-  scopeSchema,
-  shopSchema,
-} from '../../src-preload/contract/settings.ts'
+import { type Scope, scopeSchema } from '../../src-preload/contract/rights.ts'
+import { type ApiKey, type Shop, shopSchema } from '../../src-preload/contract/settings.ts'
 import type { Database } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Desk, Role, Staff } from '../../src-preload/contract/staff.ts'
+import type { Role } from '../../src-preload/contract/rights.ts'
+import type { Desk, Staff } from '../../src-preload/contract/staff.ts'
 import type { Database } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'

@@ -47,7 +47,7 @@ export type CashUp = z.infer<typeof cashUpSchema>
 
 export const cashUps = {
   /** What is to be counted now; says nothing of what is expected. */
-  open: procedure.output(
+  open: procedure.meta({ role: 'cashier', passive: true }).output(
     z.object({
       since: epochMsSchema.nullable(),
       currency: currencySchema,
@@ -56,6 +56,7 @@ export const cashUps = {
   ),
   /** Keeps the count, then answers what was expected. Prints when a printer is set up and `print` is true. */
   close: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         counts: z.array(z.object({ tender: tenderKeySchema, countedMinor: minorSchema })).min(1),
@@ -65,7 +66,10 @@ export const cashUps = {
       }),
     )
     .output(cashUpSchema),
-  list: procedure.input(pageInputSchema).output(pageOf(cashUpSchema)),
-  get: procedure.input(byIdSchema).output(cashUpSchema),
-  print: procedure.input(byIdSchema).output(printJobSchema),
+  list: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(pageInputSchema)
+    .output(pageOf(cashUpSchema)),
+  get: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(cashUpSchema),
+  print: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(printJobSchema),
 }

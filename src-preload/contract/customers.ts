@@ -15,10 +15,17 @@ export type Customer = z.infer<typeof customerSchema>
 
 export const customers = {
   /** Judges a typed number: the E.164 form, how to show it, and the network its prefix suggests. */
-  readPhone: procedure.input(z.object({ typed: typedPhoneSchema })).output(phoneInfoSchema),
+  readPhone: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ typed: typedPhoneSchema }))
+    .output(phoneInfoSchema),
   /** By part of a name or number, most recent first. */
-  search: procedure.input(z.object({ text: z.string().max(80) })).output(z.array(customerSchema)),
+  search: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(z.object({ text: z.string().max(80) }))
+    .output(z.array(customerSchema)),
   save: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         phone: typedPhoneSchema,

@@ -18,6 +18,7 @@ const pathId = z.object({ id: idSchema })
 /** What the shop's POS and its accountant may call: the REST door serves exactly this, below /api/v1. */
 export const integration = {
   createSale: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: false })
     .route({
       method: 'POST',
       path: '/sales',
@@ -29,10 +30,12 @@ export const integration = {
     .input(z.object({ headers: idempotencyHeaders, body: saleInputSchema }))
     .output(saleSchema),
   getSale: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: true })
     .route({ method: 'GET', path: '/sales/{id}', tags: ['sales'], summary: 'Read a sale' })
     .input(pathId)
     .output(saleSchema),
   setFiscal: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: false })
     .route({
       method: 'PUT',
       path: '/sales/{id}/fiscal',
@@ -43,6 +46,7 @@ export const integration = {
     .input(z.object({ params: pathId, body: fiscalSchema }))
     .output(saleSchema),
   printReceipt: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: false })
     .route({
       method: 'POST',
       path: '/sales/{id}/print',
@@ -60,10 +64,12 @@ export const integration = {
     )
     .output(printJobSchema),
   getPrint: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: true })
     .route({ method: 'GET', path: '/prints/{id}', tags: ['sales'], summary: 'Read what became of a print' })
     .input(pathId)
     .output(printJobSchema),
   getReceiptFile: procedure
+    .meta({ role: 'integration', scope: 'sales', passive: true })
     .route({
       method: 'GET',
       path: '/sales/{id}/receipt',
@@ -78,6 +84,7 @@ export const integration = {
     )
     .output(receiptFileSchema),
   sendMessage: procedure
+    .meta({ role: 'integration', scope: 'messages', passive: false })
     .route({
       method: 'POST',
       path: '/messages',
@@ -103,10 +110,12 @@ export const integration = {
     )
     .output(messageSchema),
   getMessage: procedure
+    .meta({ role: 'integration', scope: 'messages', passive: true })
     .route({ method: 'GET', path: '/messages/{id}', tags: ['messages'], summary: 'Read a message' })
     .input(pathId)
     .output(messageSchema),
   raisePayment: procedure
+    .meta({ role: 'integration', scope: 'payments', passive: false })
     .route({
       method: 'POST',
       path: '/payments',
@@ -123,10 +132,12 @@ export const integration = {
     )
     .output(paymentSchema),
   getPayment: procedure
+    .meta({ role: 'integration', scope: 'payments', passive: true })
     .route({ method: 'GET', path: '/payments/{id}', tags: ['payments'], summary: 'Read a payment' })
     .input(pathId)
     .output(paymentSchema),
   watchPayment: procedure
+    .meta({ role: 'integration', scope: 'payments', passive: true })
     .route({
       method: 'GET',
       path: '/payments/{id}/events',
@@ -136,6 +147,7 @@ export const integration = {
     .input(pathId)
     .output(paymentEventsSchema),
   listOutbox: procedure
+    .meta({ role: 'integration', scope: 'outbox', passive: true })
     .route({
       method: 'GET',
       path: '/outbox',

@@ -51,7 +51,7 @@ export const changeSchema = z.discriminatedUnion('topic', [
 export type Change = z.infer<typeof changeSchema>
 
 export const live = {
-  status: procedure.output(statusSchema),
+  status: procedure.meta({ role: 'open', passive: true }).output(statusSchema),
   /** The status at once, then every change as it is committed. */
-  watch: procedure.output(eventIterator(changeSchema)),
+  watch: procedure.meta({ role: 'open', passive: true }).output(eventIterator(changeSchema)),
 }

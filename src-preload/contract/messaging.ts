@@ -84,10 +84,12 @@ const receiptTarget = z.object({
 export const messages = {
   /** The text as it would go out, and its size in SMS segments. */
   preview: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(receiptTarget.extend({ text: z.string().max(25_000).optional() }))
     .output(z.object({ body: z.string(), missing: z.array(z.string()), size: segmentsSchema })),
   /** Queues the receipt of a sale; records the sale when it is still a draft. */
   sendReceipt: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       receiptTarget.extend({
         to: typedPhoneSchema,
@@ -96,20 +98,24 @@ export const messages = {
       }),
     )
     .output(messageSchema),
-  get: procedure.input(byIdSchema).output(messageSchema.extend({ events: z.array(messageEventSchema) })),
+  get: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(byIdSchema)
+    .output(messageSchema.extend({ events: z.array(messageEventSchema) })),
   list: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(pageInputSchema.extend({ saleId: idSchema.optional() }))
     .output(pageOf(messageSchema)),
   /** A new attempt of a failed message; its history stays. */
-  retry: procedure.input(byIdSchema).output(messageSchema),
+  retry: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(messageSchema),
 }
 
 export const templates = {
-  list: procedure.output(
+  list: procedure.meta({ role: 'cashier', passive: true }).output(
     z.object({
       templates: z.array(templateSchema),
       variables: z.array(z.object({ name: z.string(), example: z.string() })),
     }),
   ),
-  save: procedure.input(templateSchema).output(templateSchema),
+  save: procedure.meta({ role: 'manager', passive: false }).input(templateSchema).output(templateSchema),
 }

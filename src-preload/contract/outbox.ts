@@ -57,13 +57,22 @@ export const effectListInputSchema = z.object({
 const effectIdSchema = z.object({ id: z.int() })
 
 export const outbox = {
-  summary: procedure.output(outboxSummarySchema),
-  list: procedure.input(effectListInputSchema).output(pageOf(effectSchema)),
-  get: procedure.input(effectIdSchema).output(effectSchema.extend({ history: z.array(attemptSchema) })),
+  summary: procedure.meta({ role: 'cashier', passive: true }).output(outboxSummarySchema),
+  list: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(effectListInputSchema)
+    .output(pageOf(effectSchema)),
+  get: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(effectIdSchema)
+    .output(effectSchema.extend({ history: z.array(attemptSchema) })),
   /** Puts a failed or cancelled effect back, or makes a waiting one due now. */
-  retry: procedure.input(effectIdSchema).output(effectSchema),
+  retry: procedure.meta({ role: 'cashier', passive: false }).input(effectIdSchema).output(effectSchema),
   /** Takes back an effect that is still waiting. */
-  cancel: procedure.input(effectIdSchema).output(effectSchema),
+  cancel: procedure.meta({ role: 'cashier', passive: false }).input(effectIdSchema).output(effectSchema),
   /** A person says what became of an unknown message or print: it happened, or it did not (then it goes out again). */
-  decide: procedure.input(effectIdSchema.extend({ happened: z.boolean() })).output(effectSchema),
+  decide: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(effectIdSchema.extend({ happened: z.boolean() }))
+    .output(effectSchema),
 }

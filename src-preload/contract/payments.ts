@@ -163,9 +163,10 @@ export const paymentListInputSchema = pageInputSchema.extend({
 
 export const payments = {
   /** The accounts that can be asked to pay, in the order of settings. */
-  networks: procedure.output(z.array(moneyNetworkSchema)),
+  networks: procedure.meta({ role: 'cashier', passive: true }).output(z.array(moneyNetworkSchema)),
   /** Asks the customer's phone to pay what the sale still lacks, or `amountMinor` of it. Refused while another is alive or unknown. */
   raise: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         saleId: idSchema,
@@ -175,10 +176,17 @@ export const payments = {
       }),
     )
     .output(paymentSchema),
-  get: procedure.input(byIdSchema).output(paymentSchema.extend({ events: z.array(paymentEventSchema) })),
-  list: procedure.input(paymentListInputSchema).output(pageOf(paymentSchema)),
+  get: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(byIdSchema)
+    .output(paymentSchema.extend({ events: z.array(paymentEventSchema) })),
+  list: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(paymentListInputSchema)
+    .output(pageOf(paymentSchema)),
   /** How many and how much in a stretch of time, by state. */
   totals: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(z.object({ from: epochMsSchema, to: epochMsSchema, accountId: idSchema.optional() }))
     .output(
       z.array(
@@ -186,12 +194,13 @@ export const payments = {
       ),
     ),
   /** Asks the provider now. */
-  checkNow: procedure.input(byIdSchema).output(paymentSchema),
+  checkNow: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(paymentSchema),
   /**
    * The customer paid by hand and shows the network's code. Answers the payment: completed is proved, unknown is not yet
    * proved; a code that cannot be right is refused. Attaches to the sale's open prompt where there is one.
    */
   enterCode: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         saleId: idSchema,
@@ -206,6 +215,7 @@ export const payments = {
    * `managerPin` is needed while a cashier is at the counter.
    */
   decide: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         id: idSchema,
@@ -218,10 +228,11 @@ export const payments = {
     .output(paymentSchema),
   /** A sale was paid twice and the shop dealt with it otherwise: takes it off the list. */
   settleExcess: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(paymentSchema),
   /** What a manager has to look at, oldest first. */
-  attention: procedure.output(
+  attention: procedure.meta({ role: 'cashier', passive: true }).output(
     z.object({
       unknown: z.array(paymentSchema),
       overpaid: z.array(paymentSchema),
@@ -230,27 +241,34 @@ export const payments = {
     }),
   ),
   /** The payment now, then at each change. */
-  watch: procedure.input(byIdSchema).output(paymentEventsSchema),
+  watch: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(paymentEventsSchema),
 }
 
 export const notices = {
   list: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(pageInputSchema.extend({ state: noticeSchema.shape.state.optional() }))
     .output(pageOf(noticeSchema)),
   /** Waiting notices that may be this sale's: the same amount first, then the same phone. */
-  forSale: procedure.input(byIdSchema).output(z.array(noticeSchema)),
+  forSale: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(z.array(noticeSchema)),
   /** Sales that this notice may belong to: open on a counter, or with an unknown payment of this amount. */
   candidates: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(byIdSchema)
     .output(z.array(z.object({ sale: saleSchema, samePhone: z.boolean(), sameAmount: z.boolean() }))),
   /** This money is that sale's. */
-  match: procedure.input(z.object({ id: idSchema, saleId: idSchema })).output(paymentSchema),
+  match: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ id: idSchema, saleId: idSchema }))
+    .output(paymentSchema),
   /** Not a sale of ours: off the list, with a note. */
   setAside: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(noticeSchema),
   /** Tells the network where to report (Daraja). */
   register: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ accountId: idSchema }))
     .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
 }

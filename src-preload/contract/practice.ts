@@ -86,10 +86,14 @@ export type Practice = z.infer<typeof practiceSchema>
 
 export const practice = {
   /** The practice world now and after each change. */
-  watch: procedure.output(eventIterator(practiceSchema)),
-  showPhone: procedure.input(z.object({ phone: phoneSchema })).output(practiceSchema),
+  watch: procedure.meta({ role: 'practice', passive: true }).output(eventIterator(practiceSchema)),
+  showPhone: procedure
+    .meta({ role: 'practice', passive: false })
+    .input(z.object({ phone: phoneSchema }))
+    .output(practiceSchema),
   /** The customer answers the prompt on screen. PIN 1234 is right. */
   answerPrompt: procedure
+    .meta({ role: 'practice', passive: false })
     .input(
       z.object({
         phone: phoneSchema,
@@ -104,6 +108,7 @@ export const practice = {
     .output(practiceSchema),
   /** The customer pays the shop from the network's own menu; the code arrives on the handset. */
   payByHand: procedure
+    .meta({ role: 'practice', passive: false })
     .input(
       z.object({
         phone: phoneSchema,
@@ -114,10 +119,14 @@ export const practice = {
     )
     .output(practiceSchema),
   setBalance: procedure
+    .meta({ role: 'practice', passive: false })
     .input(z.object({ phone: phoneSchema, balanceMinor: z.int().min(0) }))
     .output(practiceSchema),
   /** The shop's phone scans the WhatsApp code now on offer. */
-  scanCode: procedure.output(practiceSchema),
-  setFaults: procedure.input(faultsSchema.partial()).output(practiceSchema),
-  tearPaper: procedure.output(practiceSchema),
+  scanCode: procedure.meta({ role: 'practice', passive: false }).output(practiceSchema),
+  setFaults: procedure
+    .meta({ role: 'practice', passive: false })
+    .input(faultsSchema.partial())
+    .output(practiceSchema),
+  tearPaper: procedure.meta({ role: 'practice', passive: false }).output(practiceSchema),
 }

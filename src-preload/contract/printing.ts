@@ -84,16 +84,24 @@ export const subnetSchema = z.string().regex(subnetPattern)
 export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */
   printReceipt: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(z.object({ saleId: idSchema, language: languageSchema.optional() }))
     .output(printJobSchema),
   /** A copy of the last receipt printed here. */
-  reprintLast: procedure.output(printJobSchema),
-  openDrawer: procedure.output(printJobSchema),
-  list: procedure.input(z.object({ saleId: idSchema.optional() })).output(z.array(printJobSchema)),
+  reprintLast: procedure.meta({ role: 'cashier', passive: false }).output(printJobSchema),
+  openDrawer: procedure.meta({ role: 'manager', passive: false }).output(printJobSchema),
+  list: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(z.object({ saleId: idSchema.optional() }))
+    .output(z.array(printJobSchema)),
   /** Answers "did the paper come out?": yes ends the job, no prints a copy. */
-  decide: procedure.input(z.object({ id: idSchema, printed: z.boolean() })).output(printJobSchema),
+  decide: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ id: idSchema, printed: z.boolean() }))
+    .output(printJobSchema),
   /** The receipt of a sale as a file, from the same description as the paper. */
   receiptFile: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         saleId: idSchema,
@@ -106,20 +114,27 @@ export const printing = {
 
 export const printers = {
   /** Every printer of this till, the receipt printer first. */
-  list: procedure.output(z.array(printerSchema)),
+  list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(printerSchema)),
   save: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ id: idSchema.optional(), printer: printerInputSchema }))
     .output(printerSchema),
-  remove: procedure.input(byIdSchema).output(z.object({ removed: z.boolean() })),
+  remove: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ removed: z.boolean() })),
   /** Printer models Kaunta knows, as data. */
-  models: procedure.output(z.array(modelSchema)),
+  models: procedure.meta({ role: 'cashier', passive: true }).output(z.array(modelSchema)),
   /** Subnets this machine stands in, to be offered; nothing is sent. */
-  subnets: procedure.output(z.array(z.object({ subnet: subnetSchema, port: z.int(), label: z.string() }))),
+  subnets: procedure
+    .meta({ role: 'cashier', passive: true })
+    .output(z.array(z.object({ subnet: subnetSchema, port: z.int(), label: z.string() }))),
   /**
    * Looks for printers: at this machine's ports and queues, by announcement on the network, and, where a subnet is
    * given, by a connection to each of its addresses. Not one byte is sent to what answers.
    */
   find: procedure
+    .meta({ role: 'manager', passive: false })
     .input(
       z.object({
         subnet: subnetSchema.optional(),
@@ -135,8 +150,8 @@ export const printers = {
       }),
     ),
   /** Asks a printer how it is, without printing. */
-  check: procedure.input(byIdSchema).output(printerStatusSchema),
+  check: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(printerStatusSchema),
   /** What is known of each printer; changes come with the live news. */
-  statuses: procedure.output(z.array(printerStatusSchema)),
-  printTestPage: procedure.input(byIdSchema).output(printJobSchema),
+  statuses: procedure.meta({ role: 'cashier', passive: true }).output(z.array(printerStatusSchema)),
+  printTestPage: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(printJobSchema),
 }

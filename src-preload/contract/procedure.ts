@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { problems } from './errors.ts'
 import { isReasonCode, type ReasonCode } from './reasons.ts'
+import type { Rights } from './rights.ts'
 
 const problemDataSchema = z.object({
   field: z.string().optional(),
@@ -24,6 +25,9 @@ function errorMap(): Record<string, ProblemError> {
   )
 }
 
-export const procedure = oc.errors(errorMap())
+const anyProblem = errorMap()
+
+/** Starts a procedure with whom it needs: there is no procedure, and no default, without. */
+export const procedure = { meta: (rights: Rights) => oc.$meta(rights).errors(anyProblem) }
 
 export const reasonSchema = z.custom<ReasonCode>(isReasonCode, 'not a reason code')

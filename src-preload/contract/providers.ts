@@ -88,19 +88,28 @@ export const pairingSchema = z.object({
 export type Pairing = z.infer<typeof pairingSchema>
 
 export const providers = {
-  list: procedure.output(z.array(providerSchema)),
+  list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(providerSchema)),
 }
 
 export const accounts = {
-  list: procedure.output(z.array(accountSchema)),
-  save: procedure.input(accountInputSchema).output(accountSchema),
-  remove: procedure.input(byIdSchema).output(z.object({ removed: z.boolean() })),
+  list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(accountSchema)),
+  save: procedure.meta({ role: 'manager', passive: false }).input(accountInputSchema).output(accountSchema),
+  remove: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ removed: z.boolean() })),
   /** A harmless real call (balance, token, state). */
-  test: procedure.input(byIdSchema).output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
+  test: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
 }
 
 export const pairing = {
   /** State and image, kept fresh until the caller goes away or the account is linked. */
-  watch: procedure.input(byIdSchema).output(eventIterator(pairingSchema)),
-  unlink: procedure.input(byIdSchema).output(pairingSchema),
+  watch: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(byIdSchema)
+    .output(eventIterator(pairingSchema)),
+  unlink: procedure.meta({ role: 'manager', passive: false }).input(byIdSchema).output(pairingSchema),
 }

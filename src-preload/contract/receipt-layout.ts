@@ -29,15 +29,22 @@ export const receiptLayoutSchema = z.object({
 export type ReceiptLayout = z.infer<typeof receiptLayoutSchema>
 
 export const receiptLayout = {
-  get: procedure.output(z.object({ layout: receiptLayoutSchema, hasLogo: z.boolean() })),
-  save: procedure.input(receiptLayoutSchema).output(receiptLayoutSchema),
+  get: procedure
+    .meta({ role: 'cashier', passive: true })
+    .output(z.object({ layout: receiptLayoutSchema, hasLogo: z.boolean() })),
+  save: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(receiptLayoutSchema)
+    .output(receiptLayoutSchema),
   /** A sample receipt as it would come out. */
   preview: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(z.object({ layout: receiptLayoutSchema, paper: paperSchema, language: languageSchema }))
     .output(z.object({ columns: z.int(), items: z.array(paperItemSchema) })),
   /** PNG or JPEG; it is scaled to the paper and dithered once. */
   setLogo: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ base64: z.base64().max(Math.ceil(logoBytesMax / 3) * 4) }))
     .output(z.object({ hasLogo: z.boolean() })),
-  removeLogo: procedure.output(z.object({ hasLogo: z.boolean() })),
+  removeLogo: procedure.meta({ role: 'manager', passive: false }).output(z.object({ hasLogo: z.boolean() })),
 }

@@ -104,21 +104,26 @@ export const saleInputSchema = z.object({
 
 export const sales = {
   /** The sale on the counter: the open one, or a fresh draft. */
-  current: procedure.output(saleSchema),
+  current: procedure.meta({ role: 'cashier', passive: true }).output(saleSchema),
   /** Saves a draft as it is typed. A phone that is not one yet is left out, not refused. */
-  saveDraft: procedure.input(saleInputSchema.extend({ id: idSchema })).output(saleSchema),
+  saveDraft: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(saleInputSchema.extend({ id: idSchema }))
+    .output(saleSchema),
   /** Sets the customer of any sale; the phone is judged. */
   setCustomer: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(z.object({ id: idSchema, phone: typedPhoneSchema, name: z.string().trim().max(80).optional() }))
     .output(saleSchema),
   /** Gives the sale its number and freezes its items. The same sale again answers the same. */
-  record: procedure.input(byIdSchema).output(saleSchema),
+  record: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(saleSchema),
   /**
    * Records what is unpaid as cash, takes the sale off the counter and answers the next draft.
    * With `leaveOpen` (a manager's word), an unknown payment stays behind and the rest counts as cash: should it turn out
    * paid after all, the manager is told.
    */
   finish: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       byIdSchema.extend({
         /** Cash handed over for what is unpaid; the receipt shows it with the change. */
@@ -132,8 +137,9 @@ export const sales = {
     )
     .output(z.object({ finished: saleSchema, next: saleSchema })),
   /** Puts an earlier sale back on the counter (reads only; nothing is changed in it). */
-  get: procedure.input(byIdSchema).output(saleSchema),
+  get: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(saleSchema),
   list: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(pageInputSchema.extend({ text: z.string().max(80).optional() }))
     .output(pageOf(saleSchema)),
 }

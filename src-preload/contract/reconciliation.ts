@@ -60,14 +60,19 @@ export type Reconciliation = z.infer<typeof reconciliationSchema>
 const wholeSchema = reconciliationSchema.extend({ items: z.array(reconciliationItemSchema) })
 
 export const reconciliations = {
-  list: procedure.input(pageInputSchema).output(pageOf(reconciliationSchema)),
-  get: procedure.input(byIdSchema).output(wholeSchema),
+  list: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(pageInputSchema)
+    .output(pageOf(reconciliationSchema)),
+  get: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(wholeSchema),
   /** Asks about every payment of the stretch; answers when done. */
   run: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ accountId: idSchema, from: epochMsSchema, to: epochMsSchema }))
     .output(wholeSchema),
   /** Compares with a file that the network's portal exported (CSV). Without `from` and `to`, the file's own days. */
   importStatement: procedure
+    .meta({ role: 'manager', passive: false })
     .input(
       z.object({
         accountId: idSchema,
@@ -79,7 +84,11 @@ export const reconciliations = {
     )
     .output(wholeSchema),
   settle: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ itemId: z.int(), note: z.string().trim().min(3).max(300) }))
     .output(wholeSchema),
-  export: procedure.input(byIdSchema).output(z.object({ fileName: z.string(), csv: z.string() })),
+  export: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ fileName: z.string(), csv: z.string() })),
 }

@@ -7,12 +7,15 @@ import { saleSchema } from './receipts.ts'
 
 export const search = {
   /** By phone, name, receipt number or payment code; a few of each kind, newest first. */
-  everything: procedure.input(z.object({ text: z.string().max(80) })).output(
-    z.object({
-      customers: z.array(customerSchema),
-      sales: z.array(saleSchema),
-      messages: z.array(messageSchema),
-      payments: z.array(paymentSchema),
-    }),
-  ),
+  everything: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ text: z.string().max(80) }))
+    .output(
+      z.object({
+        customers: z.array(customerSchema),
+        sales: z.array(saleSchema),
+        messages: z.array(messageSchema),
+        payments: z.array(paymentSchema),
+      }),
+    ),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currencySchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
+import { scopeSchema } from './rights.ts'
 import { epochMsSchema, zoneSchema } from './time.ts'
 
 export const shopSchema = z.object({
@@ -27,9 +28,6 @@ export const shopSchema = z.object({
 })
 export type Shop = z.infer<typeof shopSchema>
 
-export const scopeSchema = z.enum(['sales', 'messages', 'payments', 'outbox'])
-export type Scope = z.infer<typeof scopeSchema>
-
 export const apiKeySchema = z.object({
   id: idSchema,
   label: z.string(),
@@ -42,15 +40,19 @@ export const apiKeySchema = z.object({
 export type ApiKey = z.infer<typeof apiKeySchema>
 
 export const settings = {
-  get: procedure.output(shopSchema),
-  save: procedure.input(shopSchema).output(shopSchema),
+  get: procedure.meta({ role: 'open', passive: true }).output(shopSchema),
+  save: procedure.meta({ role: 'manager', passive: false }).input(shopSchema).output(shopSchema),
 }
 
 export const apiKeys = {
-  list: procedure.output(z.array(apiKeySchema)),
+  list: procedure.meta({ role: 'manager', passive: true }).output(z.array(apiKeySchema)),
   /** The key itself is answered here once and stored only as a hash. */
   create: procedure
+    .meta({ role: 'manager', passive: false })
     .input(z.object({ label: z.string().trim().min(1).max(60), scopes: z.array(scopeSchema).min(1) }))
     .output(apiKeySchema.extend({ key: z.string() })),
-  revoke: procedure.input(byIdSchema).output(z.object({ revoked: z.boolean() })),
+  revoke: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ revoked: z.boolean() })),
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { idSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
+import { roleSchema } from './rights.ts'
 import { epochMsSchema } from './time.ts'
-
-export const roleSchema = z.enum(['cashier', 'manager'])
-export type Role = z.infer<typeof roleSchema>
 
 /** Four digits: with F10 before it, five keys change the cashier. */
 export const pinSchema = z.string().regex(/^\d{4}$/)
@@ -33,14 +31,18 @@ export const deskSchema = z.object({
 export type Desk = z.infer<typeof deskSchema>
 
 export const staff = {
-  desk: procedure.output(deskSchema),
+  desk: procedure.meta({ role: 'open', passive: true }).output(deskSchema),
   /** The PIN alone says who it is. Refused while too many wrong ones were tried. */
-  signIn: procedure.input(z.object({ pin: pinSchema })).output(deskSchema),
+  signIn: procedure
+    .meta({ role: 'open', passive: false })
+    .input(z.object({ pin: pinSchema }))
+    .output(deskSchema),
   /** Nobody is at the counter until the next PIN. */
-  lock: procedure.output(deskSchema),
-  list: procedure.output(z.array(staffSchema)),
+  lock: procedure.meta({ role: 'open', passive: false }).output(deskSchema),
+  list: procedure.meta({ role: 'manager', passive: true }).output(z.array(staffSchema)),
   /** Makes a person, or changes one; a PIN that is left out stays. */
   save: procedure
+    .meta({ role: 'manager', passive: false })
     .input(
       z.object({
         id: idSchema.optional(),

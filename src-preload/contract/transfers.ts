@@ -62,6 +62,7 @@ const noteSchema = z.string().trim().min(3).max(300)
 export const transfers = {
   /** Gives a payment back, whole or, where the network can, in part. */
   reverse: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         paymentId: idSchema,
@@ -72,6 +73,7 @@ export const transfers = {
     )
     .output(transferSchema),
   payOut: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         accountId: idSchema,
@@ -83,13 +85,18 @@ export const transfers = {
       }),
     )
     .output(transferSchema),
-  get: procedure.input(byIdSchema).output(transferSchema.extend({ events: z.array(transferEventSchema) })),
+  get: procedure
+    .meta({ role: 'cashier', passive: true })
+    .input(byIdSchema)
+    .output(transferSchema.extend({ events: z.array(transferEventSchema) })),
   list: procedure
+    .meta({ role: 'cashier', passive: true })
     .input(pageInputSchema.extend({ paymentId: idSchema.optional() }))
     .output(pageOf(transferSchema)),
-  checkNow: procedure.input(byIdSchema).output(transferSchema),
+  checkNow: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(transferSchema),
   /** A manager says what became of an unknown one. */
   decide: procedure
+    .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
         id: idSchema,
@@ -103,7 +110,10 @@ export const transfers = {
 
 export const balances = {
   /** What the networks last said. */
-  list: procedure.output(z.array(balanceSchema)),
+  list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(balanceSchema)),
   /** Asks; some networks answer a moment later, by report. */
-  refresh: procedure.input(z.object({ accountId: idSchema })).output(z.array(balanceSchema)),
+  refresh: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ accountId: idSchema }))
+    .output(z.array(balanceSchema)),
 }
