@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Status } from '../src-preload/contract/live.ts'
+import type { Connection } from './database/open.ts'
 import { startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
 import { later } from './later.ts'
@@ -26,6 +27,8 @@ export interface CompanionOptions {
   /** Put the newest good snapshot in place of a damaged file. */
   readonly restore: boolean
   readonly log: Log
+  /** Where a test lets the disk fail. */
+  readonly engine?: (connection: Connection) => Connection
   /** The providers there are: the registry's, or a test's own. */
   readonly declarations: readonly ProviderDeclaration[]
 }
@@ -46,13 +49,12 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     clock,
     worker: options.databaseWorker,
     restore: options.restore,
-    onTrouble: (what, error) => {
-      onFault(what, error)
-      status.warn(what)
-    },
+    onFault,
+    onWarning: () => live.touched(),
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
-  const hub = createHub()
-  const base = { database, hub, clock, random, haste, onFault, outbox: outbox.get }
+  const hub = createHub(onFault)
+  const base = { database, numbers: database.numbers, hub, clock, random, haste, onFault, outbox: outbox.get }
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({ ...base, vault, shop, practice: practice === null ? [] : practicePeople })

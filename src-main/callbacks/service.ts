@@ -3,6 +3,7 @@ import { asc, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { troubleOf } from '../database/trouble.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
@@ -187,13 +188,14 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       const own = { ...tx, afterCommit: (call: () => void) => after.push(call) }
       finish(row.id, handle(own, raw, subject))
     } catch (error) {
+      // A full disk says nothing of this request: all of it is read again when there is room.
+      if (troubleOf(error) !== null) throw error
       database.connection.exec('ROLLBACK TO callback')
       after.length = 0
       // Stored: the next start takes it up again. The provider need not know.
       onFault('processing a callback', error)
-    } finally {
-      database.connection.exec('RELEASE callback')
     }
+    database.connection.exec('RELEASE callback')
     for (const call of after) tx.afterCommit(call)
   }
 

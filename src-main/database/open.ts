@@ -1,8 +1,18 @@
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Engine from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { KauntaError } from '../problem.ts'
+import { asProblem, isNoRoom, type Trouble, troubleOf } from './trouble.ts'
 
 export type Connection = Engine.Database
 
@@ -16,7 +26,7 @@ export interface Transaction {
   readonly orm: BetterSQLite3Database
   /** UTC epoch ms, the same for everything in this transaction. */
   readonly now: number
-  /** Runs once after the commit is on disk; not at all after a rollback. */
+  /** Runs once after the commit is on disk; not at all after a rollback. What it throws harms neither the commit nor the others. */
   afterCommit(run: () => void): void
 }
 
@@ -24,8 +34,16 @@ export interface Database {
   readonly file: string
   readonly connection: Connection
   readonly read: Reader
-  /** BEGIN IMMEDIATE … COMMIT. Synchronous: a transaction never waits for the outside world. */
+  /**
+   * BEGIN IMMEDIATE … COMMIT. Synchronous: a transaction never waits for the outside world.
+   * @throws KauntaError DISK_FULL, DATABASE_BUSY, DISK_FAULT; nothing was written then
+   */
   transact<T>(work: (tx: Transaction) => T): T
+  /**
+   * For what nobody waits for: as `transact`, and tried again until the disk has room and the file is free.
+   * `work` may run more than once. Rejects with what `work` throws, or when the file is closed first.
+   */
+  persist<T>(work: (tx: Transaction) => T): Promise<T>
   /** Checkpoints the log into the file and closes. */
   close(): void
 }
@@ -35,7 +53,8 @@ const profile: readonly (readonly [name: string, set: string, readBack: number |
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],
   ['foreign_keys', 'ON', 1],
-  ['busy_timeout', '5000', 5000],
+  // The till stands still for so long when another program writes: what cannot wait is refused, the rest tries again.
+  ['busy_timeout', '500', 500],
   ['wal_autocheckpoint', '500', 500],
   ['journal_size_limit', '67108864', 67_108_864],
   ['cell_size_check', 'ON', 1],
@@ -50,13 +69,20 @@ const appleProfile: typeof profile = [
   ['checkpoint_fullfsync', 'ON', 1],
 ]
 
+export interface OpenOptions {
+  readonly readonly?: boolean
+  /** No other connection: the log's index lies in memory, which needs no room on the disk. */
+  readonly alone?: boolean
+}
+
 /**
  * Opens the file with the pragma profile and proves that each pragma took.
  * @throws KauntaError DATABASE_DAMAGED when the file is no database
  */
-export function openConnection(file: string, options: { readonly readonly?: boolean } = {}): Connection {
+export function openConnection(file: string, options: OpenOptions = {}): Connection {
   const connection = new Engine(file, { readonly: options.readonly ?? false })
   try {
+    if (options.alone === true) connection.pragma('locking_mode = EXCLUSIVE')
     const wanted = process.platform === 'darwin' ? [...profile, ...appleProfile] : profile
     for (const [name, set, readBack] of wanted) {
       if (options.readonly && (name === 'journal_mode' || name === 'secure_delete')) continue
@@ -92,6 +118,8 @@ export function prepareFolder(folder: string): void {
     fsyncSync(probe)
     closeSync(probe)
   } catch (error) {
+    // It is a folder, and ours: a full disk is another matter.
+    if (isNoRoom(error) && existsSync(folder)) return
     throw new KauntaError('DATA_FOLDER_UNUSABLE', {
       folder,
       detail: error instanceof Error ? error.message : String(error),
@@ -125,34 +153,115 @@ export function lockFolder(folder: string): () => void {
   return () => lock.close()
 }
 
+export interface WriterHost {
+  /** Calls once after `ms` milliseconds. */
+  readonly after: (ms: number, run: () => void) => void
+  /** A call after a commit threw: the commit stands. */
+  readonly onFault: (what: string, error: unknown) => void
+  /** A change could not be written. @returns true when room was made and it may be tried again at once */
+  readonly onTrouble: (trouble: Trouble) => boolean
+  /** A change was written. */
+  readonly onWritten: () => void
+}
+
+/** Milliseconds until what could not be written is tried again: at first, and at most. */
+const persistFirstMs = 250
+const persistLongestMs = 5_000
+
+/** Nobody to tell: for programs that only write. */
+const alone: WriterHost = {
+  after: (ms, run) => void setTimeout(run, ms),
+  onFault: (_what, error) => {
+    throw error
+  },
+  onTrouble: () => false,
+  onWritten: () => {},
+}
+
 /**
  * The one writer connection of the program, over a file that is migrated already.
  * @param now UTC epoch ms
  */
-export function createDatabase(file: string, connection: Connection, now: () => number): Database {
+export function createDatabase(
+  file: string,
+  connection: Connection,
+  now: () => number,
+  host: WriterHost = alone,
+): Database {
   const orm = drizzle(keepStatements(connection))
-  let committed: (() => void)[] = []
-  const run = connection.transaction((work: (tx: Transaction) => unknown) =>
-    work({ orm, now: now(), afterCommit: (after) => committed.push(after) }),
-  )
+  const begin = connection.prepare('BEGIN IMMEDIATE')
+  const commit = connection.prepare('COMMIT')
+  const rollback = connection.prepare('ROLLBACK')
+
+  /** All of it, or nothing. @returns what is to be called once it is on disk */
+  function once<T>(work: (tx: Transaction) => T): { readonly value: T; readonly after: (() => void)[] } {
+    const after: (() => void)[] = []
+    begin.run()
+    try {
+      const value = work({ orm, now: now(), afterCommit: (call) => after.push(call) })
+      commit.run()
+      return { value, after }
+    } catch (error) {
+      // A full disk may have undone it already.
+      if (connection.inTransaction) rollback.run()
+      throw error
+    }
+  }
+
+  function written<T>(work: (tx: Transaction) => T, again: boolean): ReturnType<typeof once<T>> {
+    try {
+      const done = once(work)
+      host.onWritten()
+      return done
+    } catch (error) {
+      const trouble = troubleOf(error)
+      if (trouble === null) throw error
+      if (host.onTrouble(trouble) && again) return written(work, false)
+      throw asProblem(trouble)
+    }
+  }
+
+  function transact<T>(work: (tx: Transaction) => T): T {
+    if (connection.inTransaction) throw new Error('a transaction inside a transaction')
+    const { value, after } = written(work, true)
+    for (const call of after) {
+      try {
+        call()
+      } catch (error) {
+        host.onFault('after a commit', error)
+      }
+    }
+    return value
+  }
+
+  function persist<T>(work: (tx: Transaction) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const attempt = (waitMs: number) => {
+        try {
+          if (!connection.open) throw new Error('the file was closed before this could be written')
+          resolve(transact(work))
+        } catch (error) {
+          if (troubleOf(error) === null) reject(error)
+          else host.after(waitMs, () => attempt(Math.min(2 * waitMs, persistLongestMs)))
+        }
+      }
+      attempt(persistFirstMs)
+    })
+  }
+
   return {
     file,
     connection,
     read: { orm },
-    transact<T>(work: (tx: Transaction) => T): T {
-      if (connection.inTransaction) throw new Error('a transaction inside a transaction')
-      committed = []
-      let result: { value: T } | null = null
-      run.immediate((tx) => {
-        result = { value: work(tx) }
-      })
-      const after = committed
-      committed = []
-      for (const call of after) call()
-      return taken<T>(result)
-    },
+    transact,
+    persist,
     close() {
-      connection.pragma('wal_checkpoint(TRUNCATE)')
+      try {
+        connection.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        // The log stays beside the file, and the next start reads it.
+        host.onFault('closing the data file', error)
+      }
       connection.close()
     },
   }
@@ -175,9 +284,4 @@ function keepStatements(connection: Connection): Connection {
   return new Proxy(connection, {
     get: (target, name): unknown => (name === 'prepare' ? prepare : Reflect.get(target, name, target)),
   })
-}
-
-function taken<T>(result: { readonly value: T } | null): T {
-  if (result === null) throw new Error('the transaction ended without a result')
-  return result.value
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
@@ -22,7 +22,8 @@ function options(folder: string, more: Partial<DatabaseOptions> = {}): DatabaseO
     clock: manualClock(),
     worker: null,
     restore: false,
-    onTrouble: () => {},
+    onFault: () => {},
+    onWarning: () => {},
     ...more,
   }
 }
@@ -65,14 +66,23 @@ describe('starting', () => {
   it('takes snapshots by schedule, and tells when one fails', async () => {
     const folder = tempFolder()
     const clock = manualClock()
-    const trouble: string[] = []
-    const database = startDatabase(options(folder, { clock, onTrouble: (what) => trouble.push(what) }))
+    const faults: string[] = []
+    const database = startDatabase(options(folder, { clock, onFault: (what) => faults.push(what) }))
     await clock.advance(125_000)
     expect(listSnapshots(snapshotFolder(folder))).toHaveLength(1)
     await clock.advance(4 * 3_600_000)
     expect(listSnapshots(snapshotFolder(folder))).toHaveLength(2)
+    expect(database.warnings()).toEqual([])
+    const folderOfCopies = snapshotFolder(folder)
+    rmSync(folderOfCopies, { recursive: true })
+    writeFileSync(folderOfCopies, 'in the way')
+    await clock.advance(4 * 3_600_000)
+    expect(database.warnings()).toEqual(['snapshotFailed'])
+    rmSync(folderOfCopies)
+    await clock.advance(4 * 3_600_000)
+    expect(database.warnings()).toEqual([])
     database.close()
-    expect(trouble).toEqual([])
+    expect(faults).toEqual(['snapshotFailed'])
   })
 })
 
@@ -100,7 +110,7 @@ describe('damage', () => {
     const error = thrown(() => startDatabase(options(folder)))
     expect(error.code).toBe('DATABASE_DAMAGED')
     const [snapshot] = listSnapshots(snapshotFolder(folder))
-    expect(error.message).toContain(`kaunta-${snapshot?.at}.db`)
+    expect(error.message).toContain(`kaunta-${snapshot?.order}-${snapshot?.at}.db`)
     expect(error.sentence().sw).toContain('--restore')
     expect(readFileSync(file).equals(bytes)).toBe(true)
   })
@@ -122,9 +132,9 @@ describe('damage', () => {
     const folder = await shopWithSnapshot()
     const snapshots = snapshotFolder(folder)
     const good = newestGood(snapshots)
-    writeFileSync(join(snapshots, `kaunta-${(good?.at ?? 0) + 1}.db`), 'cut off')
+    writeFileSync(join(snapshots, `kaunta-9-${good?.at}.db`), 'cut off')
     expect(newestGood(snapshots)).toEqual(good)
-    expect(isSound(join(snapshots, `kaunta-${(good?.at ?? 0) + 1}.db`))).toBe(false)
+    expect(isSound(join(snapshots, `kaunta-9-${good?.at}.db`))).toBe(false)
   })
 })
 
@@ -135,8 +145,8 @@ describe('keeping copies', () => {
     const copies = tempFolder()
     const hour = 3_600_000
     const now = 1_795_000_000_000
-    for (let age = 0; age <= 9 * 24; age += 8) takeSnapshot(file, copies, now - age * hour)
-    thinSnapshots(copies, now)
+    for (let age = 9 * 24; age >= 0; age -= 8) takeSnapshot(file, copies, now - age * hour)
+    thinSnapshots(copies)
     const kept = listSnapshots(copies).map(({ at }) => (now - at) / hour)
     expect(kept.slice(0, 2)).toEqual([0, 8])
     expect(kept.length).toBeLessThanOrEqual(10)

@@ -13,10 +13,22 @@ import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock, Stop } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { type Disk, giveUpBallast, watchDisk } from './disk.ts'
 import { migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
-import { createDatabase, type Database, isDamage, lockFolder, openConnection, prepareFolder } from './open.ts'
-import { newestGood, snapshotFolder, takeSnapshot } from './snapshot.ts'
+import { type Numbers, openNumbers } from './numbers.ts'
+import {
+  type Connection,
+  createDatabase,
+  type Database,
+  isDamage,
+  lockFolder,
+  openConnection,
+  prepareFolder,
+  type WriterHost,
+} from './open.ts'
+import { newestGood, removeLeftovers, snapshotFolder, takeSnapshot } from './snapshot.ts'
+import { asProblem, isNoRoom, troubleOf } from './trouble.ts'
 import type { DatabaseJob } from './worker.ts'
 
 /** A file up to this many bytes is checked whole before it is used (about 1.2 ms a megabyte); a larger one after the start, on the worker. */
@@ -24,9 +36,15 @@ const checkAtOnceBytes = 32 * 1024 * 1024
 const snapshotEveryMs = 4 * 3_600_000
 const firstSnapshotMs = 120_000
 
+/** What a manager must know of the data file and its disk. */
+export type DatabaseWarning = 'damaged' | 'snapshotFailed' | 'diskLow' | 'diskFull' | 'busy'
+
 export interface StartedDatabase extends Database {
   /** The program before this one did not end in order. */
   readonly uncleanEnd: boolean
+  /** Outside the file: what a restored copy must not give out again. */
+  readonly numbers: Numbers
+  warnings(): DatabaseWarning[]
   /** Takes and verifies a copy now, off the till's thread. */
   snapshot(): Promise<void>
 }
@@ -40,51 +58,60 @@ export interface DatabaseOptions {
   readonly worker: URL | null
   /** Put the newest good snapshot in place of a damaged file first (the damaged one is kept). */
   readonly restore: boolean
-  /** Told when a background check finds damage, or a snapshot fails. */
-  readonly onTrouble: (what: 'damaged' | 'snapshotFailed', error: unknown) => void
+  readonly onFault: (what: string, error: unknown) => void
+  /** The warnings became others. */
+  readonly onWarning: () => void
+  /** Stands between the program and the engine: where tests let a disk fail. */
+  readonly engine?: (connection: Connection) => Connection
 }
 
 /**
  * Opens the shop's database: folder and lock, damage check, migration with a snapshot before it, then snapshots by
- * schedule.
- * @throws KauntaError DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_CHANGED
+ * schedule. On a full disk it opens all the same, from the room that the ballast gives or else to be read only.
+ * @throws KauntaError DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_CHANGED,
+ *   DISK_FULL where there is no file yet or it has to be migrated
  */
 export function startDatabase(options: DatabaseOptions): StartedDatabase {
-  prepareFolder(options.folder)
-  const unlock = lockFolder(options.folder)
+  const { folder, clock, onFault } = options
+  prepareFolder(folder)
+  const unlock = lockFolder(folder)
   try {
-    const file = join(options.folder, options.name)
-    const snapshots = snapshotFolder(options.folder)
-    if (options.restore) restore(file, snapshots, options.clock.now())
-    const marker = join(options.folder, 'running')
+    const file = join(folder, options.name)
+    const snapshots = snapshotFolder(folder)
+    removeLeftovers(snapshots)
+    if (options.restore) withRoom(folder, () => restore(file, snapshots, clock.now()))
+    const marker = join(folder, 'running')
     const uncleanEnd = existsSync(marker)
-    const connection = guard(file, snapshots, () => {
-      const opened = openConnection(file)
-      try {
-        if (
-          statSync(file).size <= checkAtOnceBytes &&
-          opened.pragma('quick_check(1)', { simple: true }) !== 'ok'
-        ) {
-          throw damaged(file, snapshots)
-        }
-        const now = options.clock.now()
-        migrate(opened, readMigrations(), now, () => takeSnapshot(file, snapshots, now))
-        return opened
-      } catch (error) {
-        opened.close()
-        throw error
-      }
+    const connection = openWithRoom(options, file, snapshots)
+    mark(marker)
+    const told = new Set<DatabaseWarning>()
+    const warn = (what: DatabaseWarning, error: unknown) => {
+      onFault(what, error)
+      if (told.has(what)) return
+      told.add(what)
+      options.onWarning()
+    }
+    const disk = watchDisk(folder, clock, options.onWarning)
+    const writer = writerHost(options, disk, told)
+    const engine = options.engine ?? ((one) => one)
+    const database = createDatabase(file, engine(connection), () => clock.now(), writer)
+    const numbers = openNumbers(folder, onFault)
+    const keeper = keepSnapshots(file, snapshots, options, {
+      uncleanEnd,
+      warn,
+      taken: () => told.delete('snapshotFailed'),
     })
-    closeSync(openSync(marker, 'w', 0o600))
-    const database = createDatabase(file, connection, () => options.clock.now())
-    const keeper = keepSnapshots(file, snapshots, options, uncleanEnd)
     return {
       ...database,
       uncleanEnd,
+      numbers,
+      warnings: () => [...told, ...diskWarnings(disk)],
       snapshot: keeper.snapshot,
       close() {
         if (!connection.open) return
         keeper.stop()
+        disk.stop()
+        numbers.close()
         database.close()
         rmSync(marker, { force: true })
         unlock()
@@ -94,6 +121,84 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
     unlock()
     throw error
   }
+}
+
+function diskWarnings(disk: Disk): DatabaseWarning[] {
+  const state = disk.state()
+  return state === null ? [] : [state === 'full' ? 'diskFull' : 'diskLow']
+}
+
+/** What a change that cannot be written means: room is made, and whoever looks is told until one is written again. */
+function writerHost(options: DatabaseOptions, disk: Disk, told: Set<DatabaseWarning>): WriterHost {
+  return {
+    after: (ms, run) => void options.clock.after(ms, run),
+    onFault: options.onFault,
+    onTrouble(trouble) {
+      if (trouble === 'full') return disk.makeRoom()
+      if (trouble === 'busy' && !told.has('busy')) {
+        told.add('busy')
+        options.onWarning()
+      }
+      return false
+    },
+    onWritten() {
+      if (told.delete('busy')) options.onWarning()
+    },
+  }
+}
+
+/** Beside a full disk the mark of an unclean end has to be done without. */
+function mark(marker: string): void {
+  try {
+    closeSync(openSync(marker, 'w', 0o600))
+  } catch (error) {
+    if (!isNoRoom(error)) throw error
+  }
+}
+
+/** @throws KauntaError DISK_FULL when there is no room even without the ballast */
+function withRoom<T>(folder: string, work: () => T): T {
+  const noRoom = (error: unknown) => isNoRoom(error) || troubleOf(error) === 'full'
+  try {
+    return work()
+  } catch (error) {
+    if (!noRoom(error) || !giveUpBallast(folder)) throw noRoom(error) ? asProblem('full') : error
+  }
+  try {
+    return work()
+  } catch (error) {
+    throw noRoom(error) ? asProblem('full') : error
+  }
+}
+
+/** An existing file is at least read, whatever the disk says: without room its log's index is kept in memory. */
+function openWithRoom(options: DatabaseOptions, file: string, snapshots: string): Connection {
+  const open = (alone: boolean) => openChecked(file, snapshots, options.clock.now(), alone)
+  try {
+    return withRoom(options.folder, () => open(false))
+  } catch (error) {
+    if (troubleOf(error) !== 'full' || !existsSync(file)) throw error
+    return open(true)
+  }
+}
+
+function openChecked(file: string, snapshots: string, now: number, alone: boolean): Connection {
+  return guard(file, snapshots, () => {
+    const opened = openConnection(file, { alone })
+    try {
+      if (
+        statSync(file).size <= checkAtOnceBytes &&
+        opened.pragma('quick_check(1)', { simple: true }) !== 'ok'
+      ) {
+        throw damaged(file, snapshots)
+      }
+      migrate(opened, readMigrations(), now, () => takeSnapshot(file, snapshots, now))
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
+  })
 }
 
 function guard<T>(file: string, snapshots: string, open: () => T): T {
@@ -128,28 +233,35 @@ function restore(file: string, snapshots: string, now: number): void {
   renameSync(`${file}.restoring`, file)
 }
 
-function keepSnapshots(file: string, folder: string, options: DatabaseOptions, uncleanEnd: boolean) {
+interface Watched {
+  readonly uncleanEnd: boolean
+  readonly warn: (what: DatabaseWarning, error: unknown) => void
+  readonly taken: () => void
+}
+
+function keepSnapshots(file: string, folder: string, options: DatabaseOptions, watched: Watched) {
+  const { uncleanEnd, warn } = watched
   let stopped = false
   let timer: Stop = () => {}
   const snapshot = async () => {
     await runJob(options.worker, { job: 'snapshot', file, folder, now: options.clock.now() })
+    watched.taken()
   }
   const check = async () => {
     if (statSync(file).size <= checkAtOnceBytes && !uncleanEnd) return
-    if (!(await runJob(options.worker, { job: 'check', file })))
-      options.onTrouble('damaged', damaged(file, folder))
+    if (!(await runJob(options.worker, { job: 'check', file }))) warn('damaged', damaged(file, folder))
   }
   const schedule = (ms: number) => {
     timer = options.clock.after(ms, () => {
       snapshot()
-        .catch((error: unknown) => options.onTrouble('snapshotFailed', error))
+        .catch((error: unknown) => warn('snapshotFailed', error))
         .finally(() => {
           if (!stopped) schedule(snapshotEveryMs)
         })
     })
   }
   const stopCheck = options.clock.after(1000, () => {
-    check().catch((error: unknown) => options.onTrouble('damaged', error))
+    check().catch((error: unknown) => warn('damaged', error))
   })
   schedule(firstSnapshotMs)
   return {
@@ -168,7 +280,7 @@ async function runJob(worker: URL | null, job: DatabaseJob): Promise<boolean> {
     const { isSound, takeSnapshot: take, thinSnapshots } = await import('./snapshot.ts')
     if (job.job === 'check') return isSound(job.file)
     take(job.file, job.folder, job.now)
-    thinSnapshots(job.folder, job.now)
+    thinSnapshots(job.folder)
     return true
   }
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ if (parentPort !== null) {
     parentPort.postMessage({ sound: isSound(job.file) })
   } else {
     takeSnapshot(job.file, job.folder, job.now)
-    thinSnapshots(job.folder, job.now)
+    thinSnapshots(job.folder)
     parentPort.postMessage({ sound: true })
   }
 }

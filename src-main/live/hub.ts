@@ -18,11 +18,19 @@ export interface Hub {
 /** How many changes may wait for a slow screen; beyond that the oldest go, and the screen asks anew when it reconnects. */
 const bufferedChanges = 1000
 
-export function createHub(): Hub {
+/** @param onFault a listener threw: the others hear of the change all the same */
+export function createHub(onFault: (what: string, error: unknown) => void): Hub {
   const publisher = new EventPublisher<Channels>({ maxBufferedEvents: bufferedChanges })
   return {
     publish: (change) => publisher.publish('change', change),
-    listen: (listener) => publisher.subscribe('change', listener),
+    listen: (listener) =>
+      publisher.subscribe('change', (change) => {
+        try {
+          listener(change)
+        } catch (error) {
+          onFault(`telling of a ${change.topic}`, error)
+        }
+      }),
     subscribe: (signal) => publisher.subscribe('change', signal === undefined ? {} : { signal }),
   }
 }

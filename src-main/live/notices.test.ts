@@ -32,7 +32,7 @@ const payment: Payment = {
 
 describe('notices outside the window', () => {
   it('tell of money and of what waits for a person, once each, without a number', () => {
-    const hub = createHub()
+    const hub = createHub(() => {})
     const told: string[] = []
     const stop = sendNotices(hub, ({ en, sw }) => told.push(en, sw))
     hub.publish({ topic: 'payment', payment })

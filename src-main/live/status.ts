@@ -1,6 +1,8 @@
+import { problems } from '../../src-preload/contract/errors.ts'
 import type { Status } from '../../src-preload/contract/live.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { keychainFaults } from '../credentials/vault.ts'
+import type { DatabaseWarning, StartedDatabase } from '../database/start.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Vault } from '../ports.ts'
 
@@ -11,22 +13,32 @@ export interface StatusDeps {
   readonly vault: Vault
   readonly outbox: () => Outbox
   /** Knows whether the program before this one ended in order. */
-  readonly database: { readonly uncleanEnd: boolean }
+  readonly database: Pick<StartedDatabase, 'uncleanEnd' | 'warnings'>
   readonly clock: Clock
   /** Money that is not certain. */
   readonly money: () => Status['money']
 }
 
-const warnings = {
+const warnings: Readonly<Record<DatabaseWarning, Sentence>> = {
   damaged: {
     en: 'The data file is damaged. Close Kaunta and start it with --restore; the damaged file is kept.',
     sw: 'Faili la data limeharibika. Funga Kaunta na uianze na --restore; faili lililoharibika linahifadhiwa.',
   },
   snapshotFailed: {
-    en: 'The safety copy could not be made. Is the disk full?',
-    sw: 'Nakala ya usalama haikufanyika. Je, diski imejaa?',
+    en: 'The safety copy could not be made. Kaunta tries again by itself; if this stays, call the manager.',
+    sw: 'Nakala ya usalama haikufanyika. Kaunta itajaribu tena yenyewe; ikiendelea, mwite meneja.',
   },
-} as const
+  diskLow: {
+    en: 'This computer’s disk is nearly full. Delete what is not needed before it stops the till.',
+    sw: 'Diski ya kompyuta hii inakaribia kujaa. Futa visivyohitajika kabla haijasimamisha kaunta.',
+  },
+  diskFull: problemSentence('DISK_FULL'),
+  busy: problemSentence('DATABASE_BUSY'),
+}
+
+function problemSentence(code: 'DISK_FULL' | 'DATABASE_BUSY'): Sentence {
+  return { en: problems[code].en, sw: problems[code].sw }
+}
 
 /** What a person is told of a keychain's fault; an unforeseen one says that it refused. */
 function faultOf(detail: string | null): Sentence | null {
@@ -39,7 +51,6 @@ function faultOf(detail: string | null): Sentence | null {
 export function createStatus(deps: StatusDeps) {
   let online = true
   let recovered: Status['recovered'] = null
-  const told = new Set<keyof typeof warnings>()
   return {
     /** @returns true when this call changed the picture */
     online(left: boolean): boolean {
@@ -51,9 +62,6 @@ export function createStatus(deps: StatusDeps) {
       if (waiting + unknown > 0)
         recovered = { at: deps.clock.now(), waiting, unknown, uncleanEnd: deps.database.uncleanEnd }
     },
-    warn(what: keyof typeof warnings): void {
-      told.add(what)
-    },
     read: (): Status => ({
       mode: deps.mode,
       version: deps.version,
@@ -64,7 +72,7 @@ export function createStatus(deps: StatusDeps) {
       recovered,
       outbox: deps.outbox().summary(),
       money: deps.money(),
-      warnings: [...told].map((what) => warnings[what]),
+      warnings: deps.database.warnings().map((what) => warnings[what]),
     }),
   }
 }

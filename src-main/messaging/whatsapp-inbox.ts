@@ -60,11 +60,19 @@ export function createWhatsAppInbox(deps: InboxDeps): {
 
 async function read(deps: InboxDeps, accountId: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const abilities = await connect(deps.accounts, accountId)
-    const whatsapp = abilities.ok ? abilities.value.whatsapp : undefined
-    const went = whatsapp !== undefined && (await readOne(deps, accountId, whatsapp, signal))
+    const went = await readNext(deps, accountId, signal).catch((error: unknown) => {
+      // Whatever stopped this reading, the next may go through: the provider keeps what it was not told to forget.
+      deps.onFault('reading WhatsApp', error)
+      return false
+    })
     if (!went) await sleep(deps.clock, pauseMs, signal)
   }
+}
+
+async function readNext(deps: InboxDeps, accountId: string, signal: AbortSignal): Promise<boolean> {
+  const abilities = await connect(deps.accounts, accountId)
+  const whatsapp = abilities.ok ? abilities.value.whatsapp : undefined
+  return whatsapp !== undefined && readOne(deps, accountId, whatsapp, signal)
 }
 
 async function readOne(

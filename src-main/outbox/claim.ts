@@ -53,6 +53,7 @@ export interface Statements {
   readonly extend: Statement<[number, number]>
   readonly byId: Statement<[number], EffectRow>
   readonly leased: Statement<[], EffectRow>
+  readonly unknown: Statement<[], EffectRow>
   readonly unknownDue: Statement<[number], EffectRow>
   readonly nextUnknown: Statement<[], number | null>
   readonly nextQueued: Statement<[string], number | null>
@@ -102,6 +103,9 @@ export function prepareStatements(connection: Connection): Statements {
     extend: connection.prepare<[number, number]>('UPDATE effect SET deadline_at = ? WHERE id = ?'),
     byId: connection.prepare<[number], EffectRow>(`SELECT ${columns} FROM effect WHERE id = ?`),
     leased: connection.prepare<[], EffectRow>(`SELECT ${columns} FROM effect WHERE state = 'leased'`),
+    unknown: connection.prepare<[], EffectRow>(
+      `SELECT ${columns} FROM effect WHERE state = 'unknown' AND needs_decision = 0`,
+    ),
     unknownDue: connection.prepare<[number], EffectRow>(
       `SELECT ${columns} FROM effect WHERE state = 'unknown' AND due_at <= ? AND needs_decision = 0 ORDER BY due_at LIMIT 16`,
     ),

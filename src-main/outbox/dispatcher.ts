@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../database/open.ts'
+import { troubleOf } from '../database/trouble.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
 import { prepareStatements, type Statements } from './claim.ts'
 import { createExecutor, type Executor } from './execute.ts'
@@ -41,6 +42,17 @@ export interface Recovered {
   readonly unknown: number
 }
 
+/** What was taken from a lane in one commit. */
+interface Claimed {
+  readonly lane: Lane
+  /** `whole`: as many as there was room for, so more may be due. */
+  readonly taken: { readonly live: readonly EffectRow[]; readonly whole: boolean }
+}
+
+/** After so long the disk may have room again, or the other program be done. */
+const writeAgainMs = 1_000
+/** A lane that Kaunta itself cannot serve is tried again this seldom. */
+const faultHoldMs = 60_000
 /** The longest sleep: timers beyond this are re-armed (setTimeout's limit is 24.8 days). */
 const longestSleepMs = 3_600_000
 
@@ -73,7 +85,10 @@ export class Dispatcher {
       wakeLane: (key: string) => this.wakeLane(key),
     }
     this.#resolver = createResolver(shared)
-    this.#settler = createSettler({ ...shared, askUnknown: () => this.#resolver.ask() })
+    this.#settler = createSettler({
+      ...shared,
+      becameUnknown: (id, settleMs) => this.#resolver.became(id, settleMs),
+    })
     this.#executor = createExecutor({
       ...shared,
       ended: (finished) => {
@@ -115,14 +130,23 @@ export class Dispatcher {
   start(): Recovered {
     this.#stopped = false
     const leased = this.statements.leased.all()
-    if (leased.length > 0) {
-      this.deps.database.transact((tx) => {
-        for (const effect of leased) this.#settler.toUnknown(tx, effect, 'the program ended during the call')
-      })
+    if (leased.length === 0) this.#serve()
+    else {
+      this.deps.database
+        .persist((tx) => {
+          for (const effect of leased)
+            this.#settler.toUnknown(tx, effect, 'the program ended during the call')
+        })
+        .then(() => this.#serve())
+        .catch((error: unknown) => this.deps.onFault('taking up what the last run left', error))
     }
-    for (const key of this.statements.lanes.all()) this.#lane(key)
-    this.ask()
     return { waiting: this.#lanes.size, unknown: leased.length }
+  }
+
+  #serve(): void {
+    for (const key of this.statements.lanes.all()) this.#lane(key)
+    this.#resolver.takeUp()
+    this.ask()
   }
 
   /** Something new may be due in this lane. */
@@ -190,18 +214,63 @@ export class Dispatcher {
       return
     }
     this.#finished = []
-    const claimed = this.deps.database.transact((tx) => {
-      for (const item of finished) this.#settler.finish(tx, item)
-      return ready.flatMap((lane) => this.#claim(tx, lane, room(lane, monotonic)))
-    })
-    for (const { effect, lane } of claimed) this.#executor.execute(effect, lane)
+    const claimed = this.#write(finished, ready)
+    if (claimed === null) return
+    for (const { lane, taken } of claimed) {
+      lane.hasWork = taken.whole
+      take(lane, taken.live.length)
+      for (const effect of taken.live) this.#executor.execute(effect, lane)
+    }
     if (finished.length > 0 || claimed.length > 0) this.deps.onChange()
     if (this.#executor.running === 0) for (const tell of this.#idle.splice(0)) tell()
     this.#arm()
   }
 
-  #claim(tx: Transaction, lane: Lane, count: number): { effect: EffectRow; lane: Lane }[] {
-    if (count <= 0) return []
+  /** One commit for what ended and what goes out next. @returns null when nothing was written: it is tried again soon */
+  #write(finished: readonly Finished[], ready: readonly Lane[]): Claimed[] | null {
+    const monotonic = this.deps.clock.monotonic()
+    const claim = (tx: Transaction) =>
+      ready.map((lane) => ({ lane, taken: this.#claim(tx, lane, room(lane, monotonic)) }))
+    try {
+      return this.deps.database.transact((tx) => {
+        for (const item of finished) this.#settler.finish(tx, item)
+        return claim(tx)
+      })
+    } catch (error) {
+      if (troubleOf(error) === null) {
+        this.deps.onFault('the outbox', error)
+        this.#writeEach(finished)
+        return ready.flatMap((lane) => this.#claimAlone(lane, monotonic))
+      }
+      this.#finished.unshift(...finished)
+      this.#sleep()
+      this.#sleep = this.deps.clock.after(writeAgainMs, () => this.#pump())
+      return null
+    }
+  }
+
+  /** A lane with something in it that cannot be taken keeps no other back. */
+  #claimAlone(lane: Lane, monotonic: number): Claimed[] {
+    try {
+      const count = room(lane, monotonic)
+      return [{ lane, taken: this.deps.database.transact((tx) => this.#claim(tx, lane, count)) }]
+    } catch (error) {
+      this.deps.onFault(`claiming from ${lane.key}`, error)
+      lane.hold = { why: 'fault', until: monotonic + faultHoldMs }
+      return []
+    }
+  }
+
+  /** One outcome that cannot be written keeps no other back; its own effect stays leased, and is unknown at the next start. */
+  #writeEach(finished: readonly Finished[]): void {
+    for (const item of finished) {
+      this.deps.database
+        .persist((tx) => this.#settler.finish(tx, item))
+        .catch((fault: unknown) => this.deps.onFault(`writing what became of a ${item.effect.kind}`, fault))
+    }
+  }
+
+  #claim(tx: Transaction, lane: Lane, count: number): Claimed['taken'] {
     this.#leases += 1
     const leaseId = `${this.#run}:${this.#leases}`
     const rows = this.statements.claim.all({
@@ -211,9 +280,8 @@ export class Dispatcher {
       leaseUntil: tx.now + 120_000,
       count,
     })
-    if (rows.length < count) lane.hasWork = false
     rows.sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.id - b.id)
-    const live: { effect: EffectRow; lane: Lane }[] = []
+    const live: EffectRow[] = []
     for (const effect of rows) {
       if (effect.deadlineAt <= tx.now) {
         this.#settler.passDeadline(tx, effect)
@@ -221,15 +289,15 @@ export class Dispatcher {
       }
       this.statements.beginAttempt.run(effect.id, effect.attempts, leaseId, tx.now)
       this.#kinds.get(effect.kind)?.moved(tx, effect, leasedMove)
-      live.push({ effect, lane })
+      live.push(effect)
     }
-    take(lane, live.length)
-    return live
+    return { live, whole: rows.length >= count }
   }
 
   #keepLate(effect: EffectRow, ran: Ran): void {
-    if (!this.deps.database.connection.open) return
-    this.deps.database.transact((tx) => this.#settler.keepLate(tx, effect, ran))
+    this.deps.database
+      .persist((tx) => this.#settler.keepLate(tx, effect, ran))
+      .catch((error: unknown) => this.deps.onFault('keeping a late answer', error))
   }
 
   #lane(key: string): Lane {

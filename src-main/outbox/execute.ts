@@ -1,3 +1,4 @@
+import { troubleOf } from '../database/trouble.ts'
 import type { Clock } from '../ports.ts'
 import type { ProviderError } from '../providers/outcome.ts'
 import { type EffectRow, type Ran, type RegisteredKind, UnreadablePayload } from './kind.ts'
@@ -31,6 +32,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
 
   function faultOf(effect: EffectRow, error: unknown): ProviderError {
     if (error instanceof UnreadablePayload) return unreadable('the stored item cannot be read')
+    // What a call has to write, it writes before it goes out: nothing happened.
+    const trouble = troubleOf(error)
+    if (trouble !== null) return { kind: 'offline', reason: 'notWritten', detail: trouble }
     deps.onFault(`executor ${effect.kind}`, error)
     return unsure('a fault inside Kaunta during the call')
   }

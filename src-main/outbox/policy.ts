@@ -11,7 +11,8 @@ export type Step =
 
 /** What happens to the whole lane: nothing else of it goes out for `ms`. */
 export interface LaneHold {
-  readonly why: 'offline' | 'throttled' | 'credentials' | 'balance'
+  /** `fault`: Kaunta itself could not take anything from it. */
+  readonly why: 'offline' | 'throttled' | 'credentials' | 'balance' | 'fault'
   readonly ms: number
 }
 
@@ -105,9 +106,14 @@ export function backoff(baseMs: number, capMs: number, run: number, fraction: nu
   return Math.round(baseMs + (ceiling - baseMs) * fraction)
 }
 
-/** Milliseconds until an unanswered question is asked again: 5 s rising to 10 min. */
-export function askAgainMs(run: number, fraction: number): number {
-  return backoff(5_000, 600_000, run, fraction)
+/**
+ * Milliseconds until an unanswered question is asked again: 5 s rising to 10 min, and without a line, where a question
+ * costs nobody anything, 1 s to 15 s.
+ */
+export function askAgainMs({ kind }: ProviderError, run: number, fraction: number): number {
+  return kind === 'offline'
+    ? backoff(offlineBaseMs, offlineCapMs, run, fraction)
+    : backoff(5_000, 600_000, run, fraction)
 }
 
 function hold(why: LaneHold['why'], ms: number): Verdict {

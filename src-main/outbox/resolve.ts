@@ -1,4 +1,4 @@
-import type { Database } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
 import type { Statements } from './claim.ts'
 import type { EffectRow, Move, RegisteredKind, Resolved } from './kind.ts'
@@ -19,9 +19,17 @@ export interface ResolverDeps {
 export interface Resolver {
   /** Asks about everything that is due, and again when the next falls due. */
   ask(): void
-  /** Ask about everything due on the next turn, however often it went unanswered before. */
+  /** This effect's outcome is unknown from now on; null where nobody can be asked. */
+  became(id: number, settleMs: number | null): void
+  /** What the last run left unknown: how long it still has to wait, at most its settle window. */
+  takeUp(): void
+  /** The line is back: asks at once about everything of which an answer would prove something. */
   hurry(): void
 }
+
+/** Milliseconds between two looks at what cannot be asked about just now. */
+const askingMs = 250
+const strangerMs = 60_000
 
 /**
  * Finds out what became of unknown effects by asking, never by doing them again blindly. "Not found" arrives here only
@@ -31,6 +39,9 @@ export function createResolver(deps: ResolverDeps): Resolver {
   const { database, clock, random, statements } = deps
   const asking = new Map<number, number>()
   const runs = new Map<number, number>()
+  /** Monotonic ms from which on "not found" proves something: the wall clock may be set on in between. */
+  const provesAt = new Map<number, number>()
+  let hurried = new Set<number>()
   let sleep: Stop = () => {}
   let askedAt = 0
 
@@ -38,11 +49,24 @@ export function createResolver(deps: ResolverDeps): Resolver {
     sleep()
     if (!database.connection.open) return
     const now = clock.now()
-    const due = statements.unknownDue.all(now).filter((effect) => !asking.has(effect.id))
-    for (const effect of due) start(effect)
+    const due = [...statements.unknownDue.all(now), ...takeHurried()].filter(
+      ({ id, kind }) => !asking.has(id) && deps.kind(kind) !== undefined,
+    )
+    for (const effect of due) if (!asking.has(effect.id)) start(effect)
     const next = statements.nextUnknown.get() ?? null
-    // What is being asked stays due until the answer is written; a floor keeps that from spinning.
-    if (next !== null) sleep = clock.after(Math.max(asking.size > 0 ? 250 : 0, next - now), ask)
+    if (next === null) return
+    // What is being asked stays due until the answer is written, and what nobody can do any more for ever.
+    const floor = asking.size > 0 ? askingMs : next <= now ? strangerMs : 0
+    sleep = clock.after(Math.max(floor, next - now), ask)
+  }
+
+  function takeHurried(): EffectRow[] {
+    const ids = [...hurried]
+    hurried = new Set()
+    return ids.flatMap((id) => {
+      const row = statements.byId.get(id)
+      return row?.state === 'unknown' && row.needsDecision === 0 ? [row] : []
+    })
   }
 
   function start(effect: EffectRow): void {
@@ -61,45 +85,48 @@ export function createResolver(deps: ResolverDeps): Resolver {
         }
       })
       .then((found) => {
-        asking.delete(effect.id)
-        if (database.connection.open) write(effect, found)
+        const run = (runs.get(effect.id) ?? 0) + 1
+        runs.set(effect.id, run)
+        return database.persist((tx) => write(tx, effect, found, run))
       })
       .catch((error: unknown) => deps.onFault('writing a resolution', error))
+      .finally(() => {
+        asking.delete(effect.id)
+        deps.onChange()
+        ask()
+      })
   }
 
-  function write(effect: EffectRow, found: Resolved): void {
+  function write(tx: Transaction, effect: EffectRow, found: Resolved, run: number): void {
     const kind = deps.kind(effect.kind)
-    const run = (runs.get(effect.id) ?? 0) + 1
-    runs.set(effect.id, run)
-    database.transact((tx) => {
-      const move: Move = {
-        to: target(found, effect),
-        by: 'provider',
-        reason: null,
-        detail: null,
-        needsDecision: false,
-      }
-      const settled = {
-        id: effect.id,
-        from: 'unknown',
-        state: move.to,
-        dueAt: found.kind === 'askLater' ? tx.now + askAgainMs(run, random.fraction()) : tx.now,
-        tries: effect.tries,
-        attempts: effect.attempts,
-        reason: move.to === 'unknown' ? effect.reason : move.to === 'failed' ? 'temporary' : null,
-        detail: found.kind === 'askLater' ? found.error.detail : null,
-        needsDecision: 0 as const,
-        now: tx.now,
-      }
-      const { changes } = statements.settleFree.run(settled)
-      if (changes === 0 || move.to === 'unknown') return
-      if (found.kind === 'happened') found.apply(tx, effect, move)
-      else kind?.moved(tx, effect, move.to === 'failed' ? { ...move, reason: 'temporary' } : move)
-      if (move.to === 'queued') tx.afterCommit(() => deps.wakeLane(effect.lane))
+    const move: Move = {
+      to: target(found, effect),
+      by: 'provider',
+      reason: null,
+      detail: null,
+      needsDecision: false,
+    }
+    const settled = {
+      id: effect.id,
+      from: 'unknown',
+      state: move.to,
+      dueAt: found.kind === 'askLater' ? tx.now + askAgainMs(found.error, run, random.fraction()) : tx.now,
+      tries: effect.tries,
+      attempts: effect.attempts,
+      reason: move.to === 'unknown' ? effect.reason : move.to === 'failed' ? 'temporary' : null,
+      detail: found.kind === 'askLater' ? found.error.detail : null,
+      needsDecision: 0 as const,
+      now: tx.now,
+    }
+    const { changes } = statements.settleFree.run(settled)
+    if (changes === 0 || move.to === 'unknown') return
+    if (found.kind === 'happened') found.apply(tx, effect, move)
+    else kind?.moved(tx, effect, move.to === 'failed' ? { ...move, reason: 'temporary' } : move)
+    if (move.to === 'queued') tx.afterCommit(() => deps.wakeLane(effect.lane))
+    tx.afterCommit(() => {
       runs.delete(effect.id)
+      provesAt.delete(effect.id)
     })
-    deps.onChange()
-    ask()
   }
 
   function target(found: Resolved, effect: EffectRow): 'done' | 'queued' | 'failed' | 'unknown' {
@@ -110,8 +137,23 @@ export function createResolver(deps: ResolverDeps): Resolver {
 
   return {
     ask,
+    became(id, settleMs) {
+      if (settleMs !== null) provesAt.set(id, clock.monotonic() + settleMs)
+      ask()
+    },
+    takeUp() {
+      const now = clock.now()
+      for (const effect of statements.unknown.all()) {
+        const settleMs = deps.kind(effect.kind)?.settleWindowMs(effect) ?? 0
+        const left = Math.min(Math.max(0, effect.dueAt - now), settleMs)
+        provesAt.set(effect.id, clock.monotonic() + left)
+      }
+    },
     hurry(): void {
       runs.clear()
+      const monotonic = clock.monotonic()
+      for (const [id, at] of provesAt) if (at <= monotonic) hurried.add(id)
+      ask()
     },
   }
 }

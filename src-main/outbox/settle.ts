@@ -21,8 +21,8 @@ export interface SettlerDeps {
   kind(name: string): RegisteredKind | undefined
   /** An effect stands in this lane's line again. */
   wakeLane(key: string): void
-  /** An effect's outcome is unknown now. */
-  askUnknown(): void
+  /** An effect's outcome is unknown now; null where nobody can be asked. */
+  becameUnknown(id: number, settleMs: number | null): void
 }
 
 /** Writes what became of leased effects, and what follows for their lanes. Every method runs in the caller's transaction. */
@@ -100,7 +100,7 @@ export function createSettler(deps: SettlerDeps): Settler {
     if (changes === 0) return
     apply(tx, effect, { to: step.to, by: 'outbox', reason, detail, needsDecision })
     if (step.to === 'queued') tx.afterCommit(() => deps.wakeLane(effect.lane))
-    if (step.to === 'unknown') tx.afterCommit(() => deps.askUnknown())
+    if (step.to === 'unknown') tx.afterCommit(() => deps.becameUnknown(effect.id, step.settleMs))
   }
 
   return {

@@ -87,12 +87,14 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const nextWindow = age < windowMs ? windowMs - age : Number.POSITIVE_INFINITY
     const wait = Math.min(askable(row) ? pause(age) : Number.POSITIVE_INFINITY, nextWindow)
     if (wait === Number.POSITIVE_INFINITY) {
-      timeOut(row)
+      timeOut(row).catch((error: unknown) => deps.onFault('following a payment', error))
       return
     }
     timers.set(
       id,
-      clock.after(Math.ceil(wait / haste), () => void tick(id)),
+      clock.after(Math.ceil(wait / haste), () => {
+        tick(id).catch((error: unknown) => deps.onFault('following a payment', error))
+      }),
     )
   }
 
@@ -103,7 +105,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       timers.delete(row.id)
       const now = store.row(row.id)
       if (stopped || !database.connection.open || now.state !== 'unknown' || now.needsDecision) return
-      database.transact((tx) => store.update(tx, row.id, { needsDecision: true, reason: 'codeUnproved' }))
+      database
+        .persist((tx) => store.update(tx, row.id, { needsDecision: true, reason: 'codeUnproved' }))
+        .catch((error: unknown) => deps.onFault('following a code', error))
     }
     timers.set(row.id, clock.after(Math.ceil(wait / haste), flag))
   }
@@ -113,16 +117,17 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     await askNow(id)
     if (stopped || !database.connection.open) return
     const row = store.row(id)
-    if (isOpen(row.state) && ageOf(row) >= windowOf(row)) timeOut(row)
+    if (isOpen(row.state) && ageOf(row) >= windowOf(row)) await timeOut(row)
     watch(id)
   }
 
   /** Silence past the provider's window: not sure any more. Where nobody can be asked, a person must look. */
-  function timeOut(row: PaymentRow): void {
+  async function timeOut(row: PaymentRow): Promise<void> {
     const needsDecision = !askable(row)
     if (row.state === 'unknown' && row.needsDecision === needsDecision) return
-    database.transact((tx) => {
-      if (row.state === 'prompted' || row.state === 'processing') {
+    await database.persist((tx) => {
+      const { state } = store.row(row.id)
+      if (state === 'prompted' || state === 'processing') {
         applyEvidence(deps, tx, row.id, {
           source: 'clock',
           reading: { state: 'unknown', detail: '' },
@@ -161,7 +166,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     if (said === null || stopped || !database.connection.open) return
     const reading = weigh(store.row(id), said)
     if (reading === null) return
-    database.transact((tx) => {
+    await database.persist((tx) => {
       const detail = 'detail' in reading ? reading.detail : null
       applyEvidence(deps, tx, id, { source: 'query', reading, detail })
     })

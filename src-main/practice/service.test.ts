@@ -20,7 +20,7 @@ async function openRoom(profile: () => Pick<PrinterProfile, 'columns' | 'languag
     () => world.close(),
     () => printer.close(),
   )
-  const hub = createHub()
+  const hub = createHub(() => {})
   let mended = 0
   const room = createPracticeRoom(world, printer, { hub, profile, mended: () => (mended += 1) })
   return { room, hub, printer, mended: () => mended }

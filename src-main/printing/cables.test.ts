@@ -86,7 +86,7 @@ function printerOn(connection: Connection): Printer {
 function monitorOf(clock: Clock) {
   return createPrinterMonitor({
     clock,
-    hub: createHub(),
+    hub: createHub(() => {}),
     printers: () => [],
     onFault: () => {},
     mended: () => {},

@@ -83,7 +83,7 @@ function monitorOf(over: Clock = clock, printers: readonly Printer[] = []) {
   const mended: string[] = []
   const monitor = createPrinterMonitor({
     clock: over,
-    hub: createHub(),
+    hub: createHub(() => {}),
     printers: () => printers,
     onFault: () => {},
     mended: (id) => void mended.push(id),

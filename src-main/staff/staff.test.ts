@@ -33,7 +33,7 @@ beforeEach(() => {
 /** The room as a start of the program makes it; the one before was killed. */
 async function start(practice: readonly PracticePerson[] = []): Promise<StaffRoom> {
   const shop = () => ({ lockAfterMinutes, language: 'sw' as const })
-  const room = createStaff({ database, clock, random, vault, hub: createHub(), shop, practice })
+  const room = createStaff({ database, clock, random, vault, hub: createHub(() => {}), shop, practice })
   await room.start()
   return room
 }

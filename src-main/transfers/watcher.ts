@@ -54,7 +54,9 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
     if (!isOpen(row.state) || row.needsDecision) return
     timers.set(
       id,
-      clock.after(Math.ceil(pause(ageOf(row)) / haste), () => void tick(id)),
+      clock.after(Math.ceil(pause(ageOf(row)) / haste), () => {
+        tick(id).catch((error: unknown) => deps.onFault('following a transfer', error))
+      }),
     )
   }
 
@@ -62,15 +64,15 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
     await askNow(id)
     if (stopped || !database.connection.open) return
     const row = store.row(id)
-    if (row.state === 'unknown' || row.state === 'processing') silence(row)
+    if (row.state === 'unknown' || row.state === 'processing') await silence(row)
     watch(id)
   }
 
   /** Where the network cannot be asked, silence past the window wants a person; it ends nothing. */
-  function silence(row: TransferRow): void {
+  async function silence(row: TransferRow): Promise<void> {
     const askable = named(row) && declared(row)?.query !== undefined
     if (askable || ageOf(row) < windowMs) return
-    database.transact((tx) => {
+    await database.persist((tx) => {
       moveTransfer(deps, tx, row.id, {
         to: 'unknown',
         source: 'transport',
@@ -91,7 +93,7 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
       // Not to be found proves nothing of money that may be under way; a manager may say so.
       if (reading.state === 'notFound' || reading.state === 'unknown') return
       if (reading.state === 'processing' && row.state === 'unknown') return
-      database.transact((tx) => moveTransfer(deps, tx, id, claimFrom(store.row(id), reading, 'query')))
+      await database.persist((tx) => moveTransfer(deps, tx, id, claimFrom(store.row(id), reading, 'query')))
     } catch (error) {
       deps.onFault('asking about a transfer', error)
     }

@@ -293,6 +293,21 @@ export const problems = {
     en: 'Another Kaunta is already using the folder {folder}. Close it first.',
     sw: 'Kaunta nyingine tayari inatumia folda {folder}. Ifunge kwanza.',
   },
+  DISK_FULL: {
+    status: 507,
+    en: 'This computer’s disk is full, so nothing new can be kept. Delete what is not needed; Kaunta goes on by itself.',
+    sw: 'Diski ya kompyuta hii imejaa, hivyo hakuna kipya kinachoweza kuhifadhiwa. Futa visivyohitajika; Kaunta itaendelea yenyewe.',
+  },
+  DATABASE_BUSY: {
+    status: 503,
+    en: 'Another program (a backup, a viewer) is holding Kaunta’s data file. Close it, then try again in a moment.',
+    sw: 'Programu nyingine (ya nakala au ya kutazama) imeshikilia faili la data la Kaunta. Ifunge, kisha ujaribu tena baada ya muda mfupi.',
+  },
+  DISK_FAULT: {
+    status: 503,
+    en: 'This computer’s disk refused to write, so nothing was kept. Try again; if it stays, have the disk checked.',
+    sw: 'Diski ya kompyuta hii imekataa kuandika, hivyo hakuna kilichohifadhiwa. Jaribu tena; ikiendelea, diski ikaguliwe.',
+  },
   PORT_IN_USE: {
     status: 503,
     en: 'Port {port} is taken by another program. Choose another with --port, or --port 0 for any free one.',

@@ -13,6 +13,10 @@ export const reasons = {
     en: 'No connection, and a payment request cannot wait. Take cash, or ask again when the line is back.',
     sw: 'Hakuna mtandao, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au omba tena mtandao ukirudi.',
   },
+  notWritten: {
+    en: 'This computer could not write to its disk, so nothing went out. Make room on it; Kaunta tries again.',
+    sw: 'Kompyuta hii haikuweza kuandika kwenye diski yake, hivyo hakuna kilichotumwa. Ongeza nafasi; Kaunta itajaribu tena.',
+  },
   throttled: {
     en: 'The provider asks to slow down. Kaunta waits and tries again.',
     sw: 'Mtoa huduma ameomba kupunguza kasi. Kaunta inasubiri na kujaribu tena.',
