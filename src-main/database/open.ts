@@ -170,7 +170,9 @@ const persistLongestMs = 5_000
 
 /** Nobody to tell: for programs that only write. */
 const alone: WriterHost = {
-  after: (ms, run) => void setTimeout(run, ms),
+  after: () => {
+    throw new Error('a program without a clock cannot wait for the disk')
+  },
   onFault: (_what, error) => {
     throw error
   },
