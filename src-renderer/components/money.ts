@@ -45,17 +45,37 @@ export function formatQuantity(quantityMilli: number, language: Language): strin
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 3 }).format(quantityMilli / 1000)
 }
 
+const group = String.raw`\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ '’]\d{3})+`
+const wholeAmount = new RegExp(`^(?:${group})$`)
+const amountWithCents = new RegExp(String.raw`^((?:${group}|\d+))([.,])(\d{1,2})$`)
+const currencyWord = String.raw`(?:tzs|kes|tshs?|kshs?|shs?)\.?`
+const dressedAmount = new RegExp(
+  String.raw`^(?:${currencyWord}\s*)?(\d.*?)(k)?\s*(?:\/\s*[=-]|=|\.-)?(?:\s*${currencyWord})?$`,
+  'i',
+)
+
+/** How an amount may stand at the end of a line of words: its currency, its figure, "k", "/=" or "/-". */
+export const amountPattern = String.raw`(?:${currencyWord}\s*)?(?:${group}|\d[\d.,]*)(?:[.,]\d{1,2})?k?\s*(?:\/\s*[=-]|=|\.-)?(?:\s*${currencyWord})?`
+
+/** The figure of an amount without its dress; three digits after one mark are thousands, for no shilling has three decimals. */
+function bareAmount(bare: string): number | null {
+  if (/^\d+$/.test(bare)) return Number(bare)
+  if (wholeAmount.test(bare) && !/^0\D/.test(bare)) return Number(bare.replace(/\D/g, ''))
+  const [, whole, mark = '', cents] = amountWithCents.exec(bare) ?? []
+  // "3.200.5" would be thousands and cents by the same mark.
+  if (whole === undefined || whole.includes(mark)) return null
+  return Number(`${whole.replace(/\D/g, '')}.${cents}`)
+}
+
 /**
- * Reads a typed figure: spaces and thousands commas are left out, "1,5" counts as one and a half.
- * @returns null when it is no figure
+ * Reads a typed amount as shops write it: "3200", "3,200", "3.200", "3 200", "3200/=", "Sh 3200/-", "3.5k".
+ * @returns whole shillings and their part, or null when it is no amount
  */
 export function readFigure(typed: string): number | null {
-  const bare = typed
-    .replace(/\s/g, '')
-    .replace(/,(?=\d{3}(?:\D|$))/g, '')
-    .replace(',', '.')
-  if (!/^\d+(?:\.\d+)?$/.test(bare)) return null
-  return Number(bare)
+  const [, bare, thousands] = dressedAmount.exec(typed.replace(/\s+/g, ' ').trim()) ?? []
+  if (bare === undefined) return null
+  const read = bareAmount(bare.trim())
+  return read === null || thousands === undefined ? read : read * 1000
 }
 
 /** Reads a typed amount into minor units; null when it is none. */

@@ -2,33 +2,126 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { saleLineInputSchema } from '../../../src-preload/contract/receipts.ts'
 import { lineAmountMinor } from '../../components/money.ts'
-import { composeLine, emptyFields, fieldsOf, readDiscount, readLine } from './line-entry.ts'
+import { composeLine, emptyFields, fieldsOf, readDiscount, readEntry, readLine } from './line-entry.ts'
+
+const [half, quarter, three] = [500, 250, 750]
 
 test.each([
-  ['Sukari 2 x 3200', { name: 'Sukari', quantityMilli: 2000, unitPriceMinor: 320_000 }],
-  ['Sukari 1 kg 2 x 3,200', { name: 'Sukari 1 kg', quantityMilli: 2000, unitPriceMinor: 320_000 }],
-  ['Nyama 1.5 × 12000', { name: 'Nyama', quantityMilli: 1500, unitPriceMinor: 1_200_000 }],
-  ['Nyama 1,5 @ 12000', { name: 'Nyama', quantityMilli: 1500, unitPriceMinor: 1_200_000 }],
-  ['Maziwa 3 kwa 1500', { name: 'Maziwa', quantityMilli: 3000, unitPriceMinor: 150_000 }],
-  ['  Mafuta   6,600 ', { name: 'Mafuta', quantityMilli: 1000, unitPriceMinor: 660_000 }],
-  ['Mkate', { name: 'Mkate', quantityMilli: 1000, unitPriceMinor: null }],
-  ['Sukari 1 kg', { name: 'Sukari 1 kg', quantityMilli: 1000, unitPriceMinor: null }],
+  ['Sukari 2 x 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 1 kg 2 x 3,200', 'Sukari 1 kg', 2000, 320_000],
+  ['Nyama 1.5 × 12000', 'Nyama', 1500, 1_200_000],
+  ['Nyama 1,5 @ 12000', 'Nyama', 1500, 1_200_000],
+  ['Maziwa 3 kwa 1500', 'Maziwa', 3000, 150_000],
+  ['  Mafuta   6,600 ', 'Mafuta', 1000, 660_000],
+  ['Mkate', 'Mkate', 1000, null],
+  ['Sukari 1 kg', 'Sukari 1 kg', 1000, null],
   // A minus without a price before it belongs to the name.
-  ['Betri AA -2', { name: 'Betri AA -2', quantityMilli: 1000, unitPriceMinor: null }],
-  ['Waya 3-5 1200', { name: 'Waya 3-5', quantityMilli: 1000, unitPriceMinor: 120_000 }],
-  ['', { name: '', quantityMilli: 1000, unitPriceMinor: null }],
-])('%j reads as %o', (typed, line) => {
-  expect(readLine(typed)).toEqual({ ...line, discount: null })
+  ['Betri AA -2', 'Betri AA -2', 1000, null],
+  ['Waya 3-5 1200', 'Waya 3-5', 1000, 120_000],
+  ['', '', 1000, null],
+  // Parts.
+  ['Sukari 1/2 x 3200', 'Sukari', half, 320_000],
+  ['Sukari 3/4 x 3200', 'Sukari', three, 320_000],
+  ['Sukari 1 1/2 x 3200', 'Sukari', 1500, 320_000],
+  ['Sukari ½ x 3200', 'Sukari', half, 320_000],
+  ['Sukari 1½ x 3200', 'Sukari', 1500, 320_000],
+  ['Sukari 2¼ x 3200', 'Sukari', 2250, 320_000],
+  ['Sukari robo x 3200', 'Sukari', quarter, 320_000],
+  ['Sukari robo tatu x 3200', 'Sukari', three, 320_000],
+  ['Sukari Nusu x 3200', 'Sukari', half, 320_000],
+  ['Sukari 1 na nusu x 3200', 'Sukari', 1500, 320_000],
+  ['Sukari kilo na robo x 3200', 'Sukari', 1250, 320_000],
+  ['Sukari half x 3200', 'Sukari', half, 320_000],
+  ['Sukari 0,250 x 3200', 'Sukari', quarter, 320_000],
+  // Prices.
+  ['Sukari 2 x 3.200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 x 3 200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 x 3,200.50', 'Sukari', 2000, 320_050],
+  ['Sukari 2 x 3.200,50', 'Sukari', 2000, 320_050],
+  ['Sukari 2 x 1.234.000', 'Sukari', 2000, 123_400_000],
+  ['Sukari 3200/=', 'Sukari', 1000, 320_000],
+  ['Sukari 3200/-', 'Sukari', 1000, 320_000],
+  ['Sukari 3200 /=', 'Sukari', 1000, 320_000],
+  ['Sukari 3,200=', 'Sukari', 1000, 320_000],
+  ['Sukari TZS 3,200', 'Sukari', 1000, 320_000],
+  ['Sukari Sh 3200/=', 'Sukari', 1000, 320_000],
+  ['Sukari 2 x Tsh3,200', 'Sukari', 2000, 320_000],
+  ['Sukari 3200 KES', 'Sukari', 1000, 320_000],
+  ['Sukari 2 x 3k', 'Sukari', 2000, 300_000],
+  ['Sukari 2 x 3.5k', 'Sukari', 2000, 350_000],
+  ['Mafuta 6 600', 'Mafuta', 1000, 660_000],
+  // Signs.
+  ['Sukari 2*3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2×3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 @3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 X 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 x 3200 = 6400', 'Sukari', 2000, 320_000],
+  ['Mbao 2x4 5000', 'Mbao 2x4', 1000, 500_000],
+  ['Mbao 2x4 3 x 5000', 'Mbao 2x4', 3000, 500_000],
+  ['Pampers 4 XL 9000', 'Pampers 4 XL', 1000, 900_000],
+  ['Max 500', 'Max', 1000, 50_000],
+] as const)('%j reads as %s, %i thousandths at %s', (typed, name, quantityMilli, unitPriceMinor) => {
+  expect(readLine(typed)).toMatchObject({ name, quantityMilli, unitPriceMinor, discount: null })
+})
+
+test.each([
+  ['Nyama 2kg x 12000', 'Nyama (kg)', 2000, 1_200_000],
+  ['Nyama 1/2 kg x 12000', 'Nyama (kg)', half, 1_200_000],
+  ['Nyama ½kg @ 12.000/=', 'Nyama (kg)', half, 1_200_000],
+  ['Nyama robo kilo x 12000', 'Nyama (kilo)', quarter, 1_200_000],
+  ['Mayai 2 dazeni x 3600', 'Mayai (dazeni)', 2000, 360_000],
+  ['Mayai nusu dozen x 3600', 'Mayai (dozen)', half, 360_000],
+  ['Mafuta ya kupikia 3 lita x 6,600', 'Mafuta ya kupikia (lita)', 3000, 660_000],
+  ['Sukari kg 2 kg x 3200', 'Sukari kg', 2000, 320_000],
+] as const)('%j says what one of it is: %s', (item, name, quantityMilli, unitPriceMinor) => {
+  expect(composeLine({ ...emptyFields, item })).toEqual({
+    name,
+    quantityMilli,
+    unitPriceMinor,
+    discountMinor: 0,
+  })
+})
+
+test.each([
+  ['Sukari 1.500 x 3200', 1500, ['decimal']],
+  ['Misumari 1,500 x 20', 1_500_000, ['thousands']],
+  ['Sukari 2 x 3.200', 2000, ['thousandsPoint']],
+  ['Mafuta 6 600', 1000, ['spaced']],
+  ['Soda 500 300', 1000, ['spaced']],
+  ['Sukari 2 3200', 1000, ['inName']],
+  ['2 Sukari 3200', 1000, ['inName']],
+  ['Sukari 2 x 3200', 2000, []],
+] as const)('%j can be read in two ways, and says which was taken', (item, quantityMilli, doubts) => {
+  expect(readEntry({ ...emptyFields, item })).toMatchObject({ line: { quantityMilli }, doubts })
+})
+
+test.each([
+  ['Sukari 500g x 3200', 'size'],
+  ['Maji 500 ml x 600', 'size'],
+  ['Sukari 1/3 x 3200', 'uneven'],
+  ['Sukari x 3200', 'unclear'],
+  ['2 x Sukari 3200', 'unclear'],
+  ['2 Sukari x 3200', 'unclear'],
+  ['Karatasi A4 x 500', 'unclear'],
+  ['Sukari 2 foo x 3200', 'unclear'],
+  ['Sukari 2 x elfu 3', 'unclear'],
+  ['Sukari 2 x 3200 = 6000', 'sumDiffers'],
+  ['Sukari 2 x 3,20,0', 'unclear'],
+  ['Sukari 2 x 3.2.1', 'unclear'],
+  ['Sukari 2 x USD 3', 'unclear'],
+] as const)('%j is refused with a sentence rather than guessed at', (item, trouble) => {
+  expect(composeLine({ ...emptyFields, item })).toEqual({ field: 'item', trouble })
 })
 
 test.each([
   ['Sukari 2 x 3200 -500', 2000, 320_000, { kind: 'amount', minor: 50_000 }],
   ['Sukari 2 x 3200 - 1,500', 2000, 320_000, { kind: 'amount', minor: 150_000 }],
   ['Sukari 2 x 3200 −500', 2000, 320_000, { kind: 'amount', minor: 50_000 }],
+  ['Sukari 2 x 3200/= -500/=', 2000, 320_000, { kind: 'amount', minor: 50_000 }],
   ['Sukari 3200 -10%', 1000, 320_000, { kind: 'percent', percent: 10 }],
   ['Sukari 3200 -2.5 %', 1000, 320_000, { kind: 'percent', percent: 2.5 }],
 ] as const)('%j takes something off the line', (typed, quantityMilli, unitPriceMinor, discount) => {
-  expect(readLine(typed)).toEqual({ name: 'Sukari', quantityMilli, unitPriceMinor, discount })
+  expect(readLine(typed)).toMatchObject({ name: 'Sukari', quantityMilli, unitPriceMinor, discount })
 })
 
 test.each([
@@ -124,6 +217,17 @@ test('whatever is typed, main takes the line that comes of it', () => {
       else expect(saleLineInputSchema.safeParse(line).success).toBe(true)
     }),
   )
+})
+
+test.each([
+  ['1/2', half],
+  ['1,5', 1500],
+  ['robo', quarter],
+] as const)('a quantity of %s has its own field too', (quantity, quantityMilli) => {
+  expect(composeLine({ ...emptyFields, item: 'Nyama', quantity, price: '12.000/=' })).toMatchObject({
+    quantityMilli,
+    unitPriceMinor: 1_200_000,
+  })
 })
 
 test.each([

@@ -1,16 +1,29 @@
 import type { SaleLineInput } from '../../../src-preload/contract/receipts.ts'
-import { lineAmountMinor, readAmountMinor, readFigure } from '../../components/money.ts'
+import { amountPattern, lineAmountMinor, readAmountMinor } from '../../components/money.ts'
+import { type QuantityDoubt, type QuantityTrouble, quantityPattern, readQuantity } from './line-figures.ts'
 
 /** What comes off a line: so many minor units, or so many percent of it. */
 export type Discount =
   | { readonly kind: 'amount'; readonly minor: number }
   | { readonly kind: 'percent'; readonly percent: number }
 
-/** What one typed line says; a price of null was not typed yet, a discount of null not at all. */
-export interface TypedLine {
+/** Where a line can be read in two ways: it says which one was taken. */
+export type Doubt = QuantityDoubt | 'thousandsPoint' | 'spaced' | 'inName'
+
+/** Why a line is not read at all, rather than guessed at. */
+export type LineTrouble = QuantityTrouble | 'unclear' | 'sumDiffers'
+
+interface PricedLine {
   readonly name: string
   readonly quantityMilli: number
+  /** What one of it is, as typed: "kg"; null for pieces. */
+  readonly unit: string | null
   readonly unitPriceMinor: number | null
+  readonly doubts: readonly Doubt[]
+}
+
+/** What one typed line says; a price of null was not typed yet, a discount of null not at all. */
+export interface TypedLine extends PricedLine {
   readonly discount: Discount | null
 }
 
@@ -24,31 +37,29 @@ export interface EnteredLine {
 
 const oneMilli = 1000
 const minorPerShilling = 100
-const figure = String.raw`\d[\d,]*(?:\.\d+)?`
-const timesAtEnd = new RegExp(`^(.*?)\\s*(${figure})\\s*(?:[x×*@]|kwa)\\s*(${figure})$`, 'i')
-const priceAtEnd = new RegExp(`^(.*\\S)\\s+(${figure})$`)
-const discountAtEnd = new RegExp(`^(.*\\S)\\s+[-−–]\\s*(${figure}\\s*%?)$`)
+const timesSign = String.raw`(?:[x×*@]|\bkwa\b)`
+/** The last "x" of the line: what stands before it ends with how many, what follows is the price of one. */
+const timesAtEnd = new RegExp(`^(.*)${timesSign}(.+)$`, 'i')
+const quantityAtEnd = new RegExp(`^(?:(.*?)\\s)?(${quantityPattern})$`, 'i')
+const priceAtEnd = new RegExp(`^(.*?\\S)\\s+(${amountPattern})$`, 'i')
+const sumAtEnd = new RegExp(`^(.*\\d[^=]*?)\\s=\\s*(${amountPattern})$`, 'i')
+const discountAtEnd = new RegExp(`^(.*\\S)\\s+[-−–]\\s*(${amountPattern}|\\d[\\d.,]*\\s*%)$`, 'i')
+/** A name that holds the half of a sum: reading on would be guessing. */
+const halfSum = new RegExp(`[*×@=]|\\d\\s+(?:x|kwa)\\s|(?:^|[\\s\\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\\s`, 'i')
 
 /** What main takes at most: characters, thousandths, minor units. */
 const longestName = 80
 const largestQuantityMilli = 1_000_000_000
 const largestMinor = 1_000_000_000_000
 
-/** Null for what is no figure, and for less than a thousandth. */
-function quantityMilliOf(typed: string): number | null {
-  const read = readFigure(typed)
-  const milli = read === null ? 0 : Math.round(read * oneMilli)
-  return milli === 0 ? null : milli
-}
-
 /** Reads "500", "-500" or "10%"; null when it is no figure. */
 export function readDiscount(typed: string): Discount | null {
-  const bare = typed.trim().replace(/^[-−–]/, '')
+  const bare = typed.trim().replace(/^[-−–]\s*/, '')
   if (!bare.endsWith('%')) {
     const minor = readAmountMinor(bare)
     return minor === null ? null : { kind: 'amount', minor }
   }
-  const percent = readFigure(bare.slice(0, -1))
+  const percent = /^\d+(?:[.,]\d+)?\s*%$/.test(bare) ? Number(bare.slice(0, -1).replace(',', '.')) : null
   return percent === null ? null : { kind: 'percent', percent }
 }
 
@@ -61,34 +72,67 @@ function discountMinorOf(discount: Discount | null, amountMinor: number): number
   return Math.round(exact / step) * step
 }
 
-function readPriced(text: string): Omit<TypedLine, 'discount'> | null {
-  const times = timesAtEnd.exec(text)
-  if (times !== null) {
-    const [, name = '', quantity = '', price = ''] = times
-    const quantityMilli = quantityMilliOf(quantity)
-    const unitPriceMinor = readAmountMinor(price)
-    if (quantityMilli !== null && unitPriceMinor !== null) return { name, quantityMilli, unitPriceMinor }
-  }
+function doubtsOfPrice(typed: string): readonly Doubt[] {
+  if (/\d \d{3}/.test(typed)) return ['spaced']
+  return /\d\.\d{3}(?!\d)/.test(typed) ? ['thousandsPoint'] : []
+}
+
+/** "Sukari 2 x 3200", or null when the words are no such sum. */
+function readTimes(text: string): PricedLine | QuantityTrouble | null {
+  const [, before = '', price = ''] = timesAtEnd.exec(text) ?? []
+  const unitPriceMinor = readAmountMinor(price)
+  const [, name = '', typed] = quantityAtEnd.exec(before.trim()) ?? []
+  if (unitPriceMinor === null || typed === undefined) return null
+  const quantity = readQuantity(typed)
+  if (typeof quantity === 'string') return quantity
+  const { milli, unit, doubt } = quantity
+  const doubts = [...(doubt === null ? [] : [doubt]), ...doubtsOfPrice(price.trim())]
+  return { name: name.trim(), quantityMilli: milli, unit, unitPriceMinor, doubts }
+}
+
+/** "2 x 3200 = 6400": the sum must be right, or nobody knows which of the three figures was meant. */
+function readSum(text: string): PricedLine | LineTrouble | null {
+  const [, before, sum] = sumAtEnd.exec(text) ?? []
+  if (before === undefined || sum === undefined) return null
+  const line = readTimes(before)
+  if (line === null || typeof line === 'string') return line ?? 'unclear'
+  const { quantityMilli, unitPriceMinor } = line
+  const right = lineAmountMinor(quantityMilli, unitPriceMinor ?? 0) === readAmountMinor(sum)
+  return right ? line : 'sumDiffers'
+}
+
+function readPriced(text: string): PricedLine | LineTrouble | null {
+  const sum = readSum(text) ?? readTimes(text)
+  if (sum !== null) return sum
   const [, name, price] = priceAtEnd.exec(text) ?? []
-  if (name === undefined || price === undefined) return null
-  return { name, quantityMilli: oneMilli, unitPriceMinor: readAmountMinor(price) }
+  if (name === undefined || price === undefined)
+    return /\d/.test(text) && halfSum.test(text) ? 'unclear' : null
+  if (halfSum.test(name)) return 'unclear'
+  const doubts = doubtsOfPrice(price)
+  const figureInName = doubts.length === 0 && /^\d+\s|\s\d+$/.test(name) ? (['inName'] as const) : []
+  const unitPriceMinor = readAmountMinor(price)
+  return { name, quantityMilli: oneMilli, unit: null, unitPriceMinor, doubts: [...doubts, ...figureInName] }
 }
 
 /**
- * Reads a line as a cashier types it: "Sukari 2 x 3200", "Mafuta 6,600", "Nyama 1.5 x 12000", with what comes off it at
- * the end: "Sukari 2 x 3200 -500", "Mafuta 6600 -10%". A line without a price is only a name, "-" and all.
+ * Reads a line as a cashier types it: "Sukari 2 x 3200", "Mafuta 6,600", "Nyama 1½ kg x 12.000/=", with what comes off it
+ * at the end: "Sukari 2 x 3200 -500", "Mafuta 6600 -10%". A line without a price is only a name, "-" and all.
  * Prices come out in minor units.
+ * @returns the line, or why it cannot be read without guessing
  */
-export function readLine(typed: string): TypedLine {
+export function readLine(typed: string): TypedLine | LineTrouble {
   const text = typed.trim().replace(/\s+/g, ' ')
   const [, rest, off] = discountAtEnd.exec(text) ?? []
   if (rest !== undefined && off !== undefined) {
     const priced = readPriced(rest)
     const discount = readDiscount(off)
+    if (typeof priced === 'string') return priced
     if (priced !== null && discount !== null) return { ...priced, discount }
   }
-  const priced = readPriced(text) ?? { name: text, quantityMilli: oneMilli, unitPriceMinor: null }
-  return { ...priced, discount: null }
+  const priced = readPriced(text)
+  if (typeof priced === 'string') return priced
+  const nameOnly = { name: text, quantityMilli: oneMilli, unit: null, unitPriceMinor: null, doubts: [] }
+  return { ...(priced ?? nameOnly), discount: null }
 }
 
 /** The fields of the entry row as typed. */
@@ -107,9 +151,9 @@ export type FieldTrouble = {
     | 'needsName'
     | 'needsPrice'
     | 'nameTooLong'
-    | 'badFigure'
     | 'figureTooLarge'
     | 'discountTooMuch'
+    | LineTrouble
 }
 
 function isBlank(typed: string): boolean {
@@ -142,22 +186,56 @@ function tooMuch(
   return largest > largestMinor ? { field: priceField, trouble: 'figureTooLarge' } : null
 }
 
-/**
- * Joins the quick entry and the separate fields into a line; a typed field goes before what the quick entry says.
- * @returns the line, or which field to fill or correct next
- */
-export function composeLine(fields: LineFields): EnteredLine | FieldTrouble {
+/** A line in the fields as it was understood, before Enter takes it. */
+export interface ReadEntry {
+  readonly line: EnteredLine
+  readonly unit: string | null
+  readonly doubts: readonly Doubt[]
+}
+
+/** The quick entry, with what stands in fields of its own in place of it. */
+function joined(fields: LineFields): TypedLine | FieldTrouble {
   const separate = !isBlank(fields.price)
-  const quick = readLine(separate ? '' : fields.item)
-  const name = separate ? fields.item.trim() : quick.name
-  const quantityMilli = isBlank(fields.quantity) ? quick.quantityMilli : quantityMilliOf(fields.quantity)
-  if (name === '') return { field: 'item', trouble: 'needsName' }
-  if (quantityMilli === null) return { field: 'quantity', trouble: 'badFigure' }
-  if (!separate && quick.unitPriceMinor === null) return { field: 'price', trouble: 'needsPrice' }
-  const unitPriceMinor = separate ? readAmountMinor(fields.price) : quick.unitPriceMinor
-  if (unitPriceMinor === null) return { field: 'price', trouble: 'badFigure' }
+  const plain = { name: fields.item.trim(), quantityMilli: oneMilli, unit: null, doubts: [], discount: null }
+  const quick = separate ? { ...plain, unitPriceMinor: readAmountMinor(fields.price) } : readLine(fields.item)
+  if (typeof quick === 'string') return { field: 'item', trouble: quick }
+  if (isBlank(fields.quantity)) return quick
+  const quantity = readQuantity(fields.quantity)
+  if (typeof quantity === 'string') return { field: 'quantity', trouble: quantity }
+  const doubts = quick.doubts.filter((doubt) => doubt !== 'decimal' && doubt !== 'thousands')
+  const { milli, unit, doubt } = quantity
+  return { ...quick, quantityMilli: milli, unit, doubts: doubt === null ? doubts : [...doubts, doubt] }
+}
+
+/**
+ * Reads the quick entry and the separate fields as one line; a typed field goes before what the quick entry says.
+ * @returns what was understood, or which field to fill or correct next
+ */
+export function readEntry(fields: LineFields): ReadEntry | FieldTrouble {
+  const typed = joined(fields)
+  if ('trouble' in typed) return typed
+  const { unit, unitPriceMinor, quantityMilli, doubts } = typed
+  if (typed.name === '') return { field: 'item', trouble: 'needsName' }
+  const separate = !isBlank(fields.price)
+  if (unitPriceMinor === null) return { field: 'price', trouble: separate ? 'badFigure' : 'needsPrice' }
+  // Paper and messages say what one of it is.
+  const name = unit === null || namesUnit(typed.name, unit) ? typed.name : `${typed.name} (${unit})`
   const line = { name, quantityMilli, unitPriceMinor }
-  return tooMuch(line, separate ? 'price' : 'item') ?? discounted(line, fields, quick.discount)
+  const whole = tooMuch(line, separate ? 'price' : 'item') ?? discounted(line, fields, typed.discount)
+  return 'trouble' in whole ? whole : { line: whole, unit, doubts }
+}
+
+function namesUnit(name: string, unit: string): boolean {
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .includes(unit)
+}
+
+/** The line that Enter takes, or which field to fill or correct next. */
+export function composeLine(fields: LineFields): EnteredLine | FieldTrouble {
+  const read = readEntry(fields)
+  return 'trouble' in read ? read : read.line
 }
 
 /** A line back in the fields, to be changed. */

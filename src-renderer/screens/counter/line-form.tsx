@@ -9,6 +9,7 @@ import {
   emptyFields,
   type FieldTrouble,
   type LineFields,
+  readEntry,
 } from './line-entry.ts'
 
 interface LineFormProps {
@@ -27,30 +28,61 @@ const troubleWords = {
   badFigure: 'counter.itemBadFigure',
   figureTooLarge: 'counter.itemTooLarge',
   discountTooMuch: 'counter.itemDiscountTooMuch',
+  unclear: 'counter.itemUnclear',
+  sumDiffers: 'counter.itemSumDiffers',
+  uneven: 'counter.itemUneven',
+  size: 'counter.itemSize',
 } as const
 
-/** Shows what a quick entry will be read as, before Enter. */
-function Reading({ fields }: { readonly fields: LineFields }) {
+/** One that the person still has to fill is no fault until Enter has led there. */
+function isMissing({ trouble }: FieldTrouble): boolean {
+  return trouble === 'needsName' || trouble === 'needsPrice'
+}
+
+interface ReadingProps {
+  readonly fields: LineFields
+  readonly trouble: FieldTrouble | null
+}
+
+/** What the row will be read as before Enter takes it, and which way where there are two; else what is wrong. Its place is kept. */
+function Reading({ fields, trouble }: ReadingProps) {
   const { t } = useTranslation()
   const { figure, quantity } = useWording()
-  const line = composeLine(fields)
-  if ('trouble' in line || fields.price !== '') return null
+  const read = readEntry(fields)
+  // While one still types half of it, only what no further key can mend is told.
+  const wrong = trouble ?? ('trouble' in read && read.trouble === 'size' ? read : null)
+  if (wrong !== null) {
+    return (
+      <p className="line-reading tone-red" role="alert">
+        <span aria-hidden="true">✕ </span>
+        {t(troubleWords[wrong.trouble])}
+      </p>
+    )
+  }
+  if ('trouble' in read) return <p className="line-reading" />
+  const { line, unit, doubts } = read
+  const count = quantity(line.quantityMilli)
   return (
-    <p className="line-reading">
+    <p className="line-reading figures">
       {t(line.discountMinor === 0 ? 'counter.itemReads' : 'counter.itemReadsDiscount', {
         name: line.name,
-        quantity: quantity(line.quantityMilli),
+        quantity: unit === null ? count : `${count} ${unit}`,
         price: figure(line.unitPriceMinor),
         discount: figure(line.discountMinor),
         amount: figure(lineTotalMinor(line)),
       })}
+      {doubts.map((doubt) => (
+        <strong key={doubt} className="tone-amber">
+          {' '}
+          {t(`counter.itemDoubts.${doubt}`, { quantity: count, price: figure(line.unitPriceMinor) })}
+        </strong>
+      ))}
     </p>
   )
 }
 
 /** What is typed in the row, and what is wrong with it. */
 function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
-  const { t } = useTranslation()
   const [fields, setFields] = useState(initial)
   const [trouble, setTrouble] = useState<FieldTrouble | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -63,8 +95,7 @@ function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
     if ('trouble' in line) {
       // Enter first leads to the missing field; only from there does it complain. What is wrong is told at once.
       const there = document.activeElement === form.current?.elements.namedItem(line.field)
-      const missing = line.trouble === 'needsName' || line.trouble === 'needsPrice'
-      setTrouble(there || !missing ? line : null)
+      setTrouble(there || !isMissing(line) ? line : null)
       focusField(line.field)
       return
     }
@@ -82,17 +113,17 @@ function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
       setFields((before) => ({ ...before, [name]: value }))
       setTrouble(null)
     },
-    error: trouble?.field === name ? t(troubleWords[trouble.trouble]) : undefined,
+    error: trouble?.field === name,
     autoComplete: 'off',
   })
-  return { fields, form, submit, bind }
+  return { fields, trouble, form, submit, bind }
 }
 
 /** One row that takes an item: all in the first field, or field by field with Enter or Tab. */
 export function LineForm(props: LineFormProps) {
   const { initial = emptyFields, onLine, onLeaveUp, onCancel, inputRef, autoFocus = false } = props
   const { t } = useTranslation()
-  const { fields, form, submit, bind } = useLineFields(initial, onLine)
+  const { fields, trouble, form, submit, bind } = useLineFields(initial, onLine)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowUp' && fields.item === '' && onLeaveUp !== undefined) {
       event.preventDefault()
@@ -146,7 +177,7 @@ export function LineForm(props: LineFormProps) {
       <Button type="submit" variant="light">
         {onCancel === undefined ? t('common.add') : t('common.save')}
       </Button>
-      <Reading fields={fields} />
+      <Reading fields={fields} trouble={trouble} />
     </form>
   )
 }
