@@ -145,6 +145,7 @@ const sale: Sale = {
   totalMinor: 0,
   tenders: [],
   paidMinor: 0,
+  owed: null,
   fiscal: null,
   staffName: null,
   recordedAt: null,

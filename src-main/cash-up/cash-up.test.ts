@@ -31,7 +31,7 @@ async function leftOpen(totalMinor: number) {
   await till.clock.advance(0)
   const truth = till.world.truths().at(-1)
   if (truth === undefined) throw new Error('nothing arrived')
-  await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash' } })
+  await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash', rest: 'cash' } })
   await till.clock.advance(60_000)
   return { id, truth }
 }
@@ -163,7 +163,7 @@ describe('the count', () => {
     await till.report(paidLate.truth.callbackPath, { about: 'money', references, reading })
     const { id: saleId } = await till.sale(8_000)
     await till.client.payments.enterCode({ saleId, code: 'X000000777' })
-    await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'let him go' } })
+    await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'let him go', rest: 'cash' } })
     await till.tell('daraja', customerPayment({ code: 'D000000778', amountMinor: 9_000 }))
     const lost = await paidSale('airtel', 3_000)
     await till.client.transfers.reverse({ paymentId: lost.id, note: 'goods back', managerPin })

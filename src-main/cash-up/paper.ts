@@ -28,6 +28,7 @@ const words = {
       unmatchedNotice: 'Malipo ya mteja',
       overpaid: 'Imelipwa mara mbili',
       unknownTransfer: 'Uhamisho',
+      owedSale: 'Deni',
     },
   },
   en: {
@@ -53,6 +54,7 @@ const words = {
       unmatchedNotice: 'Customer’s payment',
       overpaid: 'Paid twice',
       unknownTransfer: 'Transfer',
+      owedSale: 'Owed',
     },
   },
 } as const

@@ -41,6 +41,9 @@ export interface CashUpDeps {
   readonly nameOf: (staffId: string | null) => string | null
 }
 
+/** A paper has an end; older debts stay on the screens. */
+const owedListed = 200
+
 /** Counting the till: blind first, then what should have been there. */
 export function createCashUp(deps: CashUpDeps) {
   const { database, accounts, receipts, payments, transfers, printing } = deps
@@ -110,6 +113,14 @@ export function createCashUp(deps: CashUpDeps) {
         code: one.receiptCode,
         amountMinor: one.amountMinor,
         at: one.createdAt,
+      })),
+      ...receipts.owed(deps.shop().till, owedListed).map((one) => ({
+        kind: 'owedSale' as const,
+        label: String(one.number).padStart(6, '0'),
+        phone: one.customer.phone,
+        code: one.owed?.note ?? null,
+        amountMinor: one.owed?.amountMinor ?? 0,
+        at: one.recordedAt ?? one.createdAt,
       })),
     ]
   }

@@ -368,7 +368,7 @@ CREATE TABLE sale (
   currency TEXT NOT NULL,
   total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT, recorded_at INTEGER,
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT, recorded_at INTEGER, owed_note TEXT, owed_staff_id TEXT REFERENCES staff (id),
   CHECK ((state = 'draft') = (number IS NULL)),
   UNIQUE (till_id, number)
 ) STRICT;
@@ -533,6 +533,8 @@ CREATE INDEX reconciliation_recent ON reconciliation (started_at, id);
 CREATE INDEX sale_customer ON sale (customer_phone);
 
 CREATE INDEX sale_open ON sale (till_id) WHERE state <> 'finished' AND source = 'counter';
+
+CREATE INDEX sale_owed ON sale (till_id, recorded_at) WHERE owed_note IS NOT NULL;
 
 CREATE INDEX sale_recent ON sale (recorded_at, id);
 

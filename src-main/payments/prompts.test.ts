@@ -172,7 +172,11 @@ describe('a sale that is closed while a payment is unknown', () => {
     const finish = (managerPin?: string) =>
       till.client.sales.finish({
         id: saleId,
-        leaveOpen: { note: 'paid in cash', ...(managerPin === undefined ? {} : { managerPin }) },
+        leaveOpen: {
+          note: 'paid in cash',
+          rest: 'cash',
+          ...(managerPin === undefined ? {} : { managerPin }),
+        },
       })
     expect(await refusalOf(finish())).toBe('MANAGER_PIN_MISSING')
     expect(await refusalOf(finish('8264'))).toBe('MANAGER_ONLY')
@@ -185,14 +189,14 @@ describe('a sale that is closed while a payment is unknown', () => {
 
   it('is not closed while the prompt may still be on the customer’s phone', async () => {
     const { saleId } = await prompted('daraja')
-    const finish = till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash' } })
+    const finish = till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash', rest: 'cash' } })
     expect(await refusalOf(finish)).toBe('PROMPT_ALIVE')
   })
 
   it('is on the list of what was paid twice once the money came, until a manager settles it', async () => {
     till.world.setLine(false)
     const { saleId, id, truth } = await unknown()
-    await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash' } })
+    await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'paid in cash', rest: 'cash' } })
     till.world.answer(truth, 'paid')
     till.world.setLine(true)
     await till.client.payments.checkNow({ id })

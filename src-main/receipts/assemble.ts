@@ -34,6 +34,13 @@ function toTender(row: TenderRow, facts: ReturnType<PaymentFacts>): Sale['tender
   }
 }
 
+/** What went back to the customer later is no debt: only what came in counts against it. */
+function owedOf(row: SaleRow, tenders: Sale['tenders'], nameOf: AssembleDeps['nameOf']): Sale['owed'] {
+  const amountMinor = row.totalMinor - tenders.reduce((sum, one) => sum + one.amountMinor, 0)
+  if (row.owedNote === null || amountMinor <= 0) return null
+  return { amountMinor, note: row.owedNote, staffName: nameOf(row.owedStaffId) }
+}
+
 /** Sales with their lines and money, from their rows. */
 export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) => Sale[] {
   const { orm } = deps.database.read
@@ -50,6 +57,7 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
     totalMinor: row.totalMinor,
     tenders,
     paidMinor: tenders.reduce((sum, one) => sum + one.amountMinor - one.reversedMinor, 0),
+    owed: owedOf(row, tenders, deps.nameOf),
     fiscal: row.fiscal === null ? null : fiscalSchema.parse(JSON.parse(row.fiscal)),
     // A draft is whose hands it is in.
     staffName: deps.nameOf(row.staffId ?? (row.state === 'draft' ? deps.actor() : null)),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
@@ -7,11 +7,12 @@ import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
-import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
+import { type Closing, createClosing } from './closing.ts'
 import { checkFiscal } from './fiscal.ts'
+import { createLookup } from './lookup.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
 import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
 
@@ -26,17 +27,6 @@ export interface NewTender {
   readonly paymentId: string | null
   /** Cash handed over, minor units; null where it was not counted. */
   readonly givenMinor: number | null
-}
-
-export interface LeaveOpen {
-  readonly note: string
-  readonly managerPin?: string | undefined
-}
-
-export interface Closing {
-  readonly leaveOpen?: LeaveOpen | undefined
-  readonly cashGivenMinor?: number | undefined
-  readonly print?: { readonly language?: Language | undefined } | undefined
 }
 
 export interface Receipts {
@@ -74,8 +64,10 @@ export interface Receipts {
   firstTender(tillId: string): number | null
   /** Makes sure that the till is known. */
   keepTill(tx: Transaction, tillId: string): void
-  /** Sales that still lack money, newest first. */
+  /** Sales that still lack money, newest first; those that left the counter owed among them. */
   unpaid(currency: Sale['currency'], limit: number): Sale[]
+  /** Sales of this till whose customers still owe, newest first. */
+  owed(tillId: string, limit: number): Sale[]
 }
 
 export interface ReceiptsDeps {
@@ -102,9 +94,6 @@ export interface ReceiptsDeps {
   /** Keeps the manager's word with the payment that is left behind. */
   readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
 }
-
-/** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
-const unfinished = sql`${sale.state} <> 'finished'`
 
 export function createReceipts(deps: ReceiptsDeps): Receipts {
   const { database, random, hub, customers } = deps
@@ -234,17 +223,11 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     changed(tx, wanted.saleId)
   }
 
-  const takeCash = (tx: Transaction, { id, currency }: Sale, owed: number, given: number | undefined) => {
-    if (given !== undefined && given < owed) {
-      const words = (minor: number) => formatMoney(minor, currency, deps.shop().language)
-      throw new KauntaError('CASH_TOO_LITTLE', {
-        field: 'cashGivenMinor',
-        given: words(given),
-        owed: words(owed),
-      })
-    }
-    addTender(tx, { saleId: id, kind: 'cash', amountMinor: owed, paymentId: null, givenMinor: given ?? null })
-    deps.cashTaken(tx, id)
+  const lookup = createLookup(database, assemble)
+
+  const current = (): Sale => {
+    const open = lookup.openDraft(deps.shop().till)
+    return get(open ?? database.transact(openDraft))
   }
 
   return {
@@ -265,16 +248,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     },
     addTender,
     setPhoneIn: (tx, id, phone) => writeCustomer(tx, id, phone, rowOf(id).customerName ?? undefined),
-    current() {
-      const open = orm
-        .select({ id: sale.id })
-        .from(sale)
-        .where(and(eq(sale.tillId, deps.shop().till), unfinished, sql`${sale.source} = 'counter'`))
-        .orderBy(desc(sale.createdAt), desc(sale.id))
-        .limit(1)
-        .get()
-      return get(open?.id ?? database.transact(openDraft))
-    },
+    current,
     saveDraft(id, input) {
       database.transact((tx) => {
         const row = rowOf(id)
@@ -305,43 +279,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    async finish(id, { leaveOpen, cashGivenMinor, print } = {}) {
-      const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
-      const alive = deps.openPayment(id)
-      // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
-      const left = alive === 'unknown' && leaveOpen !== undefined && staffId !== null
-      if (alive !== null && !left) throw new KauntaError('PROMPT_ALIVE', { state: alive })
-      const nextId = database.transact((tx) => {
-        if (left) deps.noteLeftOpen(tx, id, leaveOpen.note, staffId)
-        const recorded = recordIn(tx, id)
-        const owed = recorded.totalMinor - recorded.paidMinor
-        if (owed > 0) takeCash(tx, recorded, owed, cashGivenMinor)
-        tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
-        changed(tx, id)
-        if (print !== undefined) deps.print(tx, id, print.language)
-        return openDraft(tx)
-      })
-      return { finished: get(id), next: get(nextId) }
-    },
-    numbers(ids) {
-      if (ids.length === 0) return new Map()
-      const rows = orm
-        .select({ id: sale.id, number: sale.number })
-        .from(sale)
-        .where(inArray(sale.id, [...ids]))
-        .all()
-      return new Map(rows.map((row) => [row.id, row.number]))
-    },
-    unpaid(currency, limit) {
-      const rows = orm
-        .select()
-        .from(sale)
-        .where(and(unfinished, eq(sale.currency, currency)))
-        .orderBy(desc(sale.createdAt), desc(sale.id))
-        .limit(limit)
-        .all()
-      return assemble(rows).filter((one) => one.totalMinor > one.paidMinor)
-    },
+    finish: createClosing(deps, { get, recordIn, addTender, changed, openDraft, current }),
     ...createTakings(database, deps.paymentFacts),
     keepTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
@@ -355,36 +293,10 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         writeCustomer(tx, id, phone, input.customer?.name)
       return recordIn(tx, id)
     },
-    list({ limit, before, text }) {
-      const words = (text ?? '').trim()
-      const number = /^0*(\d{1,9})$/.exec(words)?.[1]
-      const digits = words.replace(/\D/g, '').replace(/^0+/, '')
-      const found =
-        words === ''
-          ? undefined
-          : or(
-              like(sale.customerName, `%${words}%`),
-              number === undefined ? undefined : eq(sale.number, Number(number)),
-              digits.length < 5 ? undefined : like(sale.customerPhone, `%${digits}%`),
-            )
-      const from = before === undefined ? undefined : orm.select().from(sale).where(eq(sale.id, before)).get()
-      const older =
-        from === undefined || from.recordedAt === null
-          ? undefined
-          : or(
-              lt(sale.recordedAt, from.recordedAt),
-              and(eq(sale.recordedAt, from.recordedAt), lt(sale.id, from.id)),
-            )
-      const rows = orm
-        .select()
-        .from(sale)
-        .where(and(ne(sale.state, 'draft'), found, older))
-        .orderBy(desc(sale.recordedAt), desc(sale.id))
-        .limit(limit + 1)
-        .all()
-      const page = rows.slice(0, limit)
-      return { rows: assemble(page), cursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
-    },
+    numbers: lookup.numbers,
+    list: lookup.list,
+    unpaid: lookup.unpaid,
+    owed: lookup.owed,
   }
 }
 

@@ -19,6 +19,9 @@ export const sale = sqliteTable('sale', {
   staffId: text('staff_id'),
   /** JSON of `fiscalSchema`, as the certified device answered. */
   fiscal: text(),
+  /** Why its customer left without paying it all, and who let him; null where nobody did. */
+  owedNote: text('owed_note'),
+  owedStaffId: text('owed_staff_id'),
   /** When it got its number; null while a draft. */
   recordedAt: integer('recorded_at'),
   createdAt: integer('created_at').notNull(),

@@ -19,7 +19,14 @@ export const cashUpTenderSchema = z.object({
 
 /** What was not certain at the moment of counting. */
 export const cashUpOpenItemSchema = z.object({
-  kind: z.enum(['unknownPayment', 'unprovedCode', 'unmatchedNotice', 'overpaid', 'unknownTransfer']),
+  kind: z.enum([
+    'unknownPayment',
+    'unprovedCode',
+    'unmatchedNotice',
+    'overpaid',
+    'unknownTransfer',
+    'owedSale',
+  ]),
   label: z.string(),
   phone: z.string().nullable(),
   code: z.string().nullable(),

@@ -77,6 +77,8 @@ export const saleSchema = z.object({
   totalMinor: minorSchema,
   tenders: z.array(tenderSchema),
   paidMinor: minorSchema,
+  /** It left the counter without all of its money (deni): what is still owed, why, and on whose word. Null otherwise. */
+  owed: z.object({ amountMinor: minorSchema, note: z.string(), staffName: z.string().nullable() }).nullable(),
   /** What the certified device or service made of it; null: the paper says that it is no fiscal receipt. */
   fiscal: fiscalSchema.nullable(),
   /** Who took it; null for the POS. */
@@ -119,8 +121,9 @@ export const sales = {
   record: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(saleSchema),
   /**
    * Records what is unpaid as cash, takes the sale off the counter and answers the next draft.
-   * With `leaveOpen` (a manager's word), an unknown payment stays behind and the rest counts as cash: should it turn out
-   * paid after all, the manager is told.
+   * With `leaveOpen` (a manager's word) the customer goes without having paid it all, also while a payment is unknown:
+   * the rest is *owed*, with the reason, unless he did pay it in cash. Should the payment turn out paid after all, the
+   * debt goes, or the manager is told of money too much. An owed sale finished once more is paid in cash.
    */
   finish: procedure
     .meta({ role: 'cashier', passive: false })
@@ -129,7 +132,12 @@ export const sales = {
         /** Cash handed over for what is unpaid; the receipt shows it with the change. */
         cashGivenMinor: minorSchema.optional(),
         leaveOpen: z
-          .object({ note: z.string().trim().min(3).max(300), managerPin: pinSchema.optional() })
+          .object({
+            note: z.string().trim().min(3).max(300),
+            /** What becomes of what is unpaid. */
+            rest: z.enum(['owed', 'cash']).default('owed'),
+            managerPin: pinSchema.optional(),
+          })
           .optional(),
         /** Wants its receipt with it: both, or, without a printer, neither. */
         print: z.object({ language: languageSchema.optional() }).optional(),

@@ -11,12 +11,10 @@ interface ManagerPinProps {
   /** Called with the fourth digit. */
   readonly onWhole?: (pin: string) => void
   readonly inputRef?: RefObject<HTMLInputElement | null>
-  /** Takes the first key of a dialog whose other fields are filled already. */
-  readonly first?: boolean
 }
 
 /** A manager's PIN beside what it allows: four digits, masked, gone with the form. */
-export function ManagerPin({ value, onChange, onWhole, inputRef, first = false }: ManagerPinProps) {
+export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinProps) {
   const { t } = useTranslation()
   const { desk } = useStaffDesk()
   const practice = (desk?.practicePins ?? []).filter(({ role }) => role === 'manager')
@@ -28,7 +26,6 @@ export function ManagerPin({ value, onChange, onWhole, inputRef, first = false }
     <TextInput
       ref={inputRef ?? null}
       className="manager-pin"
-      data-autofocus={first ? true : undefined}
       type="password"
       inputMode="numeric"
       autoComplete="off"

@@ -18,7 +18,7 @@ export interface SettleChoice<T extends string> {
   readonly label: string
   /** Chooses it where the form listens to keys; absent when there is nothing to choose. */
   readonly letter?: string
-  /** Ready-made notes; the first stands unless another is chosen or typed. */
+  /** Ready-made notes, one of which is chosen, or other words are typed. */
   readonly notes: readonly string[]
   /** Offers the field for the customer's code. */
   readonly withCode?: boolean
@@ -93,7 +93,6 @@ function Notes({ notes, note, onNote, groupRef }: NotesProps) {
         onChange={(event) => onNote(event.currentTarget.value)}
         autoComplete="off"
         maxLength={300}
-        required
       />
     </>
   )
@@ -138,7 +137,8 @@ function useEntries<T extends string>({ chosen, choices, code: known = '' }: Set
   const fresh = typed.outcome === chosen ? typed : { outcome: chosen, note: null, code: null }
   return {
     choice,
-    note: fresh.note ?? choice?.notes[0] ?? '',
+    // Evidence is what somebody chose or typed, never what stood there.
+    note: fresh.note ?? '',
     code: fresh.code ?? known,
     setNote: (note: string) => setTyped({ ...fresh, note }),
     setCode: (code: string) => setTyped({ ...fresh, code }),
@@ -147,7 +147,7 @@ function useEntries<T extends string>({ chosen, choices, code: known = '' }: Set
 
 /**
  * Ends what only a person can end: an outcome, a note, a manager's PIN where one is needed. Made for keys: the letter of
- * the outcome, then Enter; the fourth digit of a PIN keeps it too.
+ * the outcome, the figure of the note, then Enter; the fourth digit of a PIN keeps it too.
  */
 export function SettleForm<T extends string>(props: SettleFormProps<T>) {
   const { chosen, asksPin, submitLabel, settle, onDone, children } = props

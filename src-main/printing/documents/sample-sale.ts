@@ -51,6 +51,7 @@ export function sampleSale(shop: Shop): Sale {
       },
     ],
     paidMinor: 13_025_050,
+    owed: null,
     fiscal: null,
     staffName: 'Neema',
     recordedAt: Date.UTC(2026, 10, 21, 9, 30, 15),

@@ -63,6 +63,7 @@ const sale: Sale = {
   totalMinor: 640_000,
   tenders: [cash],
   paidMinor: 640_000,
+  owed: null,
   fiscal: null,
   staffName: null,
   recordedAt: 1,

@@ -1,30 +1,44 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SettleForm } from '../../components/settle-form.tsx'
+import { type SettleChoice, SettleForm } from '../../components/settle-form.tsx'
 import { useIsManager } from '../../components/use-staff.ts'
 import type { Desk } from './use-desk.ts'
+import type { LeaveOpen } from './use-finish.ts'
 
-/** A payment is not known, and the customer cannot wait: a manager may let the sale go, and is told when it turns out paid. */
+/** The customer goes without having paid: owed on a manager's word, or it was cash after all. */
 export default function LeaveOpenPanel({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation()
   const manager = useIsManager()
+  const [chosen, setChosen] = useState<LeaveOpen['rest']>('owed')
+  const unknown = desk.history.payments.some(({ state }) => state === 'unknown')
+  const choices: readonly SettleChoice<LeaveOpen['rest']>[] = [
+    {
+      value: 'owed',
+      label: t('leaveOpen.owed'),
+      letter: 'D',
+      notes: [
+        ...(unknown ? [t('leaveOpen.notes.waits')] : []),
+        t('leaveOpen.notes.comesBack'),
+        t('leaveOpen.notes.trusted'),
+      ],
+    },
+    { value: 'cash', label: t('leaveOpen.cash'), letter: 'C', notes: [t('leaveOpen.notes.cash')] },
+  ]
+  const title = t(unknown ? 'leaveOpen.titleUnknown' : 'leaveOpen.title')
   return (
-    <section className="panel" aria-label={t('leaveOpen.title')}>
-      <h2>{t('leaveOpen.title')}</h2>
-      <p>{t('leaveOpen.explain')}</p>
+    <section className="panel" aria-label={title} data-testid="leave-open">
+      <h2>{title}</h2>
+      <p>
+        {t('leaveOpen.explain')} {unknown ? t('leaveOpen.explainUnknown') : null}
+      </p>
       <SettleForm
-        legend={t('leaveOpen.title')}
-        choices={[
-          {
-            value: 'leave',
-            label: t('leaveOpen.go'),
-            notes: [t('leaveOpen.notes.cash'), t('leaveOpen.notes.trusted'), t('leaveOpen.notes.comesBack')],
-          },
-        ]}
-        chosen="leave"
-        onChoose={() => undefined}
+        legend={title}
+        choices={choices}
+        chosen={chosen}
+        onChoose={setChosen}
         asksPin={!manager}
         submitLabel={t('leaveOpen.go')}
-        settle={({ note, managerPin }) => desk.finishOpen({ note, managerPin })}
+        settle={({ outcome, note, managerPin }) => desk.finishOpen({ rest: outcome, note, managerPin })}
         onDone={() => desk.setPanel('none')}
       />
     </section>

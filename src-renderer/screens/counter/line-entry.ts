@@ -45,7 +45,7 @@ const priceAtEnd = new RegExp(`^(.*?\\S)\\s+(${amountPattern})$`, 'i')
 const sumAtEnd = new RegExp(`^(.*\\d[^=]*?)\\s=\\s*(${amountPattern})$`, 'i')
 const discountAtEnd = new RegExp(`^(.*\\S)\\s+[-−–]\\s*(${amountPattern}|\\d[\\d.,]*\\s*%)$`, 'i')
 /** A name that holds the half of a sum: reading on would be guessing. */
-const halfSum = new RegExp(`[*×@=]|\\d\\s+(?:x|kwa)\\s|(?:^|[\\s\\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\\s`, 'i')
+const halfSum = /[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\s/i
 
 /** What main takes at most: characters, thousandths, minor units. */
 const longestName = 80

@@ -12,6 +12,8 @@ import type { History } from './use-history.ts'
 type FinishInput = Parameters<ReturnType<typeof useKaunta>['client']['sales']['finish']>[0]
 
 export interface LeaveOpen {
+  /** What becomes of what is unpaid. */
+  readonly rest: 'owed' | 'cash'
   readonly note: string
   readonly managerPin: string | null
 }
@@ -65,8 +67,8 @@ export function useFinish({ sale, draft, history, dueMinor, run, askManager }: F
       }
     })
   }
-  const finishOpen = ({ note, managerPin }: LeaveOpen) =>
-    finishWith({ leaveOpen: managerPin === null ? { note } : { note, managerPin } })
+  const finishOpen = ({ rest, note, managerPin }: LeaveOpen) =>
+    finishWith({ leaveOpen: { rest, note, ...(managerPin === null ? {} : { managerPin }) } })
   const finish = () => close('finish', {})
   const finishPrinted = (language: Language | null) =>
     close('print', { print: language === null ? {} : { language } })

@@ -30,9 +30,9 @@ interface MoneyOutFormProps {
 
 const shortestNote = 3
 
-function useEntries({ amount: first, judge, notes, send, onDone, ready }: MoneyOutFormProps) {
+function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormProps) {
   const [amount, setAmount] = useState(first)
-  const [note, setNote] = useState(notes[0] ?? '')
+  const [note, setNote] = useState('')
   const [pin, setPin] = useState('')
   const [tried, setTried] = useState(false)
   const action = useAction()
@@ -107,7 +107,7 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
         onChange={(event) => entry.setNote(event.currentTarget.value)}
         autoComplete="off"
         maxLength={300}
-        required
+        data-autofocus={props.amount === '' ? undefined : true}
       />
       <datalist id={listId}>
         {notes.map((ready) => (
@@ -116,12 +116,7 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
           </option>
         ))}
       </datalist>
-      <ManagerPin
-        value={entry.pin}
-        onChange={entry.setPin}
-        inputRef={entry.pinField}
-        first={props.amount !== ''}
-      />
+      <ManagerPin value={entry.pin} onChange={entry.setPin} inputRef={entry.pinField} />
       <ProblemNotice error={entry.action.error} />
       <div className="panel-buttons">
         <Button type="submit" color="red" aria-busy={entry.action.busy} rightSection={<Kbd>Enter</Kbd>}>

@@ -167,7 +167,7 @@ for (const [language, theme] of gallery) {
         await uncertainMoney(counter, practice, control)
         await see('counter-unsure')
         await keys.press('Control+Enter')
-        await expect(page.getByRole('region', { name: words.t('leaveOpen.title') })).toBeVisible()
+        await expect(page.getByTestId('leave-open')).toBeVisible()
         await see('leave-open')
         await keys.press('Escape', 'Alt+m')
         await expect(payments.screen.locator('.attention-row')).toHaveCount(2)
@@ -186,6 +186,9 @@ for (const [language, theme] of gallery) {
         await payments.row(counter.status('paid')).click()
         await payments.details.getByRole('button', { name: words.t('reverse.open') }).click()
         await see('reverse')
+        await page
+          .getByLabel(words.t('reverse.note'), { exact: true })
+          .fill(words.t('reverse.notes.goodsBack'))
         await page.getByLabel(words.t('pin.manager'), { exact: false }).fill('2468')
         await keys.press('Enter')
         await expect(payments.row(counter.status('reversed'))).toBeVisible({ timeout: 60_000 })

@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Transaction } from '../database/open.ts'
+import { formatMoney } from '../money.ts'
+import { KauntaError } from '../problem.ts'
+import type { Receipts, ReceiptsDeps } from './service.ts'
+import { sale } from './tables.ts'
+
+export interface LeaveOpen {
+  readonly note: string
+  /** What becomes of what is unpaid: the customer owes it, or did pay it in cash. */
+  readonly rest: 'owed' | 'cash'
+  readonly managerPin?: string | undefined
+}
+
+export interface Closing {
+  readonly leaveOpen?: LeaveOpen | undefined
+  readonly cashGivenMinor?: number | undefined
+  readonly print?: { readonly language?: Language | undefined } | undefined
+}
+
+interface Room extends Pick<Receipts, 'get' | 'recordIn' | 'addTender' | 'changed' | 'current'> {
+  readonly openDraft: (tx: Transaction) => string
+}
+
+/** How a sale leaves the counter: paid, or owed on a manager's word. What nobody paid is never booked as cash. */
+export function createClosing(deps: ReceiptsDeps, room: Room): Receipts['finish'] {
+  const { database } = deps
+
+  const takeCash = (tx: Transaction, { id }: Sale, amountMinor: number, given: number | undefined) => {
+    room.addTender(tx, { saleId: id, kind: 'cash', amountMinor, paymentId: null, givenMinor: given ?? null })
+    deps.cashTaken(tx, id)
+  }
+
+  const needsEnough = ({ currency }: Sale, dueMinor: number, given: number | undefined): void => {
+    if (given === undefined || given >= dueMinor) return
+    const words = (minor: number) => formatMoney(minor, currency, deps.shop().language)
+    throw new KauntaError('CASH_TOO_LITTLE', {
+      field: 'cashGivenMinor',
+      given: words(given),
+      owed: words(dueMinor),
+    })
+  }
+
+  /** Part of it in cash, the rest owed: the part is what was counted into the hand. */
+  const leaveOwed = (tx: Transaction, recorded: Sale, dueMinor: number, given: number, word: Word) => {
+    const part = Math.min(given, dueMinor)
+    if (part > 0) takeCash(tx, recorded, part, given)
+    const owing = { owedNote: word.note, owedStaffId: word.staffId }
+    tx.orm.update(sale).set(owing).where(eq(sale.id, recorded.id)).run()
+  }
+
+  const close = (tx: Transaction, id: string, word: Word | null, closing: Closing): void => {
+    const recorded = room.recordIn(tx, id)
+    const over = recorded.state === 'finished'
+    // A sale that is over lacks money only where it left owed: what went back to its customer is no debt.
+    const dueMinor = over ? (recorded.owed?.amountMinor ?? 0) : recorded.totalMinor - recorded.paidMinor
+    const given = closing.cashGivenMinor
+    if (dueMinor > 0 && word?.rest === 'owed') leaveOwed(tx, recorded, dueMinor, given ?? 0, word)
+    else if (dueMinor > 0) {
+      needsEnough(recorded, dueMinor, given)
+      takeCash(tx, recorded, dueMinor, given)
+    }
+    tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
+    room.changed(tx, id)
+    if (closing.print !== undefined) deps.print(tx, id, closing.print.language)
+  }
+
+  return async (id, closing = {}) => {
+    const { leaveOpen } = closing
+    const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
+    const word = leaveOpen === undefined || staffId === null ? null : { ...leaveOpen, staffId }
+    const alive = deps.openPayment(id)
+    // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
+    if (alive !== null && !(alive === 'unknown' && word !== null)) {
+      throw new KauntaError('PROMPT_ALIVE', { state: alive })
+    }
+    const nextId = database.transact((tx) => {
+      const wasOver = room.get(id).state === 'finished'
+      if (alive !== null && word !== null) deps.noteLeftOpen(tx, id, word.note, word.staffId)
+      close(tx, id, word, closing)
+      return wasOver ? null : room.openDraft(tx)
+    })
+    return { finished: room.get(id), next: nextId === null ? room.current() : room.get(nextId) }
+  }
+}
+
+interface Word extends LeaveOpen {
+  readonly staffId: string
+}
