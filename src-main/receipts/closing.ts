@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
-import type { Transaction } from '../database/open.ts'
+import type { Shop } from '../../src-preload/contract/settings.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
 import { KauntaError } from '../problem.ts'
-import type { Receipts, ReceiptsDeps } from './service.ts'
 import { sale } from './tables.ts'
 
 export interface LeaveOpen {
@@ -20,12 +20,40 @@ export interface Closing {
   readonly print?: { readonly language?: Language | undefined } | undefined
 }
 
-interface Room extends Pick<Receipts, 'get' | 'recordIn' | 'addTender' | 'changed' | 'current'> {
+export interface NewTender {
+  readonly saleId: string
+  readonly kind: 'cash' | 'mobileMoney'
+  readonly amountMinor: number
+  readonly paymentId: string | null
+  /** Cash handed over, minor units; null where it was not counted. */
+  readonly givenMinor: number | null
+}
+
+export interface ClosingDeps {
+  readonly database: Database
+  readonly shop: () => Shop
+  /** The state of a payment of this sale that is alive or unknown, or null. */
+  readonly openPayment: (saleId: string) => string | null
+  readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
+  /** Cash came in for a sale, in the same transaction. */
+  readonly cashTaken: (tx: Transaction, saleId: string) => void
+  /** Wants the receipt of a sale, in the same transaction. */
+  readonly print: (tx: Transaction, saleId: string, language: Language | undefined) => void
+  /** Keeps the manager's word with the payment that is left behind. */
+  readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
+}
+
+interface Room {
+  readonly get: (id: string) => Sale
+  readonly recordIn: (tx: Transaction, id: string) => Sale
+  readonly addTender: (tx: Transaction, wanted: NewTender) => void
+  readonly changed: (tx: Transaction, id: string) => void
+  readonly current: () => Sale
   readonly openDraft: (tx: Transaction) => string
 }
 
 /** How a sale leaves the counter: paid, or owed on a manager's word. What nobody paid is never booked as cash. */
-export function createClosing(deps: ReceiptsDeps, room: Room): Receipts['finish'] {
+export function createClosing(deps: ClosingDeps, room: Room) {
   const { database } = deps
 
   const takeCash = (tx: Transaction, { id }: Sale, amountMinor: number, given: number | undefined) => {
@@ -67,7 +95,7 @@ export function createClosing(deps: ReceiptsDeps, room: Room): Receipts['finish'
     if (closing.print !== undefined) deps.print(tx, id, closing.print.language)
   }
 
-  return async (id, closing = {}) => {
+  return async (id: string, closing: Closing = {}): Promise<{ finished: Sale; next: Sale }> => {
     const { leaveOpen } = closing
     const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
     const word = leaveOpen === undefined || staffId === null ? null : { ...leaveOpen, staffId }

@@ -1,10 +1,16 @@
 import { and, desc, eq, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Database } from '../database/open.ts'
-import type { Receipts } from './service.ts'
 import { sale } from './tables.ts'
 
 type SaleRow = typeof sale.$inferSelect
+
+export interface SalePage {
+  readonly limit: number
+  readonly before?: string | undefined
+  /** A name, a number of a receipt, or part of a phone. */
+  readonly text?: string | undefined
+}
 
 /** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
 const unfinished = sql`${sale.state} <> 'finished'`
@@ -56,7 +62,7 @@ export function createLookup(database: Database, assemble: (rows: readonly SaleR
       const both = [...open, ...owing(eq(sale.currency, currency))]
       return both.toSorted((a, b) => b.createdAt - a.createdAt).slice(0, limit)
     },
-    list({ limit, before, text }: Parameters<Receipts['list']>[0]): ReturnType<Receipts['list']> {
+    list({ limit, before, text }: SalePage): { rows: Sale[]; cursor: string | null } {
       const words = (text ?? '').trim()
       const number = /^0*(\d{1,9})$/.exec(words)?.[1]
       const digits = words.replace(/\D/g, '').replace(/^0+/, '')

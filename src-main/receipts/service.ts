@@ -10,24 +10,15 @@ import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
-import { type Closing, createClosing } from './closing.ts'
+import { type Closing, type ClosingDeps, createClosing, type NewTender } from './closing.ts'
 import { checkFiscal } from './fiscal.ts'
-import { createLookup } from './lookup.ts'
+import { createLookup, type SalePage } from './lookup.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
 import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
 
 export type { TenderFacts } from './takings.ts'
 
 export type SaleInput = z.infer<typeof saleInputSchema>
-
-export interface NewTender {
-  readonly saleId: string
-  readonly kind: 'cash' | 'mobileMoney'
-  readonly amountMinor: number
-  readonly paymentId: string | null
-  /** Cash handed over, minor units; null where it was not counted. */
-  readonly givenMinor: number | null
-}
 
 export interface Receipts {
   current(): Sale
@@ -42,11 +33,7 @@ export interface Receipts {
   createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
   /** @throws KauntaError SALE_NOT_FOUND */
   get(id: string): Sale
-  list(page: {
-    readonly limit: number
-    readonly before?: string | undefined
-    readonly text?: string | undefined
-  }): { rows: Sale[]; cursor: string | null }
+  list(page: SalePage): { rows: Sale[]; cursor: string | null }
   /** Money received; a payment's second proof changes nothing. */
   addTender(tx: Transaction, wanted: NewTender): void
   /**
@@ -70,29 +57,18 @@ export interface Receipts {
   owed(tillId: string, limit: number): Sale[]
 }
 
-export interface ReceiptsDeps {
-  readonly database: Database
+export interface ReceiptsDeps extends ClosingDeps {
   readonly random: Randomness
   readonly hub: Hub
   readonly customers: Customers
-  readonly shop: () => Shop
-  /** The state of a payment of this sale that is alive or unknown, or null. */
-  readonly openPayment: (saleId: string) => string | null
   /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
   readonly paymentFacts: PaymentFacts
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
-  readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
   /** A sale got its number, in the same transaction. */
   readonly recorded: (tx: Transaction, sale: Sale) => void
   /** Money or fiscal numbers came for a recorded sale, in the same transaction. */
   readonly grown: (tx: Transaction, saleId: string) => void
-  /** Cash came in for a sale, in the same transaction. */
-  readonly cashTaken: (tx: Transaction, saleId: string) => void
-  /** Wants the receipt of a sale, in the same transaction. */
-  readonly print: (tx: Transaction, saleId: string, language: Language | undefined) => void
-  /** Keeps the manager's word with the payment that is left behind. */
-  readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
 }
 
 export function createReceipts(deps: ReceiptsDeps): Receipts {
