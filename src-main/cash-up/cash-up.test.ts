@@ -37,8 +37,12 @@ async function leftOpen(totalMinor: number) {
 }
 
 const tender = (network: NetworkName) => till.account(network).id
-const close = (counts: { readonly tender: string; readonly countedMinor: number }[], leftMinor = 0) =>
-  till.client.cashUps.close({ counts, leftMinor })
+interface Count {
+  readonly tender: string
+  readonly countedMinor: number
+  readonly currency?: 'KES' | 'TZS'
+}
+const close = (counts: Count[], leftMinor = 0) => till.client.cashUps.close({ counts, leftMinor })
 
 describe('before counting', () => {
   it('says what is to be counted, and nothing of what is expected', async () => {
@@ -49,10 +53,11 @@ describe('before counting', () => {
       since: null,
       currency: 'KES',
       tenders: [
-        { tender: 'cash', label: 'Cash' },
+        { tender: 'cash', label: 'Cash', currency: 'KES' },
         ...(['daraja', 'vodacom', 'airtel', 'mixx'] as const).map((name) => ({
           tender: tender(name),
           label: name,
+          currency: 'KES',
         })),
       ],
     })
@@ -141,6 +146,74 @@ describe('the count', () => {
     await till.clock.advance(1)
     expected += (await close([{ tender: 'cash', countedMinor: 0 }])).tenders[0]?.expectedMinor ?? 0
     expect(expected).toBe(5 * 1_500)
+  })
+
+  it('misses no money and takes none twice, whatever the clock of the machine says', async () => {
+    const taken = async () => (await close([{ tender: 'cash', countedMinor: 0 }])).tenders[0]?.expectedMinor
+    const year = 365 * 86_400_000
+    await cashSale(1_000)
+    till.clock.jumpWall(-10 * year)
+    await cashSale(2_000)
+    expect(await taken()).toBe(3_000)
+    await cashSale(400)
+    till.clock.jumpWall(11 * year)
+    expect(await taken()).toBe(400)
+    till.clock.jumpWall(-year)
+    await cashSale(50)
+    await cashSale(6)
+    expect(await taken()).toBe(56)
+    expect(await taken()).toBe(0)
+  })
+
+  it('counts each currency for itself', async () => {
+    await cashSale(5_000)
+    const { id } = await till.client.sales.current()
+    const lines = [{ name: 'Unga', quantityMilli: 1000, unitPriceMinor: 900_000 }]
+    await till.client.sales.saveDraft({ id, currency: 'TZS', lines })
+    await till.client.sales.finish({ id })
+    const open = await till.client.cashUps.open()
+    expect(open.tenders.filter((one) => one.tender === 'cash')).toEqual([
+      { tender: 'cash', label: 'Cash', currency: 'KES' },
+      { tender: 'cash', label: 'Cash', currency: 'TZS' },
+    ])
+    const first = await close([{ tender: 'cash', countedMinor: 5_000 }], 1_000)
+    expect(first.tenders.map(({ expectedMinor }) => expectedMinor)).toEqual([5_000])
+    // What was not counted waits for the next count.
+    const second = await close([
+      { tender: 'cash', countedMinor: 1_000 },
+      { tender: 'cash', countedMinor: 900_000, currency: 'TZS' },
+    ])
+    expect(second.tenders).toMatchObject([
+      { currency: 'KES', expectedMinor: 1_000, differenceMinor: 0 },
+      { currency: 'TZS', expectedMinor: 900_000, differenceMinor: 0 },
+    ])
+    const strange = [{ tender: 'cash', countedMinor: 1, currency: 'TZS' as const }]
+    expect(await refusalOf(close(strange))).toBe('TENDER_UNKNOWN')
+  })
+
+  it('takes a reversal in once, though the network’s report comes after the count', async () => {
+    const payment = await paidSale('mixx', 12_300)
+    const count = () => close([{ tender: tender('mixx'), countedMinor: 0 }])
+    const { id } = await till.client.transfers.reverse({
+      paymentId: payment.id,
+      note: 'goods back',
+      managerPin,
+    })
+    await till.clock.advance(0)
+    till.world.reply('lostAfter')
+    await till.clock.advance(0)
+    await till.client.transfers.decide({ id, outcome: 'done', note: 'seen in the portal', managerPin })
+    expect((await count()).tenders[0]?.expectedMinor).toBe(0)
+    await till.clock.advance(3_600_000)
+    const outgo = till.world.outgoes().at(-1)
+    if (outgo === undefined) throw new Error('nothing went out')
+    await till.report(outgo.callbackPath, {
+      about: 'money',
+      references: { own: outgo.own, provider: outgo.reference },
+      reading: { state: 'completed', receiptCode: outgo.code, amountMinor: 12_300 },
+      signature: 'good',
+    })
+    expect((await count()).tenders[0]?.expectedMinor).toBe(0)
   })
 
   it('is each till’s own', async () => {

@@ -24,6 +24,7 @@ const cashUp: CashUp = {
     {
       tender: 'cash',
       label: 'Cash',
+      currency: 'TZS',
       countedMinor: 99_500_000,
       expectedMinor: 100_000_000,
       differenceMinor: -500_000,
@@ -31,6 +32,7 @@ const cashUp: CashUp = {
     {
       tender: account,
       label: 'M-Pesa (Vodacom, Tanzania), akaunti ya pili ya duka',
+      currency: 'TZS',
       countedMinor: 250_000_000,
       expectedMinor: 250_000_000,
       differenceMinor: 0,

@@ -69,7 +69,7 @@ export interface CashUpPaper {
 /** The count on paper: what was counted, what was expected, and by name what was not certain then. */
 export function cashUpDocument({ shop, cashUp, language, practice }: CashUpPaper): ReceiptDocument {
   const text = words[language]
-  const money = (minor: number) => formatMoney(minor, cashUp.currency, language)
+  const money = (minor: number, currency = cashUp.currency) => formatMoney(minor, currency, language)
   const at = (ms: number) =>
     new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone: shop.zone }).format(
       ms,
@@ -77,9 +77,9 @@ export function cashUpDocument({ shop, cashUp, language, practice }: CashUpPaper
   const row = (left: string, right: string, bold = false): Block => ({ kind: 'row', left, right, bold })
   const tenders = cashUp.tenders.flatMap((one) => [
     { kind: 'text', text: one.tender === 'cash' ? text.cash : one.label, bold: true } as const,
-    row(`  ${text.counted}`, money(one.countedMinor)),
-    row(`  ${text.expected}`, money(one.expectedMinor)),
-    row(`  ${text.difference}`, money(one.differenceMinor), one.differenceMinor !== 0),
+    row(`  ${text.counted}`, money(one.countedMinor, one.currency)),
+    row(`  ${text.expected}`, money(one.expectedMinor, one.currency)),
+    row(`  ${text.difference}`, money(one.differenceMinor, one.currency), one.differenceMinor !== 0),
   ])
   const open = cashUp.openItems.flatMap((one) => [
     row(text.kinds[one.kind], money(one.amountMinor)),

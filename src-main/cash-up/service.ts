@@ -1,15 +1,22 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
-import type { z } from 'zod'
-import { type CashUp, cashUpSchema, type cashUps } from '../../src-preload/contract/cash-up.ts'
+import { z } from 'zod'
+import {
+  type CashUp,
+  cashUpSchema,
+  type cashUps,
+  cashUpTenderSchema,
+} from '../../src-preload/contract/cash-up.ts'
+import type { Currency } from '../../src-preload/contract/money.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
+import type { Numbers } from '../database/numbers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Payments } from '../payments/service.ts'
 import type { Randomness } from '../ports.ts'
 import type { Printing } from '../printing/service.ts'
 import { KauntaError } from '../problem.ts'
-import type { Receipts } from '../receipts/service.ts'
+import type { Receipts, Taking } from '../receipts/service.ts'
 import type { Transfers } from '../transfers/service.ts'
 import { cashUpDocument } from './paper.ts'
 import { cashUp } from './tables.ts'
@@ -26,9 +33,26 @@ const figuresSchema = cashUpSchema.pick({
   openItems: true,
 })
 type Figures = z.infer<typeof figuresSchema>
+/** Counts of earlier versions knew the till's own currency only. */
+const storedFiguresSchema = figuresSchema.extend({
+  tenders: z.array(cashUpTenderSchema.partial({ currency: true })),
+})
+
+interface TenderToCount {
+  readonly tender: string
+  readonly label: string
+  readonly currency: Currency
+}
+
+const cashLabel = 'Cash'
+
+function sumOf(some: readonly { readonly amountMinor: number }[]): number {
+  return some.reduce((sum, one) => sum + one.amountMinor, 0)
+}
 
 export interface CashUpDeps {
   readonly database: Database
+  readonly numbers: Numbers
   readonly random: Randomness
   readonly accounts: Accounts
   readonly receipts: Receipts
@@ -51,7 +75,10 @@ export function createCashUp(deps: CashUpDeps) {
 
   const last = (tillId: string): CashUpRow | undefined =>
     orm.select().from(cashUp).where(eq(cashUp.tillId, tillId)).orderBy(desc(cashUp.number)).limit(1).get()
-  const figuresOf = (row: CashUpRow): Figures => figuresSchema.parse(JSON.parse(row.figures))
+  const figuresOf = (row: CashUpRow): Figures => {
+    const { tenders: counted, ...rest } = storedFiguresSchema.parse(JSON.parse(row.figures))
+    return { ...rest, tenders: counted.map((one) => ({ ...one, currency: one.currency ?? row.currency })) }
+  }
   const present = (row: CashUpRow): CashUp => ({
     id: row.id,
     number: row.number,
@@ -68,15 +95,22 @@ export function createCashUp(deps: CashUpDeps) {
     if (row === undefined) throw new KauntaError('CASH_UP_NOT_FOUND')
     return present(row)
   }
-  const tenders = () => [
-    { tender: 'cash', label: 'Cash' },
-    ...accounts
+  /** What may be counted: the shop's own ways to be paid, and money of another currency that came in. */
+  const tenders = (taken: readonly Taking[]): TenderToCount[] => {
+    const { currency } = deps.shop()
+    const served = accounts
       .withCapability('mobileMoney')
-      .filter(
-        ({ id }) => accounts.readers(id).mobileMoney?.currencies.includes(deps.shop().currency) === true,
-      )
-      .map(({ id, label }) => ({ tender: id, label })),
-  ]
+      .filter(({ id }) => accounts.readers(id).mobileMoney?.currencies.includes(currency) === true)
+    const usual = [
+      { tender: 'cash', label: cashLabel, currency },
+      ...served.map(({ id, label }) => ({ tender: id, label, currency })),
+    ]
+    const others = taken
+      .filter((one) => one.currency !== currency && one.tender !== '')
+      .map((one) => ({ tender: one.tender, label: labelOf(one.tender), currency: one.currency }))
+    return [...usual, ...others]
+  }
+  const labelOf = (tender: string) => (tender === 'cash' ? cashLabel : accounts.get(tender).label)
 
   /** Everything a manager should look at before signing, by name. */
   function openItems(): Figures['openItems'] {
@@ -125,22 +159,41 @@ export function createCashUp(deps: CashUpDeps) {
     ]
   }
 
-  function figures(counts: CloseInput['counts'], leftMinor: number, since: number, until: number): Figures {
-    const { till } = deps.shop()
-    const before = last(till)
+  /** Holds what was counted against what came in since, and marks that as counted. */
+  function figures(
+    tx: Transaction,
+    id: string,
+    before: CashUpRow | undefined,
+    { counts, leftMinor }: Pick<CloseInput, 'counts' | 'leftMinor'>,
+  ): Figures {
+    const { till, currency: usual } = deps.shop()
     const floatMinor = before === undefined ? 0 : figuresOf(before).leftMinor
-    const taken = receipts.takings(till, since, until)
-    const known = new Map(tenders().map((one) => [one.tender, one.label]))
-    const counted = counts.map(({ tender, countedMinor }) => {
-      const label = known.get(tender)
+    const taken = receipts.uncounted(till)
+    const returned = transfers.uncountedReversals()
+    const known = tenders(taken)
+    const saleIds = new Set<string>()
+    const counted = counts.map(({ tender, countedMinor, currency = usual }) => {
+      const label = known.find((one) => one.tender === tender && one.currency === currency)?.label
       if (label === undefined) throw new KauntaError('TENDER_UNKNOWN', { field: 'counts', tender })
-      const expectedMinor =
-        tender === 'cash'
-          ? floatMinor + taken.cashMinor
-          : (taken.byAccount.get(tender) ?? 0) - transfers.reversedBetween(tender, since, until)
-      return { tender, label, countedMinor, expectedMinor, differenceMinor: countedMinor - expectedMinor }
+      const came = taken.filter((one) => one.tender === tender && one.currency === currency)
+      const went = returned.filter((one) => one.accountId === tender && one.currency === currency)
+      for (const one of came) {
+        for (const saleId of one.saleIds) saleIds.add(saleId)
+        receipts.markCounted(tx, one, id)
+      }
+      for (const one of went) transfers.markCounted(tx, one.id, id)
+      const float = tender === 'cash' && currency === usual ? floatMinor : 0
+      const expectedMinor = float + sumOf(came) - sumOf(went)
+      return {
+        tender,
+        label,
+        currency,
+        countedMinor,
+        expectedMinor,
+        differenceMinor: countedMinor - expectedMinor,
+      }
     })
-    return { sales: taken.sales, tenders: counted, floatMinor, leftMinor, openItems: openItems() }
+    return { sales: saleIds.size, tenders: counted, floatMinor, leftMinor, openItems: openItems() }
   }
 
   const paper = (tx: Transaction, one: CashUp): string => {
@@ -157,7 +210,7 @@ export function createCashUp(deps: CashUpDeps) {
     open: () => ({
       since: last(deps.shop().till)?.until ?? null,
       currency: deps.shop().currency,
-      tenders: tenders(),
+      tenders: tenders(receipts.uncounted(deps.shop().till)),
     }),
     /** The count is kept before what was expected is told, so that nobody counts towards a figure. */
     close({ counts, leftMinor, note, print }: CloseInput): CashUp {
@@ -166,19 +219,24 @@ export function createCashUp(deps: CashUpDeps) {
       database.transact((tx) => {
         receipts.keepTill(tx, till)
         const before = last(till)
-        const since = before?.until ?? 0
+        const series = `cash-up ${till}`
+        const number = Math.max(before?.number ?? 0, deps.numbers.highest(series)) + 1
         const row = {
           id,
           tillId: till,
-          number: (before?.number ?? 0) + 1,
-          since: before === undefined ? (receipts.firstTender(till) ?? tx.now) : since,
+          number,
+          since: before?.until ?? receipts.firstTender(till) ?? tx.now,
           until: tx.now,
           currency,
-          figures: JSON.stringify(figures(counts, leftMinor, since, tx.now)),
+          figures: '',
           note,
           staffId: deps.actor(),
         }
         tx.orm.insert(cashUp).values(row).run()
+        // After the row: what was counted names it.
+        const text = JSON.stringify(figures(tx, id, before, { counts, leftMinor }))
+        tx.orm.update(cashUp).set({ figures: text }).where(eq(cashUp.id, id)).run()
+        tx.afterCommit(() => deps.numbers.raise(series, number))
         if (print && printing.receiptPrinter() !== null) paper(tx, get(id))
       })
       return get(id)

@@ -414,7 +414,7 @@ CREATE TABLE tender (
   -- Unique: one payment is money once, however often its proof arrives.
   payment_id TEXT UNIQUE REFERENCES payment (id),
   at INTEGER NOT NULL
-, given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor)) STRICT;
+, given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor), cash_up_id TEXT REFERENCES cash_up (id)) STRICT;
 
 CREATE TABLE till (
   id TEXT PRIMARY KEY,
@@ -444,7 +444,7 @@ CREATE TABLE transfer (
   approved_by TEXT NOT NULL REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, completed_at INTEGER, cash_up_id TEXT REFERENCES cash_up (id),
   CHECK ((kind = 'reversal') = (payment_id IS NOT NULL))
 ) STRICT;
 
@@ -540,9 +540,9 @@ CREATE INDEX sale_recent ON sale (recorded_at, id);
 
 CREATE INDEX sale_unfinished ON sale (created_at, id) WHERE state <> 'finished';
 
-CREATE INDEX tender_recent ON tender (at);
-
 CREATE INDEX tender_sale ON tender (sale_id);
+
+CREATE INDEX tender_uncounted ON tender (sale_id) WHERE cash_up_id IS NULL;
 
 CREATE INDEX transfer_event_transfer ON transfer_event (transfer_id);
 
@@ -557,3 +557,5 @@ CREATE INDEX transfer_payment ON transfer (payment_id) WHERE payment_id IS NOT N
 CREATE INDEX transfer_recent ON transfer (created_at, id);
 
 CREATE UNIQUE INDEX transfer_reference ON transfer (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
+
+CREATE INDEX transfer_uncounted ON transfer (account_id) WHERE kind = 'reversal' AND state = 'completed' AND cash_up_id IS NULL;

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Customers } from '../customers/service.ts'
+import type { Numbers } from '../database/numbers.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
@@ -12,9 +13,9 @@ import { type Closing, type ClosingDeps, createClosing, type NewTender } from '.
 import { checkFiscal } from './fiscal.ts'
 import { createLookup, type SalePage } from './lookup.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
-import { createTakings, type PaymentFacts, type Takings } from './takings.ts'
+import { createTakings, type PaymentFacts, type Taking } from './takings.ts'
 
-export type { TenderFacts } from './takings.ts'
+export type { Taking, TenderFacts } from './takings.ts'
 
 export type SaleInput = z.infer<typeof saleInputSchema>
 
@@ -43,8 +44,10 @@ export interface Receipts {
   changed(tx: Transaction, id: string): void
   setPhoneIn(tx: Transaction, id: string, phone: string): void
   numbers(ids: readonly string[]): ReadonlyMap<string, number | null>
-  /** What came in at this till in a stretch of time. */
-  takings(tillId: string, from: number, to: number): Takings
+  /** What came in at this till and no count took in yet. */
+  uncounted(tillId: string): Taking[]
+  /** A count took this in. */
+  markCounted(tx: Transaction, taking: Taking, cashUpId: string): void
   /** When the first money came in at this till, epoch ms. */
   firstTender(tillId: string): number | null
   /** Makes sure that the till is known. */
@@ -56,6 +59,7 @@ export interface Receipts {
 }
 
 export interface ReceiptsDeps extends ClosingDeps {
+  readonly numbers: Numbers
   readonly random: Randomness
   readonly hub: Hub
   readonly customers: Customers
@@ -156,10 +160,12 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .get()
     if (hasLine === undefined) throw new KauntaError('SALE_EMPTY', { field: 'lines' })
     if (row.totalMinor === 0) throw new KauntaError('AMOUNT_ZERO', { field: 'lines' })
-    // The number and the sale that bears it commit together: no gap, whatever happens next.
+    // The number and the sale that bears it commit together: no gap, whatever happens next. A restored copy may not know
+    // of numbers that stand on papers already.
+    const series = `receipt ${row.tillId}`
     const { lastNumber } = tx.orm
       .update(till)
-      .set({ lastNumber: sql`${till.lastNumber} + 1` })
+      .set({ lastNumber: sql`max(${till.lastNumber}, ${deps.numbers.highest(series)}) + 1` })
       .where(eq(till.id, row.tillId))
       .returning()
       .get()
@@ -175,6 +181,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .where(eq(sale.id, id))
       .run()
     if (row.customerPhone !== null) customers.remember(tx, row.customerPhone, { name: row.customerName })
+    tx.afterCommit(() => deps.numbers.raise(series, lastNumber))
     changed(tx, id)
     const recorded = get(id)
     deps.recorded(tx, recorded)

@@ -51,4 +51,6 @@ export const tender = sqliteTable('tender', {
   /** Cash handed over; the rest was change. */
   givenMinor: integer('given_minor'),
   at: integer().notNull(),
+  /** The count that took it in; null until one did. */
+  cashUpId: text('cash_up_id'),
 })

@@ -1,5 +1,6 @@
-import { and, eq, gte, lt, sql } from 'drizzle-orm'
-import type { Database } from '../database/open.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Currency } from '../../src-preload/contract/money.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import { sale, tender } from './tables.ts'
 
 /** What a receipt says of a tender that was a payment. */
@@ -14,47 +15,70 @@ export interface TenderFacts {
 /** By payment id. */
 export type PaymentFacts = (paymentIds: readonly string[]) => ReadonlyMap<string, TenderFacts>
 
-/** Minor units, by how they came in. */
-export interface Takings {
-  readonly sales: number
-  readonly cashMinor: number
-  readonly byAccount: ReadonlyMap<string, number>
+/** Money that came in one way, in one currency. */
+export interface Taking {
+  /** `cash`, or the id of the network's account. */
+  readonly tender: string
+  readonly currency: Currency
+  readonly amountMinor: number
+  readonly saleIds: readonly string[]
+  /** The tenders it consists of. */
+  readonly ids: readonly string[]
 }
 
-/** Payments looked up at a time: SQLite binds a limited number of values. */
+/** Values bound at a time: SQLite has a limit. */
 const chunk = 500
 
-/** What came in at a till, from its tenders: they are written once and never changed. */
+function* chunks<T>(all: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < all.length; start += chunk) yield all.slice(start, start + chunk)
+}
+
+/** What came in at a till and no count took in yet. Tenders are written once; only their count is added. */
 export function createTakings(database: Database, paymentFacts: PaymentFacts) {
   const { orm } = database.read
+
+  function accountsOf(paymentIds: readonly string[]): Map<string, string> {
+    const found = new Map<string, string>()
+    for (const some of chunks(paymentIds)) {
+      for (const [id, { accountId }] of paymentFacts(some)) found.set(id, accountId)
+    }
+    return found
+  }
+
   return {
-    takings(tillId: string, from: number, to: number): Takings {
+    uncounted(tillId: string): Taking[] {
       const rows = orm
         .select({
+          id: tender.id,
           saleId: tender.saleId,
           kind: tender.kind,
           amountMinor: tender.amountMinor,
           paymentId: tender.paymentId,
+          currency: sale.currency,
         })
         .from(tender)
         .innerJoin(sale, eq(sale.id, tender.saleId))
-        .where(and(gte(tender.at, from), lt(tender.at, to), eq(sale.tillId, tillId)))
+        .where(and(sql`${tender.cashUpId} IS NULL`, eq(sale.tillId, tillId)))
         .all()
-      const byAccount = new Map<string, number>()
-      const paid = rows.filter((row) => row.paymentId !== null)
-      for (let start = 0; start < paid.length; start += chunk) {
-        const some = paid.slice(start, start + chunk)
-        const facts = paymentFacts(some.map((row) => row.paymentId ?? ''))
-        for (const { paymentId, amountMinor } of some) {
-          const accountId = facts.get(paymentId ?? '')?.accountId
-          if (accountId !== undefined) byAccount.set(accountId, (byAccount.get(accountId) ?? 0) + amountMinor)
+      const accounts = accountsOf(rows.flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId])))
+      const wayOf = (row: (typeof rows)[number]) =>
+        row.kind === 'cash' ? 'cash' : (accounts.get(row.paymentId ?? '') ?? '')
+      const groups = Map.groupBy(rows, (row) => `${wayOf(row)} ${row.currency}`)
+      return [...groups.values()].flatMap((some) => {
+        const [first] = some
+        if (first === undefined) return []
+        return {
+          tender: wayOf(first),
+          currency: first.currency,
+          amountMinor: some.reduce((sum, row) => sum + row.amountMinor, 0),
+          saleIds: some.map((row) => row.saleId),
+          ids: some.map((row) => row.id),
         }
-      }
-      const cash = rows.filter((row) => row.kind === 'cash')
-      return {
-        sales: new Set(rows.map((row) => row.saleId)).size,
-        cashMinor: cash.reduce((sum, row) => sum + row.amountMinor, 0),
-        byAccount,
+      })
+    },
+    markCounted(tx: Transaction, { ids }: Taking, cashUpId: string): void {
+      for (const some of chunks(ids)) {
+        tx.orm.update(tender).set({ cashUpId }).where(inArray(tender.id, some)).run()
       }
     },
     firstTender: (tillId: string): number | null =>

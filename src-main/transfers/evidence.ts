@@ -80,6 +80,7 @@ export function moveTransfer(
     detail: claim.detail,
     receiptCode: claim.receiptCode ?? row.receiptCode,
     needsDecision: claim.reason === 'amountMismatch',
+    ...(claim.to === 'completed' ? { completedAt: tx.now } : {}),
   })
   if (isOpen(claim.to)) return
   if (claim.to === 'completed' && row.paymentId !== null && claim.source !== 'transport') {

@@ -47,7 +47,9 @@ export interface Transfers {
   ): Promise<Transfer>
   balances(): Balance[]
   refreshBalances(accountId: string): Promise<Balance[]>
-  reversedBetween: TransferStore['reversedBetween']
+  uncountedReversals: TransferStore['uncountedReversals']
+  /** A count took this reversal in. */
+  markCounted: TransferStore['markCounted']
   /** A report about a reversal or payout, or a balance; null when it means nothing of ours. */
   handle(
     tx: Transaction,
@@ -103,6 +105,8 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       staffId: deps.actor(),
       approvedBy,
       sentAt: null,
+      completedAt: null,
+      cashUpId: null,
     })
     return id
   }
@@ -116,7 +120,8 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     get: (id) => ({ ...store.present(store.row(id)), events: store.events(id) }),
     list: (page) => store.list(page),
     balances: () => store.balances(),
-    reversedBetween: store.reversedBetween,
+    uncountedReversals: store.uncountedReversals,
+    markCounted: store.markCounted,
     async reverse({ paymentId, note, managerPin, amountMinor: wanted }) {
       const approvedBy = await deps.approve(managerPin, true)
       const first = payments.row(paymentId)

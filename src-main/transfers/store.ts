@@ -123,20 +123,22 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
         .from(transfer)
         .where(and(isAlive, eq(transfer.state, 'unknown')))
         .get()?.n ?? 0,
-    /** Minor units that this account gave back in a stretch of time, by when it was certain. */
-    reversedBetween: (accountId: string, from: number, to: number): number =>
+    /** Reversals that went through and that no count took in yet. */
+    uncountedReversals: () =>
       orm
-        .select({ sum: sql<number>`coalesce(sum(${transfer.amountMinor}), 0)` })
+        .select({
+          id: transfer.id,
+          accountId: transfer.accountId,
+          currency: transfer.currency,
+          amountMinor: transfer.amountMinor,
+        })
         .from(transfer)
-        .where(
-          and(
-            eq(transfer.accountId, accountId),
-            eq(transfer.kind, 'reversal'),
-            eq(transfer.state, 'completed'),
-            sql`${transfer.updatedAt} >= ${from} AND ${transfer.updatedAt} < ${to}`,
-          ),
-        )
-        .get()?.sum ?? 0,
+        // Spelt out: SQLite uses a partial index only where it can read its condition.
+        .where(sql`kind = 'reversal' AND state = 'completed' AND cash_up_id IS NULL`)
+        .all(),
+    markCounted(tx: Transaction, id: string, cashUpId: string): void {
+      tx.orm.update(transfer).set({ cashUpId }).where(eq(transfer.id, id)).run()
+    },
     list(page: { limit: number; before?: string | undefined; paymentId?: string | undefined }) {
       const rows = orm
         .select()

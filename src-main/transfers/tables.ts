@@ -26,6 +26,10 @@ export const transfer = sqliteTable('transfer', {
   approvedBy: text('approved_by').notNull(),
   createdAt: integer('created_at').notNull(),
   sentAt: integer('sent_at'),
+  /** When it went through, written once. */
+  completedAt: integer('completed_at'),
+  /** The count that took a reversal in; null until one did. */
+  cashUpId: text('cash_up_id'),
   updatedAt: integer('updated_at').notNull(),
 })
 

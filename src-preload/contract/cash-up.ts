@@ -11,6 +11,7 @@ export const tenderKeySchema = z.union([z.literal('cash'), idSchema])
 export const cashUpTenderSchema = z.object({
   tender: tenderKeySchema,
   label: z.string(),
+  currency: currencySchema,
   countedMinor: minorSchema,
   expectedMinor: z.int(),
   /** Counted less expected. */
@@ -58,15 +59,29 @@ export const cashUps = {
     z.object({
       since: epochMsSchema.nullable(),
       currency: currencySchema,
-      tenders: z.array(z.object({ tender: tenderKeySchema, label: z.string() })),
+      tenders: z.array(z.object({ tender: tenderKeySchema, label: z.string(), currency: currencySchema })),
     }),
   ),
-  /** Keeps the count, then answers what was expected. Prints when a printer is set up and `print` is true. */
+  /**
+   * Keeps the count, then answers what was expected: what came in since it was last counted, each currency for itself.
+   * What is not named in `counts` waits for the next.
+   * Prints when a printer is set up and `print` is true.
+   */
   close: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
-        counts: z.array(z.object({ tender: tenderKeySchema, countedMinor: minorSchema })).min(1),
+        counts: z
+          .array(
+            z.object({
+              tender: tenderKeySchema,
+              /** The shop's own where it is left out. */
+              currency: currencySchema.optional(),
+              countedMinor: minorSchema,
+            }),
+          )
+          .min(1)
+          .max(100),
         leftMinor: minorSchema.default(0),
         note: z.string().trim().max(300).default(''),
         print: z.boolean().default(true),

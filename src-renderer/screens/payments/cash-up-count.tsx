@@ -45,9 +45,18 @@ function CountField({ label, help, value, wrong, first, onChange }: CountFieldPr
   )
 }
 
+/** Cash of two currencies is counted apart. */
+function keyOf({ tender, currency }: Pick<Open['tenders'][number], 'tender' | 'currency'>): string {
+  return `${tender} ${currency}`
+}
+
 /** Reads what was typed for each tender; null for what is no amount. */
 function readCounts(open: Open, typed: Readonly<Record<string, string>>) {
-  return open.tenders.map(({ tender }) => ({ tender, countedMinor: readAmountMinor(typed[tender] ?? '') }))
+  return open.tenders.map((one) => ({
+    tender: one.tender,
+    currency: one.currency,
+    countedMinor: readAmountMinor(typed[keyOf(one)] ?? ''),
+  }))
 }
 
 function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open }) {
@@ -65,8 +74,8 @@ function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    const whole = counts.flatMap(({ tender, countedMinor }) =>
-      countedMinor === null ? [] : [{ tender, countedMinor }],
+    const whole = counts.flatMap(({ countedMinor, ...one }) =>
+      countedMinor === null ? [] : [{ ...one, countedMinor }],
     )
     if (whole.length < counts.length || leftMinor === null || action.busy) return
     void action.run(async () =>
@@ -80,15 +89,15 @@ function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open 
         {open.since === null ? t('cashUp.sinceStart') : t('cashUp.since', { time: time(open.since) })}{' '}
         {t('cashUp.blind')}
       </p>
-      {open.tenders.map(({ tender, label }, index) => (
+      {open.tenders.map(({ tender, label, currency }, index) => (
         <CountField
-          key={tender}
-          label={`${tender === 'cash' ? t('cashUp.cash') : label} (${open.currency})`}
+          key={keyOf({ tender, currency })}
+          label={`${tender === 'cash' ? t('cashUp.cash') : label} (${currency})`}
           help={t(tender === 'cash' ? 'cashUp.cashHelp' : 'cashUp.networkHelp')}
-          value={typed[tender] ?? ''}
+          value={typed[keyOf({ tender, currency })] ?? ''}
           wrong={tried && counts[index]?.countedMinor === null}
           first={index === 0}
-          onChange={(value) => setTyped((before) => ({ ...before, [tender]: value }))}
+          onChange={(value) => setTyped((before) => ({ ...before, [keyOf({ tender, currency })]: value }))}
         />
       ))}
       <CountField

@@ -49,11 +49,12 @@ function Tenders({ cashUp }: { readonly cashUp: CashUp }) {
       </thead>
       <tbody>
         {cashUp.tenders.map((tender) => (
-          <tr key={tender.tender}>
+          <tr key={`${tender.tender} ${tender.currency}`}>
             <th scope="row">
               {tender.tender === 'cash'
                 ? t('cashUp.cash')
                 : networkOf({ accountId: tender.tender, provider: tender.label })}
+              {tender.currency === cashUp.currency ? null : ` (${tender.currency})`}
             </th>
             <td className="number figures">{figure(tender.countedMinor)}</td>
             <td className="number figures">{figure(tender.expectedMinor)}</td>

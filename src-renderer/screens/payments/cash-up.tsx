@@ -24,7 +24,9 @@ function useCashUps() {
 function CashUpRow({ cashUp }: { readonly cashUp: CashUp }) {
   const { t } = useTranslation()
   const { money, time } = useWording()
-  const differenceMinor = cashUp.tenders.reduce((sum, tender) => sum + tender.differenceMinor, 0)
+  const differences = [...Map.groupBy(cashUp.tenders, ({ currency }) => currency)]
+    .map(([currency, some]) => ({ currency, minor: some.reduce((sum, one) => sum + one.differenceMinor, 0) }))
+    .filter(({ minor }) => minor !== 0)
   return (
     <>
       <span className="pick-top">
@@ -33,8 +35,10 @@ function CashUpRow({ cashUp }: { readonly cashUp: CashUp }) {
       </span>
       <span className="pick-low">
         <span>{cashUp.staffName}</span>
-        <span className={differenceMinor === 0 ? undefined : 'tone-red'}>
-          {differenceMinor === 0 ? t('cashUp.exact') : money(differenceMinor, cashUp.currency)}
+        <span className={differences.length === 0 ? undefined : 'tone-red'}>
+          {differences.length === 0
+            ? t('cashUp.exact')
+            : differences.map(({ currency, minor }) => money(minor, currency)).join(', ')}
         </span>
         {cashUp.openItems.length > 0 ? (
           <span className="tone-amber">? {t('cashUp.openCount', { count: cashUp.openItems.length })}</span>
