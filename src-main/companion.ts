@@ -125,6 +125,27 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   }
 }
 
+/** A clock that was set back, here or while the program was off, must leave nothing waiting for a day that comes twice. */
+function keepTime(
+  { base, whenClockSet }: Foundations,
+  { outbox, money }: ReturnType<typeof createRooms>,
+): void {
+  const shift = (byMs: number) => {
+    base.database
+      .persist((tx) => {
+        outbox.clockSet(tx, byMs)
+        money.clockSet(tx, byMs)
+      })
+      .catch((error: unknown) => base.onFault('working out anew when things are due', error))
+  }
+  const ahead = Math.max(outbox.newestLive() ?? 0, money.newestOpen()) - base.clock.now()
+  if (ahead >= clockToleranceMs) shift(-ahead)
+  whenClockSet(shift)
+}
+
+/** What waits may bear a time so far ahead of ours that no clock was set back. */
+const clockToleranceMs = 60_000
+
 /**
  * Composes Kaunta over its ports, lowest rooms first, and takes up what the last run left.
  * @throws KauntaError as `startDatabase`
@@ -139,6 +160,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     await accounts.seed(practice.accounts)
     rooms.printing.seedPrinter(practice.printerAddress)
   }
+  keepTime(foundations, rooms)
   status.recovered(outbox.start())
   callbacks.recover()
   money.start()

@@ -43,6 +43,8 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
   const mode = practice === null ? 'live' : 'practice'
   const dataFolder = join(ports.dataFolder, mode)
   const outbox = later<Outbox>('the outbox')
+  // Before there is anything that waits, nothing has to be worked out anew.
+  let clockSet: (byMs: number) => void = () => {}
   const database = startDatabase({
     folder: dataFolder,
     name: 'kaunta.db',
@@ -51,6 +53,11 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     restore: options.restore,
     onFault,
     onWarning: () => live.touched(),
+    onClockSet(byMs) {
+      status.clockWasSet(byMs)
+      live.touched()
+      clockSet(byMs)
+    },
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
   const hub = createHub(onFault)
@@ -74,5 +81,9 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     vault,
     practice,
     http: createHttpClient(),
+    /** Called when the wall clock was set by so many ms, before anything is written with the new time. */
+    whenClockSet(run: (byMs: number) => void): void {
+      clockSet = run
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Accounts } from './accounts/service.ts'
 import type { Customers } from './customers/service.ts'
-import type { Database } from './database/open.ts'
+import type { Database, Transaction } from './database/open.ts'
 import { later } from './later.ts'
 import type { Hub } from './live/hub.ts'
 import type { RegisteredKind } from './outbox/kind.ts'
@@ -107,6 +107,12 @@ export function createMoneyRooms(
       watcher.start()
       transferWatcher.start()
     },
+    /** The wall clock was set by so many ms, in the caller's transaction. */
+    clockSet(tx: Transaction, byMs: number) {
+      store.clockSet(tx, byMs)
+      transferStore.clockSet(tx, byMs)
+    },
+    newestOpen: (): number => Math.max(store.newestOpen() ?? 0, transferStore.newestOpen() ?? 0),
     stop() {
       watcher.stop()
       transferWatcher.stop()

@@ -13,6 +13,12 @@ export interface Clock {
   after(ms: number, run: () => void): Stop
 }
 
+/** The clock of the machine that the program runs on. */
+export interface HostClock extends Clock {
+  /** Milliseconds since some start, the machine's sleep included; nobody can set it. */
+  elapsed(): number
+}
+
 export interface Randomness {
   /** A UUID, version 7, so that rows made together lie together. */
   id(): string
@@ -38,7 +44,7 @@ export interface Ports {
   /** Absolute path of the folder that holds everything Kaunta keeps. */
   readonly dataFolder: string
   readonly version: string
-  readonly clock: Clock
+  readonly clock: HostClock
   readonly random: Randomness
   readonly vault: Vault
   /** Shows a notice outside the window; a host without one ignores it. */

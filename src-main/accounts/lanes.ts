@@ -30,7 +30,7 @@ export const accountLanes = {
 export interface NewsDeps {
   readonly outbox: Later<Outbox>
   readonly live: { touched(): void }
-  readonly status: { online(left: boolean): boolean }
+  readonly status: { online(left: boolean): boolean; clockCompared(differenceMs: number): boolean }
   readonly refreshInbox: () => void
 }
 
@@ -40,8 +40,11 @@ export function accountNews({
   live,
   status,
   refreshInbox,
-}: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onSaved' | 'holdOf'> {
+}: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onClockDifference' | 'onSaved' | 'holdOf'> {
   return {
+    onClockDifference(ms) {
+      if (status.clockCompared(ms)) live.touched()
+    },
     onCall(left) {
       if (!status.online(left)) return
       live.touched()

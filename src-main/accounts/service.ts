@@ -15,6 +15,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount, formFields } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
+import { missingProvider } from './missing-provider.ts'
 import { account } from './tables.ts'
 
 export type AccountInput = z.infer<typeof accountInputSchema>
@@ -47,7 +48,7 @@ export interface Accounts {
   /** The enabled account that serves `capability`. @throws KauntaError ACCOUNT_MISSING */
   pick(capability: Capability, id?: string): AccountRow
   withCapability(capability: Capability): AccountRow[]
-  /** The provider's full name. @throws KauntaError PROVIDER_UNKNOWN */
+  /** The provider's full name; its id where this build does not have it. */
   labelOf(provider: string): string
   /** By id, removed ones included. @throws KauntaError ACCOUNT_NOT_FOUND */
   get(id: string): AccountRow
@@ -75,6 +76,8 @@ export interface AccountsDeps {
   readonly haste: number
   /** Told of every call: did it leave this machine? */
   readonly onCall: (left: boolean) => void
+  /** A provider's clock is ahead of ours by so many ms. */
+  readonly onClockDifference: (ms: number) => void
   /** An account was saved: its lanes may try again. */
   readonly onSaved: (id: string) => void
   /** Why the account's lane is held, or null. */
@@ -100,11 +103,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     pure.delete(id)
   }
 
-  const declarationOf = (provider: string): ProviderDeclaration => {
-    const declaration = byId.get(provider)
-    if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider })
-    return declaration
-  }
+  const declarationOf = (provider: string): ProviderDeclaration =>
+    byId.get(provider) ?? missingProvider(provider)
   const rowOf = (id: string) => {
     const row = orm.select().from(account).where(eq(account.id, id)).get()
     if (row === undefined) throw new KauntaError('ACCOUNT_NOT_FOUND')
@@ -154,6 +154,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       settings: settingsSchema.parse(JSON.parse(row.settings)),
       secretsSet: Object.keys(secrets),
       enabled: row.enabled,
+      outOfOrder: !byId.has(row.provider),
       hold: deps.holdOf({ id: row.id, capabilities: declaration.capabilities }),
     }
   }
@@ -176,6 +177,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         timeoutMs: declaration.timeoutMs / deps.haste,
         haste: deps.haste,
         onResult: ({ left }) => deps.onCall(left),
+        onClockDifference: (ms) => deps.onClockDifference(ms),
       },
     )
   }
@@ -191,7 +193,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   async function write(input: AccountInput, id: string): Promise<void> {
-    const declaration = declarationOf(input.provider)
+    const declaration = byId.get(input.provider)
+    if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider: input.provider })
     const parsed = declaration.settings.safeParse(input.settings)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]

@@ -162,6 +162,8 @@ export interface WriterHost {
   readonly onTrouble: (trouble: Trouble) => boolean
   /** A change was written. */
   readonly onWritten: () => void
+  /** A change is about to begin, and with it the time that it bears. */
+  readonly onBegin?: () => void
 }
 
 /** Milliseconds until what could not be written is tried again: at first, and at most. */
@@ -225,6 +227,7 @@ export function createDatabase(
 
   function transact<T>(work: (tx: Transaction) => T): T {
     if (connection.inTransaction) throw new Error('a transaction inside a transaction')
+    host.onBegin?.()
     const { value, after } = written(work, true)
     for (const call of after) {
       try {

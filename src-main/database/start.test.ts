@@ -24,6 +24,7 @@ function options(folder: string, more: Partial<DatabaseOptions> = {}): DatabaseO
     restore: false,
     onFault: () => {},
     onWarning: () => {},
+    onClockSet: () => {},
     ...more,
   }
 }

@@ -11,8 +11,9 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Clock, Stop } from '../ports.ts'
+import type { HostClock, Stop } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { type ClockWatch, watchClock } from './clock-watch.ts'
 import { type Disk, giveUpBallast, watchDisk } from './disk.ts'
 import { migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
@@ -53,7 +54,7 @@ export interface DatabaseOptions {
   readonly folder: string
   /** Name of the file without folder; practice and live never share one. */
   readonly name: string
-  readonly clock: Clock
+  readonly clock: HostClock
   /** The built `database-worker`, supplied by the door; without it the copies are made on this thread. */
   readonly worker: URL | null
   /** Put the newest good snapshot in place of a damaged file first (the damaged one is kept). */
@@ -61,6 +62,8 @@ export interface DatabaseOptions {
   readonly onFault: (what: string, error: unknown) => void
   /** The warnings became others. */
   readonly onWarning: () => void
+  /** The wall clock was set by so many ms: called before anything is written with the new time. */
+  readonly onClockSet: (byMs: number) => void
   /** Stands between the program and the engine: where tests let a disk fail. */
   readonly engine?: (connection: Connection) => Connection
 }
@@ -92,7 +95,8 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
       options.onWarning()
     }
     const disk = watchDisk(folder, clock, options.onWarning)
-    const writer = writerHost(options, disk, told)
+    const watch = watchClock(clock, options.onClockSet)
+    const writer = writerHost(options, disk, watch, told)
     const engine = options.engine ?? ((one) => one)
     const database = createDatabase(file, engine(connection), () => clock.now(), writer)
     const numbers = openNumbers(folder, onFault)
@@ -111,6 +115,7 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
         if (!connection.open) return
         keeper.stop()
         disk.stop()
+        watch.stop()
         numbers.close()
         database.close()
         rmSync(marker, { force: true })
@@ -129,8 +134,14 @@ function diskWarnings(disk: Disk): DatabaseWarning[] {
 }
 
 /** What a change that cannot be written means: room is made, and whoever looks is told until one is written again. */
-function writerHost(options: DatabaseOptions, disk: Disk, told: Set<DatabaseWarning>): WriterHost {
+function writerHost(
+  options: DatabaseOptions,
+  disk: Disk,
+  watch: ClockWatch,
+  told: Set<DatabaseWarning>,
+): WriterHost {
   return {
+    onBegin: watch.look,
     after: (ms, run) => void options.clock.after(ms, run),
     onFault: options.onFault,
     onTrouble(trouble) {

@@ -5,6 +5,7 @@ import { keychainFaults } from '../credentials/vault.ts'
 import type { DatabaseWarning, StartedDatabase } from '../database/start.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Vault } from '../ports.ts'
+import { createClockWords } from './clock-words.ts'
 
 export interface StatusDeps {
   readonly mode: 'practice' | 'live'
@@ -51,7 +52,10 @@ function faultOf(detail: string | null): Sentence | null {
 export function createStatus(deps: StatusDeps) {
   let online = true
   let recovered: Status['recovered'] = null
+  const clockWords = createClockWords(deps.clock)
   return {
+    clockWasSet: clockWords.wasSet,
+    clockCompared: clockWords.compared,
     /** @returns true when this call changed the picture */
     online(left: boolean): boolean {
       if (online === left) return false
@@ -72,7 +76,7 @@ export function createStatus(deps: StatusDeps) {
       recovered,
       outbox: deps.outbox().summary(),
       money: deps.money(),
-      warnings: deps.database.warnings().map((what) => warnings[what]),
+      warnings: [...deps.database.warnings().map((what) => warnings[what]), ...clockWords.warnings()],
     }),
   }
 }

@@ -52,6 +52,8 @@ export interface Statements {
   readonly settleFree: Statement<[Settled & { from: string }]>
   readonly extend: Statement<[number, number]>
   readonly byId: Statement<[number], EffectRow>
+  readonly shift: Statement<[{ byMs: number }]>
+  readonly newestLive: Statement<[], number | null>
   readonly leased: Statement<[], EffectRow>
   readonly unknown: Statement<[], EffectRow>
   readonly unknownDue: Statement<[number], EffectRow>
@@ -102,6 +104,16 @@ export function prepareStatements(connection: Connection): Statements {
     ),
     extend: connection.prepare<[number, number]>('UPDATE effect SET deadline_at = ? WHERE id = ?'),
     byId: connection.prepare<[number], EffectRow>(`SELECT ${columns} FROM effect WHERE id = ?`),
+    shift: connection.prepare<[{ byMs: number }]>(
+      `UPDATE effect SET due_at = max(0, due_at + :byMs), deadline_at = max(0, deadline_at + :byMs),
+         created_at = max(0, created_at + :byMs), updated_at = max(0, updated_at + :byMs)
+       WHERE state IN ('queued', 'leased', 'unknown')`,
+    ),
+    newestLive: connection
+      .prepare<[], number | null>(
+        `SELECT max(updated_at) FROM effect WHERE state IN ('queued', 'leased', 'unknown')`,
+      )
+      .pluck(),
     leased: connection.prepare<[], EffectRow>(`SELECT ${columns} FROM effect WHERE state = 'leased'`),
     unknown: connection.prepare<[], EffectRow>(
       `SELECT ${columns} FROM effect WHERE state = 'unknown' AND needs_decision = 0`,

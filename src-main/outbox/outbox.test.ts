@@ -235,6 +235,43 @@ describe('unknown outcomes', () => {
     expect([calls, state(id)]).toEqual([['a', '? a', 'a'], 'done'])
   })
 
+  it('asks at once when the line returns, however long the pause had grown, and not within the settle window', async () => {
+    let answers = false
+    const { wish, clock, calls, state, outbox } = at({
+      execute: unanswered,
+      resolve: (subject) =>
+        Promise.resolve(
+          answers
+            ? { kind: 'happened', data: subject }
+            : { kind: 'askLater', error: { kind: 'temporary', reason: 'temporary', detail: '' } },
+        ),
+    })
+    const early = wish('a')
+    await clock.advance(3_600_000)
+    const late = wish('b')
+    await clock.advance(1_000)
+    answers = true
+    const before = calls.length
+    outbox.nudge()
+    await clock.advance(0)
+    expect([calls.slice(before), state(early), state(late)]).toEqual([['? a'], 'done', 'unknown'])
+    await clock.advance(9_500)
+    expect([calls.at(-1), state(late)]).toEqual(['? b', 'done'])
+  })
+
+  it('asks every few seconds while there is no line: the first answer is the news that it is back', async () => {
+    const { wish, clock, calls } = at({
+      execute: unanswered,
+      resolve: () =>
+        Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
+    })
+    wish('a')
+    await clock.advance(3_600_000)
+    const asked = calls.length
+    await clock.advance(16_000)
+    expect(calls.length).toBeGreaterThan(asked)
+  })
+
   it('goes on asking while nobody answers, and never sends meanwhile', async () => {
     const { wish, clock, calls, state } = at({
       execute: unanswered,

@@ -31,6 +31,10 @@ export interface Outbox {
   stop(ms: number): Promise<void>
   /** Held lanes (of this prefix) try again now. */
   nudge(prefix?: string, only?: 'offline'): void
+  /** The wall clock was set by so many ms: what waits, waits as long as it would have. In the caller's transaction. */
+  clockSet(tx: Transaction, byMs: number): void
+  /** The newest time that anything which waits bears, epoch ms; null when nothing waits. */
+  newestLive(): number | null
   /** Why a lane is on hold, or null. */
   holdOf(lane: string): string | null
   summary(): OutboxSummary
@@ -150,6 +154,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     start: () => ({ ...dispatcher.start(), waiting: count('queued') }),
     stop: (ms) => dispatcher.stop(ms),
     nudge: (prefix, only) => dispatcher.nudge(prefix, only ?? null),
+    clockSet(tx, byMs) {
+      statements.shift.run({ byMs })
+      tx.afterCommit(() => dispatcher.ask())
+    },
+    newestLive: () => statements.newestLive.get() ?? null,
     holdOf: (lane) => dispatcher.holdOf(lane),
     summary: () => ({
       queued: count('queued'),

@@ -234,6 +234,22 @@ export function createPaymentStore({
         .limit(20)
         .all()
     },
+    /** The wall clock was set: what is open is as old as it was. */
+    clockSet(tx: Transaction, byMs: number): void {
+      const moved = (column: typeof payment.createdAt | typeof payment.promptedAt) =>
+        sql`max(0, ${column} + ${byMs})`
+      tx.orm
+        .update(payment)
+        .set({ createdAt: moved(payment.createdAt), promptedAt: moved(payment.promptedAt) })
+        .where(isAlive)
+        .run()
+    },
+    newestOpen: (): number | null =>
+      orm
+        .select({ at: sql<number | null>`max(${payment.createdAt})` })
+        .from(payment)
+        .where(isAlive)
+        .get()?.at ?? null,
     allOpen: (): PaymentRow[] => orm.select().from(payment).where(isAlive).all(),
     unknown: (limit: number): PaymentRow[] =>
       orm

@@ -37,6 +37,8 @@ export interface CallDeps {
   readonly haste?: number
   /** After every exchange: did the call get through to the provider's machine at all? */
   onResult?(seen: { readonly left: boolean }): void
+  /** After each reply with a Date header: the provider's clock is ahead of ours by so many ms. */
+  onClockDifference?(ms: number): void
 }
 
 /**
@@ -51,7 +53,7 @@ export function connectProvider(
   deps: CallDeps,
 ): Abilities {
   const clean = createRedactor(Object.values(account.secrets))
-  const time = correctedClock(deps.clock)
+  const time = correctedClock(deps.clock, deps.onClockDifference)
 
   const context = (token: string | null): CallContext => ({ ...account, token, now: time.now() })
 
@@ -135,7 +137,7 @@ async function guarded<T>(
 }
 
 /** Our clock, corrected by the provider's Date header (RFC 9110 §6.6.1): several of them sign the time. */
-function correctedClock(clock: Clock) {
+function correctedClock(clock: Clock, onDifference: CallDeps['onClockDifference']) {
   let offset = 0
   return {
     now: () => clock.now() + offset,
@@ -144,6 +146,7 @@ function correctedClock(clock: Clock) {
       if (Number.isNaN(told)) return
       const difference = told - clock.now()
       offset = Math.abs(difference) < clockToleranceMs ? 0 : difference
+      onDifference?.(difference)
     },
   }
 }

@@ -115,6 +115,20 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
         .from(transfer)
         .where(and(eq(transfer.paymentId, paymentId), isAlive))
         .get(),
+    /** The wall clock was set: what is open is as old as it was. */
+    clockSet(tx: Transaction, byMs: number): void {
+      tx.orm
+        .update(transfer)
+        .set({ createdAt: sql`max(0, ${transfer.createdAt} + ${byMs})` })
+        .where(isAlive)
+        .run()
+    },
+    newestOpen: (): number | null =>
+      orm
+        .select({ at: sql<number | null>`max(${transfer.createdAt})` })
+        .from(transfer)
+        .where(isAlive)
+        .get()?.at ?? null,
     allOpen: (): TransferRow[] =>
       orm.select().from(transfer).where(isAlive).orderBy(asc(transfer.createdAt)).all(),
     countUnknown: (): number =>

@@ -46,6 +46,8 @@ export const accountSchema = z.object({
   /** Names of the secrets the keychain holds; never the values. */
   secretsSet: z.array(z.string()),
   enabled: z.boolean(),
+  /** This version of Kaunta does not have its provider: nothing goes out through it. */
+  outOfOrder: z.boolean(),
   /** Why its lane is on hold, if it is. */
   hold: z.string().nullable(),
 })

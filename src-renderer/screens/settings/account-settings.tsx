@@ -45,6 +45,9 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
               {labelOf(account.provider)} · {t(`settings.accounts.environments.${account.environment}`)}
               {account.enabled ? '' : ` · ${t('settings.accounts.off')}`}
             </span>
+            {account.outOfOrder ? (
+              <span className="tone-red">✕ {t('settings.accounts.outOfOrder')}</span>
+            ) : null}
             {account.hold === null ? null : (
               <span className="tone-amber">! {t('settings.accounts.hold', { why: account.hold })}</span>
             )}
@@ -87,7 +90,11 @@ export default function AccountSettings() {
     <div className="account-layout">
       <Lists accounts={accounts.data} providers={providers.data} chosen={chosen} onChoose={setChosen} />
       {provider === undefined ? (
-        <p className="quiet">{t('settings.accounts.choose')}</p>
+        <p className="quiet">
+          {account?.outOfOrder === true
+            ? t('settings.accounts.outOfOrderHelp', { provider: account.provider })
+            : t('settings.accounts.choose')}
+        </p>
       ) : (
         <AccountForm
           key={account?.id ?? provider.id}
