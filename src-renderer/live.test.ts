@@ -202,6 +202,8 @@ const payment: Payment = {
   detail: null,
   receiptCode: null,
   claimedCode: null,
+  toldCode: null,
+  toldAmount: null,
   proof: null,
   excessMinor: 0,
   reversedMinor: 0,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
@@ -72,6 +73,7 @@ describe('the count', () => {
     await paidSale('vodacom', 20_000)
     const payment = await paidSale('vodacom', 12_300)
     await till.client.transfers.reverse({
+      id: randomUUID(),
       paymentId: payment.id,
       amountMinor: 2_300,
       note: 'goods back',
@@ -239,7 +241,12 @@ describe('the count', () => {
     await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'let him go', rest: 'cash' } })
     await till.tell('daraja', customerPayment({ code: 'D000000778', amountMinor: 9_000 }))
     const lost = await paidSale('airtel', 3_000)
-    await till.client.transfers.reverse({ paymentId: lost.id, note: 'goods back', managerPin })
+    await till.client.transfers.reverse({
+      id: randomUUID(),
+      paymentId: lost.id,
+      note: 'goods back',
+      managerPin,
+    })
     await till.clock.advance(0)
     till.world.reply('lostAfter')
     await till.clock.advance(0)

@@ -25,9 +25,15 @@ WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
   'processing>completed', 'processing>failed', 'processing>cancelled', 'processing>expired', 'processing>unknown',
   'unknown>processing', 'unknown>completed', 'unknown>failed', 'unknown>cancelled', 'unknown>expired',
   'failed>completed', 'cancelled>completed', 'expired>completed',
+  'failed>unknown', 'cancelled>unknown', 'expired>unknown',
   'completed>reversed'
 )
 BEGIN SELECT RAISE (ABORT, 'this move of a payment is not allowed'); END;
+
+CREATE TRIGGER payment_second BEFORE INSERT ON payment
+WHEN NEW.state IN ('pending', 'prompted', 'processing', 'unknown')
+  AND EXISTS (SELECT 1 FROM payment WHERE sale_id = NEW.sale_id AND state IN ('pending', 'prompted', 'processing', 'unknown'))
+BEGIN SELECT RAISE (ABORT, 'this sale has an open payment'); END;
 
 CREATE TRIGGER sale_line_frozen_delete BEFORE DELETE ON sale_line
 WHEN (SELECT number FROM sale WHERE id = OLD.sale_id) IS NOT NULL
@@ -48,9 +54,14 @@ WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
   'pending>processing', 'pending>completed', 'pending>failed', 'pending>unknown',
   'processing>completed', 'processing>failed', 'processing>unknown',
   'unknown>processing', 'unknown>completed', 'unknown>failed',
-  'failed>completed'
+  'failed>completed', 'failed>unknown'
 )
 BEGIN SELECT RAISE (ABORT, 'this move of a transfer is not allowed'); END;
+
+CREATE TRIGGER transfer_second BEFORE INSERT ON transfer
+WHEN NEW.payment_id IS NOT NULL AND NEW.state IN ('pending', 'processing', 'unknown')
+  AND EXISTS (SELECT 1 FROM transfer WHERE payment_id = NEW.payment_id AND state IN ('pending', 'processing', 'unknown'))
+BEGIN SELECT RAISE (ABORT, 'this payment is being given back'); END;
 
 CREATE TABLE account (
   id TEXT PRIMARY KEY,
@@ -247,7 +258,7 @@ CREATE TABLE "payment" (
   staff_id TEXT REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   prompted_at INTEGER,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, told_at INTEGER, told_code TEXT, told_amount TEXT,
   -- Money is money only with something that proves it.
   CHECK (state NOT IN ('completed', 'reversed') OR proof IS NOT NULL)
 ) STRICT;
@@ -444,7 +455,7 @@ CREATE TABLE transfer (
   approved_by TEXT NOT NULL REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
-  updated_at INTEGER NOT NULL, completed_at INTEGER, cash_up_id TEXT REFERENCES cash_up (id),
+  updated_at INTEGER NOT NULL, completed_at INTEGER, cash_up_id TEXT REFERENCES cash_up (id), told_at INTEGER, told_amount TEXT,
   CHECK ((kind = 'reversal') = (payment_id IS NOT NULL))
 ) STRICT;
 
@@ -496,9 +507,9 @@ CREATE INDEX payment_event_payment ON payment_event (payment_id);
 
 CREATE INDEX payment_excess ON payment (created_at) WHERE excess_minor > 0;
 
-CREATE UNIQUE INDEX payment_one_open ON payment (sale_id) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
-
 CREATE INDEX payment_open ON payment (created_at) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
+
+CREATE INDEX payment_open_sale ON payment (sale_id) WHERE state IN ('pending', 'prompted', 'processing', 'unknown');
 
 CREATE UNIQUE INDEX payment_own_reference ON payment (account_id, own_reference) WHERE own_reference IS NOT NULL;
 
@@ -546,9 +557,9 @@ CREATE INDEX tender_uncounted ON tender (sale_id) WHERE cash_up_id IS NULL;
 
 CREATE INDEX transfer_event_transfer ON transfer_event (transfer_id);
 
-CREATE UNIQUE INDEX transfer_one_open ON transfer (payment_id) WHERE payment_id IS NOT NULL AND state IN ('pending', 'processing', 'unknown');
-
 CREATE INDEX transfer_open ON transfer (created_at) WHERE state IN ('pending', 'processing', 'unknown');
+
+CREATE INDEX transfer_open_payment ON transfer (payment_id) WHERE payment_id IS NOT NULL AND state IN ('pending', 'processing', 'unknown');
 
 CREATE UNIQUE INDEX transfer_own_reference ON transfer (account_id, own_reference) WHERE own_reference IS NOT NULL;
 

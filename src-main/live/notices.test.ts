@@ -18,6 +18,8 @@ const payment: Payment = {
   saleNumber: 1,
   origin: 'prompt',
   claimedCode: null,
+  toldCode: null,
+  toldAmount: null,
   proof: null,
   excessMinor: 0,
   reversedMinor: 0,

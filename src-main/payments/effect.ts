@@ -48,7 +48,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
   function move(
     tx: Transaction,
     id: string,
-    to: 'prompted' | 'processing' | 'unknown' | 'failed' | 'cancelled',
+    to: 'prompted' | 'processing' | 'unknown' | 'cancelled',
     source: EvidenceSource,
     reason: ReasonCode | null,
     detail: string | null,
@@ -59,13 +59,19 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
     if (applied) store.update(tx, id, { state: to, reason, detail })
   }
 
+  /** The call was refused; a report that said "paid" before it makes that a contradiction. */
+  function refusedTo(tx: Transaction, id: string, reason: ReasonCode | null, detail: string | null): void {
+    const reading = { state: 'failed', reason: reason ?? 'rejected', detail: detail ?? '' } as const
+    applyEvidence(deps, tx, id, { source: 'reply', reading, detail })
+  }
+
   function answered(tx: Transaction, id: string, { providerReference, reading }: Accepted): void {
     const row = store.row(id)
     // A report may overtake the reply; then only the reference is new.
     move(tx, id, row.state === 'processing' ? 'processing' : 'prompted', 'reply', null, providerReference)
     store.update(tx, id, {
       // The reply is the network's own word; what a report named before it may be anybody's.
-      providerReference: providerReference ?? row.providerReference,
+      providerReference: store.freeReference(row, providerReference) ?? row.providerReference,
       promptedAt: row.promptedAt ?? tx.now,
     })
     if (reading === undefined || reading.state === 'processing') return
@@ -123,7 +129,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
       if (change.to === 'done' && data !== null) answered(tx, id, data)
       else if (change.to === 'unknown') move(tx, id, 'unknown', 'transport', 'unknownOutcome', change.detail)
       else if (change.to === 'failed' && change.by === 'outbox')
-        move(tx, id, 'failed', 'reply', change.reason, change.detail)
+        refusedTo(tx, id, change.reason, change.detail)
       else if (change.to === 'cancelled') move(tx, id, 'cancelled', 'counter', change.reason, change.detail)
       tx.afterCommit(() => deps.watch(id))
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
@@ -154,7 +155,12 @@ describe('a code that a customer shows', () => {
     const { id } = await enter(first.id, code, 'vodacom')
     await till.clock.advance(0)
     if (state === 'reversed') {
-      await till.client.transfers.reverse({ paymentId: id, note: 'goods back', managerPin: '7391' })
+      await till.client.transfers.reverse({
+        id: randomUUID(),
+        paymentId: id,
+        note: 'goods back',
+        managerPin: '7391',
+      })
       await till.clock.advance(0)
       till.world.reply('accepted')
       await till.clock.advance(0)

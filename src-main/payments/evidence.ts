@@ -2,6 +2,7 @@ import type { EvidenceSource, PaymentState } from '../../src-preload/contract/pa
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Outbox } from '../outbox/service.ts'
+import { carriesAmount, otherAmount, type SaidAmount } from '../providers/amounts.ts'
 import type { MoneyReading } from '../providers/mobile-money.ts'
 import type { Receipts } from '../receipts/service.ts'
 import type { PaymentRow, PaymentStore } from './store.ts'
@@ -38,13 +39,17 @@ export function applyEvidence(
 ): PaymentState {
   const { store } = deps
   const row = store.row(id)
-  const claim = countedElsewhere(store, row, claimOf(row, evidence))
-  if (row.state === claim.to) return strengthen(deps, tx, row, evidence, claim)
-  const applied = mayMove(row.state, claim.to, evidence.source)
+  const claim = weighed(store, row, evidence)
+  const told = toldBy(tx, row, evidence, claim)
+  if (row.state === claim.to) return strengthen(deps, tx, row, evidence, { ...claim, told })
+  // What ended is opened again only for a person to look at.
+  const opens = isOpen(row.state) || claim.to !== 'unknown' || claim.opensEnded
+  const applied = opens && mayMove(row.state, claim.to, evidence.source)
   keep(store, tx, row, evidence, claim, applied)
   if (!applied) return row.state
   const paid = claim.to === 'completed'
   store.update(tx, id, {
+    ...told,
     state: claim.to,
     reason: paid ? null : claim.reason,
     detail: evidence.detail,
@@ -55,14 +60,32 @@ export function applyEvidence(
   return claim.to
 }
 
-/** An unsigned "paid": kept with its code, and moving nothing until the provider itself is asked. */
+/**
+ * An unsigned report where the network can be asked: kept, and moving nothing until it was asked. A "paid" stays beside the
+ * payment with its code and amount; where that had ended otherwise it is a person's matter from now on, once.
+ */
 export function keepUnconfirmed(
   store: PaymentStore,
   tx: Transaction,
   row: PaymentRow,
   evidence: Evidence,
 ): void {
-  keep(store, tx, row, evidence, { ...claimOf(row, evidence), to: 'completed', reason: null }, false)
+  const { reading } = evidence
+  if (reading.state !== 'completed') {
+    keep(store, tx, row, evidence, claimOf(evidence), false)
+    return
+  }
+  const code = reading.receiptCode
+  const fresh = row.toldAt === null || row.toldCode !== code
+  const opens = isEnding(row.state) && fresh && usableCode(store, row, code) === code
+  const claim = { ...claimOf(evidence), to: opens ? 'unknown' : 'completed' } as const
+  keep(store, tx, row, evidence, claim, opens)
+  store.update(tx, row.id, {
+    toldAt: tx.now,
+    toldCode: code ?? row.toldCode,
+    ...(carriesAmount(reading) ? { toldAmount: otherAmount(reading, row.amountMinor, row.currency) } : {}),
+    ...(opens ? { state: 'unknown', reason: 'contradiction', needsDecision: true } : {}),
+  })
 }
 
 interface Claim {
@@ -70,7 +93,13 @@ interface Claim {
   readonly reason: ReasonCode | null
   readonly receiptCode: string | null
   readonly needsDecision: boolean
+  /** It contradicts how a payment ended, so that a person must look at it again. */
+  readonly opensEnded: boolean
 }
+
+type Told = Partial<Pick<PaymentRow, 'toldAt' | 'toldCode' | 'toldAmount'>>
+
+const noClaim = { reason: null, receiptCode: null, needsDecision: false, opensEnded: false } as const
 
 function keep(
   store: PaymentStore,
@@ -93,21 +122,62 @@ function keep(
   })
 }
 
-function claimOf(row: PaymentRow, { reading }: Evidence): Claim {
-  const none = { reason: null, receiptCode: null, needsDecision: false }
+function claimOf({ reading }: Evidence): Claim {
   switch (reading.state) {
     case 'processing':
-      return { ...none, to: 'processing' }
+      return { ...noClaim, to: 'processing' }
     case 'completed':
-      // Money that does not fit the sale is never "paid": a manager looks.
-      return reading.amountMinor !== null && reading.amountMinor !== row.amountMinor
-        ? { ...none, to: 'unknown', reason: 'amountMismatch', needsDecision: true }
-        : { ...none, to: 'completed', receiptCode: reading.receiptCode }
+      return { ...noClaim, to: 'completed', receiptCode: reading.receiptCode }
     case 'unknown':
     case 'notFound':
-      return { ...none, to: 'unknown', reason: 'unknownOutcome' }
+      return { ...noClaim, to: 'unknown', reason: 'unknownOutcome' }
     default:
-      return { ...none, to: reading.state, reason: reading.reason }
+      return { ...noClaim, to: reading.state, reason: reading.reason }
+  }
+}
+
+/** What evidence says, set against all that was said before. */
+function weighed(store: PaymentStore, row: PaymentRow, evidence: Evidence): Claim {
+  const claim = claimOf(evidence)
+  if (evidence.source === 'person') return countedElsewhere(store, row, claim)
+  if (isEnding(claim.to)) {
+    // Two words of the network, of which one must be wrong.
+    return row.toldAt !== null && isOpen(row.state) ? asking(claim, 'contradiction') : claim
+  }
+  if (evidence.reading.state !== 'completed') return claim
+  // Money that does not fit the sale is never "paid": a manager looks.
+  if (!sameAmount(row, evidence.reading)) return asking(claim, 'amountMismatch')
+  const counted = countedElsewhere(store, row, claim)
+  const refused = isEnding(row.state) && !mayMove(row.state, 'completed', evidence.source)
+  return counted.to === 'completed' && refused ? asking(claim, 'contradiction') : counted
+}
+
+/** A person must look, also where the payment had ended. */
+function asking(claim: Claim, reason: ReasonCode): Claim {
+  return { ...claim, to: 'unknown', reason, needsDecision: true, opensEnded: true }
+}
+
+function isEnding(state: PaymentState): boolean {
+  return state === 'failed' || state === 'cancelled' || state === 'expired'
+}
+
+/** Evidence without an amount does not make another amount, told before, the right one. */
+function sameAmount(row: PaymentRow, reading: SaidAmount): boolean {
+  if (row.state === 'completed' || row.state === 'reversed') {
+    return reading.amountMinor === null || reading.amountMinor === row.amountMinor
+  }
+  if (!carriesAmount(reading)) return row.toldAmount === null
+  return otherAmount(reading, row.amountMinor, row.currency) === null
+}
+
+/** What must be shown to a person beside the payment: a "paid" that did not make it paid. */
+function toldBy(tx: Transaction, row: PaymentRow, { reading }: Evidence, claim: Claim): Told {
+  if (reading.state !== 'completed' || claim.to !== 'unknown') return {}
+  const other = otherAmount(reading, row.amountMinor, row.currency)
+  return {
+    toldAt: row.toldAt ?? tx.now,
+    ...(reading.receiptCode === null ? {} : { toldCode: reading.receiptCode }),
+    ...(other === null ? {} : { toldAmount: other }),
   }
 }
 
@@ -126,11 +196,12 @@ function strengthen(
   tx: Transaction,
   row: PaymentRow,
   evidence: Evidence,
-  claim: Claim,
+  claim: Claim & { readonly told: Told },
 ): PaymentState {
-  if (claim.needsDecision && !row.needsDecision) {
+  const asks = claim.needsDecision && (!row.needsDecision || row.reason !== claim.reason)
+  if (asks) {
     keep(deps.store, tx, row, evidence, claim, true)
-    deps.store.update(tx, row.id, { needsDecision: true, reason: claim.reason })
+    deps.store.update(tx, row.id, { ...claim.told, needsDecision: true, reason: claim.reason })
   }
   if (claim.to === 'completed') improve(deps, tx, row, evidence, claim)
   return row.state

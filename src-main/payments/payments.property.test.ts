@@ -95,7 +95,7 @@ async function walk(mutation: Mutation | null, numRuns: number, lure: readonly C
   async function finish(sale: SaleWalk): Promise<void> {
     if ((await sale.payments()).some((one) => isOpen(one) && one.state !== 'unknown'))
       await till.clock.advance(3 * 3_600_000)
-    await sale.decide('notPaid')
+    while (await sale.decide('notPaid'));
     for (const { id } of (await till.client.notices.list({ state: 'waiting', limit: 200 })).rows)
       await till.client.notices.setAside({ id, note: 'not of this sale' })
     const payments = await sale.payments()

@@ -8,7 +8,7 @@ import { formatMoney } from '../money.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
-import type { MobileMoney, Report } from '../providers/mobile-money.ts'
+import type { Report } from '../providers/mobile-money.ts'
 import { applyCode, codeKind } from './code.ts'
 import { moneyOf, promptKind, promptLane } from './effect.ts'
 import { type CodeWish, enterCode } from './enter-code.ts'
@@ -61,13 +61,7 @@ export interface Payments {
   }
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Payment>
   /** A report about a prompt or a typed code; null when no payment of ours is meant. */
-  handle(
-    tx: Transaction,
-    account: AccountRow,
-    money: MobileMoney,
-    report: Report,
-    subject: string | null,
-  ): Handled | null
+  handle(tx: Transaction, account: AccountRow, report: Report, subject: string | null): Handled | null
   /** Rows for other rooms' own rules; @throws KauntaError PAYMENT_NOT_FOUND */
   row(id: string): PaymentRow
   between: PaymentStore['between']
@@ -171,7 +165,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     return report.about === 'code' || row.providerReference === null || provider === null ? row : null
   }
 
-  const handle: Payments['handle'] = (tx, account, money, report, subject) => {
+  const handle: Payments['handle'] = (tx, account, report, subject) => {
     if (report.about === 'customerPayment') {
       const fresh = notices.receive(tx, account, report.payment)
       return { used: true, note: fresh ? null : 'known already' }
@@ -180,7 +174,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     const row = find(account.id, report, subject)
     if (row === null) return null
     const source = report.trust === 'signed' ? 'signed' : 'callback'
-    if (report.about === 'money') return told(tx, row, report, { money, source })
+    if (report.about === 'money') return told(tx, row, report, source)
     applyCode(deps, tx, row, report.reading, source)
     return { used: true, note: null }
   }
@@ -190,17 +184,23 @@ export function createPayments(deps: PaymentsDeps): Payments {
     tx: Transaction,
     row: PaymentRow,
     { references, reading }: Report & { about: 'money' },
-    { money, source }: { money: MobileMoney; source: 'signed' | 'callback' },
+    source: 'signed' | 'callback',
   ): Handled {
-    if (row.providerReference === null && references.provider !== null) {
-      store.update(tx, row.id, { providerReference: references.provider })
-    }
+    const named = store.freeReference(row, references.provider)
+    if (row.providerReference === null && named !== null)
+      store.update(tx, row.id, { providerReference: named })
     const evidence = { source, reading, detail: 'detail' in reading ? reading.detail : null } as const
-    const doubted = source === 'callback' && reading.state === 'completed' && money.queryPrompt !== undefined
-    if (doubted && row.state !== 'completed') keepUnconfirmed(store, tx, row, evidence)
+    const now = store.row(row.id)
+    // Nobody was asked to pay here: a result that comes under its address is about a question, and says nothing of the money.
+    if (now.origin !== 'prompt') return { used: false, note: 'not about the customer’s payment' }
+    const asks = source === 'callback' && now.state !== 'completed' && watcher.askable(now)
+    if (asks) keepUnconfirmed(store, tx, now, evidence)
     else applyEvidence(deps, tx, row.id, evidence)
-    tx.afterCommit(() => (doubted ? watcher.follow(row.id) : watcher.watch(row.id)))
-    return { used: true, note: doubted ? 'unsigned: the provider is asked' : null }
+    const open = reading.state === 'processing' || reading.state === 'unknown'
+    tx.afterCommit(() =>
+      asks || (open && watcher.askable(now)) ? watcher.follow(row.id) : watcher.watch(row.id),
+    )
+    return { used: true, note: asks ? 'unsigned: the provider is asked' : null }
   }
 
   return {
@@ -230,7 +230,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
       const row = store.row(id)
       if (row.state !== 'unknown') throw new KauntaError('PAYMENT_SETTLED', { state: row.state })
       const typed =
-        receiptCode === undefined || receiptCode === '' ? row.claimedCode : receiptCode.toUpperCase()
+        receiptCode === undefined || receiptCode === ''
+          ? (row.claimedCode ?? row.toldCode)
+          : receiptCode.toUpperCase()
       const owner = typed === null ? undefined : store.byAnyCode(row.provider, typed)
       if (outcome === 'paid' && owner !== undefined && owner.id !== id) {
         throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code: typed ?? '' })
@@ -347,6 +349,9 @@ const blank = {
   providerReference: null,
   receiptCode: null,
   claimedCode: null,
+  toldAt: null,
+  toldCode: null,
+  toldAmount: null,
   proof: null,
   excessMinor: 0,
   reversedMinor: 0,

@@ -97,6 +97,8 @@ export function createPaymentStore({
       detail: one.detail,
       receiptCode: one.receiptCode,
       claimedCode: one.claimedCode,
+      toldCode: one.toldCode,
+      toldAmount: one.toldAmount,
       proof: one.proof,
       excessMinor: one.excessMinor,
       reversedMinor: one.reversedMinor,
@@ -181,13 +183,19 @@ export function createPaymentStore({
         .get()
       return found?.code ?? null
     },
-    /** By either name that a report gives. */
+    /** By our own name for it; by the network's where a report gives no other, or where the network takes no name of ours. */
     byReferences(accountId: string, { own, provider }: References): PaymentRow | undefined {
       const account = eq(payment.accountId, accountId)
-      return (
-        (own === null ? undefined : where(and(account, eq(payment.ownReference, own)))) ??
-        (provider === null ? undefined : where(and(account, eq(payment.providerReference, provider))))
-      )
+      const byOwn = own === null ? undefined : where(and(account, eq(payment.ownReference, own)))
+      if (byOwn !== undefined || provider === null) return byOwn
+      const unnamed = own === null ? undefined : isNull(payment.ownReference)
+      return where(and(account, eq(payment.providerReference, provider), unnamed))
+    },
+    /** The network's name for a payment; null where another one bears it already: such an id is no key. */
+    freeReference({ id, accountId }: PaymentRow, reference: string | null): string | null {
+      if (reference === null) return null
+      const bearer = where(and(eq(payment.accountId, accountId), eq(payment.providerReference, reference)))
+      return bearer === undefined || bearer.id === id ? reference : null
     },
     byReceiptCode: (provider: string, code: string): PaymentRow | undefined =>
       where(and(eq(payment.provider, provider), eq(payment.receiptCode, code))),
@@ -204,7 +212,15 @@ export function createPaymentStore({
         )
       )
     },
-    openOf: (saleId: string): PaymentRow | undefined => where(and(eq(payment.saleId, saleId), isAlive)),
+    /** The newest, where a late word opened an earlier one again. */
+    openOf: (saleId: string): PaymentRow | undefined =>
+      orm
+        .select()
+        .from(payment)
+        .where(and(eq(payment.saleId, saleId), isAlive))
+        .orderBy(desc(payment.createdAt), desc(payment.id))
+        .limit(1)
+        .get(),
     /** Another prompt to this phone for this amount that is alive or unknown. */
     sameWish: (phone: string, amountMinor: number, since: number): PaymentRow | undefined =>
       where(

@@ -21,6 +21,10 @@ export const payment = sqliteTable('payment', {
   providerReference: text('provider_reference'),
   receiptCode: text('receipt_code'),
   claimedCode: text('claimed_code'),
+  /** When a report said "paid" that nothing confirmed yet; its code, and its amount where it is not the one asked for. */
+  toldAt: integer('told_at'),
+  toldCode: text('told_code'),
+  toldAmount: text('told_amount'),
   proof: text({ enum: proofs }),
   excessMinor: integer('excess_minor').notNull().default(0),
   reversedMinor: integer('reversed_minor').notNull().default(0),

@@ -67,7 +67,7 @@ describe('the database', () => {
       const second = () =>
         connection.exec(`INSERT INTO payment (id, sale_id, account_id, effect_id, provider, origin, phone, amount_minor, currency, state, created_at, updated_at)
         VALUES ('q', 's', 'a', 2, 'p', 'prompt', '+254712345678', 100, 'KES', 'pending', 0, 0)`)
-      expect(second).toThrow('UNIQUE')
+      expect(second).toThrow('this sale has an open payment')
       connection.exec(
         `UPDATE payment SET state = '${state === 'pending' || state === 'prompted' ? 'failed' : 'completed'}' WHERE id = 'p'`,
       )

@@ -6,6 +6,8 @@ type Sources = readonly EvidenceSource[]
 const told: Sources = ['query', 'signed', 'reply', 'callback', 'statement']
 const paid: Sources = ['query', 'signed', 'reply', 'callback', 'notice', 'statement']
 const ended = { completed: paid, failed: told, cancelled: told, expired: told }
+/** A late word that contradicts the end: a person is asked. */
+const reopened: Sources = ['query', 'signed', 'reply', 'callback', 'notice', 'statement']
 const unsure: Sources = ['clock', 'query', 'signed', 'callback', 'notice', 'statement']
 /** Late success is real (no answer, then paid): never dropped, and only on evidence that is not a bare report. */
 const late: Sources = ['query', 'signed', 'notice', 'statement']
@@ -21,9 +23,9 @@ const moves: Readonly<Record<PaymentState, Readonly<Partial<Record<PaymentState,
     // `counter`: the call that stays open while the customer types is about to be made.
     processing: ['counter', 'reply', 'query', 'signed', 'callback'],
     cancelled: ['counter', ...told],
-    unknown: ['transport', 'query', 'signed', 'callback', 'notice', 'statement'],
+    unknown: ['transport', ...reopened],
   },
-  prompted: { ...ended, processing: ['reply', 'query', 'signed', 'callback'], unknown: unsure },
+  prompted: { ...ended, processing: ['reply', 'query', 'signed', 'callback'], unknown: ['reply', ...unsure] },
   processing: { ...ended, unknown: ['transport', 'reply', ...unsure] },
   unknown: {
     ...ended,
@@ -31,9 +33,9 @@ const moves: Readonly<Record<PaymentState, Readonly<Partial<Record<PaymentState,
     completed: [...paid, 'person'],
     failed: [...told, 'person'],
   },
-  failed: { completed: late },
-  cancelled: { completed: late },
-  expired: { completed: late },
+  failed: { completed: late, unknown: reopened },
+  cancelled: { completed: late, unknown: reopened },
+  expired: { completed: late, unknown: reopened },
   completed: { reversed: ['query', 'signed', 'reply', 'callback', 'statement', 'person'] },
   reversed: {},
 }

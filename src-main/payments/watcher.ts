@@ -77,7 +77,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const row = store.row(id)
     if (!isOpen(row.state)) seenSince.delete(id)
     else if (!seenSince.has(id)) seenSince.set(id, clock.monotonic())
-    if (!isOpen(row.state) || row.needsDecision) return
+    // A contradiction is a person's matter, but one of the two words may yet give way.
+    if (!isOpen(row.state) || (row.needsDecision && row.reason !== 'contradiction')) return
     if (row.origin !== 'prompt') {
       watchCode(row)
       return
@@ -124,7 +125,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   /** Silence past the provider's window: not sure any more. Where nobody can be asked, a person must look. */
   async function timeOut(row: PaymentRow): Promise<void> {
     const needsDecision = !askable(row)
-    if (row.state === 'unknown' && row.needsDecision === needsDecision) return
+    if (row.state === 'unknown' && (row.needsDecision || !needsDecision)) return
     await database.persist((tx) => {
       const { state } = store.row(row.id)
       if (state === 'prompted' || state === 'processing') {

@@ -2,6 +2,7 @@ import type { Currency } from '../../src-preload/contract/money.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type { Network } from '../../src-preload/contract/phone.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { SaidAmount } from './amounts.ts'
 import type { Outcome } from './outcome.ts'
 import type { RawCallback } from './raw-callback.ts'
 
@@ -39,7 +40,7 @@ export interface Accepted {
 export type MoneyReading =
   | { readonly state: 'processing' }
   /** `amountMinor` and `receiptCode` are null where this kind of evidence does not carry them. */
-  | { readonly state: 'completed'; readonly receiptCode: string | null; readonly amountMinor: number | null }
+  | ({ readonly state: 'completed'; readonly receiptCode: string | null } & SaidAmount)
   | {
       readonly state: 'failed' | 'cancelled' | 'expired'
       readonly reason: ReasonCode

@@ -80,7 +80,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
       const { reason, detail } = move
       if (move.to === 'done' && data !== null) {
         const row = store.row(id)
-        const providerReference = data.providerReference ?? row.providerReference
+        const providerReference = store.freeReference(row, data.providerReference) ?? row.providerReference
         store.update(tx, id, { providerReference, sentAt: tx.now })
         const reading = data.reading ?? ({ state: 'processing' } as const)
         moveTransfer(deps, tx, id, claimFrom(row, reading, 'reply'))

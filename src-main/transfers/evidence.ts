@@ -2,6 +2,7 @@ import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { TransferState } from '../../src-preload/contract/transfers.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Outbox } from '../outbox/service.ts'
+import { carriesAmount, otherAmount } from '../providers/amounts.ts'
 import type { MoneyReading } from '../providers/mobile-money.ts'
 import type { TransferRow, TransferStore } from './store.ts'
 import { isOpen, mayMove, type TransferSource } from './transitions.ts'
@@ -25,23 +26,25 @@ export interface TransferClaim {
   readonly reason: ReasonCode | null
   readonly detail: string | null
   readonly receiptCode?: string | null
+  /** The amount that was told, where it is not the one that was sent. */
+  readonly toldAmount?: string | null
   readonly staffId?: string | null
 }
 
 /** What a reading says of a transfer: a customer cannot cancel one, so every end without money is `failed`. */
 export function claimFrom(row: TransferRow, reading: MoneyReading, source: TransferSource): TransferClaim {
   switch (reading.state) {
-    case 'completed':
+    case 'completed': {
+      const { receiptCode } = reading
+      // Evidence without an amount does not make another amount, told before, the right one.
+      const toldAmount = carriesAmount(reading)
+        ? otherAmount(reading, row.amountMinor, row.currency)
+        : row.toldAmount
       // Another amount than was wanted is nobody's success: a manager looks.
-      return reading.amountMinor !== null && reading.amountMinor !== row.amountMinor
-        ? { to: 'unknown', source, reason: 'amountMismatch', detail: null }
-        : {
-            to: 'completed',
-            source,
-            reason: null,
-            detail: reading.receiptCode,
-            receiptCode: reading.receiptCode,
-          }
+      return toldAmount === null
+        ? { to: 'completed', source, reason: null, detail: receiptCode, receiptCode }
+        : { to: 'unknown', source, reason: 'amountMismatch', detail: receiptCode, receiptCode, toldAmount }
+    }
     case 'processing':
       return { to: 'processing', source, reason: null, detail: null }
     case 'unknown':
@@ -52,39 +55,104 @@ export function claimFrom(row: TransferRow, reading: MoneyReading, source: Trans
   }
 }
 
+/** Reasons for which a person must look. */
+const asking: readonly (ReasonCode | null)[] = ['amountMismatch', 'contradiction', 'failureUnproved']
+
+/** What evidence says, set against all that was said before. */
+function weighed(row: TransferRow, claim: TransferClaim): TransferClaim {
+  const asks = (reason: ReasonCode): TransferClaim => ({ ...claim, to: 'unknown', reason })
+  if (claim.source === 'person') return claim
+  if (claim.to === 'failed' && isOpen(row.state)) {
+    if (row.toldAt !== null) return asks('contradiction')
+    // Who believes a forged failure pays twice.
+    return claim.source === 'callback' ? asks('failureUnproved') : claim
+  }
+  const late = claim.to === 'completed' && row.state === 'failed'
+  return late && !mayMove(row.state, claim.to, claim.source) ? asks('contradiction') : claim
+}
+
+/** What ended is opened again only for a person to look at, and only once for the same word. */
+function applies(row: TransferRow, claim: TransferClaim, asks: boolean): boolean {
+  if (row.state === claim.to) return true
+  const again = row.receiptCode !== null && row.receiptCode === claim.receiptCode
+  if (!isOpen(row.state) && claim.to === 'unknown' && (!asks || again)) return false
+  return mayMove(row.state, claim.to, claim.source)
+}
+
+function isAsked(row: TransferRow, claim: TransferClaim): boolean {
+  return row.needsDecision && row.reason === claim.reason
+}
+
 /** The one place where evidence moves a transfer; every piece that says something new is kept, applied or not. */
 export function moveTransfer(
   deps: TransferEvidenceDeps,
   tx: Transaction,
   id: string,
-  claim: TransferClaim,
+  wish: TransferClaim,
 ): void {
   const { store } = deps
   const row = store.row(id)
-  if (row.state === claim.to) return
-  const applied = mayMove(row.state, claim.to, claim.source)
+  const claim = weighed(row, wish)
+  const asks = claim.to === 'unknown' && asking.includes(claim.reason)
+  if (row.state === claim.to && (!asks || isAsked(row, claim))) return
+  const applied = applies(row, claim, asks)
+  const { source, reason, detail, staffId = null } = claim
   store.note(tx, {
     transferId: id,
-    source: claim.source,
+    source,
     fromState: row.state,
     toState: claim.to,
     applied,
-    reason: claim.reason,
-    detail: claim.detail,
-    staffId: claim.staffId ?? null,
+    reason,
+    detail,
+    staffId,
   })
   if (!applied) return
   store.update(tx, id, {
     state: claim.to,
-    reason: claim.reason,
-    detail: claim.detail,
+    reason,
+    detail,
     receiptCode: claim.receiptCode ?? row.receiptCode,
-    needsDecision: claim.reason === 'amountMismatch',
+    toldAmount: claim.toldAmount ?? row.toldAmount,
+    needsDecision: asks,
+    ...(asks && wish.to !== 'failed' ? { toldAt: tx.now } : {}),
     ...(claim.to === 'completed' ? { completedAt: tx.now } : {}),
   })
+  if (asks) deps.outbox().askPerson(tx, row.effectId)
+  finish(deps, tx, row, claim)
+}
+
+function finish(deps: TransferEvidenceDeps, tx: Transaction, row: TransferRow, claim: TransferClaim): void {
   if (isOpen(claim.to)) return
   if (claim.to === 'completed' && row.paymentId !== null && claim.source !== 'transport') {
     deps.reversed(tx, row.paymentId, row.amountMinor, claim.source, claim.detail)
   }
   deps.outbox().conclude(tx, row.effectId, claim.to === 'completed' ? 'done' : 'failed')
+}
+
+/** An unsigned report where the network can be asked: kept, and moving nothing until it was asked. */
+export function keepUnconfirmed(
+  { store }: TransferEvidenceDeps,
+  tx: Transaction,
+  row: TransferRow,
+  claim: TransferClaim,
+): void {
+  const { source, to, reason, detail } = claim
+  store.note(tx, {
+    transferId: row.id,
+    source,
+    fromState: row.state,
+    toState: to,
+    applied: false,
+    reason,
+    detail,
+  })
+  if (to !== 'completed' && (claim.toldAmount ?? null) === null) return
+  const opens = row.state === 'failed' && row.receiptCode !== claim.receiptCode
+  store.update(tx, row.id, {
+    toldAt: tx.now,
+    receiptCode: claim.receiptCode ?? row.receiptCode,
+    toldAmount: claim.toldAmount ?? row.toldAmount,
+    ...(opens ? { state: 'unknown', reason: 'contradiction', needsDecision: true } : {}),
+  })
 }

@@ -27,7 +27,7 @@ export function moneyReports(
         if (report.trust === 'forged') return { used: false, note: 'forged: the signature does not fit' }
         if (report.about === 'question') return { used: true, note: 'a question, answered' }
         return (
-          payments.handle(tx, account, money, report, subject) ??
+          payments.handle(tx, account, report, subject) ??
           transfers.handle(tx, account, report, subject) ?? {
             used: false,
             note: 'nothing of ours has this reference',

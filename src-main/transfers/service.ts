@@ -13,13 +13,15 @@ import {
 } from '../payments/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
-import type { Report } from '../providers/mobile-money.ts'
+import type { MobileMoney, Report } from '../providers/mobile-money.ts'
 import { transferKind } from './effect.ts'
-import { claimFrom, moveTransfer, type TransferEvidenceDeps } from './evidence.ts'
+import { claimFrom, keepUnconfirmed, moveTransfer, type TransferEvidenceDeps } from './evidence.ts'
 import type { TransferRow, TransferStore } from './store.ts'
 import type { TransferWatcher } from './watcher.ts'
 
 export interface ReverseWish {
+  /** Of the one who asks: the same id is the same wish. */
+  readonly id: string
   readonly paymentId: string
   readonly amountMinor?: number | undefined
   readonly note: string
@@ -27,15 +29,23 @@ export interface ReverseWish {
 }
 
 export interface PayOutWish {
+  /** Of the one who asks: the same id is the same wish. */
+  readonly id: string
   readonly accountId: string
   readonly phone: string
   readonly name: string
   readonly amountMinor: number
   readonly note: string
   readonly managerPin: string
+  /** The same amount to the same phone again, shortly after, is meant. */
+  readonly again: boolean
 }
 
+/** The same phone and amount again within so long is a mistake, unless it is said to be none. */
+const samePayoutMs = 10 * 60_000
+
 export interface Transfers {
+  /** @throws KauntaError TRANSFER_ID_USED, REVERSE_UNABLE, REVERSE_NOT_PAID, REVERSE_ALIVE, REVERSE_NEEDS_CODE, REVERSE_WHOLE_ONLY, REVERSE_TOO_MUCH */
   reverse(wish: ReverseWish): Promise<Transfer>
   payOut(wish: PayOutWish): Promise<Transfer>
   get(id: string): Transfer & { events: ReturnType<TransferStore['events']> }
@@ -80,8 +90,14 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     'kind' | 'accountId' | 'provider' | 'paymentId' | 'phone' | 'name' | 'amountMinor' | 'currency' | 'note'
   >
 
-  function insert(tx: Transaction, wanted: Wanted, approvedBy: string): string {
-    const id = deps.random.id()
+  /** True when this wish was taken already. @throws KauntaError TRANSFER_ID_USED */
+  function isTaken(id: string, isSame: (known: TransferRow) => boolean): boolean {
+    const known = store.find(id)
+    if (known !== undefined && !isSame(known)) throw new KauntaError('TRANSFER_ID_USED')
+    return known !== undefined
+  }
+
+  function insert(tx: Transaction, id: string, wanted: Wanted, approvedBy: string): void {
     const money = accounts.readers(wanted.accountId).mobileMoney
     const effectId = deps.outbox().enqueue(tx, {
       lane: promptLane(wanted.accountId),
@@ -101,6 +117,8 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       ownReference: money?.ownReference(id) ?? null,
       providerReference: null,
       receiptCode: null,
+      toldAt: null,
+      toldAmount: null,
       needsDecision: false,
       staffId: deps.actor(),
       approvedBy,
@@ -108,12 +126,45 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       completedAt: null,
       cashUpId: null,
     })
-    return id
+  }
+
+  /** What a report says of one transfer: believed where it is signed or nobody can be asked, else the network is asked. */
+  function told(tx: Transaction, row: TransferRow, report: Report & { about: 'money' }) {
+    const named = store.freeReference(row, report.references.provider)
+    if (row.providerReference === null && named !== null)
+      store.update(tx, row.id, { providerReference: named })
+    const source = report.trust === 'signed' ? 'signed' : 'callback'
+    const claim = claimFrom(row, report.reading, source)
+    const asks = source === 'callback' && row.state !== 'completed' && deps.watcher.askable(store.row(row.id))
+    if (asks) keepUnconfirmed(deps, tx, row, claim)
+    else moveTransfer(deps, tx, row.id, claim)
+    tx.afterCommit(() => (asks ? deps.watcher.follow(row.id) : deps.watcher.watch(row.id)))
+    return { used: true, note: asks ? 'unsigned: the provider is asked' : null }
   }
 
   async function connected(accountId: string) {
     const account = accounts.get(accountId)
     return { account, money: await moneyOf(accounts, accountId) }
+  }
+
+  /** @throws KauntaError as `reverse` */
+  function checkReversal(
+    paid: ReturnType<Payments['row']>,
+    amountMinor: number,
+    able: NonNullable<MobileMoney['reverse']>,
+    provider: string,
+  ): void {
+    const left = paid.amountMinor - paid.reversedMinor
+    const text = (minor: number) => formatMoney(minor, paid.currency, 'en')
+    const field = 'amountMinor'
+    if (paid.state !== 'completed') throw new KauntaError('REVERSE_NOT_PAID', { state: paid.state })
+    if (store.openOf(paid.id) !== undefined) throw new KauntaError('REVERSE_ALIVE')
+    if (able.needsCode && paid.receiptCode === null) throw new KauntaError('REVERSE_NEEDS_CODE', { provider })
+    if (!able.partial && amountMinor !== paid.amountMinor) {
+      throw new KauntaError('REVERSE_WHOLE_ONLY', { field, provider, amount: text(paid.amountMinor) })
+    }
+    if (amountMinor <= 0) throw new KauntaError('AMOUNT_ZERO', { field })
+    if (amountMinor > left) throw new KauntaError('REVERSE_TOO_MUCH', { field, amount: text(left) })
   }
 
   return {
@@ -122,30 +173,22 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     balances: () => store.balances(),
     uncountedReversals: store.uncountedReversals,
     markCounted: store.markCounted,
-    async reverse({ paymentId, note, managerPin, amountMinor: wanted }) {
+    async reverse({ id, paymentId, note, managerPin, amountMinor: wanted }) {
       const approvedBy = await deps.approve(managerPin, true)
       const first = payments.row(paymentId)
       const { account, money } = await connected(first.accountId)
       const able = money?.reverse
       if (able === undefined) throw new KauntaError('REVERSE_UNABLE', { provider: account.label })
-      const id = database.transact((tx) => {
+      database.transact((tx) => {
+        const isSame = (one: TransferRow) =>
+          one.paymentId === paymentId && (wanted === undefined || one.amountMinor === wanted)
+        if (isTaken(id, isSame)) return
         const paid = payments.row(paymentId)
-        const left = paid.amountMinor - paid.reversedMinor
-        const amountMinor = wanted ?? left
-        const text = (minor: number) => formatMoney(minor, paid.currency, 'en')
-        if (paid.state !== 'completed') throw new KauntaError('REVERSE_NOT_PAID', { state: paid.state })
-        if (store.openOf(paymentId) !== undefined) throw new KauntaError('REVERSE_ALIVE')
-        if (able.needsCode && paid.receiptCode === null)
-          throw new KauntaError('REVERSE_NEEDS_CODE', { provider: account.label })
-        if (!able.partial && amountMinor !== paid.amountMinor) {
-          const values = { field: 'amountMinor', provider: account.label, amount: text(paid.amountMinor) }
-          throw new KauntaError('REVERSE_WHOLE_ONLY', values)
-        }
-        if (amountMinor <= 0) throw new KauntaError('AMOUNT_ZERO', { field: 'amountMinor' })
-        if (amountMinor > left)
-          throw new KauntaError('REVERSE_TOO_MUCH', { field: 'amountMinor', amount: text(left) })
-        return insert(
+        const amountMinor = wanted ?? paid.amountMinor - paid.reversedMinor
+        checkReversal(paid, amountMinor, able, account.label)
+        insert(
           tx,
+          id,
           {
             kind: 'reversal',
             accountId: paid.accountId,
@@ -162,7 +205,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       })
       return store.present(store.row(id))
     },
-    async payOut({ accountId, phone: typed, name, amountMinor, note, managerPin }) {
+    async payOut({ id, accountId, phone: typed, name, amountMinor, note, managerPin, again }) {
       const approvedBy = await deps.approve(managerPin, true)
       const info = deps.customers.readPhone(typed)
       const { account, money } = await connected(accountId)
@@ -173,23 +216,31 @@ export function createTransfers(deps: TransfersDeps): Transfers {
         : (only ?? deps.currency())
       const chosen = accountFor(accounts, info, currency, accountId)
       checkAmount(chosen, money.payOut.amount, amountMinor, currency, Number.POSITIVE_INFINITY)
-      const id = database.transact((tx) =>
-        insert(
-          tx,
-          {
-            kind: 'payout',
-            accountId,
-            provider: account.provider,
-            paymentId: null,
-            phone: info.phone,
-            name,
-            amountMinor,
-            currency,
-            note,
-          },
-          approvedBy,
-        ),
-      )
+      const { phone } = info
+      const isSame = (one: TransferRow) =>
+        one.kind === 'payout' &&
+        one.accountId === accountId &&
+        one.phone === phone &&
+        one.amountMinor === amountMinor
+      database.transact((tx) => {
+        if (isTaken(id, isSame)) return
+        if (!again && store.samePayout(phone, amountMinor, tx.now - samePayoutMs)) {
+          const amount = formatMoney(amountMinor, currency, 'en')
+          throw new KauntaError('PAYOUT_SOON', { phone: info.national, amount })
+        }
+        const { provider } = account
+        const wanted = {
+          kind: 'payout',
+          accountId,
+          phone,
+          amountMinor,
+          provider,
+          name,
+          currency,
+          note,
+        } as const
+        insert(tx, id, { ...wanted, paymentId: null }, approvedBy)
+      })
       return store.present(store.row(id))
     },
     async checkNow(id) {
@@ -236,14 +287,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       if (report.about !== 'money') return null
       const known = store.byReferences(account.id, report.references)
       const row = known ?? (subject === null ? undefined : store.find(subject))
-      if (row === undefined || row.accountId !== account.id) return null
-      const { provider } = report.references
-      if (row.providerReference === null && provider !== null)
-        store.update(tx, row.id, { providerReference: provider })
-      const source = report.trust === 'signed' ? 'signed' : 'callback'
-      moveTransfer(deps, tx, row.id, claimFrom(row, report.reading, source))
-      tx.afterCommit(() => deps.watcher.watch(row.id))
-      return { used: true, note: null }
+      return row === undefined || row.accountId !== account.id ? null : told(tx, row, report)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -26,6 +26,8 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
 
   const find = (id: string): TransferRow | undefined =>
     orm.select().from(transfer).where(eq(transfer.id, id)).get()
+  const where = (condition: SQL | undefined): TransferRow | undefined =>
+    orm.select().from(transfer).where(condition).get()
   const row = (id: string): TransferRow => {
     const found = find(id)
     if (found === undefined) throw new KauntaError('TRANSFER_NOT_FOUND')
@@ -45,6 +47,7 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
     reason: isReasonCode(one.reason) ? one.reason : null,
     detail: one.detail,
     receiptCode: one.receiptCode,
+    toldAmount: one.toldAmount,
     needsDecision: one.needsDecision,
     note: one.note,
     staffName: nameOf(one.staffId),
@@ -97,17 +100,19 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
           reason: isReasonCode(event.reason) ? event.reason : null,
           detail: event.detail,
         })),
+    /** By our own name for it; by the network's where a report gives no other, or where the network takes no name of ours. */
     byReferences(accountId: string, { own, provider }: References): TransferRow | undefined {
-      const names = [
-        own === null ? undefined : eq(transfer.ownReference, own),
-        provider === null ? undefined : eq(transfer.providerReference, provider),
-      ].filter((name) => name !== undefined)
-      if (names.length === 0) return undefined
-      return orm
-        .select()
-        .from(transfer)
-        .where(and(eq(transfer.accountId, accountId), or(...names)))
-        .get()
+      const account = eq(transfer.accountId, accountId)
+      const byOwn = own === null ? undefined : where(and(account, eq(transfer.ownReference, own)))
+      if (byOwn !== undefined || provider === null) return byOwn
+      const unnamed = own === null ? undefined : isNull(transfer.ownReference)
+      return where(and(account, eq(transfer.providerReference, provider), unnamed))
+    },
+    /** The network's name for a transfer; null where another one bears it already: such an id is no key. */
+    freeReference({ id, accountId }: TransferRow, reference: string | null): string | null {
+      if (reference === null) return null
+      const bearer = where(and(eq(transfer.accountId, accountId), eq(transfer.providerReference, reference)))
+      return bearer === undefined || bearer.id === id ? reference : null
     },
     openOf: (paymentId: string): TransferRow | undefined =>
       orm
@@ -129,6 +134,16 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
         .from(transfer)
         .where(isAlive)
         .get()?.at ?? null,
+    /** A payout of this amount to this phone that may be out, or went out since then (epoch ms). */
+    samePayout: (phone: string, amountMinor: number, since: number): boolean =>
+      where(
+        and(
+          eq(transfer.kind, 'payout'),
+          eq(transfer.phone, phone),
+          eq(transfer.amountMinor, amountMinor),
+          or(isAlive, and(gte(transfer.createdAt, since), ne(transfer.state, 'failed'))),
+        ),
+      ) !== undefined,
     allOpen: (): TransferRow[] =>
       orm.select().from(transfer).where(isAlive).orderBy(asc(transfer.createdAt)).all(),
     countUnknown: (): number =>

@@ -20,6 +20,9 @@ export const transfer = sqliteTable('transfer', {
   ownReference: text('own_reference'),
   providerReference: text('provider_reference'),
   receiptCode: text('receipt_code'),
+  /** When a report said "done" that nothing confirmed yet, and its amount where it is not the one that was sent. */
+  toldAt: integer('told_at'),
+  toldAmount: text('told_amount'),
   needsDecision: integer('needs_decision', { mode: 'boolean' }).notNull().default(false),
   note: text().notNull(),
   staffId: text('staff_id'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../test/fixtures/network-world.ts'
 import { outgoReading } from '../../test/fixtures/network-world.ts'
@@ -15,6 +16,7 @@ beforeEach(async () => {
 
 const reverse = (paymentId: string, amountMinor?: number, pin = managerPin) =>
   till.client.transfers.reverse({
+    id: randomUUID(),
     paymentId,
     note: 'goods came back',
     managerPin: pin,
@@ -121,7 +123,7 @@ describe('giving a payment back', () => {
     await till.cashier()
     expect(await refusalOf(reverse(paid.id, undefined, cashierPin))).toBe('MANAGER_ONLY')
     const missing = till.client.transfers.reverse(
-      JSON.parse(JSON.stringify({ paymentId: paid.id, note: 'goods back' })),
+      JSON.parse(JSON.stringify({ id: randomUUID(), paymentId: paid.id, note: 'goods back' })),
     )
     expect(await refusalOf(missing)).toBe('INPUT_INVALID')
     expect(sent()).toEqual([])
@@ -245,6 +247,7 @@ describe('paying to a phone', () => {
     pin = managerPin,
   ) =>
     till.client.transfers.payOut({
+      id: randomUUID(),
       accountId: till.account(provider).id,
       phone,
       name: 'Mama Neema',
@@ -289,6 +292,52 @@ describe('paying to a phone', () => {
       reading: { state: 'completed', receiptCode: 'D000000042', amountMinor: 2_000 },
     })
     expect(await get(id)).toMatchObject({ state: 'completed', receiptCode: 'D000000042' })
+  })
+
+  it('goes out once however often it is asked for under one id, and under no other wish’s', async () => {
+    const accountId = till.account('daraja').id
+    const once = { id: randomUUID(), accountId, phone: '0712345678', note: 'change owed', managerPin }
+    const three = [1, 2, 3].map(() => till.client.transfers.payOut({ ...once, amountMinor: 2_000 }))
+    const [first, ...others] = await Promise.all(three)
+    expect(others.map(({ id }) => id)).toEqual([first?.id, first?.id])
+    await till.clock.advance(0)
+    expect(wishes).toHaveLength(1)
+    const other = till.client.transfers.payOut({ ...once, amountMinor: 3_000 })
+    expect(await refusalOf(other)).toBe('TRANSFER_ID_USED')
+    expect((await till.client.transfers.list({})).rows).toHaveLength(1)
+  })
+
+  it('goes to the same phone again within minutes, or while the first is not known, only on purpose', async () => {
+    const again = (id: string, on: boolean) =>
+      till.client.transfers.payOut({
+        id,
+        accountId: till.account('daraja').id,
+        phone: '0712345678',
+        amountMinor: 2_000,
+        note: 'change owed',
+        managerPin,
+        again: on,
+      })
+    replies.push(refused('unknownOutcome', 'unknownOutcome', 'cut off'))
+    await wish(2_000)
+    await till.clock.advance(60_000)
+    const id = randomUUID()
+    expect(await refusalOf(again(id, false))).toBe('PAYOUT_SOON')
+    await till.clock.advance(86_400_000)
+    await till.client.staff.signIn({ pin: managerPin })
+    expect(await refusalOf(again(id, false))).toBe('PAYOUT_SOON')
+    expect(wishes).toHaveLength(1)
+    expect(await refusalOf(again(id, true))).toBeNull()
+    expect(await refusalOf(wish(2_100))).toBeNull()
+    await till.clock.advance(0)
+    expect(wishes).toHaveLength(3)
+  })
+
+  it('that failed is no reason to ask again', async () => {
+    replies.push(refused('balance', 'balance', 'the purse is empty'))
+    await wish(2_000)
+    await till.clock.advance(0)
+    expect(await refusalOf(wish(2_000))).toBeNull()
   })
 
   it('that was reported with another amount is a manager’s matter', async () => {

@@ -62,7 +62,7 @@ describe('the database', () => {
 
   it.each(transferStates)('knows one reversal of a payment at a time: %s', (state) => {
     const connection = transferIn(state)
-    if (isOpen(state)) expect(() => connection.exec(second)).toThrow('UNIQUE')
+    if (isOpen(state)) expect(() => connection.exec(second)).toThrow('this payment is being given back')
     else expect(() => connection.exec(second)).not.toThrow()
   })
 

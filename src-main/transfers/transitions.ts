@@ -12,10 +12,11 @@ const ended: readonly TransferSource[] = [...told, 'person']
 const moves: Readonly<
   Record<TransferState, Readonly<Partial<Record<TransferState, readonly TransferSource[]>>>>
 > = {
-  pending: { processing: told, completed: told, failed: told, unknown: ['transport'] },
-  processing: { completed: told, failed: told, unknown: ['transport', 'query', 'signed', 'callback'] },
+  pending: { processing: told, completed: told, failed: told, unknown: ['transport', ...told] },
+  processing: { completed: told, failed: told, unknown: ['transport', ...told] },
   unknown: { processing: told, completed: ended, failed: ended },
-  failed: { completed: ['query', 'signed'] },
+  // A late word that contradicts the end asks a person.
+  failed: { completed: ['query', 'signed'], unknown: told },
   completed: {},
 }
 

@@ -11,6 +11,10 @@ export interface TransferWatcher {
   watch(id: string): void
   /** Ask the provider now; answers when the answer is written. */
   askNow(id: string): Promise<void>
+  /** Ask now, and go on following whatever the answer. */
+  follow(id: string): void
+  /** Is there anybody to ask about this transfer, and a name to ask by? */
+  askable(row: TransferRow): boolean
   start(): void
   stop(): void
 }
@@ -45,13 +49,16 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
     return row.kind === 'payout' ? money?.payOut : money?.reverse
   }
   const named = (row: TransferRow) => row.ownReference !== null || row.providerReference !== null
+  const askable = (row: TransferRow) => named(row) && declared(row)?.query !== undefined
 
   function watch(id: string): void {
     timers.get(id)?.()
     timers.delete(id)
     if (stopped) return
     const row = store.row(id)
-    if (!isOpen(row.state) || row.needsDecision) return
+    // A contradiction is a person's matter, but one of the two words may yet give way.
+    if (!isOpen(row.state) || (row.needsDecision && row.reason !== 'contradiction')) return
+    if (row.needsDecision && !askable(row)) return
     timers.set(
       id,
       clock.after(Math.ceil(pause(ageOf(row)) / haste), () => {
@@ -70,8 +77,7 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
 
   /** Where the network cannot be asked, silence past the window wants a person; it ends nothing. */
   async function silence(row: TransferRow): Promise<void> {
-    const askable = named(row) && declared(row)?.query !== undefined
-    if (askable || ageOf(row) < windowMs) return
+    if (askable(row) || row.needsDecision || ageOf(row) < windowMs) return
     await database.persist((tx) => {
       moveTransfer(deps, tx, row.id, {
         to: 'unknown',
@@ -106,9 +112,16 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
     return answer?.ok === true ? answer.value : null
   }
 
+  function follow(id: string): void {
+    watch(id)
+    void askNow(id)
+  }
+
   return {
     watch,
     askNow,
+    follow,
+    askable,
     start() {
       for (const row of store.allOpen()) watch(row.id)
     },

@@ -81,6 +81,9 @@ export const paymentSchema = z.object({
   receiptCode: z.string().nullable(),
   /** The code that somebody typed and that is not proved yet. */
   claimedCode: z.string().nullable(),
+  /** What a report told that nothing confirmed: its code, and its amount where it is not the one asked for. */
+  toldCode: z.string().nullable(),
+  toldAmount: z.string().nullable(),
   proof: proofSchema.nullable(),
   /** Minor units by which the sale is paid too much because of this payment; 0 usually. */
   excessMinor: minorSchema,

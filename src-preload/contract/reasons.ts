@@ -127,6 +127,14 @@ export const reasons = {
     en: 'The amount paid differs from the sale. Call the manager.',
     sw: 'Kiasi kilicholipwa hakilingani na mauzo. Mwite meneja.',
   },
+  contradiction: {
+    en: 'The network said paid, and it said not paid. Look at the customer’s SMS or the network’s portal, then decide.',
+    sw: 'Mtandao umesema imelipwa, na pia haijalipwa. Angalia SMS ya mteja au tovuti ya mtandao, kisha uamue.',
+  },
+  failureUnproved: {
+    en: 'A report that nobody signed says that it failed. Look at the network’s portal before you pay again.',
+    sw: 'Taarifa isiyo na sahihi inasema imeshindikana. Angalia tovuti ya mtandao kabla ya kulipa tena.',
+  },
   replaced: {
     en: 'Never printed: another paper took its place.',
     sw: 'Haikuchapishwa: karatasi nyingine imechukua nafasi yake.',

@@ -147,6 +147,16 @@ export const staffAndMoneyProblems = {
     en: 'Only {amount} of this payment is left to give back.',
     sw: 'Imebaki {amount} tu ya malipo haya ya kurudisha.',
   },
+  PAYOUT_SOON: {
+    status: 409,
+    en: '{amount} went to {phone} a moment ago, or may still be on its way. Look at the list first. Tick “a second time” only if you mean it.',
+    sw: '{amount} imetumwa kwa {phone} muda mfupi uliopita, au huenda bado iko njiani. Angalia orodha kwanza. Weka alama ya “mara ya pili” ukikusudia tu.',
+  },
+  TRANSFER_ID_USED: {
+    status: 409,
+    en: 'This was sent already, with other values. Look at the list, then begin anew.',
+    sw: 'Hili limeshatumwa, kwa maelezo mengine. Angalia orodha, kisha uanze upya.',
+  },
   PAYOUT_UNABLE: {
     status: 409,
     en: '{provider} cannot pay to a phone from here, or its payout settings are missing.',

@@ -27,6 +27,8 @@ export const transferSchema = z.object({
   reason: reasonSchema.nullable(),
   detail: z.string().nullable(),
   receiptCode: z.string().nullable(),
+  /** The amount as the network told it, where it is not the one that was sent. */
+  toldAmount: z.string().nullable(),
   needsDecision: z.boolean(),
   note: z.string(),
   staffName: z.string().nullable(),
@@ -65,6 +67,8 @@ export const transfers = {
     .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
+        /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
+        id: idSchema,
         paymentId: idSchema,
         amountMinor: z.int().optional(),
         note: noteSchema,
@@ -76,12 +80,16 @@ export const transfers = {
     .meta({ role: 'cashier', passive: false })
     .input(
       z.object({
+        /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
+        id: idSchema,
         accountId: idSchema,
         phone: typedPhoneSchema,
         name: z.string().trim().max(60).default(''),
         amountMinor: z.int(),
         note: noteSchema,
         managerPin: pinSchema,
+        /** True where the same amount is meant for the same phone again, shortly after; else PAYOUT_SOON. */
+        again: z.boolean().default(false),
       }),
     )
     .output(transferSchema),

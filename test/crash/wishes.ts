@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ORPCError } from '@orpc/client'
 import type { Client } from '../e2e/control.ts'
 import type { Chance } from './chance.ts'
@@ -135,7 +136,15 @@ export function createWishes(deps: WishDeps): () => void {
       ask: (doors) =>
         doors.counter(async (client, options) => {
           const accountId = await accountOf(client, options, network.provider)
-          const wish = { accountId, phone, amountMinor, note: 'Malipo ya mzigo', managerPin }
+          const wish = {
+            id: randomUUID(),
+            accountId,
+            phone,
+            amountMinor,
+            note: 'Malipo ya mzigo',
+            managerPin,
+            again: true,
+          }
           const { id } = await client.transfers.payOut(wish, options)
           return { is: 'yes', id, number: null }
         }),
@@ -192,7 +201,7 @@ async function match(client: Client, options: Options, code: string, saleId: str
 /** Asks for a reversal again and again, as somebody does who saw no answer: Kaunta itself must refuse the second. */
 async function reverse(client: Client, options: Options, paymentId: string): Promise<Said> {
   try {
-    const wish = { paymentId, note: 'Bidhaa imerudishwa', managerPin }
+    const wish = { id: randomUUID(), paymentId, note: 'Bidhaa imerudishwa', managerPin }
     const { id } = await client.transfers.reverse(wish, options)
     return { is: 'yes', id, number: null }
   } catch (error) {

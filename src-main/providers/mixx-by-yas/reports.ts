@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
+import { readAmount, type SaidAmount, saidAmount } from '../amounts.ts'
+import { idOf } from '../identifiers.ts'
 import type { Acknowledgement, CustomerPayment, MoneyReading, Report } from '../mobile-money.ts'
 import type { RawCallback } from '../provider.ts'
 import { jsonOf } from '../reply.ts'
@@ -7,32 +9,27 @@ import { readCommand, writeCommand } from './command.ts'
 
 type Command = Readonly<Record<string, string>>
 
+const word = z.union([z.string(), z.number()]).transform(String).catch('')
 const callbackSchema = z.object({
   Status: z.unknown().optional(),
-  Description: z.string().catch(''),
-  MFSTransactionID: z.string().catch(''),
-  ReferenceID: z.string().min(1),
-  Amount: z.union([z.string(), z.number()]).transform(String).catch(''),
+  Description: word,
+  MFSTransactionID: z.unknown().optional(),
+  ReferenceID: word.pipe(z.string().min(1)),
+  Amount: z.unknown().optional(),
 })
-
-/** Minor units; null for what is no amount. */
-function minorOf(amount: string): number | null {
-  return /^\d{1,10}(?:\.\d{1,2})?$/.test(amount) && Number(amount) > 0
-    ? Math.round(Number(amount) * 100)
-    : null
-}
 
 /** What became of a push (T1), or what a customer paid by himself (T2). Neither bears a signature. */
 export function readReport({ body }: RawCallback): Report | null {
   const callback = callbackSchema.safeParse(jsonOf(body))
   if (callback.success) {
     const { Status, Description, MFSTransactionID, ReferenceID, Amount } = callback.data
-    const provider = MFSTransactionID || null
+    const provider = idOf(MFSTransactionID)
     return {
       trust: 'unsigned',
       about: 'money',
       references: { own: ReferenceID, provider },
-      reading: readingOf(Status, redact(Description), provider, minorOf(Amount)),
+      // Its Amount is always there (T1): where it is not, nobody can say what was paid.
+      reading: readingOf(Status, redact(Description), provider, saidAmount(Amount ?? '')),
     }
   }
   const command = readCommand(body)
@@ -47,16 +44,16 @@ function readingOf(
   status: unknown,
   detail: string,
   receiptCode: string | null,
-  amountMinor: number | null,
+  amount: SaidAmount,
 ): MoneyReading {
-  if (status === true) return { state: 'completed', receiptCode, amountMinor }
+  if (status === true) return { state: 'completed', receiptCode, ...amount }
   if (status === false) return { state: 'failed', reason: 'rejected', detail }
   return { state: 'unknown', detail: `Status ${JSON.stringify(status)}: ${detail}` }
 }
 
 function paymentOf(command: Command): CustomerPayment | null {
-  const amountMinor = minorOf(command.AMOUNT ?? '')
-  const code = command.TXNID ?? ''
+  const amountMinor = readAmount(command.AMOUNT)
+  const code = idOf(command.TXNID) ?? ''
   const phoneShown = command.MSISDN ?? ''
   if (amountMinor === null || !/^[\w.-]{4,40}$/.test(code) || phoneShown === '') return null
   return {

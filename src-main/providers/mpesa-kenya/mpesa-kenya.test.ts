@@ -195,6 +195,7 @@ describe('the wire, as the documents show it', () => {
       state: 'completed',
       receiptCode: null,
       amountMinor: null,
+      oddAmount: 'x',
     })
     expect(read(callbackBody({ ResultCode: 1032, ResultDesc: 'Request cancelled by user' }))).toEqual({
       state: 'cancelled',

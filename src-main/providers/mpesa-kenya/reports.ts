@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
+import { readAmount, saidAmount } from '../amounts.ts'
+import { idOf } from '../identifiers.ts'
 import type {
   Acknowledgement,
   Balance,
@@ -12,15 +14,17 @@ import type { RawCallback, SettingValue } from '../provider.ts'
 import { jsonOf } from '../reply.ts'
 import { transferRows } from './codes.ts'
 import { readResult, resultCodeSchema } from './express.ts'
-import { codeOccasion, questionSuffix } from './transfers.ts'
-import { minorOf, text, timeOf } from './wire.ts'
+import { codeOccasion, codeSuffix, questionSuffix, timeOutSuffixes } from './transfers.ts'
+import { text, timeOf } from './wire.ts'
+
+const word = z.union([z.string(), z.number()]).transform(String).catch('')
 
 const expressSchema = z.object({
   Body: z.object({
     stkCallback: z.object({
-      CheckoutRequestID: z.string().min(1),
+      CheckoutRequestID: word.pipe(z.string().min(1)),
       ResultCode: resultCodeSchema,
-      ResultDesc: z.string().catch(''),
+      ResultDesc: word,
       CallbackMetadata: z
         .object({ Item: z.array(z.object({ Name: z.string(), Value: z.unknown().optional() })) })
         .optional()
@@ -29,17 +33,18 @@ const expressSchema = z.object({
   }),
 })
 
-const word = z.union([z.string(), z.number()]).transform(String).catch('')
 const pair = z.object({ Key: z.string(), Value: word })
 /** One object or a list of them: both are seen. */
 const pairs = z.union([z.array(pair), pair.transform((one) => [one])])
 const resultSchema = z.object({
   Result: z.object({
+    /** 0: a result. What else stands here is no result yet. */
+    ResultType: word,
     ResultCode: resultCodeSchema,
-    ResultDesc: z.string().catch(''),
-    OriginatorConversationID: z.string().catch(''),
-    ConversationID: z.string().min(1),
-    TransactionID: z.string().catch(''),
+    ResultDesc: word,
+    OriginatorConversationID: word,
+    ConversationID: word,
+    TransactionID: word,
     ResultParameters: z.object({ ResultParameter: pairs }).optional().catch(undefined),
     ReferenceData: z.object({ ReferenceItem: pairs }).optional().catch(undefined),
   }),
@@ -70,10 +75,10 @@ export function readReport(
   const express = expressSchema.safeParse(body)
   if (express.success) return readExpress(express.data.Body.stkCallback)
   const result = resultSchema.safeParse(body)
-  if (result.success) return readOutcome(result.data.Result, settings)
+  if (result.success) return readOutcome(result.data.Result, callback, settings)
   const payment = paymentSchema.safeParse(body)
   if (!payment.success) return null
-  if (isQuestion(callback)) return { trust: 'unsigned', about: 'question' }
+  if (endsWith(callback, questionSuffix)) return { trust: 'unsigned', about: 'question' }
   return readPayment(payment.data, settings)
 }
 
@@ -87,21 +92,24 @@ function readExpress(said: z.infer<typeof expressSchema>['Body']['stkCallback'])
   const reading = readResult(said.ResultCode, said.ResultDesc)
   if (reading.state !== 'completed') return { ...report, reading }
   const metadata = (name: string) => said.CallbackMetadata?.Item.find((item) => item.Name === name)?.Value
-  const receipt = metadata('MpesaReceiptNumber')
   return {
     ...report,
     reading: {
       state: 'completed',
-      receiptCode: typeof receipt === 'string' && receipt !== '' ? receipt : null,
-      amountMinor: minorOf(metadata('Amount')),
+      receiptCode: idOf(metadata('MpesaReceiptNumber')),
+      ...saidAmount(metadata('Amount')),
     },
   }
 }
 
-/** A uuid v7, as we give it to B2C; Safaricom's own ids of this field have another form. */
-const ours = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+/** A uuid, as we give it to B2C; Safaricom's own ids of this field have another form. */
+const ours = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function readOutcome(result: Result, settings: Readonly<Record<string, SettingValue>>): Report {
+function readOutcome(
+  result: Result,
+  callback: RawCallback,
+  settings: Readonly<Record<string, SettingValue>>,
+): Report {
   const values = new Map<string, string>()
   for (const { Key, Value } of result.ResultParameters?.ResultParameter ?? []) {
     // Spelt with and without blanks; of two alike the first stands.
@@ -109,64 +117,106 @@ function readOutcome(result: Result, settings: Readonly<Record<string, SettingVa
     if (!values.has(key)) values.set(key, Value)
   }
   const own = ours.test(result.OriginatorConversationID) ? result.OriginatorConversationID : null
-  const base = { trust: 'unsigned', references: { own, provider: result.ConversationID } } as const
-  const kind = kindOf(result, values)
+  const base = { trust: 'unsigned', references: { own, provider: idOf(result.ConversationID) } } as const
+  const kind = kindOf(result, values, callback)
   if (kind === 'balance') {
     return { ...base, about: 'balance', balances: balancesIn(values.get('AccountBalance') ?? '') }
   }
-  if (kind === 'code') return { ...base, about: 'code', reading: readCode(result, values, settings) }
-  return { ...base, about: 'money', reading: readTransfer(result, values) }
+  if (kind === 'code')
+    return { ...base, about: 'code', reading: readCode(result, values, callback, settings) }
+  return { ...base, about: 'money', reading: readTransfer(result, values, callback) }
 }
 
-/** A failure carries no parameters: then the reference data tell what it was about. */
-function kindOf(result: Result, values: ReadonlyMap<string, string>): 'balance' | 'code' | 'money' {
+/** A failure carries no parameters: then its address, or the reference data, tell what it was about. */
+function kindOf(
+  result: Result,
+  values: ReadonlyMap<string, string>,
+  callback: RawCallback,
+): 'balance' | 'code' | 'money' {
   const references = (result.ReferenceData?.ReferenceItem ?? []).map(({ Key, Value }) => `${Key}=${Value}`)
   const mentions = (words: RegExp) => references.some((reference) => words.test(reference))
-  if (values.has('AccountBalance') || mentions(/abresults/i)) return 'balance'
-  if (values.has('TransactionStatus') || mentions(new RegExp(codeOccasion))) return 'code'
-  return 'money'
+  const isBalance = endsWith(callback, timeOutSuffixes.balance) || mentions(/abresults/i)
+  if (isBalance || values.has('AccountBalance')) return 'balance'
+  const isCode = [codeSuffix, timeOutSuffixes.code].some((suffix) => endsWith(callback, suffix))
+  return isCode || mentions(new RegExp(codeOccasion)) || values.has('TransactionStatus') ? 'code' : 'money'
+}
+
+/**
+ * A request that died in its queue, or that is not done yet: nobody knows what became of it. Whether the notice to
+ * QueueTimeOutURL has a body of its own is unconfirmed, so its address, its type and its words count.
+ */
+function isSilence({ ResultType, ResultDesc }: Result, callback: RawCallback): boolean {
+  return (
+    Object.values(timeOutSuffixes).some((suffix) => endsWith(callback, suffix)) ||
+    !/^0?$/.test(ResultType) ||
+    /timed?[ -]?out|pending/i.test(ResultDesc)
+  )
 }
 
 /** What a result of reversal or B2C means; one that stands in no table is unknown. */
 function readTransfer(
-  { ResultCode, ResultDesc, TransactionID }: Result,
+  result: Result,
   values: ReadonlyMap<string, string>,
+  callback: RawCallback,
 ): MoneyReading {
+  const { ResultCode, ResultDesc, TransactionID } = result
+  const detail = redact(`${ResultCode} ${ResultDesc}`)
+  if (isSilence(result, callback)) return { state: 'unknown', detail }
   if (ResultCode === '0') {
     return {
       state: 'completed',
-      receiptCode: values.get('TransactionReceipt') || TransactionID || null,
-      amountMinor: minorOf(values.get('TransactionAmount') ?? values.get('Amount')),
+      receiptCode: idOf(values.get('TransactionReceipt')) ?? idOf(TransactionID),
+      ...saidAmount(values.get('TransactionAmount') ?? values.get('Amount')),
     }
   }
-  const detail = redact(`${ResultCode} ${ResultDesc}`)
   const found = transferRows.find((known) => known.code === ResultCode)
   return found === undefined
     ? { state: 'unknown', detail }
     : { state: 'failed', reason: found.reason, detail }
 }
 
+/** R000002 and 2032: no such receipt. Every other code is about the question, never about the customer's payment. */
+const unknownReceipt = new Set(['R000002', '2032'])
+
+/** The ends of a transaction as the organisation's portal names them. */
+const settled = new Set(['completed', 'reversed', 'cancelled', 'declined', 'expired', 'failed'])
+
 function readCode(
-  { ResultCode, ResultDesc }: Result,
+  result: Result,
   values: ReadonlyMap<string, string>,
+  callback: RawCallback,
   settings: Readonly<Record<string, SettingValue>>,
 ): CodeReading {
-  const detail = redact(`${ResultCode} ${ResultDesc}`)
-  if (ResultCode === 'R000002') return { state: 'notFound', detail }
-  if (ResultCode !== '0') return { state: 'unknown', detail }
-  const partyIn = (name: string) => /^\d+/.exec(values.get(name) ?? '')?.[0]
-  const own = [text(settings, 'shortcode'), text(settings, 'tillNumber')]
-  const [payee, giver] = [partyIn('CreditPartyName'), partyIn('DebitPartyName')]
-  if ((payee !== undefined && !own.includes(payee)) || (giver !== undefined && own.includes(giver))) {
-    return { state: 'notFound', detail: 'this code did not pay the shop' }
+  const { ResultCode, ResultDesc } = result
+  const status = values.get('TransactionStatus')?.toLowerCase() ?? ''
+  const detail = redact(`${ResultCode} ${ResultDesc} ${status}`.trim())
+  if (unknownReceipt.has(ResultCode)) return { state: 'notFound', detail }
+  // Pending, authorised, or a word of nobody's list: nothing is proved.
+  if (ResultCode !== '0' || !settled.has(status) || isSilence(result, callback)) {
+    return { state: 'unknown', detail }
   }
+  const giver = partyIn(values, 'DebitPartyName')
+  if (!paidTheShop(values, settings)) return { state: 'notFound', detail: 'this code did not pay the shop' }
   return {
     state: 'found',
-    completed: values.get('TransactionStatus')?.toLowerCase() === 'completed',
-    amountMinor: minorOf(values.get('Amount')),
+    completed: status === 'completed',
+    amountMinor: saidAmount(values.get('Amount')).amountMinor,
     phone: giver !== undefined && /^254[17]\d{8}$/.test(giver) ? `+${giver}` : null,
     paidAt: timeOf(values.get('FinalisedTime') ?? ''),
   }
+}
+
+function partyIn(values: ReadonlyMap<string, string>, name: string): string | undefined {
+  return /^\d+/.exec(values.get(name) ?? '')?.[0]
+}
+
+function paidTheShop(
+  values: ReadonlyMap<string, string>,
+  settings: Readonly<Record<string, SettingValue>>,
+): boolean {
+  const own = [text(settings, 'shortcode'), text(settings, 'tillNumber')]
+  const [payee, giver] = [partyIn(values, 'CreditPartyName'), partyIn(values, 'DebitPartyName')]
+  return (payee === undefined || own.includes(payee)) && (giver === undefined || !own.includes(giver))
 }
 
 /** `Working Account|KES|700000.00|700000.00|0.00|0.00&Utility Account|…`: name, currency, current, available (P). */
@@ -184,7 +234,7 @@ function readPayment(
   settings: Readonly<Record<string, SettingValue>>,
 ): Report | null {
   const paidAt = timeOf(said.TransTime)
-  const amountMinor = minorOf(said.TransAmount)
+  const amountMinor = readAmount(said.TransAmount)
   const own = [text(settings, 'shortcode'), text(settings, 'tillNumber')]
   if (paidAt === null || amountMinor === null || !own.includes(said.BusinessShortCode)) return null
   const payment: CustomerPayment = {
@@ -201,8 +251,8 @@ function readPayment(
   return { trust: 'unsigned', about: 'customerPayment', payment }
 }
 
-function isQuestion({ path }: RawCallback): boolean {
-  return (path.split('?')[0] ?? '').endsWith(questionSuffix)
+function endsWith({ path }: RawCallback, suffix: string): boolean {
+  return (path.split('?')[0] ?? '').replace(/\/+$/, '').endsWith(suffix)
 }
 
 /** M-Pesa Express and results: "Accepted"; a notice: "Success"; a question: code as text (D1). */
@@ -213,7 +263,7 @@ export function acknowledge(callback: RawCallback): Acknowledgement {
     body: JSON.stringify(body),
   })
   // Kaunta refuses nobody's money: what fits no sale waits in a list.
-  if (isQuestion(callback)) return say({ ResultCode: '0', ResultDesc: 'Accepted' })
+  if (endsWith(callback, questionSuffix)) return say({ ResultCode: '0', ResultDesc: 'Accepted' })
   if (paymentSchema.safeParse(jsonOf(callback.body)).success)
     return say({ ResultCode: 0, ResultDesc: 'Success' })
   return say({ ResultCode: 0, ResultDesc: 'Accepted' })

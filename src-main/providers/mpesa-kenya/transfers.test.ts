@@ -98,7 +98,7 @@ describe('what goes out, as the documents show it', () => {
       ReceiverParty: '600997',
       RecieverIdentifierType: '11',
       ResultURL: `${base}/${id}`,
-      QueueTimeOutURL: `${base}/${id}`,
+      QueueTimeOutURL: `${base}/${id}/timeout`,
       Remarks: 'Bidhaa imerudishwa',
       Occasion: 'Marejesho',
     })
@@ -116,7 +116,7 @@ describe('what goes out, as the documents show it', () => {
       PartyA: '600998',
       PartyB: '254712345678',
       Remarks: 'Malipo',
-      QueueTimeOutURL: `${base}/${id}`,
+      QueueTimeOutURL: `${base}/${id}/timeout`,
       ResultURL: `${base}/${id}`,
       Occassion: 'Malipo',
     })
@@ -133,7 +133,13 @@ describe('what goes out, as the documents show it', () => {
     const code = await sent(async (money) => money.queryCode?.({ ...asked, code: 'NEF61H8J60' }))
     expect([code.line, code.fields]).toMatchObject([
       'POST /mpesa/transactionstatus/v1/query',
-      { CommandID: 'TransactionStatusQuery', TransactionID: 'NEF61H8J60', Occasion: 'KauntaCode' },
+      {
+        CommandID: 'TransactionStatusQuery',
+        TransactionID: 'NEF61H8J60',
+        Occasion: 'KauntaCode',
+        ResultURL: `${base}/${id}/code`,
+        QueueTimeOutURL: `${base}/${id}/codetimeout`,
+      },
     ])
     const notices = await sent(
       async (money) => money.registerNotices?.(base),
@@ -301,6 +307,44 @@ describe('what comes in, as the documents show it', () => {
         expect(read(result({ ResultCode }))).toMatchObject({ reading: { state: 'unknown' } })
       }),
     )
+  })
+
+  it('a request that died in the queue: nobody knows, whatever its code, by its address, its type or its words', () => {
+    const died = { ResultType: 1, ResultCode: 1, ResultDesc: 'The service request timed out.' }
+    const bare = { ResultType: 0, ResultCode: 1, ResultDesc: 'x' }
+    const unknown = { about: 'money', reading: { state: 'unknown' } }
+    expect(read(result(died))).toMatchObject(unknown)
+    expect(read(result({ ...died, ResultType: 0 }))).toMatchObject(unknown)
+    expect(read(result({ ...bare, ResultType: 1 }))).toMatchObject(unknown)
+    expect(read(result(bare), `/hook/${id}/timeout`)).toMatchObject(unknown)
+    expect(read(result({ ...bare, ResultCode: 0 }), `/hook/${id}/timeout/`)).toMatchObject(unknown)
+    expect(read(result(bare), `/hook/${id}/balancetimeout`)).toMatchObject({ about: 'balance', balances: [] })
+    for (const path of [`/hook/${id}/codetimeout`, `/hook/${id}/code`])
+      expect(read(result(died), path)).toMatchObject({ about: 'code', reading: { state: 'unknown' } })
+  })
+
+  it.each([
+    ['the initiator is wrong', { ResultCode: 2001 }, 'unknown'],
+    ['the credential is locked', { ResultCode: 8006 }, 'unknown'],
+    ['the balance is low', { ResultCode: 1 }, 'unknown'],
+    ['no such receipt', { ResultCode: 2032 }, 'notFound'],
+    ['no such receipt, by its other code', { ResultCode: 'R000002' }, 'notFound'],
+    ['pending', parameters({ TransactionStatus: 'Pending', Amount: 200 }), 'unknown'],
+    ['a success without a status', parameters({ Amount: 200 }), 'unknown'],
+    ['a status of nobody’s list', parameters({ TransactionStatus: 'Authorized', Amount: 200 }), 'unknown'],
+  ])('the answer about a code, told by its address alone: %s', (_what, change, state) => {
+    const echo = { ReferenceData: { ReferenceItem: { Key: 'Occasion' } } }
+    expect(read(result({ ...echo, ...change }), `/hook/${id}/code`)).toMatchObject({
+      about: 'code',
+      reading: { state },
+    })
+  })
+
+  it('an amount in any odd form is nobody’s amount', () => {
+    for (const odd of ['5,000', 'KES 10', '', 'abc', '0', 0])
+      expect(read(result(parameters({ TransactionAmount: odd })))).toMatchObject({
+        reading: { state: 'completed', amountMinor: null, oddAmount: String(odd) },
+      })
   })
 
   it('balances, and a question for them that failed', () => {

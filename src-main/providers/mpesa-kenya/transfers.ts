@@ -37,9 +37,17 @@ function securityCredential(context: CallContext): string {
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, password).toString('base64')
 }
 
-/** Where the result goes; what died in the queue is reported to the same address. */
-function resultTo(callbackUrl: string) {
-  return { ResultURL: callbackUrl, QueueTimeOutURL: callbackUrl }
+/** The path's end by which the notice that a request died in its queue is told from a result: the bodies are alike. */
+export const timeOutSuffixes = {
+  money: '/timeout',
+  code: '/codetimeout',
+  balance: '/balancetimeout',
+} as const
+/** The path's end of answers about a typed code: a failed one does not say what it is about. */
+export const codeSuffix = '/code'
+
+function resultTo(callbackUrl: string, kind: 'money' | 'balance' = 'money') {
+  return { ResultURL: callbackUrl, QueueTimeOutURL: `${callbackUrl}${timeOutSuffixes[kind]}` }
 }
 
 const takenSchema = z.object({ ResponseCode: z.string(), ConversationID: z.string().min(1) })
@@ -108,12 +116,12 @@ export const askBalance: HttpOperation<Question, Accepted> = {
       PartyA: text(context.settings, 'shortcode'),
       IdentifierType: '4',
       Remarks: 'Salio',
-      ...resultTo(input.callbackUrl),
+      ...resultTo(input.callbackUrl, 'balance'),
     }),
   outcome: (http) => readReply(http, 'read', (reply) => readTaken(reply, 'read')),
 }
 
-/** Stands in `Occasion` of a question about a code, so that a failed answer can be told from a failed transfer. */
+/** Stands in `Occasion` of a question about a code: some answers repeat it, and then need no word in their path. */
 export const codeOccasion = 'KauntaCode'
 
 export const askCode: HttpOperation<Question & { readonly code: string }, Accepted> = {
@@ -126,7 +134,8 @@ export const askCode: HttpOperation<Question & { readonly code: string }, Accept
       TransactionID: input.code,
       PartyA: text(context.settings, 'shortcode'),
       IdentifierType: '4',
-      ...resultTo(input.callbackUrl),
+      ResultURL: `${input.callbackUrl}${codeSuffix}`,
+      QueueTimeOutURL: `${input.callbackUrl}${timeOutSuffixes.code}`,
       Remarks: 'Hakiki',
       Occasion: codeOccasion,
     }),

@@ -21,14 +21,6 @@ export function timeOf(stamp: string): number | null {
   return Number.isNaN(at) ? null : at - nairobiMs
 }
 
-/** Minor units of "100", "100.00" or 100; null for anything else, and for nothing. */
-export function minorOf(value: unknown): number | null {
-  const said = typeof value === 'number' ? String(value) : value
-  if (typeof said !== 'string' || !/^\d{1,9}(?:\.\d{1,2})?$/.test(said)) return null
-  const minor = Math.round(Number(said) * 100)
-  return minor > 0 ? minor : null
-}
-
 export function text(settings: Readonly<Record<string, SettingValue>>, name: string): string {
   return String(settings[name] ?? '')
 }

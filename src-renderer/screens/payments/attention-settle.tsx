@@ -27,11 +27,15 @@ interface AttentionSettleProps extends SettleProps {
 
 function Unknown({ payment, outcome, onOutcome, onDone }: SettleProps & { readonly payment: Payment }) {
   const { t } = useTranslation()
-  const { reason } = useWording()
+  const { money, reason } = useWording()
+  const { toldAmount, toldCode } = payment
+  const asked = money(payment.amountMinor, payment.currency)
   return (
     <>
       <h2>{t('decide.paymentTitle')}</h2>
       {payment.reason === null ? null : <p>{reason(payment.reason)}</p>}
+      {toldAmount === null ? null : <p>{t('decide.toldAmount', { asked, told: toldAmount })}</p>}
+      {toldCode === null ? null : <p>{t('decide.toldCode', { code: toldCode })}</p>}
       <p className="quiet">{t('decide.paymentAsk')}</p>
       <SettlePayment
         payment={payment}

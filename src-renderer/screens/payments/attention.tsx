@@ -47,7 +47,7 @@ function useRowWords() {
           amount: money(over ? payment.excessMinor : payment.amountMinor, payment.currency),
           who: formatPhone(payment.phone),
           accountId: payment.accountId,
-          code: payment.receiptCode ?? payment.claimedCode,
+          code: payment.receiptCode ?? payment.claimedCode ?? payment.toldCode,
           at: time(payment.createdAt),
         }
       }

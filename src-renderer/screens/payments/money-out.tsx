@@ -1,8 +1,9 @@
-import { Button, Kbd, TextInput } from '@mantine/core'
+import { Button, Checkbox, Kbd, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ManagerPin, pinLength } from '../../components/approval-pin.tsx'
 import { readAmountMinor } from '../../components/money.ts'
+import { problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 
@@ -10,6 +11,10 @@ export interface MoneyOut {
   readonly amountMinor: number
   readonly note: string
   readonly managerPin: string
+  /** One and the same for every try of this form: what was taken is not taken twice. */
+  readonly id: string
+  /** The person ticked that a second time is meant. */
+  readonly again: boolean
 }
 
 interface MoneyOutFormProps {
@@ -35,6 +40,8 @@ function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormP
   const [note, setNote] = useState('')
   const [pin, setPin] = useState('')
   const [tried, setTried] = useState(false)
+  const [id] = useState(() => crypto.randomUUID())
+  const [again, setAgain] = useState(false)
   const action = useAction()
   const pinField = useRef<HTMLInputElement>(null)
   const amountMinor = readAmountMinor(amount)
@@ -47,7 +54,7 @@ function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormP
       pinField.current?.focus()
       return
     }
-    const good = await action.run(() => send({ amountMinor, note: note.trim(), managerPin: pin }))
+    const good = await action.run(() => send({ id, amountMinor, note: note.trim(), managerPin: pin, again }))
     setPin('')
     if (good) onDone()
     else pinField.current?.focus()
@@ -60,6 +67,8 @@ function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormP
     pin,
     setPin,
     tried,
+    again,
+    setAgain,
     action,
     pinField,
     amountMinor,
@@ -118,6 +127,14 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
       </datalist>
       <ManagerPin value={entry.pin} onChange={entry.setPin} inputRef={entry.pinField} />
       <ProblemNotice error={entry.action.error} />
+      {entry.again ||
+      (entry.action.error !== null && problemOf(entry.action.error).code === 'PAYOUT_SOON') ? (
+        <Checkbox
+          label={t('payOut.again')}
+          checked={entry.again}
+          onChange={(event) => entry.setAgain(event.currentTarget.checked)}
+        />
+      ) : null}
       <div className="panel-buttons">
         <Button type="submit" color="red" aria-busy={entry.action.busy} rightSection={<Kbd>Enter</Kbd>}>
           {props.submitLabel(entry.amountMinor)}

@@ -68,9 +68,7 @@ export function PayOutDialog({ networks, onClose }: PayOutDialogProps) {
           t('payOut.send', { amount: amountMinor === null ? '' : money(amountMinor, currency) })
         }
         ready={phone.trim() !== ''}
-        send={({ amountMinor, note, managerPin }) =>
-          client.transfers.payOut({ accountId, phone, name, amountMinor, note, managerPin })
-        }
+        send={(out) => client.transfers.payOut({ ...out, accountId, phone, name })}
         onDone={onClose}
       >
         <NativeSelect

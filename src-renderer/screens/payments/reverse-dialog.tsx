@@ -40,8 +40,9 @@ export function ReverseDialog({ payment, partial, amountMinor, onClose }: Revers
           t('reverse.send', { amount: wanted === null ? '' : money(wanted, currency) })
         }
         ready
-        send={({ amountMinor: wanted, note, managerPin }) =>
+        send={({ id, amountMinor: wanted, note, managerPin }) =>
           client.transfers.reverse({
+            id,
             paymentId: payment.id,
             note,
             managerPin,
