@@ -197,6 +197,7 @@ describe('the count', () => {
     const payment = await paidSale('mixx', 12_300)
     const count = () => close([{ tender: tender('mixx'), countedMinor: 0 }])
     const { id } = await till.client.transfers.reverse({
+      id: randomUUID(),
       paymentId: payment.id,
       note: 'goods back',
       managerPin,
