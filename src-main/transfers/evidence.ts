@@ -115,14 +115,14 @@ export function moveTransfer(
     receiptCode: claim.receiptCode ?? row.receiptCode,
     toldAmount: claim.toldAmount ?? row.toldAmount,
     needsDecision: asks,
-    ...(asks && wish.to !== 'failed' ? { toldAt: tx.now } : {}),
-    ...(claim.to === 'completed' ? { completedAt: tx.now } : {}),
+    toldAt: asks && wish.to !== 'failed' ? tx.now : row.toldAt,
+    completedAt: claim.to === 'completed' ? tx.now : row.completedAt,
   })
-  if (asks) deps.outbox().askPerson(tx, row.effectId)
   finish(deps, tx, row, claim)
 }
 
 function finish(deps: TransferEvidenceDeps, tx: Transaction, row: TransferRow, claim: TransferClaim): void {
+  if (asking.includes(claim.reason)) deps.outbox().askPerson(tx, row.effectId)
   if (isOpen(claim.to)) return
   if (claim.to === 'completed' && row.paymentId !== null && claim.source !== 'transport') {
     deps.reversed(tx, row.paymentId, row.amountMinor, claim.source, claim.detail)
