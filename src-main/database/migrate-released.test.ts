@@ -376,7 +376,7 @@ describe('a shop of the first release', () => {
     expect(() => connection.exec('DELETE FROM payment_event')).toThrow('never changed')
     const twin = `INSERT INTO payment (id, sale_id, account_id, provider, origin, amount_minor, currency, state, created_at, updated_at)
       SELECT 'twin', sale_id, account_id, provider, 'code', 1, 'KES', 'unknown', 0, 0 FROM payment WHERE state = 'prompted'`
-    expect(() => connection.exec(twin)).toThrow('UNIQUE')
+    expect(() => connection.exec(twin)).toThrow('this sale has an open payment')
     connection.close()
   })
 
