@@ -3,7 +3,7 @@
  * here and requires it to be found, because without @swc/core this tool reports success on nothing.
  */
 
-const foundation = 'database|credentials|http|logging'
+const foundation = 'database|credentials|http|logging|sockets'
 const mechanism = 'outbox|providers|simulator|live'
 const door = 'electron|server'
 

@@ -33,6 +33,8 @@ export interface Companion {
   readonly settings: Settings
   readonly accounts: Accounts
   context(caller: Caller): CallContext
+  /** Writes what a door's own handler threw to the log. @returns the mark by which a person can name it */
+  reportFault(error: unknown): string
   /** Stops taking up work and lets calls in flight end, at most `ms` milliseconds. */
   settle(ms: number): Promise<void>
   close(): Promise<void>
@@ -187,6 +189,11 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     settings,
     accounts,
     context: createContexts(base.random, () => settings.shop().language, base.onFault, staff.admit),
+    reportFault(error) {
+      const mark = base.random.secret(6)
+      base.onFault('a door failed', { mark, error })
+      return mark
+    },
     settle,
     async close() {
       await settle(0)

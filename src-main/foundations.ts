@@ -26,6 +26,8 @@ export interface CompanionOptions {
   readonly databaseWorker: URL | null
   /** Put the newest good snapshot in place of a damaged file. */
   readonly restore: boolean
+  /** The run before met a fault, and this one took its place. */
+  readonly tookOver: boolean
   readonly log: Log
   /** Where a test lets the disk fail. */
   readonly engine?: (connection: Connection) => Connection
@@ -66,7 +68,16 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
   const shop = () => settings.shop()
   const staff = createStaff({ ...base, vault, shop, practice: practice === null ? [] : practicePeople })
   const money = later<() => Status['money']>('money')
-  const status = createStatus({ ...base, mode, version, dataFolder, vault, money: () => money.get()() })
+  const { tookOver } = options
+  const status = createStatus({
+    ...base,
+    mode,
+    version,
+    dataFolder,
+    vault,
+    tookOver,
+    money: () => money.get()(),
+  })
   const live = createLive({ hub, clock, status: status.read })
   sendNotices(hub, (notice) => ports.notify(notice))
   return {

@@ -6,7 +6,7 @@ test('the pause doubles and stays within five seconds', () => {
 })
 
 test('a call waits for the door’s first answer, and is refused once the door is shut', async () => {
-  const connection = connectWebSocket('ws://127.0.0.1:9/rpc')
+  const connection = connectWebSocket('ws://127.0.0.1:9/rpc', 'secret')
   expect(connection.state()).toBe('connecting')
   await expect(connection.client.live.status()).rejects.toBeInstanceOf(ConnectionLost)
   expect(connection.state()).toBe('lost')

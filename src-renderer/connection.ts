@@ -3,11 +3,12 @@ import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../src-preload/contract/index.ts'
+import { notLetIn, pageSecretKept, pageSecretName } from '../src-preload/contract/letting-in.ts'
 
 export type KauntaClient = ContractRouterClient<Contract>
 
-/** `lost` after a first success or refusal: the page keeps trying by itself. */
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/** `lost` after a first success or refusal: the page keeps trying by itself. `refused`: it needs a new address. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 export interface Connection {
   readonly client: KauntaClient
@@ -83,10 +84,11 @@ export function reconnectPauseMs(failures: number): number {
 }
 
 /**
- * The browser door. The door has set its cookie when it served the page, so the socket needs no token of its own.
+ * The browser door.
  * @param url address of the contract's WebSocket, `ws://…/rpc`
+ * @param secret what only this page holds; the door's cookie alone lets nobody in
  */
-export function connectWebSocket(url: string): Connection {
+export function connectWebSocket(url: string, secret: string): Connection {
   let failures = 0
   let closed = false
   let timer: number | undefined
@@ -103,11 +105,12 @@ export function connectWebSocket(url: string): Connection {
     const link = new WebSocketLink({ websocket: attempt })
     attempt.addEventListener('open', () => {
       failures = 0
+      attempt.send(secret)
       switchboard.set('open', link)
     })
-    attempt.addEventListener('close', () => {
-      switchboard.set('lost', null)
-      if (closed) return
+    attempt.addEventListener('close', ({ code }) => {
+      switchboard.set(code === notLetIn ? 'refused' : 'lost', null)
+      if (closed || code === notLetIn) return
       timer = window.setTimeout(open, reconnectPauseMs(failures))
       failures += 1
     })
@@ -135,9 +138,20 @@ export function connectMessagePort(host: Window): Connection {
   return switchboard
 }
 
+/** The secret that came with the one-time address, kept for reloads and other tabs of this page's own address. */
+function pageSecret({ document, localStorage, history }: Window): string {
+  const given = document.querySelector<HTMLMetaElement>(`meta[name="${pageSecretName}"]`)
+  if (given !== null) {
+    localStorage.setItem(pageSecretKept, given.content)
+    given.remove()
+    history.replaceState(null, '', '/')
+  }
+  return localStorage.getItem(pageSecretKept) ?? ''
+}
+
 /** Picks the door this page was opened through. */
 export function connect(host: Window): Connection {
   if (host.kaunta?.desktop === true) return connectMessagePort(host)
   const { protocol, host: authority } = host.location
-  return connectWebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`)
+  return connectWebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`, pageSecret(host))
 }

@@ -6,6 +6,8 @@ import { shellWords } from './words.ts'
 
 /** Milliseconds that running work gets to end when Kaunta is quit. */
 const settleMs = 5_000
+/** Closing after a fault takes no longer, or is given up: what was accepted is on disk either way. */
+const closingMs = 15_000
 
 /** Quitting waits for the outbox to settle; answers whether it has begun. */
 export function quitWhenSettled(companion: Companion, window: BrowserWindow): () => boolean {
@@ -52,11 +54,35 @@ export function hideOnClose(
   })
 }
 
-/** After an error that nobody foresaw nothing in memory can be trusted; the next start takes up what is on disk. */
-export function endOnFault(companion: Companion, language: keyof Sentence): void {
-  process.on('uncaughtException', (error) => {
-    companion.context({ kind: 'screen' }).report(error)
-    dialog.showErrorBox(shellWords.stopped[language], shellWords.startAgain[language])
+/** A run that took another's place and fails so soon would fail for ever. */
+const soonMs = 10 * 60_000
+const afterFault = '--after-fault'
+
+/** The run before met a fault, and this one took its place: the page says so. */
+export function tookOver(): boolean {
+  return process.argv.includes(afterFault)
+}
+
+/**
+ * After an error that nobody foresaw nothing in memory can be trusted: it is written down, everything is closed in
+ * order, and Kaunta opens again, once; the next start takes up what is on disk. The second time it says so and stays
+ * closed.
+ */
+export function startAgainOnFault(companion: Companion, language: keyof Sentence): void {
+  const started = performance.now()
+  let ending = false
+  const end = async () => {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, closingMs))
+    await Promise.race([companion.close().catch(() => {}), late])
+    if (tookOver() && performance.now() - started < soonMs)
+      dialog.showErrorBox(shellWords.stopped[language], shellWords.startAgain[language])
+    else app.relaunch({ args: [...process.argv.slice(1).filter((one) => one !== afterFault), afterFault] })
     app.exit(1)
+  }
+  process.on('uncaughtException', (error) => {
+    companion.reportFault(error)
+    if (ending) return
+    ending = true
+    void end()
   })
 }

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly databaseWorker: URL
   /** Put the newest good snapshot in place of a damaged file. */
   readonly restore: boolean
+  /** The run before met a fault, and this one took its place. */
+  readonly tookOver: boolean
 }
 
 /** Where a relay or tunnel finds the callback listener of a live Kaunta; the browser door's default too. */
@@ -36,7 +38,7 @@ const liveCallbackPort = 47_810
  */
 export async function openCompanion(
   host: DesktopHost,
-  { databaseWorker, restore }: OpenOptions,
+  { databaseWorker, restore, tookOver }: OpenOptions,
 ): Promise<Companion> {
   const opened: (() => Promise<void>)[] = []
   const close = async () => {
@@ -57,6 +59,7 @@ export async function openCompanion(
         haste: 1,
         databaseWorker,
         restore,
+        tookOver,
         log,
         declarations: registry.map((entry) => entry.declaration),
       },

@@ -4,7 +4,7 @@ import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type { Companion } from '../companion.ts'
 import { prepareFolder } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
-import { endOnFault, hideOnClose, quitWhenSettled } from './ending.ts'
+import { hideOnClose, quitWhenSettled, startAgainOnFault } from './ending.ts'
 import { guardEverything } from './guards.ts'
 import { openMenuOnRightClick, type ShellActions, setMenuBar } from './menu.ts'
 import { serveMessagePort } from './message-port.ts'
@@ -125,7 +125,7 @@ export async function startShell(options: ShellOptions): Promise<void> {
       app.exit(1)
       return
     }
-    endOnFault(companion, language)
+    startAgainOnFault(companion, language)
     openScreens(options, companion, host, { preferences, language })
   } catch (error) {
     explainFailure(error, language)

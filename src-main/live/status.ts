@@ -16,6 +16,8 @@ export interface StatusDeps {
   /** Knows whether the program before this one ended in order. */
   readonly database: Pick<StartedDatabase, 'uncleanEnd' | 'warnings'>
   readonly clock: Clock
+  /** The run before met a fault, and this one took its place. */
+  readonly tookOver: boolean
   /** Money that is not certain. */
   readonly money: () => Status['money']
 }
@@ -35,6 +37,11 @@ const warnings: Readonly<Record<DatabaseWarning, Sentence>> = {
   },
   diskFull: problemSentence('DISK_FULL'),
   busy: problemSentence('DATABASE_BUSY'),
+}
+
+const tookOver: Sentence = {
+  en: 'Kaunta met a fault and started itself again. Nothing that was accepted is lost. The log says what happened.',
+  sw: 'Kaunta ilipata hitilafu na imejiwasha tena. Hakuna kilichokubaliwa kilichopotea. Kumbukumbu ya programu inasema kilichotokea.',
 }
 
 function problemSentence(code: 'DISK_FULL' | 'DATABASE_BUSY'): Sentence {
@@ -76,7 +83,11 @@ export function createStatus(deps: StatusDeps) {
       recovered,
       outbox: deps.outbox().summary(),
       money: deps.money(),
-      warnings: [...deps.database.warnings().map((what) => warnings[what]), ...clockWords.warnings()],
+      warnings: [
+        ...(deps.tookOver ? [tookOver] : []),
+        ...deps.database.warnings().map((what) => warnings[what]),
+        ...clockWords.warnings(),
+      ],
     }),
   }
 }

@@ -1,12 +1,9 @@
-import type { IncomingMessage, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { callbackBytesMax } from '../../src-preload/contract/limits.ts'
 import type { CallbackReply } from '../callbacks/service.ts'
 import type { Companion } from '../companion.ts'
-import { KauntaError } from '../problem.ts'
-import { createServer } from './node-http.ts'
-
-/** Bytes of one callback; providers send about 1 KB. */
-const maxBytes = 64 * 1024
+import { openHttpServer } from '../sockets/http-server.ts'
+import { callbackServerLimits } from '../sockets/limits.ts'
 
 /**
  * The providers' way in: a listener of its own, so that a tunnel or relay which points at it can reach nothing else.
@@ -15,26 +12,20 @@ const maxBytes = 64 * 1024
  */
 export async function listenForCallbacks(
   companion: Companion,
-  port: number,
-): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer(
-    { maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 5_000 },
-    (request, response) => {
-      answer(companion, request).then(
-        (reply) =>
-          response
-            .writeHead(reply.status, { 'Content-Type': reply.contentType, Connection: 'close' })
-            .end(reply.body),
-        () => response.destroy(),
-      )
+  wanted: number,
+): Promise<{ readonly url: string; readonly port: number; close(): Promise<void> }> {
+  const server = openHttpServer({
+    limits: callbackServerLimits,
+    async handle(request, response) {
+      const reply = await answer(companion, request)
+      response
+        .writeHead(reply.status, { 'Content-Type': reply.contentType, Connection: 'close' })
+        .end(reply.body)
     },
-  )
-  server.maxConnections = 256
-  await listen(server, port)
-  return {
-    url: `http://127.0.0.1:${portOf(server)}`,
-    close: () => closeServer(server),
-  }
+    onFault: companion.reportFault,
+  })
+  const port = await server.listen(wanted)
+  return { url: `http://127.0.0.1:${port}`, port, close: server.close }
 }
 
 async function answer(companion: Companion, request: IncomingMessage): Promise<CallbackReply> {
@@ -55,7 +46,7 @@ async function read(request: IncomingMessage): Promise<string | null> {
   for await (const piece of request) {
     const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece))
     size += bytes.length
-    if (size > maxBytes) return null
+    if (size > callbackBytesMax) return null
     pieces.push(bytes)
   }
   return Buffer.concat(pieces).toString('utf8')
@@ -69,31 +60,4 @@ function pick(request: IncomingMessage): Record<string, string> {
       kept[name] = value.slice(0, 500)
   }
   return kept
-}
-
-/** @throws KauntaError PORT_IN_USE */
-export function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new KauntaError('PORT_IN_USE', { port })
-          : error,
-      ),
-    )
-    server.listen(port, '127.0.0.1', resolve)
-  })
-}
-
-export function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return address.port
-}
-
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

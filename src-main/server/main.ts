@@ -1,24 +1,21 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import type { Scope } from '../../src-preload/contract/rights.ts'
 import { type Companion, createCompanion } from '../companion.ts'
 import { memoryVault, openVault } from '../credentials/vault.ts'
 import { prepareFolder } from '../database/open.ts'
-import { createLog, type OpenLog } from '../logging/log.ts'
+import { createLog } from '../logging/log.ts'
 import type { Ports } from '../ports.ts'
 import type { StartedPractice } from '../practice/start.ts'
 import { KauntaError } from '../problem.ts'
 import { registry } from '../providers/registry.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
-import { refuse } from './admission.ts'
 import { readArguments, type ServerArguments } from './arguments.ts'
-import { closeServer, listen, listenForCallbacks, portOf } from './callbacks.ts'
-import { createServer } from './node-http.ts'
-import { createPage, safeHeaders } from './page.ts'
-import { createRest } from './rest.ts'
-import { createSession } from './session.ts'
-import { carryContract } from './websocket.ts'
+import { showInBrowser } from './browser.ts'
+import { listenForCallbacks } from './callbacks.ts'
+import { type Door, openDoor } from './door.ts'
+import { endInOrder } from './ending.ts'
+import { type HandOver, readHandOver } from './take-over.ts'
 
 const settleMs = 5_000
 /** The key that `--practice` prints, so that a POS can be tried at once; the one of the run before is revoked. */
@@ -28,6 +25,9 @@ const practiceScopes: readonly Scope[] = ['sales', 'messages', 'payments', 'outb
 /** The browser door: Kaunta on plain Node, its page and its REST API on one loopback port. */
 async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2), process.env)
+  const before = readHandOver(process.env)
+  // A closed terminal is no fault.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   prepareFolder(given.dataFolder)
   const clock = systemClock()
   const random = systemRandomness()
@@ -45,22 +45,56 @@ async function main(): Promise<void> {
     practice,
     haste: given.haste,
     databaseWorker: new URL('./database-worker.js', import.meta.url),
-    restore: given.restore,
+    // What was restored must not be restored over again.
+    restore: before === null && given.restore,
+    tookOver: before !== null,
     log,
     declarations: registry.map((entry) => entry.declaration),
   })
-  const callbacks = await listenForCallbacks(companion, given.callbackPort)
+  const opened = await openDoors(companion, practice, { clock, random }, { given, before })
+  endInOrder({
+    async close() {
+      await opened.close()
+      await companion.settle(settleMs)
+      await companion.close()
+      await practice?.close()
+      await log.close()
+    },
+    log,
+    clock,
+    tookOver: before !== null,
+    handOver: opened.handOver,
+  })
+  const { door } = opened
+  // Whoever waited for the first line has read it, and the page finds the new run by itself.
+  if (before === null) tell(given, door, practice, companion)
+  if (process.stdin.isTTY)
+    process.stdin.on('data', () => process.stdout.write(`Kaunta: ${door.newAddress()}\n`))
+}
+
+/** The two doors, at the ports and with the secrets of the run before, if this one takes its place. */
+async function openDoors(
+  companion: Companion,
+  practice: StartedPractice | null,
+  { clock, random }: Pick<Ports, 'clock' | 'random'>,
+  { given, before }: { readonly given: ServerArguments; readonly before: HandOver | null },
+) {
+  const callbacks = await listenForCallbacks(companion, before?.callbackPort ?? given.callbackPort)
   practice?.callbacksAt(callbacks.url, (provider) => companion.accounts.callbackPath(provider))
-  const door = await openDoor(companion, given.port, { clock, random })
-  endInOrder(async () => {
-    await door.close()
-    await callbacks.close()
-    await companion.settle(settleMs)
-    await companion.close()
-    await practice?.close()
-    await log.close()
-  }, log)
-  tell(given, door, practice, companion)
+  const page = join(import.meta.dirname, '../renderer')
+  const secrets = before?.secrets ?? null
+  const door = await openDoor(
+    { companion, clock, random, version, page, secrets },
+    before?.port ?? given.port,
+  )
+  return {
+    door,
+    handOver: (): HandOver => ({ port: door.port, callbackPort: callbacks.port, secrets: door.secrets }),
+    async close() {
+      await door.close()
+      await callbacks.close()
+    },
+  }
 }
 
 async function practiceWorld(
@@ -74,51 +108,6 @@ async function practiceWorld(
   const { startPractice } = await import('../practice/start.ts')
   return startPractice(deps)
 }
-
-interface Door {
-  readonly url: string
-  /** A fresh address that lets one browser in. */
-  newAddress(): string
-  close(): Promise<void>
-}
-
-async function openDoor(
-  companion: Companion,
-  port: number,
-  { clock, random }: Pick<Ports, 'clock' | 'random'>,
-): Promise<Door> {
-  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 30_000 })
-  server.maxConnections = 64
-  await listen(server, port)
-  const url = `http://127.0.0.1:${portOf(server)}`
-  const session = createSession(random)
-  const page = createPage(join(import.meta.dirname, '../renderer'), url)
-  const rest = createRest(companion, clock, version)
-  server.on('request', (request, response) => {
-    for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value)
-    const refusal = refuse(request, url, false)
-    const words = (status: number, text: string) =>
-      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
-    if (refusal !== null) words(refusal.status, refusal.words)
-    else if (request.url?.startsWith('/api/') === true) void rest(request, response)
-    else if (session.open(request, response)) return
-    else if (!session.knows(request)) words(401, unknownBrowser)
-    else if (!page(request, response)) words(404, 'There is nothing at this address.')
-  })
-  const contract = carryContract(server, companion, url, session)
-  return {
-    url,
-    newAddress: () => url + session.newPath(),
-    async close() {
-      contract.close()
-      await closeServer(server)
-    },
-  }
-}
-
-const unknownBrowser =
-  'Kaunta does not know this browser. Open the address that Kaunta printed; it works once. Press Enter in its terminal for a new one.\n' +
-  'Kaunta haikitambui kivinjari hiki. Fungua anwani iliyochapishwa na Kaunta; inafanya kazi mara moja. Bonyeza Enter kwenye terminali yake kupata mpya.\n'
 
 function tell(
   given: ServerArguments,
@@ -134,12 +123,10 @@ function tell(
     process.stdout.write(`${JSON.stringify({ url, apiUrl: `${door.url}/api/v1`, ...apiKey, ...world })}\n`)
   } else {
     process.stdout.write(
-      `Kaunta: ${url}\n(The address works once. Press Enter for a new one, Ctrl+C to end.)\n`,
+      `Kaunta: ${url}\n(The address works once, for a minute. Press Enter for a new one, Ctrl+C to end.)\n`,
     )
-    showInBrowser(url)
+    showInBrowser(given.dataFolder, url)
   }
-  if (process.stdin.isTTY)
-    process.stdin.on('data', () => process.stdout.write(`Kaunta: ${door.newAddress()}\n`))
 }
 
 function practiceKey({ settings }: Companion, held: string | null): string {
@@ -149,39 +136,6 @@ function practiceKey({ settings }: Companion, held: string | null): string {
   }
   for (const key of settings.apiKeys()) if (key.label === practiceKeyLabel) settings.revokeApiKey(key.id)
   return settings.createApiKey(practiceKeyLabel, practiceScopes).key
-}
-
-/** A machine without a browser is no fault: the address stands in the terminal. */
-function showInBrowser(url: string): void {
-  const [program, ...before] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '']
-        : ['xdg-open']
-  const child = spawn(program ?? 'xdg-open', [...before, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => {})
-  child.unref()
-}
-
-function endInOrder(close: () => Promise<void>, log: OpenLog): void {
-  let ending = false
-  const end = (code: number) => {
-    if (ending) return
-    ending = true
-    // Timers hold no program open by themselves, and the doors are shut first: it would be gone before its last words.
-    setInterval(() => {}, 1_000)
-    close().then(
-      () => process.exit(code),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', () => end(0))
-  process.on('SIGTERM', () => end(0))
-  process.on('uncaughtException', (error) => {
-    log.error('uncaught', { error })
-    end(1)
-  })
 }
 
 main().catch((error: unknown) => {

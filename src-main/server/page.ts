@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { pageSecretName } from '../../src-preload/contract/letting-in.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -48,12 +49,18 @@ export const safeHeaders: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 }
 
+export interface Page {
+  /** @param origin ours, e.g. http://127.0.0.1:4711 @returns false when there is no such file */
+  serve(request: IncomingMessage, response: ServerResponse, origin: string): boolean
+  /** Answers the page with the secret that it keeps for itself. */
+  letIn(response: ServerResponse, origin: string, secret: string): void
+}
+
 /**
  * Serves the built page. The files are read once at start and only those exist: there is no path to walk out of.
  * @param folder the renderer's build
- * @returns false when there is no such file
  */
-export function createPage(folder: string, origin: string) {
+export function createPage(folder: string): Page {
   const assets = new Map<string, Asset>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const type = types[extname(name)]
@@ -64,13 +71,23 @@ export function createPage(folder: string, origin: string) {
   }
   const index = assets.get('/index.html')
   if (index === undefined) throw new Error(`the page is not built: ${folder} has no index.html`)
-  const policy = contentSecurityPolicy(origin.replace('http', 'ws'))
+  const policyFor = (origin: string) => contentSecurityPolicy(origin.replace('http', 'ws'))
 
   // Addresses without an extension are screens of the one page.
   const find = (path: string): Asset | undefined =>
     assets.get(path) ?? (extname(path) === '' ? index : undefined)
 
-  return (request: IncomingMessage, response: ServerResponse): boolean => {
+  const letIn: Page['letIn'] = (response, origin, secret) => {
+    const mark = `<meta name="${pageSecretName}" content="${secret}" />`
+    const body = index.body.toString('utf8').replace('</head>', () => `${mark}</head>`)
+    response.writeHead(200, {
+      'Content-Type': index.type,
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': policyFor(origin),
+    })
+    response.end(body)
+  }
+  const serve: Page['serve'] = (request, response, origin) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const asset = find((request.url ?? '/').split('?')[0] ?? '/')
     if (asset === undefined) return false
@@ -81,11 +98,12 @@ export function createPage(folder: string, origin: string) {
       'Content-Length': body.length,
       ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
       'Cache-Control': asset.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
-      'Content-Security-Policy': policy,
+      'Content-Security-Policy': policyFor(origin),
     })
     response.end(request.method === 'HEAD' ? undefined : body)
     return true
   }
+  return { serve, letIn }
 }
 
 function once<T>(make: () => T): () => T {

@@ -5,24 +5,32 @@ import { BodyLimitPlugin } from '@orpc/server/node'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import { integration } from '../../src-preload/contract/integration.ts'
+import { restBodyBytesMax } from '../../src-preload/contract/limits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { guardCall } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { keyConnectionsMax } from '../sockets/limits.ts'
 
-/** Bytes of one request: a sale of 500 lines is 60 KB. */
-const maxBodyBytes = 256 * 1024
 const perSecond = 50
 const burst = 200
+/** Requests and streams that one key may have open at once. */
+const openPerKey = 16
 
 /** The integrators' door: REST below /api/v1, an API key on every call, the marked part of the contract and no more. */
-export function createRest(companion: Companion, clock: Clock, version: string) {
+export function createRest(
+  companion: Companion,
+  clock: Clock,
+  version: string,
+  place: (request: IncomingMessage, owner: string, most: number) => boolean,
+) {
   const handler = new OpenAPIHandler(companion.integration, {
-    plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
+    plugins: [new BodyLimitPlugin({ maxBodySize: restBodyBytesMax })],
     clientInterceptors: [guardCall],
   })
   const allow = createRateLimit(clock)
+  const enter = createCrowd()
   let document: Promise<string> | null = null
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -35,6 +43,9 @@ export function createRest(companion: Companion, clock: Clock, version: string) 
       }
       const key = companion.settings.authenticate(bearer(request))
       allow(key.id)
+      if (!place(request, key.id, keyConnectionsMax))
+        throw new KauntaError('KEY_CROWDED', { limit: openPerKey })
+      response.once('close', enter(key.id))
       checkBody(request)
       const caller = { kind: 'apiKey', id: key.id, scopes: key.scopes } as const
       const context = { ...companion.context(caller), language } as const
@@ -42,13 +53,7 @@ export function createRest(companion: Companion, clock: Clock, version: string) 
       if (!matched) answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing at this address.' })
     } catch (error) {
       if (error instanceof KauntaError) refuseWith(response, error.code, error.values, language)
-      else
-        refuseWith(
-          response,
-          'INTERNAL',
-          { mark: companion.context({ kind: 'screen' }).report(error) },
-          language,
-        )
+      else refuseWith(response, 'INTERNAL', { mark: companion.reportFault(error) }, language)
       request.resume()
     }
   }
@@ -62,8 +67,8 @@ function bearer(request: IncomingMessage): string {
 
 function checkBody(request: IncomingMessage): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
-    throw new KauntaError('BODY_TOO_LARGE', { limit: maxBodyBytes })
+  if (Number(request.headers['content-length'] ?? 0) > restBodyBytesMax)
+    throw new KauntaError('BODY_TOO_LARGE', { limit: restBodyBytesMax })
   // A page of another site can send text/plain without asking the browser's leave; it cannot send this.
   if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) {
     throw new KauntaError('INPUT_INVALID', { field: 'Content-Type', detail: 'it must be application/json' })
@@ -90,6 +95,20 @@ function answer(response: ServerResponse, status: number, body: object): void {
     ...(status === 413 ? { Connection: 'close' } : {}),
   }
   response.writeHead(status, headers).end(JSON.stringify({ defined: true, status, ...body }))
+}
+
+/**
+ * Counts what each key has open: only streams last long enough to add up.
+ * @throws KauntaError KEY_CROWDED
+ */
+function createCrowd(): (key: string) => () => void {
+  const open = new Map<string, number>()
+  return (key) => {
+    const now = open.get(key) ?? 0
+    if (now >= openPerKey) throw new KauntaError('KEY_CROWDED', { limit: openPerKey })
+    open.set(key, now + 1)
+    return () => void open.set(key, (open.get(key) ?? 1) - 1)
+  }
 }
 
 /** A token bucket per key. */

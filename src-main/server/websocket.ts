@@ -1,39 +1,67 @@
-import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { RPCHandler } from '@orpc/server/ws'
-import { WebSocketServer } from 'ws'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { RPCHandler } from '@orpc/server/websocket'
+import { notLetIn } from '../../src-preload/contract/letting-in.ts'
+import { screenMessageBytesMax } from '../../src-preload/contract/limits.ts'
 import { guardCall } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
+import type { Clock } from '../ports.ts'
+import { type Channel, openWebSockets } from '../sockets/websockets.ts'
 import { refuse } from './admission.ts'
 import type { Session } from './session.ts'
 
-/** Bytes of one message from a page: a sale of 500 lines is 60 KB. */
-const maxMessageBytes = 1024 * 1024
+/** Milliseconds in which the page must show its secret. */
+const firstMessageMs = 5_000
+/** RFC 6455 §7.4.1: a message that is not what it should be. */
+const malformed = 1007
 
-/** Carries the contract to the page over a websocket. Our own page in a browser that was let in, and nobody else. */
-export function carryContract(
-  server: Server,
-  companion: Companion,
-  origin: string,
-  session: Session,
-): { close(): void } {
+/** The page's WebSocket: our own page in a browser that was let in, and nobody else. */
+export interface ContractSocket {
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
+  close(): void
+}
+
+/** @param place false when the page's connections are all taken */
+export function carryContract(deps: {
+  readonly companion: Companion
+  readonly clock: Clock
+  readonly session: Session
+  readonly origin: () => string
+  readonly place: (request: IncomingMessage) => boolean
+}): ContractSocket {
+  const { companion, clock, session } = deps
   const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = refuse(request, origin, true)
-    const status = request.url !== '/rpc' ? 404 : (refusal?.status ?? (session.knows(request) ? null : 401))
-    if (status !== null) {
-      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-      return
+  const sockets = openWebSockets(screenMessageBytesMax)
+
+  function serve(channel: Channel): (message: string | ArrayBuffer) => void {
+    const context = companion.context({ kind: 'screen' })
+    const peer = { send: channel.send, addEventListener: () => {} }
+    channel.onClose(() => handler.close(peer))
+    return (message) => {
+      handler.message(peer, message, { context }).catch(() => channel.close(malformed))
     }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      void handler.upgrade(client, { context: companion.context({ kind: 'screen' }) })
+  }
+  function join(channel: Channel): void {
+    let hear: ((message: string | ArrayBuffer) => void) | null = null
+    const late = clock.after(firstMessageMs, () => channel.close(notLetIn))
+    channel.onClose(late)
+    channel.onMessage((message) => {
+      if (hear !== null) hear(message)
+      else if (typeof message === 'string' && session.holds(message)) {
+        late()
+        hear = serve(channel)
+      } else channel.close(notLetIn)
     })
-  })
+  }
   return {
-    close() {
-      for (const client of sockets.clients) client.terminate()
-      sockets.close()
+    upgrade(request, socket, head) {
+      const refusal = refuse(request, deps.origin(), true)
+      const known = session.knows(request) ? null : 401
+      const status = request.url !== '/rpc' ? 404 : (refusal?.status ?? known)
+      if (status !== null) sockets.refuse(socket, status)
+      else if (!deps.place(request)) sockets.refuse(socket, 503)
+      else sockets.accept(request, socket, head, join)
     },
+    close: sockets.close,
   }
 }

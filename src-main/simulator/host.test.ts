@@ -197,7 +197,7 @@ it('refuses a port that is taken, and what is not of a provider', async () => {
   const host = await open()
   const port = Number(new URL(host.url).port)
   await expect(createSimulatorHost({ clock: realClock, random: realRandom, port })).rejects.toThrow(
-    'EADDRINUSE',
+    'is taken by another program',
   )
   expect((await fetch(`${host.url}/nobody/version1/messaging`)).status).toBe(404)
   expect((await fetch(`${host.url}/`)).status).toBe(404)

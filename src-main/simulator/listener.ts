@@ -1,8 +1,8 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { RequestListener } from 'node:http'
 import type { Clock } from '../ports.ts'
 import { sleep } from '../sleep.ts'
+import { openHttpServer } from '../sockets/http-server.ts'
+import { practiceServerLimits } from '../sockets/limits.ts'
 
 /** One loopback HTTP server whose line can be cut: closed, the port refuses; opened again, it is the same port. */
 export interface Listener {
@@ -11,48 +11,26 @@ export interface Listener {
   shut(): Promise<void>
 }
 
-/** @throws what the operating system says when `port` is taken. */
+/** @throws KauntaError PORT_IN_USE */
 export async function createListener(handle: RequestListener, port: number, clock: Clock): Promise<Listener> {
-  const server = createServer({ keepAlive: false }, handle)
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  await listen(port)
-  const bound = boundPort(server.address())
-
-  async function listen(at: number): Promise<void> {
-    server.listen(at, '127.0.0.1')
-    // Rejects with the server's error, EADDRINUSE among others.
-    await once(server, 'listening')
-  }
-
+  // A handler's fault is the simulated network's: it answers 500.
+  const server = openHttpServer({ limits: practiceServerLimits, handle, onFault: () => {} })
+  const bound = await server.listen(port)
   return {
     port: bound,
     async open() {
-      if (server.listening) return
+      if (server.listening()) return
       // Another program may have borrowed the port for a moment, as an outgoing one.
       for (let attempt = 1; attempt < 20; attempt += 1) {
         try {
-          return await listen(bound)
+          await server.listen(bound)
+          return
         } catch {
           await sleep(clock, 100)
         }
       }
-      await listen(bound)
+      await server.listen(bound)
     },
-    async shut() {
-      if (!server.listening) return
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await closed
-    },
+    shut: server.close,
   }
-}
-
-function boundPort(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('the simulator listens on no port')
-  return address.port
 }

@@ -1,3 +1,4 @@
+import { doorProblems } from './door-errors.ts'
 import type { Problem } from './problem.ts'
 import { staffAndMoneyProblems } from './staff-and-money-errors.ts'
 
@@ -318,6 +319,7 @@ export const problems = {
     en: 'Something went wrong inside Kaunta. Nothing was lost; the log has the details (mark {mark}).',
     sw: 'Kuna hitilafu ndani ya Kaunta. Hakuna kilichopotea; kumbukumbu ina maelezo (alama {mark}).',
   },
+  ...doorProblems,
   ...staffAndMoneyProblems,
 } as const satisfies Record<string, Problem>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fiscalSchema } from './fiscal.ts'
+import { messageCharsMax } from './limits.ts'
 import { channelSchema, messageFormSchema, messageSchema } from './messaging.ts'
 import { effectListInputSchema, effectSchema } from './outbox.ts'
 import { idSchema, languageSchema, pageOf } from './paging.ts'
@@ -101,7 +102,7 @@ export const integration = {
           channel: channelSchema,
           language: languageSchema.optional(),
           /** Left out: the receipt template of the sale. */
-          text: z.string().max(25_000).optional(),
+          text: z.string().max(messageCharsMax).optional(),
           saleId: idSchema.optional(),
           /** Left out: text. No default, so that a request from before this existed stays the same request. */
           as: messageFormSchema.optional(),

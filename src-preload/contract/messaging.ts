@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageCharsMax } from './limits.ts'
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
@@ -85,7 +86,7 @@ export const messages = {
   /** The text as it would go out, and its size in SMS segments. */
   preview: procedure
     .meta({ role: 'cashier', passive: true })
-    .input(receiptTarget.extend({ text: z.string().max(25_000).optional() }))
+    .input(receiptTarget.extend({ text: z.string().max(messageCharsMax).optional() }))
     .output(z.object({ body: z.string(), missing: z.array(z.string()), size: segmentsSchema })),
   /** Queues the receipt of a sale; records the sale when it is still a draft. */
   sendReceipt: procedure
@@ -93,7 +94,7 @@ export const messages = {
     .input(
       receiptTarget.extend({
         to: typedPhoneSchema,
-        text: z.string().max(25_000).optional(),
+        text: z.string().max(messageCharsMax).optional(),
         as: messageFormSchema.default('text'),
       }),
     )

@@ -155,7 +155,7 @@ export type Notice = z.infer<typeof noticeSchema>
 
 export const paymentListInputSchema = pageInputSchema.extend({
   saleId: idSchema.optional(),
-  states: z.array(paymentStateSchema).optional(),
+  states: z.array(paymentStateSchema).max(paymentStates.length).optional(),
   accountId: idSchema.optional(),
   /** Part of a phone, a receipt code, or an amount as typed. */
   text: z.string().max(80).optional(),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** A phone number in E.164, the only form that is stored. */
-export const phoneSchema = z.string().regex(/^\+[1-9]\d{7,14}$/)
+export const phoneSchema = z
+  .string()
+  .max(16)
+  .regex(/^\+[1-9]\d{7,14}$/)
 
 /** What a person types; normalised and judged in the main process. */
 export const typedPhoneSchema = z.string().max(40)

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { accountFieldsMax } from './limits.ts'
 import { paperItemSchema } from './paper.ts'
 import { phoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
@@ -66,7 +67,10 @@ export const printerFaultSchema = z.enum([
 export const faultsSchema = z.object({
   line: lineFaultSchema,
   /** By provider id; one that is absent has no fault. */
-  providers: z.record(z.string(), providerFaultSchema),
+  providers: z
+    .record(z.string().max(40), providerFaultSchema)
+    .refine((faults) => Object.keys(faults).length <= accountFieldsMax, 'too many providers')
+    .meta({ maxProperties: accountFieldsMax }),
   callback: callbackFaultSchema,
   printer: printerFaultSchema,
 })
@@ -97,9 +101,15 @@ export const practice = {
     .input(
       z.object({
         phone: phoneSchema,
-        promptId: z.string(),
+        promptId: z.string().max(80),
         answer: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('pin'), pin: z.string().regex(/^\d{4}$/) }),
+          z.object({
+            kind: z.literal('pin'),
+            pin: z
+              .string()
+              .max(4)
+              .regex(/^\d{4}$/),
+          }),
           z.object({ kind: z.literal('cancel') }),
           z.object({ kind: z.literal('ignore') }),
         ]),
@@ -112,7 +122,7 @@ export const practice = {
     .input(
       z.object({
         phone: phoneSchema,
-        provider: z.string(),
+        provider: z.string().max(40),
         amountMinor: z.int().min(1),
         account: z.string().max(20).default(''),
       }),

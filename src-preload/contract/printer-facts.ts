@@ -9,9 +9,6 @@ export const baudRates = [9600, 19_200, 38_400, 57_600, 115_200] as const
 /** IPv4 subnet as `192.168.1.0/24`, at most 1,024 addresses. */
 export const subnetPattern = /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/
 
-/** Bytes of a logo file at most. */
-export const logoBytesMax = 2_000_000
-
 export const printerLanguages = ['escpos', 'starprnt'] as const
 type PrinterLanguage = (typeof printerLanguages)[number]
 

@@ -79,7 +79,7 @@ export const printerStatusSchema = z.object({
 })
 export type PrinterStatus = z.infer<typeof printerStatusSchema>
 
-export const subnetSchema = z.string().regex(subnetPattern)
+export const subnetSchema = z.string().max(18).regex(subnetPattern)
 
 export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { accountFieldsMax } from './limits.ts'
 import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
@@ -53,15 +54,26 @@ export const accountSchema = z.object({
 })
 export type Account = z.infer<typeof accountSchema>
 
+/** What an account's form fills in: no provider asks for nearly as many. */
+function fieldsOf<T extends z.ZodType>(value: T) {
+  return z
+    .record(z.string().max(40), value)
+    .refine((fields) => Object.keys(fields).length <= accountFieldsMax, 'too many fields')
+    .meta({ maxProperties: accountFieldsMax })
+}
+
 export const accountInputSchema = z.object({
   id: idSchema.optional(),
   provider: z.string().max(40),
   label: z.string().trim().min(1).max(60),
   environment: environmentSchema,
-  baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
-  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .nullable(),
+  settings: fieldsOf(z.union([z.string().max(4000), z.number()])),
   /** Only those to change; an empty string removes one. */
-  secrets: z.record(z.string(), z.string().max(4000)),
+  secrets: fieldsOf(z.string().max(4000)),
   enabled: z.boolean(),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { logoBase64Max } from './limits.ts'
 import { languageSchema } from './paging.ts'
 import { paperItemSchema } from './paper.ts'
-import { logoBytesMax } from './printer-facts.ts'
 import { paperSchema } from './printer-models.ts'
 import { procedure } from './procedure.ts'
 
@@ -44,7 +44,7 @@ export const receiptLayout = {
   /** PNG or JPEG; it is scaled to the paper and dithered once. */
   setLogo: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ base64: z.base64().max(Math.ceil(logoBytesMax / 3) * 4) }))
+    .input(z.object({ base64: z.base64().max(logoBase64Max) }))
     .output(z.object({ hasLogo: z.boolean() })),
   removeLogo: procedure.meta({ role: 'manager', passive: false }).output(z.object({ hasLogo: z.boolean() })),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fiscalSchema } from './fiscal.ts'
+import { lineNameMax, saleLinesMax } from './limits.ts'
 import {
   currencySchema,
   lineAmountMinor,
@@ -17,7 +18,7 @@ import { epochMsSchema } from './time.ts'
 export const saleStateSchema = z.enum(['draft', 'recorded', 'finished'])
 
 const lineFields = {
-  name: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1).max(lineNameMax),
   quantityMilli: quantityMilliSchema,
   unitPriceMinor: minorSchema,
 }
@@ -101,7 +102,7 @@ export const saleInputSchema = z.object({
     .object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() })
     .optional(),
   currency: currencySchema.optional(),
-  lines: z.array(saleLineInputSchema).max(500),
+  lines: z.array(saleLineInputSchema).max(saleLinesMax),
 })
 
 export const sales = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { statementCharsMax } from './limits.ts'
 import { currencySchema, minorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { procedure } from './procedure.ts'
@@ -77,7 +78,7 @@ export const reconciliations = {
       z.object({
         accountId: idSchema,
         fileName: z.string().trim().min(1).max(120),
-        text: z.string().max(8_000_000),
+        text: z.string().max(statementCharsMax),
         from: epochMsSchema.optional(),
         to: epochMsSchema.optional(),
       }),

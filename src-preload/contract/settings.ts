@@ -18,7 +18,7 @@ export const shopSchema = z.object({
   currency: currencySchema,
   zone: zoneSchema,
   /** https address of a relay or tunnel that forwards providers' callbacks to this machine; empty: Kaunta asks instead. */
-  publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ })]).default(''),
+  publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)]).default(''),
   till: z.string().trim().min(1).max(20),
   /** Minutes without a key until the counter asks for a PIN again; 0: never. */
   lockAfterMinutes: z.int().min(0).max(15),
@@ -49,7 +49,12 @@ export const apiKeys = {
   /** The key itself is answered here once and stored only as a hash. */
   create: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ label: z.string().trim().min(1).max(60), scopes: z.array(scopeSchema).min(1) }))
+    .input(
+      z.object({
+        label: z.string().trim().min(1).max(60),
+        scopes: z.array(scopeSchema).min(1).max(scopeSchema.options.length),
+      }),
+    )
     .output(apiKeySchema.extend({ key: z.string() })),
   revoke: procedure
     .meta({ role: 'manager', passive: false })

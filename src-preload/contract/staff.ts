@@ -5,7 +5,10 @@ import { roleSchema } from './rights.ts'
 import { epochMsSchema } from './time.ts'
 
 /** Four digits: with F10 before it, five keys change the cashier. */
-export const pinSchema = z.string().regex(/^\d{4}$/)
+export const pinSchema = z
+  .string()
+  .max(4)
+  .regex(/^\d{4}$/)
 
 export const staffSchema = z.object({
   id: idSchema,

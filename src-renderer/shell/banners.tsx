@@ -88,6 +88,11 @@ export function Banners() {
   const { data: status } = useStatus()
   return (
     <div className="banners">
+      {connection === 'refused' ? (
+        <Banner tone="red" shape="⌁">
+          {t('connection.refused')}
+        </Banner>
+      ) : null}
       {connection === 'lost' ? (
         <Banner tone="red" shape="⌁">
           {t('connection.lost')} {t('connection.help')}

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { migrate } from '../../src-main/database/migrate.ts'
 import { openConnection } from '../../src-main/database/open.ts'
+import { createChance } from '../fixtures/chance.ts'
 import { tempFolder } from '../fixtures/temp-folder.ts'
-import { createChance } from './chance.ts'
 import { goodsCount, manySteps, stepCount } from './migrating.ts'
 
 const kills = 30

@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../fixtures/chance.ts'
 
 /** A mobile-money network as a round of kills uses it. */
 export interface CrashNetwork {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../fixtures/chance.ts'
 import { openDoors } from './doors.ts'
 import type { Intent, Said, Wish } from './intent.ts'
 import type { StartLine } from './product.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createChance } from './chance.ts'
+import { createChance } from '../fixtures/chance.ts'
 import { copyProduct } from './product-copy.ts'
 import { type Profile, profiles } from './profiles.ts'
 import { type RoundResult, runRound } from './round.ts'

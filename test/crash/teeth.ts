@@ -1,4 +1,4 @@
-import { createChance } from './chance.ts'
+import { createChance } from '../fixtures/chance.ts'
 import { mutants } from './mutants.ts'
 import { copyProduct, type Mutant } from './product-copy.ts'
 import { type Profile, profiles } from './profiles.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ORPCError } from '@orpc/client'
 import type { Client } from '../e2e/control.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../fixtures/chance.ts'
 import type { Said, Wish } from './intent.ts'
 import { type CrashNetwork, phoneOf } from './networks.ts'
 import type { Profile } from './profiles.ts'

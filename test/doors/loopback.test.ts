@@ -5,19 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { type LetIn, letIn } from '../fixtures/let-in.ts'
 import { type RunningServer, startServer } from '../fixtures/server.ts'
 
 /** S5: what other programs and pages on this machine may try against the loopback port. All of it is refused. */
 let server: RunningServer
 let port = 0
 let cookie = ''
+let held: LetIn = { cookie: '', secret: '' }
 const folder = mkdtempSync(join(tmpdir(), 'kaunta-loopback-'))
 
 beforeAll(async () => {
   server = await startServer(folder)
   port = Number(new URL(server.origin).port)
-  const opened = await fetch(server.url, { redirect: 'manual' })
-  cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  held = await letIn(server.url)
+  cookie = held.cookie
 })
 
 afterAll(async () => {
@@ -97,7 +99,7 @@ describe('what is refused', () => {
     ['a header bomb', () => get('/', [`Host: ${host()}`, `X: ${'a'.repeat(20_000)}`])],
     ['walking out of the folder', () => get('/../../package.json', withCookie(`Host: ${host()}`))],
     ['walking out, encoded', () => get('/..%2f..%2fpackage.json', withCookie(`Host: ${host()}`))],
-    ['a guessed one-time path', () => get(`/open/${'a'.repeat(32)}`, [`Host: ${host()}`])],
+    ['a guessed one-time path', () => get(`/open-${'a'.repeat(32)}`, [`Host: ${host()}`])],
     ['the token in a query', () => get(`/?token=${cookie.slice(7)}`, [`Host: ${host()}`])],
     [
       'a simple cross-site POST',
@@ -142,8 +144,27 @@ describe('what is refused', () => {
   it('lets our own page open its websocket', async () => {
     const socket = new WebSocket(`ws://${host()}/rpc`, { origin: server.origin, headers: { cookie } })
     await once(socket, 'open')
-    expect(socket.readyState).toBe(WebSocket.OPEN)
+    socket.send(held.secret)
+    socket.send(JSON.stringify({ i: '1', p: { u: '/live/status', b: {} } }))
+    const [answer] = await once(socket, 'message')
+    expect(String(answer)).toContain('"mode":"practice"')
     socket.close()
+  })
+
+  it.each([
+    ['the wrong secret', () => 'a'.repeat(43)],
+    ['a call in its place', () => JSON.stringify({ i: '1', p: { u: '/live/status', b: {} } })],
+    ['bytes', () => Buffer.from(held.secret)],
+  ])('closes a socket with the right cookie that says %s first, without an answer', async (_name, first) => {
+    const socket = new WebSocket(`ws://${host()}/rpc`, { origin: server.origin, headers: { cookie } })
+    await once(socket, 'open')
+    let answered = false
+    socket.on('message', () => {
+      answered = true
+    })
+    socket.send(first())
+    const [code] = await once(socket, 'close')
+    expect([code, answered]).toEqual([4401, false])
   })
 
   it('gives no leave to other sites: not one CORS header', async () => {

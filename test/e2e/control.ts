@@ -3,15 +3,14 @@ import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../src-preload/contract/index.ts'
 import type { Faults } from '../../src-preload/contract/practice.ts'
+import { type LetIn, letIn, openScreenSocket } from '../fixtures/let-in.ts'
 import type { RunningServer } from '../fixtures/server.ts'
 
 export type Client = ContractRouterClient<Contract>
 
 /** A second screen without a picture: puts a scenario in place and looks behind the counter. */
-export interface Control {
+export interface Control extends LetIn {
   readonly client: Client
-  /** The session that the one-time address gave, as "name=value". */
-  readonly cookie: string
   /** Gives the practice printer a fault and asks it at once: Kaunta's own round comes only every 15 s, at any haste. */
   readonly printerBecomes: (fault: Faults['printer']) => Promise<void>
   readonly close: () => void
@@ -19,18 +18,12 @@ export interface Control {
 
 /** Opens the printed address, which works once, and speaks the contract from there on. */
 export async function takeControl(server: Pick<RunningServer, 'url' | 'origin'>): Promise<Control> {
-  const opened = await fetch(server.url, { redirect: 'manual' })
-  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  if (opened.status !== 303 || cookie === '') throw new Error(`the address answered ${opened.status}`)
-  // Node's own WebSocket takes headers; the type of the browser's, which it follows, does not say so.
-  const socket: WebSocket = Reflect.construct(WebSocket, [
-    `${server.origin.replace('http', 'ws')}/rpc`,
-    { headers: { cookie, origin: server.origin } },
-  ])
+  const held = await letIn(server.url)
+  const socket = await openScreenSocket(server.origin, held)
   const client: Client = createORPCClient(new RPCLink({ websocket: socket }))
   return {
     client,
-    cookie,
+    ...held,
     async printerBecomes(printer) {
       await client.practice.setFaults({ printer })
       for (const { id } of await client.printers.list()) await client.printers.check({ id })

@@ -7,6 +7,7 @@ import type { Shop } from '../../src-preload/contract/settings.ts'
 import { type RunningServer, startServer } from '../fixtures/server.ts'
 import { type Control, takeControl } from './control.ts'
 import { countingKeyboard, type Keyboard } from './keyboard.ts'
+import { letBrowserIn } from './let-in.ts'
 import { Counter } from './pages/counter.ts'
 import { PaymentsScreen } from './pages/payments.ts'
 import { PinGate } from './pages/pin-gate.ts'
@@ -58,12 +59,6 @@ export async function hearViolations(context: BrowserContext): Promise<Violation
   return heard
 }
 
-/** Lets this browser in with the session that the address gave. */
-export async function letIn(context: BrowserContext, server: RunningServer, control: Control): Promise<void> {
-  const [name = '', value = ''] = control.cookie.split('=')
-  await context.addCookies([{ name, value, url: server.origin, httpOnly: true, sameSite: 'Strict' }])
-}
-
 /** Changes some of the shop's settings, behind the screen. */
 export async function changeShop({ client }: Control, part: Partial<Shop>): Promise<void> {
   await client.settings.save({ ...(await client.settings.get()), ...part })
@@ -108,7 +103,7 @@ export const test = base.extend<Options & Fixtures>({
   },
   counter: async ({ page, context, server, control, words, keys, violations }, use) => {
     const errors = hearErrors(page)
-    await letIn(context, server, control)
+    await letBrowserIn(context, server.origin, control)
     await page.goto(server.url)
     const counter = new Counter(page, words, keys)
     await counter.isOpen()

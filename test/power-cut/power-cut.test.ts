@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createChance } from '../crash/chance.ts'
+import { createChance } from '../fixtures/chance.ts'
 import { tempFolder } from '../fixtures/temp-folder.ts'
 import { buildShopkeeper, record } from './record.ts'
 import { cutPower } from './replay.ts'

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Engine from 'better-sqlite3'
-import type { Chance } from '../crash/chance.ts'
+import type { Chance } from '../fixtures/chance.ts'
 import { folderItself, type Step } from './trace.ts'
 
 /** What 2,000 power cuts left behind. */

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { createChance } from '../crash/chance.ts'
 import { copyProduct, type Mutant } from '../crash/product-copy.ts'
+import { createChance } from '../fixtures/chance.ts'
 import { race } from './race.ts'
 
 const races = 40

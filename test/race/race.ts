@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fill, problems } from '../../src-preload/contract/errors.ts'
-import type { Chance } from '../crash/chance.ts'
 import { type Ended, type Product, startProduct } from '../crash/product.ts'
+import type { Chance } from '../fixtures/chance.ts'
 
 export interface RaceResult {
   readonly races: number

@@ -1,6 +1,6 @@
 import { type DecodedPng, decode as decodePng } from 'fast-png'
 import { decode as decodeJpeg } from 'jpeg-js'
-import { logoBytesMax } from '../../../src-preload/contract/printer-facts.ts'
+import { logoBytesMax } from '../../../src-preload/contract/limits.ts'
 import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage } from '../documents/document.ts'
 import { dithered, type Greys, scaledDown } from './dither.ts'

@@ -1,4 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { printerPortLimits } from '../../sockets/limits.ts'
+import { openTcpServer } from '../../sockets/tcp-server.ts'
 
 /** The printer's network card: a TCP port on 127.0.0.1 that serves one connection and lets the others wait. */
 export interface PrinterPort {
@@ -22,17 +24,6 @@ export interface PortUser {
   over(): void
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
-}
-
 /** @param wanted port number, 0 for any free one */
 export async function openPrinterPort(wanted: number, user: PortUser): Promise<PrinterPort> {
   let current: Socket | null = null
@@ -49,13 +40,12 @@ export async function openPrinterPort(wanted: number, user: PortUser): Promise<P
     user.turn(current)
     current.resume()
   }
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
-    socket.on('error', () => socket.destroy())
+  const server = openTcpServer(printerPortLimits, (socket) => {
     socket.on('end', () => socket.end())
     waiting.push(socket)
     if (current === null) serveNext()
   })
-  const number = await listen(server, wanted)
+  const number = await server.listen(wanted)
 
   return {
     number,
@@ -66,14 +56,12 @@ export async function openPrinterPort(wanted: number, user: PortUser): Promise<P
     breakOff() {
       current?.resetAndDestroy()
     },
-    hangUp: () =>
-      new Promise((resolve) => {
-        if (!server.listening) return resolve()
-        server.close(() => resolve())
-        for (const socket of [...waiting.splice(0), ...(current === null ? [] : [current])]) socket.destroy()
-      }),
+    async hangUp() {
+      waiting.length = 0
+      await server.close()
+    },
     async reopen() {
-      if (!server.listening) await listen(server, number)
+      if (!server.listening()) await server.listen(number)
     },
   }
 }

@@ -1,7 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { ORPCError } from '@orpc/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { statementCharsMax } from '../../../src-preload/contract/limits.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -137,13 +139,16 @@ function useComparing(
   }
   const read = (file: File) => {
     if (network === undefined) return
-    void start('reading', async () =>
-      client.reconciliations.importStatement({
+    void start('reading', async () => {
+      const text = await file.text()
+      if (text.length > statementCharsMax)
+        throw new ORPCError('BODY_TOO_LARGE', { data: { values: { limit: statementCharsMax } } })
+      return client.reconciliations.importStatement({
         accountId: network.accountId,
         fileName: file.name.slice(-longestName),
-        text: await file.text(),
-      }),
-    )
+        text,
+      })
+    })
   }
   return { ask, read, doing, error: action.error, busy: action.busy }
 }

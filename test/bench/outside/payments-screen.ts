@@ -7,6 +7,7 @@ import { findChromium } from '../../../.tasks/chromium.mjs'
 import { createSimulatorHost } from '../../../src-main/simulator/host.ts'
 import { systemClock, systemRandomness } from '../../../src-main/system-ports.ts'
 import { type Client, takeControl } from '../../e2e/control.ts'
+import { letBrowserIn } from '../../e2e/let-in.ts'
 import { type Figure, figureOf, quantile } from '../figures.ts'
 import { writeHostWorld } from './host-world.ts'
 import { fillPayments } from './payments-fill.ts'
@@ -44,8 +45,7 @@ export async function measurePayments(folder: string): Promise<readonly Figure[]
     const origin = new URL(url).origin
     const control = await takeControl({ url, origin })
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
-    const [name = '', ...value] = control.cookie.split('=')
-    await context.addCookies([{ name, value: value.join('='), url: origin }])
+    await letBrowserIn(context, origin, control)
     const drawn = await drawAll(context, origin)
     const figures = await timeCalls(control.client)
     control.close()

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { chromium } from '@playwright/test'
 import config from '../../../playwright.config.ts'
 import { expect, test } from '../fixtures.ts'
+import { letBrowserIn } from '../let-in.ts'
 
 /** Ways in which a page that was tampered with would load or run something, and the directive that stops each. */
 const tamperings = {
@@ -85,8 +86,7 @@ test('a foreign page and a rebound name reach nothing', async ({ server, control
     args: [...(launchOptions?.args ?? []), '--host-resolver-rules=MAP evil.test 127.0.0.1'],
   })
   const context = await browser.newContext()
-  const [name = '', value = ''] = control.cookie.split('=')
-  await context.addCookies([{ name, value, url: server.origin, httpOnly: true, sameSite: 'Strict' }])
+  await letBrowserIn(context, server.origin, control)
   const page = await context.newPage()
   await page.goto(`http://evil.test:${port}/`)
   const tried = await page.evaluate(

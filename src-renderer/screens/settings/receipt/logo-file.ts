@@ -1,4 +1,4 @@
-import { logoBytesMax } from '../../../../src-preload/contract/printer-facts.ts'
+import { logoBytesMax } from '../../../../src-preload/contract/limits.ts'
 
 export const logoTypes = ['image/png', 'image/jpeg'] as const
 

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { unreadBytesMax } from './limits.ts'
+import { nothing } from './nothing.ts'
+
+/** One open WebSocket. */
+export interface Channel {
+  /** Nothing happens when it is closed; a channel whose other end does not read is cut off. */
+  send(message: string | ArrayBufferLike | ArrayBufferView): void
+  onMessage(hear: (message: string | ArrayBuffer) => void): void
+  onClose(run: () => void): void
+  /** @param code RFC 6455 §7.4 */
+  close(code: number): void
+}
+
+/** Turns connections that ask for it into WebSockets. What a peer sends against the protocol closes that one only. */
+export interface WebSockets {
+  accept(request: IncomingMessage, socket: Socket, head: Buffer, join: (channel: Channel) => void): void
+  /** Answers an upgrade with this HTTP status and goes. */
+  refuse(socket: Socket, status: number): void
+  close(): void
+}
+
+/** @param maxBytes of one message */
+export function openWebSockets(maxBytes: number): WebSockets {
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxBytes })
+  return {
+    accept(request, socket, head, join) {
+      server.handleUpgrade(request, socket, head, (client) => {
+        // Too much, unmasked, reserved, not UTF-8: the library has closed it; unheard, the error would end the program.
+        client.on('error', nothing)
+        join(channelOf(client))
+      })
+    },
+    refuse(socket, status) {
+      socket.once('finish', () => socket.destroy())
+      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    },
+    close() {
+      for (const client of server.clients) client.terminate()
+      server.close()
+    },
+  }
+}
+
+function channelOf(client: WebSocket): Channel {
+  return {
+    send(message) {
+      if (client.bufferedAmount > unreadBytesMax) client.terminate()
+      else client.send(message)
+    },
+    onMessage(hear) {
+      client.on('message', (data, isBinary) => {
+        const bytes = Buffer.isBuffer(data)
+          ? data
+          : Buffer.concat([data].flat().map((one) => new Uint8Array(one)))
+        hear(isBinary ? new Uint8Array(bytes).buffer : bytes.toString('utf8'))
+      })
+    },
+    onClose: (run) => void client.on('close', run),
+    close: (code) => client.close(code),
+  }
+}
