@@ -77,6 +77,8 @@ export function createMoneyRooms(
     actor,
     follow: watcher.follow,
     askable: watcher.askable,
+    provesCodes: (id) => accounts.readers(id).mobileMoney?.queryCode !== undefined,
+    zone: () => deps.shop().zone,
   })
   const transferStore = createTransferStore({ ...deps, nameOf })
   const transferEvidence = {
@@ -146,7 +148,7 @@ export function createMoneyRooms(
         actor,
         approve,
       })
-      const noticesRoom = createNoticesRoom({ ...deps, store, notices, approve })
+      const noticesRoom = createNoticesRoom({ ...deps, store, notices, receipts, approve })
       const reports = (money: Parameters<typeof moneyReports>[1]) =>
         moneyReports({ accounts, payments: payments.get(), transfers }, money)
       return { payments: payments.get(), transfers, noticesRoom, reports }

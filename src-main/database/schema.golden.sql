@@ -229,7 +229,7 @@ CREATE TABLE notice (
   state TEXT NOT NULL CHECK (state IN ('waiting', 'matched', 'setAside')),
   payment_id TEXT REFERENCES payment (id),
   note TEXT,
-  staff_id TEXT REFERENCES staff (id),
+  staff_id TEXT REFERENCES staff (id), signed INTEGER NOT NULL DEFAULT 0 CHECK (signed IN (0, 1)),
   CHECK ((state = 'matched') = (payment_id IS NOT NULL)),
   UNIQUE (provider, code)
 ) STRICT;
@@ -492,6 +492,8 @@ CREATE UNIQUE INDEX message_reference ON message (account_id, provider_reference
 
 CREATE INDEX message_sale ON message (sale_id) WHERE sale_id IS NOT NULL;
 
+CREATE INDEX notice_code ON notice (code);
+
 CREATE INDEX notice_recent ON notice (received_at);
 
 CREATE INDEX notice_waiting ON notice (received_at) WHERE state = 'waiting';
@@ -502,6 +504,8 @@ CREATE INDEX payment_amount ON payment (amount_minor, created_at);
 
 CREATE UNIQUE INDEX payment_claim ON payment (provider, claimed_code)
   WHERE claimed_code IS NOT NULL AND state IN ('pending', 'prompted', 'processing', 'unknown', 'completed', 'reversed');
+
+CREATE INDEX payment_claimed_code ON payment (claimed_code) WHERE claimed_code IS NOT NULL;
 
 CREATE INDEX payment_event_payment ON payment_event (payment_id);
 
@@ -516,6 +520,8 @@ CREATE UNIQUE INDEX payment_own_reference ON payment (account_id, own_reference)
 CREATE INDEX payment_phone ON payment (phone, created_at);
 
 CREATE UNIQUE INDEX payment_receipt ON payment (provider, receipt_code) WHERE receipt_code IS NOT NULL;
+
+CREATE INDEX payment_receipt_code ON payment (receipt_code) WHERE receipt_code IS NOT NULL;
 
 CREATE INDEX payment_recent ON payment (created_at, id);
 

@@ -4,13 +4,14 @@ import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Transaction } from '../database/open.ts'
 import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Answer, CodeReading, MobileMoney } from '../providers/mobile-money.ts'
 import { refused } from '../providers/outcome.ts'
-import { callbackUrl, moneyOf } from './effect.ts'
+import { callbackUrl, moneyOf, promptLane } from './effect.ts'
 import { applyEvidence, type EvidenceDeps } from './evidence.ts'
-import type { PaymentRow } from './store.ts'
+import { type PaymentRow, plainCode } from './store.ts'
 
 export const codeKind = 'code'
 
@@ -23,25 +24,47 @@ const clockSlackMs = 10 * 60_000
  * @throws KauntaError CODE_SHAPE
  */
 export function readCode(typed: string, money: MobileMoney, provider: string): string {
-  const code = typed.toUpperCase().replace(/\s/g, '')
+  const code = plainCode(typed)
   if (!money.receiptCode.test(code)) throw new KauntaError('CODE_SHAPE', { field: 'code', code, provider })
   return code
 }
 
-/**
- * Refuses money of another day.
- * @param paidAt epoch ms
- * @throws KauntaError CODE_OLD
- */
-export function checkAge(
-  code: string,
-  paidAt: number,
+/** Money that the network told of, as far as it must fit the sale that it is to pay. */
+export interface ToldMoney {
+  readonly code: string
+  /** Epoch ms. */
+  readonly paidAt: number
+  /** True and false: whose phone paid; null where that is not told. */
+  readonly samePhone: boolean | null
+}
+
+/** Why money needs a manager's word before it pays this sale: it is of another day, or of another phone. Null: it fits. */
+export function misfit(
+  { code, paidAt, samePhone }: ToldMoney,
   sale: Pick<Sale, 'recordedAt' | 'updatedAt'>,
   zone: Zone,
-): void {
-  if (paidAt >= soldAt(sale) - oldestMs) return
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone }).format(paidAt)
-  throw new KauntaError('CODE_OLD', { field: 'code', code, day })
+): KauntaError | null {
+  if (paidAt < soldAt(sale) - oldestMs) {
+    const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone }).format(paidAt)
+    return new KauntaError('CODE_OLD', { field: 'code', code, day })
+  }
+  return samePhone === false ? new KauntaError('CODE_OTHER_PHONE', { field: 'code', code }) : null
+}
+
+/** Wants the network asked about the payment's code, as an effect of its own. @returns the effect's id */
+export function wantCode(
+  outbox: Outbox,
+  tx: Transaction,
+  wish: { readonly paymentId: string; readonly accountId: string; readonly title: string },
+): number {
+  return outbox.enqueue(tx, {
+    lane: promptLane(wish.accountId),
+    kind: codeKind,
+    subjectId: wish.paymentId,
+    title: wish.title,
+    payload: { paymentId: wish.paymentId },
+    priority: 0,
+  })
 }
 
 /** What the network said of a typed code moves its payment; what it leaves unsaid, a person must read from the SMS. */

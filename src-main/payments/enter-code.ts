@@ -1,17 +1,17 @@
 import type { Payment } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
-import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
+import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { checkAge, readCode } from './code.ts'
+import { readCode, wantCode } from './code.ts'
 import { moneyOf } from './effect.ts'
 import { checkAmount, type MoneyAccount, moneyAccounts } from './networks.ts'
 import type { NoticeRow, Notices } from './notices.ts'
-import type { PaymentRow, PaymentStore } from './store.ts'
+import { type PaymentRow, type PaymentStore, plainCode } from './store.ts'
 import type { Watcher } from './watcher.ts'
 
 export interface CodeWish {
@@ -19,6 +19,8 @@ export interface CodeWish {
   readonly code: string
   readonly accountId?: string | undefined
   readonly amountMinor?: number | undefined
+  /** For money of another day or phone. */
+  readonly managerPin?: string | undefined
 }
 
 export interface EnterCodeDeps {
@@ -29,10 +31,10 @@ export interface EnterCodeDeps {
   readonly receipts: Receipts
   readonly notices: Notices
   readonly watcher: Watcher
-  readonly zone: () => Zone
   readonly actor: () => string | null
-  /** Wants the network asked about the payment's code. */
-  readonly askCode: (tx: Transaction, paymentId: string, accountId: string, title: string) => number
+  /** @throws KauntaError where no manager stands behind it */
+  readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
+  readonly outbox: () => Outbox
 }
 
 /**
@@ -46,10 +48,11 @@ export async function enterCode(deps: EnterCodeDeps, wish: CodeWish): Promise<Pa
   const chosen = accountOf(deps, wish, alive, receipts.get(wish.saleId))
   const { account, money } = chosen
   const code = readCode(wish.code, money, account.label)
-  const bearer = store.byAnyCode(account.provider, code)
+  const bearer = store.byAnyCode(code)
   if (bearer !== undefined && bearer.saleId === wish.saleId) return store.get(bearer.id)
   if (bearer !== undefined) throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code })
-  const told = notices.byCode(account.provider, code)
+  const told = notices.byCode(code)
+  if (told !== undefined) await admit(deps, notices.misfit(told, receipts.get(wish.saleId)), wish.managerPin)
   const canProve = (await moneyOf(deps.accounts, account.id))?.queryCode !== undefined
   const id = deps.database.transact((tx) => {
     const sale = receipts.recordIn(tx, wish.saleId)
@@ -67,6 +70,23 @@ export async function enterCode(deps: EnterCodeDeps, wish: CodeWish): Promise<Pa
   return store.get(id)
 }
 
+/**
+ * What does not fit wants a manager: the one at the counter, or a PIN.
+ * @throws KauntaError the misfit itself where there is neither
+ */
+export async function admit(
+  { approve }: Pick<EnterCodeDeps, 'approve'>,
+  doubt: KauntaError | null,
+  managerPin: string | undefined,
+): Promise<void> {
+  if (doubt === null) return
+  if (managerPin !== undefined) await approve(managerPin, false)
+  else
+    await approve(undefined, false).catch(() => {
+      throw doubt
+    })
+}
+
 /** The network that the code is of: the named one, the open prompt's, else the one whose codes look so. */
 function accountOf(
   deps: EnterCodeDeps,
@@ -76,10 +96,10 @@ function accountOf(
 ): MoneyAccount {
   const known = moneyAccounts(deps.accounts).filter(({ money }) => money.currencies.includes(sale.currency))
   const wanted = wish.accountId ?? alive?.accountId
-  const code = wish.code.toUpperCase().replace(/\s/g, '')
+  const code = plainCode(wish.code)
   const chosen =
     wanted === undefined
-      ? (known.find(({ account }) => deps.notices.byCode(account.provider, code) !== undefined) ??
+      ? (known.find(({ account }) => deps.notices.byCode(code)?.accountId === account.id) ??
         known.find(({ money }) => money.receiptCode.test(code)) ??
         known[0])
       : known.find(({ account }) => account.id === wanted)
@@ -89,7 +109,6 @@ function accountOf(
 
 function takeNotice(deps: EnterCodeDeps, tx: Transaction, told: NoticeRow, sale: Sale): string {
   if (told.state !== 'waiting') throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code: told.code })
-  checkAge(told.code, told.paidAt, sale, deps.zone())
   const owed = sale.totalMinor - sale.paidMinor
   if (told.amountMinor > owed) {
     throw new KauntaError('CODE_AMOUNT', {
@@ -120,7 +139,8 @@ function attach(
     staffId: deps.actor(),
   })
   deps.store.update(tx, alive.id, { claimedCode: code })
-  if (canProve && alive.state === 'unknown') deps.askCode(tx, alive.id, accountId, code)
+  if (canProve && alive.state === 'unknown')
+    wantCode(deps.outbox(), tx, { paymentId: alive.id, accountId, title: code })
   return alive.id
 }
 
@@ -133,7 +153,9 @@ function claim(
 ): string {
   const id = deps.random.id()
   const title = `${code} · ${formatMoney(amountMinor, sale.currency, 'en')}`
-  const effectId = canProve ? deps.askCode(tx, id, account.id, title) : null
+  const effectId = canProve
+    ? wantCode(deps.outbox(), tx, { paymentId: id, accountId: account.id, title })
+    : null
   deps.store.insert(tx, {
     id,
     saleId: sale.id,

@@ -22,7 +22,7 @@ export interface EvidenceDeps {
   readonly store: PaymentStore
   readonly receipts: Receipts
   readonly outbox: () => Outbox
-  /** A payment was just completed without a code: perhaps the network told of it. */
+  /** A payment was just completed, or its code became known: perhaps the network told of it. */
   readonly onCompleted: (tx: Transaction, id: string) => void
 }
 
@@ -228,7 +228,10 @@ function improve(
     ...(code === null ? {} : { receiptCode: code }),
     ...(stronger ? { proof } : {}),
   })
-  if (code !== null) deps.receipts.changed(tx, row.saleId)
+  if (code === null) return
+  deps.receipts.changed(tx, row.saleId)
+  // The same code is the same money, whichever word came first.
+  deps.onCompleted(tx, row.id)
 }
 
 /** A code where there was none, or in place of one that the cashier only read from the SMS. */
@@ -251,7 +254,7 @@ function codeFor(store: PaymentStore, row: PaymentRow, claim: Claim): string | n
 /** One code proves one payment: a code that another payment bears is not taken a second time. */
 function usableCode(store: PaymentStore, row: PaymentRow, code: string | null): string | null {
   if (code === null) return null
-  const owner = store.byReceiptCode(row.provider, code)
+  const owner = store.byReceiptCode(code)
   return owner === undefined || owner.id === row.id ? code : null
 }
 

@@ -3,7 +3,9 @@ import type { Notice, Payment } from '../../src-preload/contract/payments.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
+import type { Receipts } from '../receipts/service.ts'
 import { callbackUrl, moneyOf } from './effect.ts'
+import { admit } from './enter-code.ts'
 import type { Notices } from './notices.ts'
 import type { PaymentStore } from './store.ts'
 
@@ -12,18 +14,29 @@ export interface NoticesRoomDeps {
   readonly store: PaymentStore
   readonly notices: Notices
   readonly accounts: Accounts
+  readonly receipts: Receipts
   readonly publicAddress: () => string
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
 }
 
 /** Customers' own payments as the screens use them. */
-export function createNoticesRoom({ database, store, notices, accounts, ...deps }: NoticesRoomDeps) {
+export function createNoticesRoom({
+  database,
+  store,
+  notices,
+  accounts,
+  receipts,
+  ...deps
+}: NoticesRoomDeps) {
   return {
     list: notices.list,
     forSale: notices.forSale,
     candidates: notices.candidates,
-    match: (id: string, saleId: string): Payment =>
-      store.get(database.transact((tx) => notices.match(tx, id, saleId))),
+    /** What does not fit the sale (another day, another phone) wants a manager. */
+    async match(id: string, saleId: string, managerPin: string | undefined): Promise<Payment> {
+      await admit(deps, notices.misfit(notices.row(id), receipts.get(saleId)), managerPin)
+      return store.get(database.transact((tx) => notices.match(tx, id, saleId)))
+    },
     async setAside(id: string, note: string, managerPin: string | undefined): Promise<Notice> {
       const staffId = await deps.approve(managerPin, false)
       database.transact((tx) => notices.setAside(tx, id, note, staffId))

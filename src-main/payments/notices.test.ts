@@ -32,14 +32,14 @@ describe('a customer’s own payment', () => {
   it('is offered to the sale it fits, the customer’s own phone first, and given to it by a person', async () => {
     const { id: saleId } = await till.sale()
     await till.client.sales.setCustomer({ id: saleId, phone: customerPhone })
-    await till.tell('daraja', customerPayment({ code: 'D000000001', phone: '+254799999999' }))
-    await till.tell('daraja', customerPayment({ code: 'D000000002' }))
+    await till.tell('mixx', customerPayment({ code: 'X000000001', phone: '+254799999999' }))
+    await till.tell('mixx', customerPayment({ code: 'X000000002' }))
     await till.tell(
-      'daraja',
-      customerPayment({ code: 'D000000003', amountMinor: 99_900, phone: '+254799999999' }),
+      'mixx',
+      customerPayment({ code: 'X000000003', amountMinor: 99_900, phone: '+254799999999' }),
     )
     const offered = await till.client.notices.forSale({ id: saleId })
-    expect(offered.map(({ code }) => code)).toEqual(['D000000002', 'D000000001'])
+    expect(offered.map(({ code }) => code)).toEqual(['X000000002', 'X000000001'])
     const [first] = offered
     const payment = await till.client.notices.match({ id: first?.id ?? '', saleId })
     expect(payment).toMatchObject({

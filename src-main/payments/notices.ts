@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Notice } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
@@ -8,8 +9,9 @@ import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { CustomerPayment } from '../providers/mobile-money.ts'
+import { misfit, wantCode } from './code.ts'
 import { applyEvidence, type EvidenceDeps, takeMoney } from './evidence.ts'
-import type { PaymentRow } from './store.ts'
+import { type PaymentRow, plainCode } from './store.ts'
 import { notice } from './tables.ts'
 import { isOpen } from './transitions.ts'
 
@@ -24,6 +26,9 @@ export interface NoticesDeps extends EvidenceDeps {
   readonly follow: (paymentId: string) => void
   /** True when the network can be asked about this payment. */
   readonly askable: (row: PaymentRow) => boolean
+  /** True when this account's network can be asked what stands behind a code. */
+  readonly provesCodes: (accountId: string) => boolean
+  readonly zone: () => Zone
 }
 
 /** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
@@ -42,11 +47,13 @@ export function createNotices(deps: NoticesDeps) {
     if (found === undefined) throw new KauntaError('NOTICE_NOT_FOUND')
     return found
   }
-  const byCode = (provider: string, code: string): NoticeRow | undefined =>
+  /** Of any network: one code is money once. What waits comes before what is settled. */
+  const byCode = (code: string): NoticeRow | undefined =>
     orm
       .select()
       .from(notice)
-      .where(and(eq(notice.provider, provider), eq(notice.code, code)))
+      .where(inArray(notice.code, [code, code.toLowerCase()]))
+      .orderBy(desc(sql`${notice.state} = 'waiting'`))
       .get()
   const changed = (tx: Transaction, id: string) =>
     tx.afterCommit(() => hub.publish({ topic: 'notice', notice: present(row(id)) }))
@@ -72,22 +79,40 @@ export function createNotices(deps: NoticesDeps) {
     changed(tx, found.id)
   }
 
-  /** The network's word completes this payment; the notice is its. */
+  /** May this report pay by itself? Not where nobody signed it and the network can be asked. */
+  const believed = (found: NoticeRow): boolean => found.signed || !deps.provesCodes(found.accountId)
+
+  /** The network's word completes this payment, or makes Kaunta ask; the notice is its. */
   function prove(tx: Transaction, found: NoticeRow, paymentId: string): void {
+    const before = store.row(paymentId)
+    const asks = isOpen(before.state) && before.amountMinor === found.amountMinor && !believed(found)
+    if (asks) {
+      askFirst(tx, found, before)
+      return
+    }
     applyEvidence(deps, tx, paymentId, {
       source: 'notice',
       detail: found.code,
       reading: { state: 'completed', receiptCode: found.code, amountMinor: found.amountMinor },
     })
     const now = store.row(paymentId)
-    if (now.state === 'completed' && now.receiptCode === found.code) link(tx, found, paymentId)
+    const same = now.receiptCode === found.code && now.amountMinor === found.amountMinor
+    if (now.state === 'completed' && same) link(tx, found, paymentId)
+  }
+
+  /** The payment takes the code along, and the network is asked: its own answer ends it. */
+  function askFirst(tx: Transaction, found: NoticeRow, row: PaymentRow): void {
+    if (row.claimedCode !== found.code) store.update(tx, row.id, { claimedCode: found.code })
+    if (row.state === 'unknown')
+      wantCode(deps.outbox(), tx, { paymentId: row.id, accountId: row.accountId, title: found.code })
+    if (row.origin === 'prompt') tx.afterCommit(() => deps.follow(row.id))
   }
 
   /** A payment of ours that this money surely is: it bears the code, or all that is told fits it alone. */
   function find(tx: Transaction, found: NoticeRow): void {
-    const bearer = store.byAnyCode(found.provider, found.code)
+    const bearer = store.byAnyCode(found.code)
     if (bearer !== undefined) {
-      if (bearer.amountMinor === found.amountMinor) prove(tx, found, bearer.id)
+      prove(tx, found, bearer.id)
       return
     }
     const fitting = store
@@ -108,8 +133,14 @@ export function createNotices(deps: NoticesDeps) {
     countWaiting: (): number =>
       orm.select({ n: sql<number>`count(*)` }).from(notice).where(isWaiting).get()?.n ?? 0,
     /** Keeps what the network tells; the same code again changes nothing. */
-    receive(tx: Transaction, account: { id: string; provider: string }, told: CustomerPayment): boolean {
-      if (byCode(account.provider, told.code) !== undefined) return false
+    receive(
+      tx: Transaction,
+      account: { id: string; provider: string },
+      told: CustomerPayment,
+      signed: boolean,
+    ): boolean {
+      const code = plainCode(told.code)
+      if (byCode(code)?.provider === account.provider) return false
       const id = deps.random.id()
       tx.orm
         .insert(notice)
@@ -117,7 +148,8 @@ export function createNotices(deps: NoticesDeps) {
           id,
           accountId: account.id,
           provider: account.provider,
-          code: told.code,
+          code,
+          signed,
           amountMinor: told.amountMinor,
           currency: told.currency,
           phone: told.phone,
@@ -140,7 +172,7 @@ export function createNotices(deps: NoticesDeps) {
       const [only, ...others] =
         paid.receiptCode === null
           ? waitingUpTo(paid.currency, paid.amountMinor).filter((one) => fits(one, paid, sale))
-          : [byCode(paid.provider, paid.receiptCode)]
+          : [byCode(paid.receiptCode)]
       // Two that fit alike are neither the one.
       const found = others.length === 0 ? only : undefined
       if (found === undefined || found.state !== 'waiting' || found.amountMinor !== paid.amountMinor) return
@@ -177,7 +209,9 @@ export function createNotices(deps: NoticesDeps) {
         .filter(
           (one) =>
             (one.amountMinor === owed || (mine(one) && one.amountMinor <= owed)) &&
-            (alive === undefined || (alive.accountId === one.accountId && !underWay(alive, one))),
+            (alive === undefined || (alive.accountId === one.accountId && !underWay(alive, one))) &&
+            // What is being asked about pays its own sale.
+            store.byAnyCode(one.code) === undefined,
         )
         .toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || b.receivedAt - a.receivedAt)
         .map(present)
@@ -197,11 +231,18 @@ export function createNotices(deps: NoticesDeps) {
     /**
      * A person gives this money to a sale.
      * @returns the payment's id
-     * @throws KauntaError NOTICE_SETTLED, NOTICE_AMOUNT, PROMPT_ALIVE, SALE_PAID
+     * @throws KauntaError NOTICE_SETTLED, NOTICE_AMOUNT, PROMPT_ALIVE, SALE_PAID, RECEIPT_CODE_USED
      */
     match(tx: Transaction, id: string, saleId: string): string {
       const found = row(id)
       if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
+      const bearer = store.byAnyCode(found.code)
+      if (bearer !== undefined) {
+        if (bearer.saleId !== saleId)
+          throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code: found.code })
+        prove(tx, found, bearer.id)
+        return bearer.id
+      }
       const alive = store.openOf(saleId)
       if (alive?.accountId === found.accountId && alive.amountMinor === found.amountMinor) {
         prove(tx, found, alive.id)
@@ -211,10 +252,15 @@ export function createNotices(deps: NoticesDeps) {
       const sale = receipts.recordIn(tx, saleId)
       checkFits(found, sale)
       const paymentId = deps.random.id()
-      insertPaid(tx, paymentId, found, saleId)
-      link(tx, found, paymentId)
+      if (believed(found)) {
+        insertPaid(tx, paymentId, found, saleId)
+        link(tx, found, paymentId)
+      } else insertAsked(tx, paymentId, found, saleId)
       return paymentId
     },
+    /** Why this money needs a manager's word before it pays that sale; null when it fits. */
+    misfit: (found: NoticeRow, sale: Sale): KauntaError | null =>
+      misfit({ ...found, samePhone: phoneFits(found, sale.customer.phone) }, sale, deps.zone()),
     setAside(tx: Transaction, id: string, note: string, staffId: string): void {
       const found = row(id)
       if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
@@ -228,7 +274,36 @@ export function createNotices(deps: NoticesDeps) {
   }
 
   function insertPaid(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
-    store.insert(tx, {
+    const proved = { state: 'completed', receiptCode: found.code, proof: 'notice' } as const
+    store.insert(tx, { ...blankOf(found, id, saleId), ...proved })
+    noteBirth(tx, id, found, 'completed')
+    takeMoney(deps, tx, store.row(id))
+  }
+
+  /** Given to the sale by a person, and not counted before the network says so itself. */
+  function insertAsked(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
+    const title = `${found.code} · ${formatMoney(found.amountMinor, found.currency, 'en')}`
+    const effectId = wantCode(deps.outbox(), tx, { paymentId: id, accountId: found.accountId, title })
+    const asked = { effectId, claimedCode: found.code, reason: 'codeUnproved' } as const
+    store.insert(tx, { ...blankOf(found, id, saleId), ...asked })
+    noteBirth(tx, id, found, 'unknown')
+  }
+
+  function noteBirth(tx: Transaction, id: string, found: NoticeRow, toState: 'completed' | 'unknown'): void {
+    store.note(tx, {
+      paymentId: id,
+      source: 'notice',
+      fromState: toState === 'completed' ? 'pending' : toState,
+      toState,
+      applied: toState === 'completed',
+      detail: found.code,
+      receiptCode: found.code,
+      staffId: deps.actor(),
+    })
+  }
+
+  function blankOf(found: NoticeRow, id: string, saleId: string) {
+    return {
       id,
       saleId,
       accountId: found.accountId,
@@ -238,34 +313,23 @@ export function createNotices(deps: NoticesDeps) {
       phone: found.phone,
       amountMinor: found.amountMinor,
       currency: found.currency,
-      state: 'completed',
+      state: 'unknown',
       reason: null,
       detail: null,
       ownReference: null,
       providerReference: null,
-      receiptCode: found.code,
+      receiptCode: null,
       claimedCode: null,
       toldAt: null,
       toldCode: null,
       toldAmount: null,
-      proof: 'notice',
+      proof: null,
       excessMinor: 0,
       reversedMinor: 0,
       needsDecision: false,
       staffId: deps.actor(),
       promptedAt: null,
-    })
-    store.note(tx, {
-      paymentId: id,
-      source: 'notice',
-      fromState: 'pending',
-      toState: 'completed',
-      applied: true,
-      detail: found.code,
-      receiptCode: found.code,
-      staffId: deps.actor(),
-    })
-    takeMoney(deps, tx, store.row(id))
+    } as const
   }
 }
 

@@ -25,7 +25,7 @@ export function paymentsProcedures(payments: Payments, notices: NoticesRoom) {
       list: os.notices.list.handler(({ input }) => notices.list(input)),
       forSale: os.notices.forSale.handler(({ input }) => notices.forSale(input.id)),
       candidates: os.notices.candidates.handler(({ input }) => notices.candidates(input.id)),
-      match: os.notices.match.handler(({ input }) => notices.match(input.id, input.saleId)),
+      match: os.notices.match.handler(({ input }) => notices.match(input.id, input.saleId, input.managerPin)),
       setAside: os.notices.setAside.handler(({ input }) =>
         notices.setAside(input.id, input.note, input.managerPin),
       ),

@@ -9,13 +9,13 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Report } from '../providers/mobile-money.ts'
-import { applyCode, codeKind } from './code.ts'
+import { applyCode, wantCode } from './code.ts'
 import { moneyOf, promptKind, promptLane } from './effect.ts'
 import { type CodeWish, enterCode } from './enter-code.ts'
 import { applyEvidence, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
 import { accountFor, checkAmount, describeNetworks } from './networks.ts'
 import type { Notices } from './notices.ts'
-import type { PaymentFilter, PaymentRow, PaymentStore } from './store.ts'
+import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } from './store.ts'
 import type { Watcher } from './watcher.ts'
 
 export { callbackUrl, moneyOf, promptLane } from './effect.ts'
@@ -167,7 +167,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
 
   const handle: Payments['handle'] = (tx, account, report, subject) => {
     if (report.about === 'customerPayment') {
-      const fresh = notices.receive(tx, account, report.payment)
+      const fresh = notices.receive(tx, account, report.payment, report.trust === 'signed')
       return { used: true, note: fresh ? null : 'known already' }
     }
     if (report.about !== 'money' && report.about !== 'code') return null
@@ -203,6 +203,19 @@ export function createPayments(deps: PaymentsDeps): Payments {
     return { used: true, note: asks ? 'unsigned: the provider is asked' : null }
   }
 
+  /** A code that a manager gives to a payment. @throws KauntaError RECEIPT_CODE_USED, CODE_AMOUNT */
+  function checkCode(row: PaymentRow, code: string): void {
+    const owner = store.byAnyCode(code)
+    const told = notices.byCode(code)
+    const elsewhere = told !== undefined && told.state !== 'waiting' && told.paymentId !== row.id
+    if ((owner !== undefined && owner.id !== row.id) || elsewhere)
+      throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code })
+    if (told === undefined || told.amountMinor === row.amountMinor) return
+    const paid = formatMoney(told.amountMinor, told.currency, 'en')
+    const owed = formatMoney(row.amountMinor, row.currency, 'en')
+    throw new KauntaError('CODE_AMOUNT', { field: 'receiptCode', code, paid, owed })
+  }
+
   return {
     raiseIn,
     handle,
@@ -224,19 +237,13 @@ export function createPayments(deps: PaymentsDeps): Payments {
       await watcher.askNow(id)
       return store.get(id)
     },
-    enterCode: (wish) => enterCode({ ...deps, askCode: wantCode }, wish),
+    enterCode: (wish) => enterCode(deps, wish),
     async decide(id, { outcome, receiptCode, note, managerPin }) {
       const staffId = await deps.approve(managerPin, false)
       const row = store.row(id)
       if (row.state !== 'unknown') throw new KauntaError('PAYMENT_SETTLED', { state: row.state })
-      const typed =
-        receiptCode === undefined || receiptCode === ''
-          ? (row.claimedCode ?? row.toldCode)
-          : receiptCode.toUpperCase()
-      const owner = typed === null ? undefined : store.byAnyCode(row.provider, typed)
-      if (outcome === 'paid' && owner !== undefined && owner.id !== id) {
-        throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code: typed ?? '' })
-      }
+      const typed = plainCode(receiptCode || row.claimedCode || row.toldCode || '') || null
+      if (outcome === 'paid' && typed !== null) checkCode(row, typed)
       database.transact((tx) => {
         applyEvidence(deps, tx, id, {
           source: 'person',
@@ -317,23 +324,11 @@ export function createPayments(deps: PaymentsDeps): Payments {
     })
   }
 
-  function wantCode(tx: Transaction, id: string, accountId: string, title: string): number {
-    const lane = promptLane(accountId)
-    return outbox().enqueue(tx, {
-      lane,
-      kind: codeKind,
-      subjectId: id,
-      title,
-      payload: { paymentId: id },
-      priority: 0,
-    })
-  }
-
   /** A question that went unanswered is asked anew, as an effect of its own. */
   async function askCode(row: PaymentRow): Promise<void> {
     if ((await moneyOf(accounts, row.accountId))?.queryCode === undefined) return
     database.transact((tx) => {
-      wantCode(tx, row.id, row.accountId, row.claimedCode ?? '')
+      wantCode(outbox(), tx, { paymentId: row.id, accountId: row.accountId, title: row.claimedCode ?? '' })
       store.update(tx, row.id, { needsDecision: false, reason: 'codeUnproved' })
     })
   }

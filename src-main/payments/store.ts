@@ -197,19 +197,14 @@ export function createPaymentStore({
       const bearer = where(and(eq(payment.accountId, accountId), eq(payment.providerReference, reference)))
       return bearer === undefined || bearer.id === id ? reference : null
     },
-    byReceiptCode: (provider: string, code: string): PaymentRow | undefined =>
-      where(and(eq(payment.provider, provider), eq(payment.receiptCode, code))),
+    /** Of any network: one code is money once. */
+    byReceiptCode: (code: string): PaymentRow | undefined =>
+      where(inArray(payment.receiptCode, formsOf(code))),
     /** The payment that bears this code, proved or claimed. */
-    byAnyCode(provider: string, code: string): PaymentRow | undefined {
+    byAnyCode(code: string): PaymentRow | undefined {
       return (
-        where(and(eq(payment.provider, provider), eq(payment.receiptCode, code))) ??
-        where(
-          and(
-            eq(payment.provider, provider),
-            eq(payment.claimedCode, code),
-            inArray(payment.state, claiming),
-          ),
-        )
+        where(inArray(payment.receiptCode, formsOf(code))) ??
+        where(and(inArray(payment.claimedCode, formsOf(code)), inArray(payment.state, claiming)))
       )
     },
     /** The newest, where a late word opened an earlier one again. */
@@ -340,6 +335,17 @@ export function createPaymentStore({
       return pageFrom(rows, page.limit, (one) => one.createdAt, presentAll)
     },
   }
+}
+
+/** A code as people write it: upper case, no blanks. */
+export function plainCode(code: string): string {
+  return code.toUpperCase().replace(/\s/g, '')
+}
+
+/** As it may stand in the file: sandboxes write small letters. */
+function formsOf(code: string): string[] {
+  const plain = plainCode(code)
+  return [...new Set([code, plain, plain.toLowerCase()])]
 }
 
 function conditionsOf(page: PaymentFilter): (SQL | undefined)[] {

@@ -62,6 +62,8 @@ export const notice = sqliteTable('notice', {
   accountText: text('account_text').notNull(),
   paidAt: integer('paid_at').notNull(),
   receivedAt: integer('received_at').notNull(),
+  /** False for a report that nobody signed: where the network can be asked, it must say so itself before this pays. */
+  signed: integer({ mode: 'boolean' }).notNull().default(false),
   state: text({ enum: ['waiting', 'matched', 'setAside'] }).notNull(),
   paymentId: text('payment_id'),
   note: text(),

@@ -149,7 +149,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
   function settleFromStatement(tx: Transaction, id: string, { matched, differences }: Comparison): void {
     const open = differences.filter((one) => {
       if (one.kind !== 'differentState' || one.paymentId === null || one.code === null) return true
-      const owner = payments.byAnyCode(payments.row(one.paymentId).provider, one.code)
+      const owner = payments.byAnyCode(one.code)
       if (owner !== undefined && owner.id !== one.paymentId) return true
       const record = { code: one.code, amountMinor: one.thereMinor }
       return payments.applyRecord(tx, one.paymentId, 'statement', record) !== 'completed'
@@ -222,8 +222,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
       const lines = read.lines.filter((line) => line.at >= first && line.at < past)
       const near = payments.between(accountId, first - edgeMs, past + edgeMs)
       // A code is the same money however far apart the two clocks are.
-      const { provider } = accounts.get(accountId)
-      const far = lines.map((line) => payments.byAnyCode(provider, line.code))
+      const far = lines.map((line) => payments.byAnyCode(line.code))
       const ours = [
         ...new Map(
           [...near, ...far].flatMap((one) => (one?.accountId === accountId ? [[one.id, one]] : [])),

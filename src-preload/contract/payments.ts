@@ -210,6 +210,8 @@ export const payments = {
         code: receiptCodeSchema,
         accountId: idSchema.optional(),
         amountMinor: z.int().optional(),
+        /** For money of another day or phone, while a cashier is at the counter. */
+        managerPin: pinSchema.optional(),
       }),
     )
     .output(paymentSchema),
@@ -223,7 +225,7 @@ export const payments = {
       z.object({
         id: idSchema,
         outcome: z.enum(['paid', 'notPaid']),
-        receiptCode: z.string().trim().max(20).optional(),
+        receiptCode: z.string().trim().max(40).optional(),
         note: noteSchema,
         managerPin: pinSchema.optional(),
       }),
@@ -262,7 +264,7 @@ export const notices = {
   /** This money is that sale's. */
   match: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, saleId: idSchema }))
+    .input(z.object({ id: idSchema, saleId: idSchema, managerPin: pinSchema.optional() }))
     .output(paymentSchema),
   /** Not a sale of ours: off the list, with a note. */
   setAside: procedure

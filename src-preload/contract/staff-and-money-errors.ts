@@ -74,8 +74,13 @@ export const staffAndMoneyProblems = {
   },
   CODE_OLD: {
     status: 409,
-    en: '{code} was paid on {day}, before this sale. Ask for the SMS of today.',
-    sw: '{code} ililipwa {day}, kabla ya mauzo haya. Omba SMS ya leo.',
+    en: '{code} was paid on {day}, before this sale. Ask for the SMS of today, or call the manager.',
+    sw: '{code} ililipwa {day}, kabla ya mauzo haya. Omba SMS ya leo, au mwite meneja.',
+  },
+  CODE_OTHER_PHONE: {
+    status: 409,
+    en: '{code} was paid from another phone than the one of this sale. Call the manager: with a PIN it is taken all the same.',
+    sw: '{code} ililipwa kutoka simu nyingine, si ya mauzo haya. Mwite meneja: kwa PIN yake itapokelewa.',
   },
   CODE_NOT_FOUND: {
     status: 409,

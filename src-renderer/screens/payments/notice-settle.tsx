@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
+import { ManagerPin } from '../../components/approval-pin.tsx'
 import { formatPhone } from '../../components/phone.ts'
+import { problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -56,6 +58,11 @@ function CandidateWords({ candidate }: { readonly candidate: Candidate }) {
   )
 }
 
+/** Money of another day or phone is taken with a manager's PIN. */
+function wantsManager(error: unknown): boolean {
+  return error !== null && ['CODE_OLD', 'CODE_OTHER_PHONE', 'PIN_WRONG'].includes(problemOf(error).code)
+}
+
 interface MatchProps {
   readonly notice: Notice
   readonly onDone: () => void
@@ -67,6 +74,7 @@ function Match({ notice, onDone }: MatchProps) {
   const { client } = useKaunta()
   const { data: candidates, error } = useCandidates(notice)
   const [picked, setPicked] = useState<string | null>(null)
+  const [pin, setPin] = useState('')
   const action = useAction()
   const name = useId()
   const form = useRef<HTMLFormElement>(null)
@@ -79,7 +87,12 @@ function Match({ notice, onDone }: MatchProps) {
   const saleId = picked ?? candidates[0]?.sale.id
   const match = async () => {
     if (saleId === undefined || action.busy) return
-    if (await action.run(() => client.notices.match({ id: notice.id, saleId }))) onDone()
+    if (
+      await action.run(() =>
+        client.notices.match({ id: notice.id, saleId, ...(pin === '' ? {} : { managerPin: pin }) }),
+      )
+    )
+      onDone()
   }
   return (
     <form
@@ -105,6 +118,7 @@ function Match({ notice, onDone }: MatchProps) {
         ))}
       </div>
       <ProblemNotice error={action.error} />
+      {pin === '' && !wantsManager(action.error) ? null : <ManagerPin value={pin} onChange={setPin} />}
       <div className="panel-buttons">
         <Button type="submit" rightSection={<Kbd>Enter</Kbd>} aria-busy={action.busy}>
           {t('codePanel.take')}
