@@ -90,13 +90,13 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   const rooms = { ...base, outbox, accounts, receipts, customers, shop, staff, actor, nameOf }
   const receiptPdf = (saleId: string, language: Language) => print.get().receiptFile(saleId, 'pdf', language)
   const messaging = createMessaging({ ...rooms, store: messageStore, receiptPdf })
-  const { payments, transfers, noticesRoom, reports } = money.open()
+  const { payments, transfers, noticesRoom, unread, reports } = money.open()
   const printing = print.open(rooms)
   const callbacks = createCallbacks({
     ...rooms,
     readerOf: (account) => {
       const { sms, mobileMoney } = accounts.readers(account.id)
-      if (mobileMoney !== undefined) return reports(mobileMoney)
+      if (mobileMoney !== undefined) return reports(account, mobileMoney)
       return sms === undefined ? null : deliveryReceipts(messaging, sms)
     },
   })
@@ -115,6 +115,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     messaging,
     payments,
     noticesRoom,
+    unread,
     transfers,
     reconciliation,
     cashUp: createCashUp(till),

@@ -12,6 +12,7 @@ import { createNotices } from './payments/notices.ts'
 import { createNoticesRoom } from './payments/notices-room.ts'
 import { createPayments, type Payments } from './payments/service.ts'
 import { createPaymentStore, type PaymentStore } from './payments/store.ts'
+import { createUnread } from './payments/unread.ts'
 import { createWatcher } from './payments/watcher.ts'
 import type { Clock, Randomness } from './ports.ts'
 import type { Receipts } from './receipts/service.ts'
@@ -80,6 +81,7 @@ export function createMoneyRooms(
     provesCodes: (id) => accounts.readers(id).mobileMoney?.queryCode !== undefined,
     zone: () => deps.shop().zone,
   })
+  const unread = createUnread({ ...evidence, actor, approve })
   const transferStore = createTransferStore({ ...deps, nameOf })
   const transferEvidence = {
     ...deps,
@@ -103,7 +105,7 @@ export function createMoneyRooms(
     counts: () => ({
       ...store.counts(),
       transfers: transferStore.countUnknown(),
-      notices: notices.countWaiting(),
+      notices: notices.countWaiting() + unread.count(),
     }),
     start() {
       watcher.start()
@@ -132,6 +134,7 @@ export function createMoneyRooms(
           customers,
           watcher,
           notices,
+          unread,
           actor,
           approve,
           openTransfers,
@@ -149,9 +152,9 @@ export function createMoneyRooms(
         approve,
       })
       const noticesRoom = createNoticesRoom({ ...deps, store, notices, receipts, approve })
-      const reports = (money: Parameters<typeof moneyReports>[1]) =>
-        moneyReports({ accounts, payments: payments.get(), transfers }, money)
-      return { payments: payments.get(), transfers, noticesRoom, reports }
+      const reports = (...whose: [Parameters<typeof moneyReports>[1], Parameters<typeof moneyReports>[2]]) =>
+        moneyReports({ accounts, payments: payments.get(), transfers }, ...whose)
+      return { payments: payments.get(), transfers, noticesRoom, unread, reports }
     },
   }
 }

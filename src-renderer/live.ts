@@ -129,6 +129,9 @@ function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, 
     case 'payment':
       applyPayment(change, cache, queries, ask)
       return
+    case 'unread':
+      ask(queries.payments.attention.key())
+      return
     case 'notice':
       ask(queries.notices.key())
       ask(queries.payments.attention.key())

@@ -43,6 +43,8 @@ notices.candidates cashier passive
 notices.match cashier acts
 notices.setAside cashier acts
 notices.register manager acts
+unreadReports.give cashier acts
+unreadReports.setAside cashier acts
 transfers.reverse cashier acts
 transfers.payOut cashier acts
 transfers.get cashier passive

@@ -13,6 +13,7 @@ import { messagingProcedures } from '../messaging/procedures.ts'
 import { outboxProcedures } from '../outbox/procedures.ts'
 import type { NoticesRoom } from '../payments/notices-room.ts'
 import { paymentsProcedures } from '../payments/procedures.ts'
+import type { Unread } from '../payments/unread.ts'
 import type { Clock } from '../ports.ts'
 import { practiceProcedures } from '../practice/procedures.ts'
 import type { PracticeRoom } from '../practice/service.ts'
@@ -35,6 +36,7 @@ export interface Rooms extends IntegrationDeps, SearchDeps {
   readonly printing: Printing
   readonly live: Live
   readonly noticesRoom: NoticesRoom
+  readonly unread: Unread
   readonly transfers: Transfers
   readonly reconciliation: ReconciliationRoom
   readonly cashUp: CashUpRoom
@@ -57,7 +59,7 @@ export function createRouter(rooms: Rooms): {
     sales: receiptsProcedures(rooms.receipts),
     customers: customersProcedures(rooms.customers),
     ...messagingProcedures(rooms.messaging),
-    ...paymentsProcedures(rooms.payments, rooms.noticesRoom),
+    ...paymentsProcedures(rooms.payments, rooms.noticesRoom, rooms.unread),
     ...transfersProcedures(rooms.transfers),
     reconciliations: reconciliationProcedures(rooms.reconciliation),
     cashUps: cashUpProcedures(rooms.cashUp),

@@ -24,10 +24,17 @@ export interface CallbackReply {
 /** Reads one request in the caller's transaction; may run again for the same request after a crash. */
 export type Handle = (tx: Transaction, raw: RawCallback, subject: string | null) => Handled
 
+/** Does another request of this account that was answered, and is not taken in yet, hold this text? */
+export type Waits = (text: string) => boolean
+
 /** A room that understands callbacks of some providers. */
 export interface CallbackReader {
+  /** Lower-case names of headers that are kept besides content-type and those that begin with x-. */
+  readonly headers: readonly string[]
+  /** Taking this request in failed, for a reason of ours or of its own: a person must see it. Absent where nobody can act on it. */
+  broken?(tx: Transaction, raw: RawCallback): void
   /** What the provider expects in answer; the same for the same request. */
-  acknowledge(raw: RawCallback): CallbackReply
+  acknowledge(raw: RawCallback, waits: Waits): CallbackReply
   /** Fetches what reading needs (keys from the keychain); null while that cannot be had: the request waits, stored. */
   ready(account: AccountRow): Promise<Handle | null>
 }
@@ -39,6 +46,8 @@ export interface Callbacks {
    * after it. 404 for a path that is not ours, 429 for more than a provider ever sends; neither is processed.
    */
   receive(raw: RawCallback): Promise<CallbackReply>
+  /** Lower-case names of headers that whoever carries a request to this path hands over too. */
+  headersFor(path: string): readonly string[]
   /** Keeps what was read by asking (long poll) as evidence, in the caller's transaction. */
   keep(tx: Transaction, accountId: string, raw: RawCallback, used: boolean): void
   /** Processes what was stored and not processed: by the last process, or while the keychain was locked. */
@@ -57,7 +66,8 @@ export interface CallbacksDeps {
 
 /** After the secret: the payment or transfer that is meant, and a word that the adapter added (`/validation`). */
 const headersSchema = z.record(z.string(), z.string()).catch({})
-const pathPattern = /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?(?:\/[a-z]{1,20})?$/
+const pathPattern =
+  /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?(?:\/[a-z]{1,20})?\/*$/
 const notOurs: CallbackReply = { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' }
 const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=utf-8', body: 'slow down' }
 
@@ -107,6 +117,12 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   let draining = false
   let busy = false
   let again: Stop = () => {}
+
+  const waitsRow = database.connection.prepare(
+    `SELECT 1 FROM callback WHERE state = 'stored' AND account_id = ? AND instr(body, ?) > 0 AND body <> ?`,
+  )
+  const waits = (address: Address | null, { body }: RawCallback, text: string): boolean =>
+    address !== null && waitsRow.get(address.owner.account.id, text, body) !== undefined
 
   const insertRow = database.connection.prepare(
     `INSERT INTO callback (account_id, received_at, method, path, headers, body, digest, state)
@@ -179,12 +195,12 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   }
 
   /** Reads one stored request for itself: what it does is undone when reading it fails, and it stays stored. */
-  function readOne(tx: Transaction, row: Row, handle: Handle, subject: string | null): void {
+  function readOne(tx: Transaction, row: Row, handle: Handle, { owner, subject }: Address): void {
     const after: (() => void)[] = []
+    const headers = headersSchema.parse(JSON.parse(row.headers))
+    const raw = { method: row.method, path: row.path, headers, body: row.body }
     database.connection.exec('SAVEPOINT callback')
     try {
-      const headers = headersSchema.parse(JSON.parse(row.headers))
-      const raw = { method: row.method, path: row.path, headers, body: row.body }
       const own = { ...tx, afterCommit: (call: () => void) => after.push(call) }
       finish(row.id, handle(own, raw, subject))
     } catch (error) {
@@ -192,8 +208,12 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       if (troubleOf(error) !== null) throw error
       database.connection.exec('ROLLBACK TO callback')
       after.length = 0
-      // Stored: the next start takes it up again. The provider need not know.
       onFault('processing a callback', error)
+      // Nobody can read it better tomorrow: a person is asked. Where nobody can act on it, the next start takes it up again.
+      if (owner.reader?.broken !== undefined) {
+        owner.reader.broken(tx, raw)
+        finish(row.id, { used: false, note: 'could not be taken in' })
+      }
     }
     database.connection.exec('RELEASE callback')
     for (const call of after) tx.afterCommit(call)
@@ -213,7 +233,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
         seen = row.id
         if (address === null) finish(row.id, { used: false, note: 'no reader for this address' })
         else if (handle === null || handle === undefined) whole = false
-        else readOne(tx, row, handle, address.subject)
+        else readOne(tx, row, handle, address)
         if (clock.monotonic() >= until) break
       }
     })
@@ -267,11 +287,12 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
         arrivals.push({
           raw,
           address,
-          stored: () => resolve(answerTo(raw, address)),
+          stored: () => resolve(answerTo(raw, address, (text) => waits(address, raw, text))),
           failed: reject,
         })
       })
     },
+    headersFor: (path) => addressOf(path)?.owner.reader?.headers ?? [],
     keep: (tx, accountId, raw, used) => {
       insert(tx, accountId, raw, used ? 'processed' : 'refused')
     },
@@ -280,8 +301,8 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
 }
 
 /** Async, so that one request that cannot be answered keeps no neighbour of its commit from its answer. */
-async function answerTo(raw: RawCallback, address: Address | null): Promise<CallbackReply> {
-  return address?.owner.reader?.acknowledge(raw) ?? notOurs
+async function answerTo(raw: RawCallback, address: Address | null, waits: Waits): Promise<CallbackReply> {
+  return address?.owner.reader?.acknowledge(raw, waits) ?? notOurs
 }
 
 async function turn(): Promise<void> {

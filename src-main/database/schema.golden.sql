@@ -472,6 +472,22 @@ CREATE TABLE transfer_event (
   staff_id TEXT REFERENCES staff (id)
 ) STRICT;
 
+CREATE TABLE unread_report (
+  id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id),
+  provider TEXT NOT NULL,
+  -- Of path and body: the same report again is the same row.
+  digest TEXT NOT NULL,
+  why TEXT NOT NULL CHECK (why IN ('unreadable', 'unmatched', 'broken')),
+  body TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'matched', 'setAside')),
+  payment_id TEXT REFERENCES payment (id),
+  note TEXT,
+  staff_id TEXT REFERENCES staff (id),
+  UNIQUE (account_id, digest)
+) STRICT;
+
 CREATE INDEX callback_digest ON callback (digest);
 
 CREATE INDEX callback_stored ON callback (id) WHERE state = 'stored';
@@ -576,3 +592,5 @@ CREATE INDEX transfer_recent ON transfer (created_at, id);
 CREATE UNIQUE INDEX transfer_reference ON transfer (account_id, provider_reference) WHERE provider_reference IS NOT NULL;
 
 CREATE INDEX transfer_uncounted ON transfer (account_id) WHERE kind = 'reversal' AND state = 'completed' AND cash_up_id IS NULL;
+
+CREATE INDEX unread_report_waiting ON unread_report (received_at) WHERE state = 'waiting';

@@ -5,6 +5,7 @@ import type { Messaging } from './service.ts'
 /** Reads an SMS provider's delivery receipts. They are unsigned: only known references count, and nothing goes back. */
 export function deliveryReceipts(messaging: Messaging, sms: NonNullable<Abilities['sms']>): CallbackReader {
   return {
+    headers: [],
     acknowledge: () => ({ status: 200, contentType: 'text/plain; charset=utf-8', body: 'OK' }),
     ready: (account) =>
       Promise.resolve((tx, raw) => {

@@ -2,9 +2,14 @@ import { contract } from '../../src-preload/contract/index.ts'
 import { implementRoom } from '../implement.ts'
 import type { NoticesRoom } from './notices-room.ts'
 import type { Payments } from './service.ts'
+import type { Unread } from './unread.ts'
 
-export function paymentsProcedures(payments: Payments, notices: NoticesRoom) {
-  const os = implementRoom({ payments: contract.payments, notices: contract.notices })
+export function paymentsProcedures(payments: Payments, notices: NoticesRoom, unread: Unread) {
+  const os = implementRoom({
+    payments: contract.payments,
+    notices: contract.notices,
+    unreadReports: contract.unreadReports,
+  })
   return os.router({
     payments: {
       networks: os.payments.networks.handler(() => payments.networks()),
@@ -20,6 +25,12 @@ export function paymentsProcedures(payments: Payments, notices: NoticesRoom) {
       ),
       attention: os.payments.attention.handler(() => payments.attention()),
       watch: os.payments.watch.handler(({ input, signal }) => payments.watch(input.id, signal)),
+    },
+    unreadReports: {
+      give: os.unreadReports.give.handler(({ input: { id, ...wish } }) => unread.give(id, wish)),
+      setAside: os.unreadReports.setAside.handler(({ input }) =>
+        unread.setAside(input.id, input.note, input.managerPin),
+      ),
     },
     notices: {
       list: os.notices.list.handler(({ input }) => notices.list(input)),

@@ -1,4 +1,9 @@
-import type { MoneyNetwork, Payment, PaymentState } from '../../src-preload/contract/payments.ts'
+import type {
+  MoneyNetwork,
+  Payment,
+  PaymentState,
+  UnreadReport,
+} from '../../src-preload/contract/payments.ts'
 import type { Transfer } from '../../src-preload/contract/transfers.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
@@ -16,6 +21,7 @@ import { applyEvidence, type EvidenceDeps, keepUnconfirmed } from './evidence.ts
 import { accountFor, checkAmount, describeNetworks } from './networks.ts'
 import type { Notices } from './notices.ts'
 import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } from './store.ts'
+import type { Unread } from './unread.ts'
 import type { Watcher } from './watcher.ts'
 
 export { callbackUrl, moneyOf, promptLane } from './effect.ts'
@@ -57,11 +63,16 @@ export interface Payments {
     unknown: Payment[]
     overpaid: Payment[]
     notices: ReturnType<Notices['forSale']>
+    unread: UnreadReport[]
     transfers: Transfer[]
   }
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Payment>
   /** A report about a prompt or a typed code; null when no payment of ours is meant. */
   handle(tx: Transaction, account: AccountRow, report: Report, subject: string | null): Handled | null
+  /** Is money with this code in our books, or waiting in the list? */
+  knowsCode(code: string): boolean
+  /** A report that nobody could read or match is kept for a person. */
+  keepUnread: Unread['keep']
   /** Rows for other rooms' own rules; @throws KauntaError PAYMENT_NOT_FOUND */
   row(id: string): PaymentRow
   between: PaymentStore['between']
@@ -94,6 +105,7 @@ export interface PaymentsDeps extends EvidenceDeps {
   readonly customers: Customers
   readonly watcher: Watcher
   readonly notices: Notices
+  readonly unread: Unread
   readonly zone: () => 'Africa/Dar_es_Salaam' | 'Africa/Nairobi'
   readonly actor: () => string | null
   /** @throws KauntaError where no manager stands behind it */
@@ -222,6 +234,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
     row: store.row,
     between: store.between,
     byAnyCode: store.byAnyCode,
+    keepUnread: deps.unread.keep,
+    knowsCode: (code) => store.byAnyCode(code) !== undefined || notices.byCode(plainCode(code)) !== undefined,
     totals: store.totals,
     networks: () => describeNetworks(accounts),
     list: (page) => store.list(page),
@@ -272,6 +286,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       unknown: store.presentAll(store.unknown(listed)),
       overpaid: store.presentAll(store.overpaid(listed)),
       notices: notices.waiting(listed).map(notices.present),
+      unread: deps.unread.waiting(listed),
       transfers: deps.openTransfers(),
     }),
     async *watch(id, signal) {

@@ -69,3 +69,17 @@ export const notice = sqliteTable('notice', {
   note: text(),
   staffId: text('staff_id'),
 })
+
+export const unreadReport = sqliteTable('unread_report', {
+  id: text().primaryKey(),
+  accountId: text('account_id').notNull(),
+  provider: text().notNull(),
+  digest: text().notNull(),
+  why: text({ enum: ['unreadable', 'unmatched', 'broken'] }).notNull(),
+  body: text().notNull(),
+  receivedAt: integer('received_at').notNull(),
+  state: text({ enum: ['waiting', 'matched', 'setAside'] }).notNull(),
+  paymentId: text('payment_id'),
+  note: text(),
+  staffId: text('staff_id'),
+})

@@ -103,6 +103,8 @@ export function connectProvider(
           result = await attempt(token.value)
         }
         tokens.learn(token.value, result)
+        // Whatever a 401 says of the request, the token beside it is not trusted again.
+        if (result.kind === 'reply' && result.status === 401) tokens.drop(token.value)
         return operation.outcome(result, input)
       },
     )
@@ -200,6 +202,9 @@ function keepToken(
       if (kept !== null && kept.token !== refusedToken) return accepted(kept.token)
       kept = null
       return shared()
+    },
+    drop: (token: string) => {
+      if (kept?.token === token) kept = null
     },
     refuses: (result: HttpResult) => result.kind === 'reply' && session.refuses(result),
     /** A token that was taken once has settled: its next refusal means that it ended. */

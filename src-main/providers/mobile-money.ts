@@ -116,6 +116,12 @@ export interface Acknowledgement {
   readonly body: string
 }
 
+/** What an answer may be looked up in. */
+export interface Books {
+  /** Did we take money with this code of the network? */
+  knowsCode(code: string): boolean
+}
+
 export interface ReverseRequest {
   /** Our transfer id. */
   readonly reference: string
@@ -220,6 +226,8 @@ export interface MobileMoney {
   readonly statement?: StatementFormat
   /** Null for a body that is no report of this provider. Pure, but for the account's secrets. */
   readReport(callback: RawCallback): Report | null
-  /** What the provider expects in answer; the same for the same request. */
-  acknowledge(callback: RawCallback): Acknowledgement
+  /** Lower-case names of the headers that reading a report needs, besides content-type and those that begin with x-. */
+  readonly reportHeaders?: readonly string[]
+  /** What the provider expects in answer; the same for the same request, but for what `books` know. */
+  acknowledge(callback: RawCallback, books?: Books): Acknowledgement
 }

@@ -1,4 +1,5 @@
 import type { HttpResult } from '../http/client.ts'
+import { provesNothingHappened } from './http-answers.ts'
 import { type Outcome, type ProviderError, refused } from './outcome.ts'
 
 export type Reply = Extract<HttpResult, { readonly kind: 'reply' }>
@@ -26,14 +27,12 @@ export function unclear(nature: Nature, detail: string): Refusal {
     : refused('temporary', 'temporary', detail)
 }
 
-/**
- * For a code that stands in no table: a server's fault (5xx) may hide a success, a client's fault (4xx) cannot, and
- * anything else is no success either.
- */
+/** For a code that stands in no table: the status alone decides, and no success comes of it. */
 export function unmapped(nature: Nature, reply: Reply, said: string): Refusal {
   const detail = `HTTP ${reply.status} ${said}`.trim()
   if (reply.status === 429) return refused('throttled', 'throttled', detail, retryAfterMs(reply) ?? 1_000)
-  if (reply.status >= 400 && reply.status < 499) return refused('rejected', 'rejected', detail)
+  if (reply.status === 401 || reply.status === 403) return refused('credentials', 'credentials', detail)
+  if (provesNothingHappened(reply.status)) return refused('rejected', 'rejected', detail)
   return unclear(nature, detail)
 }
 
@@ -46,7 +45,7 @@ export function retryAfterMs(reply: Reply): number | undefined {
 /** Undefined for text that is not JSON. */
 export function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     return value
   } catch {
     return undefined

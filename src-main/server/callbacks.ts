@@ -31,10 +31,11 @@ export async function listenForCallbacks(
 async function answer(companion: Companion, request: IncomingMessage): Promise<CallbackReply> {
   const body = await read(request)
   if (body === null) return { status: 413, contentType: 'text/plain; charset=utf-8', body: 'too large' }
+  const path = (request.url ?? '').split('?')[0] ?? ''
   return companion.callbacks.receive({
     method: request.method ?? '',
-    path: (request.url ?? '').split('?')[0] ?? '',
-    headers: pick(request),
+    path,
+    headers: pick(request, companion.callbacks.headersFor(path)),
     body,
   })
 }
@@ -53,10 +54,13 @@ async function read(request: IncomingMessage): Promise<string | null> {
 }
 
 /** Only what may serve as evidence or signature; the rest is the carrier's business. */
-function pick(request: IncomingMessage): Record<string, string> {
+function pick(request: IncomingMessage, wanted: readonly string[]): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && (name === 'content-type' || name.startsWith('x-')))
+    if (
+      typeof value === 'string' &&
+      (name === 'content-type' || name.startsWith('x-') || wanted.includes(name))
+    )
       kept[name] = value.slice(0, 500)
   }
   return kept

@@ -1,7 +1,9 @@
-import type { Accounts } from '../accounts/service.ts'
+import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { CallbackReader } from '../callbacks/service.ts'
+import type { Transaction } from '../database/open.ts'
 import { moneyOf, type Payments } from '../payments/service.ts'
 import type { MobileMoney } from '../providers/mobile-money.ts'
+import type { RawCallback } from '../providers/provider.ts'
 import type { Transfers } from './service.ts'
 
 export interface MoneyReportsDeps {
@@ -10,28 +12,43 @@ export interface MoneyReportsDeps {
   readonly transfers: Transfers
 }
 
-/** Reads what a network reports to one account: about a payment first, else about money that left, else a balance. */
+/** What a person is told of a report that moved nothing. */
+const whyUnread = {
+  unreadable: 'not readable as a report',
+  unmatched: 'nothing of ours has this reference',
+} as const
+
+/**
+ * Reads what a network reports to one account: about a payment first, else about money that left, else a balance. What
+ * cannot be read, or is about nothing of ours, is kept for a person: it came with the right secret.
+ */
 export function moneyReports(
   { accounts, payments, transfers }: MoneyReportsDeps,
+  account: AccountRow,
   declared: MobileMoney,
 ): CallbackReader {
+  const asks = (tx: Transaction, raw: RawCallback, why: 'unreadable' | 'unmatched') => {
+    payments.keepUnread(tx, account, raw, why)
+    return { used: false, note: whyUnread[why] }
+  }
   return {
-    acknowledge: (raw) => declared.acknowledge(raw),
-    async ready(account) {
+    headers: declared.reportHeaders ?? [],
+    acknowledge: (raw, waits) =>
+      declared.acknowledge(raw, { knowsCode: (code) => payments.knowsCode(code) || waits(code) }),
+    broken: (tx, raw) => payments.keepUnread(tx, account, raw, 'broken'),
+    async ready() {
       // Signatures are checked with the account's own secret, which the keychain may hold back for a while.
       const money = await moneyOf(accounts, account.id)
       if (money === null) return null
       return (tx, raw, subject) => {
         const report = money.readReport(raw)
-        if (report === null) return { used: false, note: 'not readable as a report' }
+        if (report === null) return asks(tx, raw, 'unreadable')
         if (report.trust === 'forged') return { used: false, note: 'forged: the signature does not fit' }
         if (report.about === 'question') return { used: true, note: 'a question, answered' }
         return (
           payments.handle(tx, account, report, subject) ??
-          transfers.handle(tx, account, report, subject) ?? {
-            used: false,
-            note: 'nothing of ours has this reference',
-          }
+          transfers.handle(tx, account, report, subject) ??
+          asks(tx, raw, 'unmatched')
         )
       }
     },

@@ -4,7 +4,7 @@ import { integration } from './integration.ts'
 import { live } from './live.ts'
 import { messages, templates } from './messaging.ts'
 import { outbox } from './outbox.ts'
-import { notices, payments } from './payments.ts'
+import { notices, payments, unreadReports } from './payments.ts'
 import { practice } from './practice.ts'
 import { printers, printing } from './printing.ts'
 import { accounts, pairing, providers } from './providers.ts'
@@ -24,6 +24,7 @@ export const contract = {
   templates,
   payments,
   notices,
+  unreadReports,
   transfers,
   balances,
   reconciliations,

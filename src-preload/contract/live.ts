@@ -40,6 +40,7 @@ export const changeSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('payment'), payment: paymentSchema }),
   z.object({ topic: z.literal('notice'), notice: noticeSchema }),
   z.object({ topic: z.literal('transfer'), transfer: transferSchema }),
+  z.object({ topic: z.literal('unread') }),
   z.object({ topic: z.literal('desk'), desk: deskSchema }),
   z.object({ topic: z.literal('reconciliation'), id: idSchema }),
   z.object({ topic: z.literal('printJob'), printJob: printJobSchema }),

@@ -153,6 +153,21 @@ export const noticeSchema = z.object({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
+/** A report with the right secret that could not be read, or that belongs to nothing here. */
+export const unreadReportSchema = z.object({
+  id: idSchema,
+  accountId: idSchema,
+  provider: z.string(),
+  /** unreadable: its words are not understood · unmatched: nothing here has its reference · broken: taking it in failed. */
+  why: z.enum(['unreadable', 'unmatched', 'broken']),
+  /** As it came, whole. */
+  body: z.string(),
+  receivedAt: epochMsSchema,
+  state: z.enum(['waiting', 'matched', 'setAside']),
+  note: z.string().nullable(),
+})
+export type UnreadReport = z.infer<typeof unreadReportSchema>
+
 export const paymentListInputSchema = pageInputSchema.extend({
   saleId: idSchema.optional(),
   states: z.array(paymentStateSchema).max(paymentStates.length).optional(),
@@ -242,6 +257,7 @@ export const payments = {
       unknown: z.array(paymentSchema),
       overpaid: z.array(paymentSchema),
       notices: z.array(noticeSchema),
+      unread: z.array(unreadReportSchema),
       transfers: z.array(transferSchema),
     }),
   ),
@@ -276,4 +292,27 @@ export const notices = {
     .meta({ role: 'manager', passive: false })
     .input(z.object({ accountId: idSchema }))
     .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
+}
+
+/** What the networks reported and nobody could read: a manager reads it. */
+export const unreadReports = {
+  /** It is money of this sale, of this amount and code as the person reads them; answers the payment. */
+  give: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(
+      z.object({
+        id: idSchema,
+        saleId: idSchema,
+        amountMinor: z.int().min(1),
+        receiptCode: receiptCodeSchema,
+        note: noteSchema,
+        managerPin: pinSchema.optional(),
+      }),
+    )
+    .output(paymentSchema),
+  /** Nothing of a sale: off the list, with a note. */
+  setAside: procedure
+    .meta({ role: 'cashier', passive: false })
+    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .output(unreadReportSchema),
 }

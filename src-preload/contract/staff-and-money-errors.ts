@@ -92,6 +92,11 @@ export const staffAndMoneyProblems = {
     en: 'This notice does not exist.',
     sw: 'Taarifa hii haipo.',
   },
+  REPORT_NOT_FOUND: {
+    status: 404,
+    en: 'This report does not exist.',
+    sw: 'Taarifa hii ya mtandao haipo.',
+  },
   NOTICE_SETTLED: {
     status: 409,
     en: 'This money was given to a sale already, or set aside.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
 import { redact } from '../../http/redaction.ts'
+import { idOf } from '../identifiers.ts'
 import { accepted, type Outcome, type ProviderErrorKind, refused } from '../outcome.ts'
 import type {
   CallContext,
@@ -72,7 +73,7 @@ const errors: readonly ErrorRow[] = [
   row('message InvalidPhoneNumber', 'recipient', 'recipient', 'A3'),
   row('http 400', 'rejected', 'rejected', 'unconfirmed: a form field is missing'),
   row('http 401', 'credentials', 'credentials', 'A3'),
-  row('http 409', 'rejected', 'rejected', 'A1 DoNotDisturbRejection'),
+  row('http 409', 'unknownOutcome', 'unknownOutcome', 'rule: a conflict may be with the same message'),
   row('http 429', 'throttled', 'throttled', 'unconfirmed'),
   row('http 500', 'unknownOutcome', 'unknownOutcome', 'rule: 5xx'),
   row('http 502', 'unknownOutcome', 'unknownOutcome', 'rule: 5xx'),
@@ -93,7 +94,10 @@ const recipientSchema = z.object({
   number: z.string().catch(''),
   status: z.string().catch(''),
   cost: z.string().catch(''),
-  messageId: z.string().catch(''),
+  messageId: z
+    .unknown()
+    .optional()
+    .transform((id) => idOf(id) ?? ''),
 })
 const sentSchema = z.object({
   SMSMessageData: z.object({ Message: z.string().catch(''), Recipients: z.array(recipientSchema) }),
@@ -153,7 +157,7 @@ function readRecipient(recipient: z.infer<typeof recipientSchema>): Outcome<SmsA
   if (!acceptedCodes.has(statusCode)) {
     return lookUp(`statusCode ${statusCode}`, detail) ?? unclear('effect', detail)
   }
-  if (messageId === '' || messageId === 'None') return unclear('effect', `${detail} without a messageId`)
+  if (messageId === '') return unclear('effect', `${detail} without a messageId`)
   return accepted({
     providerReference: messageId,
     cost: /^(?:[A-Z]{3} )?\d+(?:\.\d+)?$/.test(cost) ? cost : null,

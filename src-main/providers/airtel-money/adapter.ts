@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
+import { refusesToken } from '../http-answers.ts'
 import type { AmountLimits, MobileMoney } from '../mobile-money.ts'
 import { accepted, type Outcome, type ProviderError, refused } from '../outcome.ts'
 import type { Connection, FieldWords, ProviderDeclaration, Session } from '../provider.ts'
@@ -105,7 +106,7 @@ const session: Session = {
           : readError(reply, said, 'read')
       }),
   },
-  refuses: (http) => http.kind === 'reply' && http.status === 401,
+  refuses: (http) => http.kind === 'reply' && refusesToken(http),
 }
 
 /** Largest payment of a wallet, unconfirmed: Airtel itself refuses what it does not take. */
@@ -168,6 +169,8 @@ function mobileMoney(connection: Connection): MobileMoney {
       const read = await connection.call(readBalance, null, signal)
       return read.ok ? accepted({ kind: 'now', value: read.value }) : read
     },
+    // Some of Airtel's portals write the hash there instead of into the body [C].
+    reportHeaders: ['hash'],
     readReport: (callback) => readReport(callback, connection.secrets.callbackKey ?? ''),
     acknowledge: () => received,
   }

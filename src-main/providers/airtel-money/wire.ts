@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest } from '../../http/client.ts'
 import { redact } from '../../http/redaction.ts'
+import { mayHide } from '../http-answers.ts'
 import { type ProviderError, refused } from '../outcome.ts'
 import type { CallContext, SettingValue } from '../provider.ts'
 import { jsonOf, type Nature, type Reply, unclear, unmapped } from '../reply.ts'
@@ -164,11 +165,10 @@ export function readError(
 ): { readonly ok: false; readonly error: ProviderError } {
   const detail = `HTTP ${reply.status} ${said.detail}`.trim()
   if (reply.status === 401 || reply.status === 403) return refused('credentials', 'credentials', detail)
-  if (reply.status === 429 || reply.status === 408 || reply.status === 503) {
-    return reply.status === 429 ? unmapped(nature, reply, said.detail) : unclear(nature, detail)
-  }
+  if (reply.status === 429) return unmapped(nature, reply, said.detail)
+  if (mayHide(reply.status) || reply.status === 503) return unclear(nature, detail)
   const known = said.codes.map(rowOf).find((row) => row !== undefined)
   if (known === undefined) return unmapped(nature, reply, said.detail)
-  const mayHide = known.kind === 'unknownOutcome' || (reply.status >= 500 && known.kind !== 'credentials')
-  return mayHide ? unclear(nature, detail) : refused(known.kind, known.reason, detail)
+  const unsure = known.kind === 'unknownOutcome' || (reply.status >= 500 && known.kind !== 'credentials')
+  return unsure ? unclear(nature, detail) : refused(known.kind, known.reason, detail)
 }

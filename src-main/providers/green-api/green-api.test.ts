@@ -138,6 +138,16 @@ describe('the wire, as the documents show it', () => {
     ]) {
       expect(await found(other)).toEqual({ ok: true, value: 'notFound' })
     }
+    // The same text to a chat that hides its number may be the one: that is no "not found", and nothing is sent again.
+    for (const hidden of [
+      { chatId: '128731234567890@lid' },
+      { chatId: '' },
+      { timestamp: 0 },
+      { idMessage: '' },
+    ])
+      expect(await found(hidden)).toMatchObject({ ok: false, error: { kind: 'temporary' } })
+    const queued = [{ messageID: 'Q1', body: { chatId: '128731234567890@lid', message: text.body } }]
+    expect(await against(200, queued, (it) => it.find({ ...text, since }))).toMatchObject({ ok: false })
   })
 
   it('adapter: reads a notification, an empty line, and one that it does not understand', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HttpResult } from '../../http/client.ts'
+import { idOf } from '../identifiers.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import type { CallContext, Connection, HttpOperation } from '../provider.ts'
 import type { WhatsApp, WhatsAppDocument, WhatsAppDocuments, WhatsAppText } from '../whatsapp.ts'
@@ -18,9 +19,8 @@ const longestCaption = 1_000
 const largestFile = 100 * 1024 * 1024
 
 function readSent(http: HttpResult): Outcome<Reference> {
-  return read(http, 'effect', z.object({ idMessage: z.string().min(1) }), ({ idMessage }) =>
-    accepted({ providerReference: idMessage }),
-  )
+  const schema = z.object({ idMessage: z.unknown().transform(idOf).pipe(z.string()) })
+  return read(http, 'effect', schema, ({ idMessage }) => accepted({ providerReference: idMessage }))
 }
 
 const sendText: HttpOperation<WhatsAppText, Reference> = {
@@ -72,6 +72,17 @@ const queueSchema = z.array(
   }),
 )
 
+/** WhatsApp's newer ids (`@lid`) hide whose chat it is: the same text to one of them may be the one that is looked for. */
+function namesNumber(chatId: string): boolean {
+  return /^\d+@[cg]\.us$/.test(chatId)
+}
+
+const unmatched = refused(
+  'temporary',
+  'temporary',
+  'the same message, to a chat that does not tell its number',
+)
+
 /** They show no more of a queue than this (doc: api/queues/ShowMessagesQueue). */
 const shownOfQueue = 500
 
@@ -80,13 +91,13 @@ const findInQueue: HttpOperation<Sought, Reference | 'notFound'> = {
   request: (_sought, context) => request(context, 'GET', 'showMessagesQueue'),
   outcome: (http, sought) =>
     read(http, 'read', queueSchema, (queue): Outcome<Reference | 'notFound'> => {
-      const hit = queue.find(
-        ({ body }) =>
-          body.chatId === chatOf(sought.to) &&
-          ('fileName' in sought ? body.fileName === sought.fileName : body.message === sought.body),
+      const alike = queue.filter(({ body }) =>
+        'fileName' in sought ? body.fileName === sought.fileName : body.message === sought.body,
       )
+      const hit = alike.find(({ body }) => body.chatId === chatOf(sought.to))
       if (hit?.messageID !== undefined) return accepted({ providerReference: hit.messageID })
       // What stands behind the part that is shown is in no journal either: not to be seen is no proof then.
+      if (alike.some(({ body }) => !namesNumber(body.chatId))) return unmatched
       return queue.length < shownOfQueue
         ? accepted('notFound')
         : refused('temporary', 'temporary', 'the queue is longer than what it shows')
@@ -131,15 +142,17 @@ const findInJournal: HttpOperation<Sought, Reference | 'notFound'> = {
   },
   outcome: (http, sought) =>
     read(http, 'read', journalSchema, (journal): Outcome<Reference | 'notFound'> => {
-      const hit = journal.find(
+      const since = (sought.since - clockSlackMs) / 1_000
+      const alike = journal.filter(
         (entry) =>
-          entry.sendByApi &&
-          entry.idMessage !== '' &&
-          entry.chatId === chatOf(sought.to) &&
-          isSought(entry, sought) &&
-          entry.timestamp * 1_000 >= sought.since - clockSlackMs,
+          entry.sendByApi && isSought(entry, sought) && (entry.timestamp === 0 || entry.timestamp >= since),
       )
-      return accepted(hit === undefined ? 'notFound' : { providerReference: hit.idMessage })
+      const hit = alike.find(
+        (entry) => entry.timestamp > 0 && entry.idMessage !== '' && entry.chatId === chatOf(sought.to),
+      )
+      if (hit !== undefined) return accepted({ providerReference: hit.idMessage })
+      const mayBe = alike.some((entry) => !namesNumber(entry.chatId) || entry.chatId === chatOf(sought.to))
+      return mayBe ? unmatched : accepted('notFound')
     }),
 }
 

@@ -157,7 +157,7 @@ function mobileMoney(connection: Connection): MobileMoney {
       zone: 'Africa/Dar_es_Salaam',
     },
     readReport,
-    acknowledge: (callback) => acknowledge(callback, given('shopName')),
+    acknowledge: (callback, books) => acknowledge(callback, given('shopName'), books),
   }
 }
 

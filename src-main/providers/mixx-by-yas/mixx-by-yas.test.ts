@@ -225,7 +225,8 @@ describe('the wire, as the papers show it', () => {
     ['no amount', billPay.replace('2500', 'x'), 'error016'],
     ['an amount of 0', billPay.replace('2500', '0'), 'error016'],
     ['no code', billPay.replace('BP140218.1240.B01530', ''), 'error016'],
-    ['another type', billPay.replace('BILLPAY_REQUEST', 'ENQUIRY'), 'error100'],
+    ['another type', billPay.replace('BILLPAY_REQUEST', 'OTHER'), 'error100'],
+    ['XML that cannot be read', '<COMMAND><TXNID>1</COMMAND>', 'error100'],
   ])('a bill with %s is refused, and booked by nobody', (_name, body, code) => {
     const under = money()
     expect(under.readReport(raw(body))).toBeNull()
@@ -235,6 +236,71 @@ describe('the wire, as the papers show it', () => {
       FLAG: 'N',
     })
   })
+
+  it.each([
+    ['a bare & in a name', billPay.replace(/<SENDERNAME>[^<]*/, '<SENDERNAME>Mama & Sons')],
+    ['a line end and a mark before the XML', `\uFEFF\n${billPay}`],
+    [
+      'small letters',
+      billPay.replace(/<(\/?)([A-Z]+)>/g, (_all, end, tag) => `<${end}${String(tag).toLowerCase()}>`),
+    ],
+    ['thousands set off', billPay.replace('2500', '2,500.00')],
+  ])('a bill with %s is read all the same, and taken', (_name, body) => {
+    expect(money().readReport(raw(body))).toMatchObject({
+      about: 'customerPayment',
+      payment: { code: 'BP140218.1240.B01530', amountMinor: 250_000 },
+    })
+    expect(readCommand(money().acknowledge(raw(body)).body)).toMatchObject({
+      RESULT: 'TS',
+      ERRORCODE: 'error000',
+    })
+  })
+
+  it('an enquiry about a bill is answered by the books, and books nothing', () => {
+    const enquiry =
+      '<?xml version="1.0"?><COMMAND><TYPE>SYNC_ENQUIRY</TYPE><TXNID>BP140218.1240.B01530</TXNID></COMMAND>'
+    const answer = (knows: boolean) =>
+      readCommand(
+        money().acknowledge(raw(enquiry), { knowsCode: (code) => knows && code === 'BP140218.1240.B01530' })
+          .body,
+      )
+    expect(money().readReport(raw(enquiry))).toMatchObject({ about: 'question' })
+    expect(answer(true)).toMatchObject({ RESULT: 'TS', ERRORCODE: 'error000', FLAG: 'Y' })
+    expect(answer(false)).toMatchObject({ RESULT: 'TF', ERRORCODE: 'error100', FLAG: 'N' })
+  })
+
+  it.each(['0', 'N/A', '', null, '-', 'none'])(
+    'an id that is none is no key and no code: %s',
+    (MFSTransactionID) => {
+      const body = {
+        Status: false,
+        Description: 'Insufficient balance',
+        MFSTransactionID,
+        ReferenceID: own,
+        Amount: '10000',
+      }
+      expect(money().readReport(raw(JSON.stringify(body)))).toMatchObject({
+        references: { own, provider: null },
+        reading: { state: 'failed' },
+      })
+    },
+  )
+
+  it.each(['5,000', 'TZS 5000', '', 'abc', '0', undefined])(
+    'an amount in an odd form is nobody’s: %s',
+    (Amount) => {
+      const body = {
+        Status: true,
+        Description: 'Success',
+        MFSTransactionID: '28637269',
+        ReferenceID: own,
+        Amount,
+      }
+      expect(money().readReport(raw(JSON.stringify(body)))).toMatchObject({
+        reading: { state: 'completed', receiptCode: '28637269', amountMinor: null, oddAmount: Amount ?? '' },
+      })
+    },
+  )
 
   it.each([
     ['a code without a time', billPay.replace('BP140218.1240.B01530', 'MI1234567'), { paidAt: null }],
@@ -327,7 +393,6 @@ describe('XML', () => {
     '<COMMAND><AMOUNT>1</AMOUNT><AMOUNT>2</AMOUNT></COMMAND>',
     '<COMMAND><A><B>1</B></A></COMMAND>',
     '<COMMAND><A>1</B></COMMAND>',
-    '<command><TYPE>SYNC_BILLPAY_REQUEST</TYPE></command>',
     '<!DOCTYPE COMMAND [<!ENTITY x "y">]><COMMAND><A>&x;</A></COMMAND>',
     '<COMMAND/>',
     'COMMAND',

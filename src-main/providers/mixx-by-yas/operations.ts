@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
+import { mayHide } from '../http-answers.ts'
+import { idOf } from '../identifiers.ts'
 import type { Accepted, PayOutRequest, PromptRequest, ReverseRequest } from '../mobile-money.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import type { HttpOperation } from '../provider.ts'
@@ -120,13 +122,14 @@ function readPayOut(reply: Reply, own: string): Outcome<Accepted> {
   if (REFERENCEID !== '' && REFERENCEID !== own) return unclear('effect', `${detail}, for another reference`)
   if (status === '200' || status === '0') {
     if (reply.status >= 300) return unclear('effect', `HTTP ${reply.status} ${detail}`)
-    const receiptCode = TXNID || null
+    const receiptCode = idOf(TXNID)
     return accepted({
       providerReference: receiptCode,
       reading: { state: 'completed', receiptCode, amountMinor: null },
     })
   }
   const row = payOutRow(status)
-  if (row === undefined || row.kind === 'unknownOutcome') return unclear('effect', detail)
+  if (row === undefined || mayHide(reply.status) || row.kind === 'unknownOutcome')
+    return unclear('effect', detail)
   return refused(row.kind, row.reason, detail)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
 import { readAmount, type SaidAmount, saidAmount } from '../amounts.ts'
 import { idOf } from '../identifiers.ts'
-import type { Acknowledgement, CustomerPayment, MoneyReading, Report } from '../mobile-money.ts'
+import type { Acknowledgement, Books, CustomerPayment, MoneyReading, Report } from '../mobile-money.ts'
 import type { RawCallback } from '../provider.ts'
 import { jsonOf } from '../reply.ts'
 import { readCommand, writeCommand } from './command.ts'
@@ -33,7 +33,8 @@ export function readReport({ body }: RawCallback): Report | null {
     }
   }
   const command = readCommand(body)
-  if (command?.TYPE === 'SYNC_LOOKUP_REQUEST') return { trust: 'unsigned', about: 'question' }
+  if (command?.TYPE === 'SYNC_LOOKUP_REQUEST' || command?.TYPE === 'SYNC_ENQUIRY')
+    return { trust: 'unsigned', about: 'question' }
   if (command?.TYPE !== 'SYNC_BILLPAY_REQUEST') return null
   const payment = paymentOf(command)
   return payment === null ? null : { trust: 'unsigned', about: 'customerPayment', payment }
@@ -84,9 +85,10 @@ function timeOf(code: string): number | null {
 }
 
 /** The network's words decide: its own code for each kind of request, the same for the same request. */
-export function acknowledge({ body }: RawCallback, shopName: string): Acknowledgement {
+export function acknowledge({ body }: RawCallback, shopName: string, books?: Books): Acknowledgement {
   const command = readCommand(body)
-  if (command !== null) return acknowledgeCommand(command, shopName)
+  // XML is answered in XML, also where it could not be read.
+  if (command !== null || /^\s*</.test(body)) return acknowledgeCommand(command ?? {}, shopName, books)
   const callback = callbackSchema.safeParse(jsonOf(body))
   return {
     status: 200,
@@ -100,7 +102,7 @@ export function acknowledge({ body }: RawCallback, shopName: string): Acknowledg
   }
 }
 
-function acknowledgeCommand(command: Command, shopName: string): Acknowledgement {
+function acknowledgeCommand(command: Command, shopName: string, books?: Books): Acknowledgement {
   const { TXNID = '', MSISDN = '' } = command
   const said = (fields: Readonly<Record<string, string>>): Acknowledgement => ({
     status: 200,
@@ -119,9 +121,12 @@ function acknowledgeCommand(command: Command, shopName: string): Acknowledgement
     })
   }
   const isPayment = command.TYPE === 'SYNC_BILLPAY_REQUEST'
-  const isTaken = isPayment && paymentOf(command) !== null
+  const isEnquiry = command.TYPE === 'SYNC_ENQUIRY'
+  const isTaken = isEnquiry
+    ? TXNID !== '' && books?.knowsCode(TXNID) === true
+    : isPayment && paymentOf(command) !== null
   return said({
-    TYPE: 'SYNC_BILLPAY_RESPONSE',
+    TYPE: isEnquiry ? 'SYNC_ENQUIRY_RESPONSE' : 'SYNC_BILLPAY_RESPONSE',
     TXNID,
     // Our own name for it is theirs, so that the same payment has the same answer for ever.
     REFID: TXNID,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
+import { mayHide, refusesToken } from '../http-answers.ts'
+import { idOf } from '../identifiers.ts'
 import { accepted, type Outcome, type ProviderError, refused } from '../outcome.ts'
 import type { CallContext, ErrorRow, Session } from '../provider.ts'
 import { jsonOf, type Nature, type Reply, readReply, unclear, unmapped } from '../reply.ts'
@@ -39,13 +41,18 @@ export function headersOf(context: CallContext): Record<string, string> {
   }
 }
 
+const word = z.union([z.string(), z.number()]).transform(String)
+const name = z
+  .unknown()
+  .optional()
+  .transform((value) => idOf(value) ?? '')
 const answerSchema = z.object({
-  ResponseCode: z.string().min(1),
+  ResponseCode: word.pipe(z.string().min(1)),
   ResponseStatus: z.unknown().optional(),
-  ResponseDescription: z.string().catch(''),
-  ReferenceID: z.string().catch(''),
-  DMReferenceID: z.string().catch(''),
-  MFSTransactionID: z.string().catch(''),
+  ResponseDescription: word.catch(''),
+  ReferenceID: word.catch(''),
+  DMReferenceID: name,
+  MFSTransactionID: name,
 })
 export type Answer = z.infer<typeof answerSchema>
 
@@ -64,6 +71,7 @@ export function readAnswer<T>(
   if (answer.ReferenceID !== '' && answer.ReferenceID !== expected.reference) {
     return unclear('effect', `${detail}, for another reference`)
   }
+  if (mayHide(reply.status)) return unclear('effect', `HTTP ${reply.status} ${detail}`)
   if (answer.ResponseCode !== expected.code) return byTable(answer.ResponseCode, detail, expected.rows)
   if (answer.ResponseStatus !== true || reply.status >= 300) {
     return unclear('effect', `HTTP ${reply.status} ${detail}, with status ${String(answer.ResponseStatus)}`)
@@ -77,12 +85,8 @@ function byTable(code: string, detail: string, rows: readonly ErrorRow[]): Refus
   return refused(row.kind, row.reason, detail)
 }
 
-/** What a gateway says before the request reached the network's own machines. 408 and 409 may hide a payment. */
+/** What a gateway says before the request reached the network's own machines. */
 export function withoutCode(reply: Reply, nature: Nature): Refusal {
-  if (reply.status === 401 || reply.status === 403) {
-    return refused('credentials', 'credentials', `HTTP ${reply.status}`)
-  }
-  if (reply.status === 408 || reply.status === 409) return unclear(nature, `HTTP ${reply.status}`)
   return unmapped(nature, reply, 'without a response code')
 }
 
@@ -121,5 +125,5 @@ export const session: Session = {
   },
   // What an expired token is told is unconfirmed; with a response code it was the request that was judged.
   refuses: (http) =>
-    http.kind === 'reply' && http.status === 401 && !answerSchema.safeParse(jsonOf(http.text)).success,
+    http.kind === 'reply' && refusesToken(http) && !answerSchema.safeParse(jsonOf(http.text)).success,
 }

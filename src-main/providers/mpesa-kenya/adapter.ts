@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
+import { refusesToken } from '../http-answers.ts'
 import type { AmountLimits, MobileMoney, StatementFormat } from '../mobile-money.ts'
 import { accepted, type ProviderError, refused } from '../outcome.ts'
 import type { Connection, FieldWords, ProviderDeclaration, Session } from '../provider.ts'
@@ -115,14 +116,15 @@ const openSession: Session['open'] = {
     }),
 }
 
-const tokenRefusals = new Set(['404.001.03', '401.002.01', '400.003.01'])
+/** The token's codes that do not come with HTTP 401; others of that family begin with 401. */
+const tokenRefusals = new Set(['404.001.03', '400.003.01'])
 
 const session: Session = {
   open: openSession,
   refuses: (http) => {
     if (http.kind !== 'reply') return false
-    const parsed = errorSchema.safeParse(jsonOf(http.text))
-    return parsed.success ? tokenRefusals.has(parsed.data.errorCode) : http.status === 401
+    const code = errorSchema.safeParse(jsonOf(http.text)).data?.errorCode ?? ''
+    return refusesToken(http) || tokenRefusals.has(code) || code.startsWith('401.')
   },
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
+import { idOf } from '../identifiers.ts'
 import type { Accepted, MoneyReading, PromptRequest } from '../mobile-money.ts'
 import { accepted, type Outcome } from '../outcome.ts'
 import type { CallContext, HttpOperation } from '../provider.ts'
@@ -22,7 +23,10 @@ function signedFields(context: CallContext) {
   }
 }
 
-const acceptedSchema = z.object({ ResponseCode: z.string(), CheckoutRequestID: z.string().min(1) })
+const acceptedSchema = z.object({
+  ResponseCode: z.unknown().optional(),
+  CheckoutRequestID: z.unknown().optional(),
+})
 
 /** M-Pesa Express (STK push). */
 export const raise: HttpOperation<PromptRequest, Accepted> = {
@@ -47,14 +51,30 @@ export const raise: HttpOperation<PromptRequest, Accepted> = {
     })
   },
   outcome: (http) =>
-    readReply(http, 'effect', (reply) => {
-      if (reply.status !== 200) return readError(reply, 'effect')
-      const parsed = acceptedSchema.safeParse(jsonOf(reply.text))
-      if (!parsed.success) return unclear('effect', 'HTTP 200 without a CheckoutRequestID')
-      if (parsed.data.ResponseCode !== '0')
-        return unclear('effect', `ResponseCode ${parsed.data.ResponseCode}`)
-      return accepted({ providerReference: parsed.data.CheckoutRequestID })
+    readReply(http, 'effect', (reply): Outcome<Accepted> => {
+      const parsed = acceptedSchema.safeParse(jsonOf(reply.text)).data
+      const taken = readTaken(reply, parsed?.CheckoutRequestID, parsed?.ResponseCode)
+      if (taken !== null) return taken
+      return reply.status === 200
+        ? unclear('effect', 'HTTP 200 without a CheckoutRequestID')
+        : readError(reply, 'effect')
     }),
+}
+
+/**
+ * A reply that names what it is about: taken where all of it says so, else not known but by that name, so that it can be
+ * asked about. Null without a name.
+ */
+export function readTaken(reply: Reply, id: unknown, responseCode: unknown): Outcome<Accepted> | null {
+  const providerReference = idOf(id)
+  if (providerReference === null) return null
+  const code =
+    typeof responseCode === 'string' || typeof responseCode === 'number' ? String(responseCode) : ''
+  if (reply.status === 200 && /^0+$/.test(code)) return accepted({ providerReference })
+  return accepted({
+    providerReference,
+    reading: { state: 'unknown', detail: `HTTP ${reply.status} ResponseCode ${code}` },
+  })
 }
 
 export const resultCodeSchema = z.union([z.string(), z.number()]).transform(String)

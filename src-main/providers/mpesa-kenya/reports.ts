@@ -52,10 +52,10 @@ const resultSchema = z.object({
 type Result = z.infer<typeof resultSchema>['Result']
 
 const paymentSchema = z.object({
-  TransID: z.string().regex(/^[A-Z0-9]{8,12}$/),
-  TransTime: z.union([z.string(), z.number()]).transform(String),
+  TransID: word.transform((code) => code.trim().toUpperCase()).pipe(z.string().regex(/^[A-Z0-9]{6,20}$/)),
+  TransTime: word,
   TransAmount: z.union([z.string(), z.number()]),
-  BusinessShortCode: z.union([z.string(), z.number()]).transform(String),
+  BusinessShortCode: word,
   BillRefNumber: word,
   MSISDN: word,
   FirstName: word,
@@ -228,7 +228,10 @@ function balancesIn(packed: string): Balance[] {
   })
 }
 
-/** Null for money that went to another shortcode, or that cannot be dated or counted. */
+/**
+ * Null for money that cannot be counted. A shortcode of no setting (a store, a head office) is shown beside the account: the
+ * address it came to is the shop's own. Without a time that can be read, the moment it was told counts.
+ */
 function readPayment(
   said: z.infer<typeof paymentSchema>,
   settings: Readonly<Record<string, SettingValue>>,
@@ -236,7 +239,8 @@ function readPayment(
   const paidAt = timeOf(said.TransTime)
   const amountMinor = readAmount(said.TransAmount)
   const own = [text(settings, 'shortcode'), text(settings, 'tillNumber')]
-  if (paidAt === null || amountMinor === null || !own.includes(said.BusinessShortCode)) return null
+  if (amountMinor === null) return null
+  const elsewhere = own.includes(said.BusinessShortCode) ? [] : [`(${said.BusinessShortCode || '?'})`]
   const payment: CustomerPayment = {
     code: said.TransID,
     amountMinor,
@@ -245,7 +249,7 @@ function readPayment(
     // Version 1 of C2B sends a hash, which tells a person nothing.
     phoneShown: said.MSISDN.length > 20 ? '' : said.MSISDN,
     payerName: [said.FirstName, said.MiddleName, said.LastName].filter((name) => name !== '').join(' '),
-    account: said.BillRefNumber,
+    account: [said.BillRefNumber, ...elsewhere].filter((part) => part !== '').join(' '),
     paidAt,
   }
   return { trust: 'unsigned', about: 'customerPayment', payment }

@@ -167,12 +167,21 @@ describe('what goes out, as the documents show it', () => {
     [500, '{"errorCode":"500.003.1001","errorMessage":"Internal"}', 'unknownOutcome'],
     [400, '{"errorCode":"400.002.02","errorMessage":"Bad Request - Invalid InitiatorName"}', 'credentials'],
     [400, '{"errorCode":"400.002.02","errorMessage":"Bad Request - Invalid PartyB"}', 'recipient'],
-    [200, '{"ResponseCode":"1","ConversationID":"AG_1"}', 'unknownOutcome'],
     [200, '{"ResponseCode":"0"}', 'unknownOutcome'],
     [200, '', 'unknownOutcome'],
   ])('HTTP %i %s on a payout means %s', async (status, body, kind) => {
     const { outcome } = await sent(async (money) => money.payOut?.send(payout), status, body)
     expect(outcome).toMatchObject({ ok: false, error: { kind } })
+  })
+
+  it('a payout whose answer is odd but names it is unknown, and keeps the name', async () => {
+    for (const body of ['{"ResponseCode":"1","ConversationID":"AG_1"}', '{"ConversationID":"AG_1"}']) {
+      const { outcome } = await sent(async (money) => money.payOut?.send(payout), 200, body)
+      expect(outcome).toMatchObject({
+        ok: true,
+        value: { providerReference: 'AG_1', reading: { state: 'unknown' } },
+      })
+    }
   })
 
   it('takes an address that Safaricom holds already for registered, and says so', async () => {
@@ -447,13 +456,21 @@ describe('what comes in, as the documents show it', () => {
     expect(read({ ...notice, MSISDN: 'a'.repeat(64), BillRefNumber: null })).toMatchObject({
       payment: { phone: null, phoneShown: '', account: '' },
     })
+    const money = { code: 'LGR019G3J4', amountMinor: 20_000, paidAt: Date.UTC(2017, 7, 16, 16, 2, 43) }
     for (const change of [
-      { BusinessShortCode: '600001' },
-      { TransAmount: '0' },
-      { TransAmount: '-5' },
-      { TransTime: 'yesterday' },
-      { TransID: 'x' },
-    ]) {
+      { TransAmount: '200.00 ' },
+      { TransTime: '2017-08-16 19:02:43' },
+      { TransTime: '16.08.2017 19:02:43' },
+      { TransID: 'lgr019g3j4' },
+    ])
+      expect(read({ ...notice, ...change })).toMatchObject({ payment: money })
+    expect(read({ ...notice, TransAmount: '1,200.00' })).toMatchObject({ payment: { amountMinor: 120_000 } })
+    expect(read({ ...notice, TransTime: 'yesterday' })).toMatchObject({ payment: { ...money, paidAt: null } })
+    // A store of the shop: the money is seen, and whose it is a person says.
+    expect(read({ ...notice, BusinessShortCode: '600001' })).toMatchObject({
+      payment: { ...money, account: 'account001 (600001)' },
+    })
+    for (const change of [{ TransAmount: '0' }, { TransAmount: '-5' }, { TransID: 'x' }]) {
       expect(read({ ...notice, ...change })).toBeNull()
     }
   })

@@ -5,6 +5,7 @@ import type { Accepted, PayOutRequest, ReverseRequest } from '../mobile-money.ts
 import { accepted, type Outcome } from '../outcome.ts'
 import type { CallContext, HttpOperation } from '../provider.ts'
 import { jsonOf, type Nature, type Reply, readReply, unclear } from '../reply.ts'
+import { readTaken as readNamed } from './express.ts'
 import { errorSchema, post, readError, text, wordsOf } from './wire.ts'
 
 /**
@@ -50,15 +51,19 @@ function resultTo(callbackUrl: string, kind: 'money' | 'balance' = 'money') {
   return { ResultURL: callbackUrl, QueueTimeOutURL: `${callbackUrl}${timeOutSuffixes[kind]}` }
 }
 
-const takenSchema = z.object({ ResponseCode: z.string(), ConversationID: z.string().min(1) })
+const takenSchema = z.object({
+  ResponseCode: z.unknown().optional(),
+  ConversationID: z.unknown().optional(),
+})
 
 /** All four answer "accepted" with a ConversationID, and the result later to ResultURL (P). */
 function readTaken(reply: Reply, nature: Nature): Outcome<Accepted> {
-  if (reply.status !== 200) return readError(reply, nature)
-  const parsed = takenSchema.safeParse(jsonOf(reply.text))
-  if (!parsed.success) return unclear(nature, 'HTTP 200 without a ConversationID')
-  if (parsed.data.ResponseCode !== '0') return unclear(nature, `ResponseCode ${parsed.data.ResponseCode}`)
-  return accepted({ providerReference: parsed.data.ConversationID })
+  const parsed = takenSchema.safeParse(jsonOf(reply.text)).data
+  const taken = readNamed(reply, parsed?.ConversationID, parsed?.ResponseCode)
+  if (taken?.ok === true && (nature === 'effect' || taken.value.reading === undefined)) return taken
+  return reply.status === 200
+    ? unclear(nature, 'HTTP 200 without a ConversationID and ResponseCode 0')
+    : readError(reply, nature)
 }
 
 /** Gives a C2B payment back; identifier type 11 is the portal's (P), 4 in an old package is wrong. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HttpRequest } from '../../http/client.ts'
+import { mayHide } from '../http-answers.ts'
 import type { AmountLimits } from '../mobile-money.ts'
 import { type ProviderError, refused } from '../outcome.ts'
 import type { CallContext, SettingValue } from '../provider.ts'
@@ -14,10 +15,16 @@ export function timestampOf(now: number): string {
   return new Date(now + nairobiMs).toISOString().replace(/\D/g, '').slice(0, 14)
 }
 
-/** Epoch ms of YYYYMMDDHHmmss in Africa/Nairobi; null for anything else. */
+/** Epoch ms of YYYYMMDDHHmmss in Africa/Nairobi, with or without signs between its parts; null for anything else. */
 export function timeOf(stamp: string): number | null {
-  const iso = stamp.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6.000Z')
-  const at = iso === stamp ? Number.NaN : Date.parse(iso)
+  const iso = stamp
+    .trim()
+    .replace(/^(\d\d)[./-](\d\d)[./-](\d{4})/, '$3-$2-$1')
+    .replace(
+      /^(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?$/,
+      '$1-$2-$3T$4:$5:$6.000Z',
+    )
+  const at = iso.endsWith('.000Z') ? Date.parse(iso) : Number.NaN
   return Number.isNaN(at) ? null : at - nairobiMs
 }
 
@@ -51,7 +58,8 @@ export function isKenyan(phone: string): boolean {
   return /^\+254[17]\d{8}$/.test(phone)
 }
 
-export const errorSchema = z.object({ errorCode: z.string(), errorMessage: z.string().catch('') })
+const word = z.union([z.string(), z.number()]).transform(String)
+export const errorSchema = z.object({ errorCode: word, errorMessage: word.catch('') })
 
 export function readError(
   reply: Reply,
@@ -66,6 +74,6 @@ export function readError(
   )
   const detail = `${errorCode} ${errorMessage}`
   if (found === undefined) return unmapped(nature, reply, detail)
-  if (found.kind === 'unknownOutcome') return unclear(nature, detail)
+  if (found.kind === 'unknownOutcome' || mayHide(reply.status)) return unclear(nature, detail)
   return refused(found.kind, found.reason, detail, found.retryAfterMs)
 }

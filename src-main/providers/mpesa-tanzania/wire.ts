@@ -2,6 +2,8 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto'
 import { z } from 'zod'
 import type { HttpRequest, HttpResult } from '../../http/client.ts'
 import { redact } from '../../http/redaction.ts'
+import { refusesToken } from '../http-answers.ts'
+import { idOf } from '../identifiers.ts'
 import type { MoneyReading } from '../mobile-money.ts'
 import { type Outcome, type ProviderError, refused } from '../outcome.ts'
 import type { CallContext, Session } from '../provider.ts'
@@ -64,15 +66,11 @@ export function conversationOf(id: string): string {
 }
 
 /** A reply that names nothing writes an empty text or N/A (P). */
-const nameSchema = z
-  .string()
-  .trim()
-  .transform((name) => (/^(?:n\/?a|none|null|)$/i.test(name) ? null : name))
-  .catch(null)
+const nameSchema = z.unknown().optional().transform(idOf)
 
 const answerSchema = z.object({
   output_ResponseCode: z.string().min(1),
-  output_ResponseDesc: z.string().catch(''),
+  output_ResponseDesc: z.union([z.string(), z.number()]).transform(String).catch(''),
   output_TransactionID: nameSchema,
   output_ConversationID: nameSchema,
   output_ThirdPartyConversationID: nameSchema,
@@ -126,12 +124,8 @@ export function readAnswer<T>(
   })
 }
 
-/** What a gateway says before the request reached M-Pesa. 408 and 409 may hide a payment (P). */
+/** What a gateway says before the request reached M-Pesa. */
 function withoutCode(reply: Reply, nature: Nature): Refusal {
-  if (reply.status === 401 || reply.status === 403) {
-    return refused('credentials', 'credentials', `HTTP ${reply.status}`)
-  }
-  if (reply.status === 408 || reply.status === 409) return unclear(nature, `HTTP ${reply.status}`)
   return unmapped(nature, reply, 'without a response code')
 }
 
@@ -183,7 +177,7 @@ export const session: Session = {
   /** INS-5 and INS-6 come with HTTP 401 as well (P): they are no refusal of the session, and must not be repeated. */
   refuses: (http) => {
     const answer = answerOf(http)
-    return answer === null ? http.kind === 'reply' && http.status === 401 : answer.code === 'INS-2'
+    return answer === null ? http.kind === 'reply' && refusesToken(http) : answer.code === 'INS-2'
   },
   settlingMs: 30_000,
 }

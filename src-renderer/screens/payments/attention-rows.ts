@@ -1,4 +1,4 @@
-import type { Notice, Payment } from '../../../src-preload/contract/payments.ts'
+import type { Notice, Payment, UnreadReport } from '../../../src-preload/contract/payments.ts'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 
 /** One thing for a manager to end, whatever it is. */
@@ -7,20 +7,29 @@ export type AttentionRow =
   | { readonly kind: 'transfer'; readonly id: string; readonly transfer: Transfer }
   | { readonly kind: 'overpaid'; readonly id: string; readonly payment: Payment }
   | { readonly kind: 'notice'; readonly id: string; readonly notice: Notice }
+  | { readonly kind: 'report'; readonly id: string; readonly report: UnreadReport }
 
 interface Attention {
   readonly unknown: readonly Payment[]
   readonly overpaid: readonly Payment[]
   readonly notices: readonly Notice[]
   readonly transfers: readonly Transfer[]
+  readonly unread: readonly UnreadReport[]
 }
 
 /** What is most likely to cost money comes first; within each kind, as main orders it (oldest first). */
-export function attentionRows({ unknown, overpaid, notices, transfers }: Attention): readonly AttentionRow[] {
+export function attentionRows({
+  unknown,
+  overpaid,
+  notices,
+  transfers,
+  unread,
+}: Attention): readonly AttentionRow[] {
   return [
     ...unknown.map((payment) => ({ kind: 'unknown', id: `unknown ${payment.id}`, payment }) as const),
     ...transfers.map((transfer) => ({ kind: 'transfer', id: `transfer ${transfer.id}`, transfer }) as const),
     ...overpaid.map((payment) => ({ kind: 'overpaid', id: `overpaid ${payment.id}`, payment }) as const),
+    ...unread.map((report) => ({ kind: 'report', id: `report ${report.id}`, report }) as const),
     ...notices.map((notice) => ({ kind: 'notice', id: `notice ${notice.id}`, notice }) as const),
   ]
 }
@@ -42,6 +51,7 @@ const lettersOfKind = {
   transfer: ['D', 'U'],
   overpaid: ['S'],
   notice: ['M', 'X'],
+  report: ['M', 'X'],
 } as const satisfies Record<AttentionRow['kind'], readonly OutcomeLetter[]>
 
 export interface Selection {

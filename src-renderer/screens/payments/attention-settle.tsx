@@ -11,6 +11,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { AttentionRow, Outcome } from './attention-rows.ts'
 import { SettleNotice } from './notice-settle.tsx'
+import { SettleReport } from './report-settle.tsx'
 import { ReverseDialog } from './reverse-dialog.tsx'
 import { SettleTransfer } from './transfer-settle.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
@@ -134,6 +135,15 @@ export function AttentionSettle({ row, outcome, onOutcome, onDone }: AttentionSe
       return <Overpaid payment={row.payment} {...parts} />
     case 'transfer':
       return <Unsent transfer={row.transfer} {...parts} />
+    case 'report':
+      return (
+        <SettleReport
+          report={row.report}
+          chosen={outcome === 'match' || outcome === 'setAside' ? outcome : null}
+          onChoose={onOutcome}
+          onDone={onDone}
+        />
+      )
     default:
       return (
         <SettleNotice

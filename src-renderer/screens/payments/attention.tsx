@@ -14,6 +14,7 @@ import { useNetworkNames } from './use-money-networks.ts'
 
 /** What a row says of itself: how much, whose, since when. */
 function useRowWords() {
+  const { t } = useTranslation()
   const { money, time } = useWording()
   return (row: AttentionRow) => {
     switch (row.kind) {
@@ -26,6 +27,17 @@ function useRowWords() {
           accountId: transfer.accountId,
           code: transfer.receiptCode,
           at: time(transfer.createdAt),
+        }
+      }
+      case 'report': {
+        const { report } = row
+        return {
+          status: 'noticeWaiting' as const,
+          amount: t('attention.report'),
+          who: report.body.slice(0, 60),
+          accountId: report.accountId,
+          code: null,
+          at: time(report.receivedAt),
         }
       }
       case 'notice': {

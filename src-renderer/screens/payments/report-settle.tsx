@@ -1,0 +1,101 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UnreadReport } from '../../../src-preload/contract/payments.ts'
+import { readAmountMinor } from '../../components/money.ts'
+import { SettleForm } from '../../components/settle-form.tsx'
+import { useIsManager } from '../../components/use-staff.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import type { NoticeOutcome } from './notice-settle.tsx'
+
+interface SettleReportProps {
+  readonly report: UnreadReport
+  readonly chosen: NoticeOutcome | null
+  readonly onChoose: (outcome: NoticeOutcome) => void
+  readonly onDone: () => void
+}
+
+/** The sales of late that still lack money. */
+function useUnpaidSales() {
+  const { queries } = useKaunta()
+  const { data } = useQuery(queries.sales.list.queryOptions({ input: { limit: 100 } }))
+  return (data?.rows ?? []).filter(
+    ({ number, paidMinor, totalMinor }) => number !== null && paidMinor < totalMinor,
+  )
+}
+
+/** A network's words that Kaunta could not read: the manager reads them, gives the money to a sale or sets them aside. */
+export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportProps) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const { money, time } = useWording()
+  const manager = useIsManager()
+  const sales = useUnpaidSales()
+  const [picked, setPicked] = useState('')
+  const [amount, setAmount] = useState('')
+  const saleId = picked === '' ? sales[0]?.id : picked
+  const amountMinor = readAmountMinor(amount)
+  return (
+    <>
+      <h2>{t('attention.reportTitle')}</h2>
+      <p>{t(`attention.reportWhy.${report.why}`)}</p>
+      <p className="quiet">{t('attention.reportAsk', { at: time(report.receivedAt) })}</p>
+      <pre className="report-body">{report.body}</pre>
+      <SettleForm
+        legend={t('attention.reportTitle')}
+        choices={[
+          {
+            value: 'match',
+            label: t('notices.match'),
+            letter: 'M',
+            notes: [t('attention.reportNotes.read')],
+            withCode: true,
+          },
+          {
+            value: 'setAside',
+            label: t('notices.setAside'),
+            letter: 'X',
+            notes: [t('attention.reportNotes.counted'), t('attention.reportNotes.noMoney')],
+          },
+        ]}
+        chosen={chosen}
+        onChoose={onChoose}
+        asksPin={!manager}
+        submitLabel={t('attention.settleKey')}
+        settle={async ({ outcome, note, code, managerPin }) => {
+          const pin = managerPin === null ? {} : { managerPin }
+          const { id } = report
+          if (outcome === 'setAside') await client.unreadReports.setAside({ id, note, ...pin })
+          else {
+            const wish = { id, saleId: saleId ?? '', amountMinor: amountMinor ?? 0, receiptCode: code, note }
+            await client.unreadReports.give({ ...wish, ...pin })
+          }
+        }}
+        onDone={onDone}
+      >
+        {chosen === 'match' ? (
+          <>
+            <NativeSelect
+              label={t('notices.candidates')}
+              value={saleId ?? ''}
+              data={sales.map((sale) => ({
+                value: sale.id,
+                label: `${String(sale.number).padStart(6, '0')} · ${money(sale.totalMinor - sale.paidMinor, sale.currency)}`,
+              }))}
+              onChange={(event) => setPicked(event.currentTarget.value)}
+            />
+            <TextInput
+              label={t('payments.amount')}
+              value={amount}
+              onChange={(event) => setAmount(event.currentTarget.value)}
+              inputMode="decimal"
+              autoComplete="off"
+            />
+          </>
+        ) : null}
+      </SettleForm>
+    </>
+  )
+}
