@@ -189,7 +189,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     callbacks,
     settings,
     accounts,
-    context: createContexts(base.random, () => settings.shop().language, base.onFault, staff.admit),
+    context: createContexts(base, () => settings.shop().language, staff.admit),
     reportFault(error) {
       const mark = base.random.secret(6)
       base.onFault('a door failed', { mark, error })

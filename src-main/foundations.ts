@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Status } from '../src-preload/contract/live.ts'
+import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
 import { startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
@@ -62,8 +63,19 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     },
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
-  const hub = createHub(onFault)
-  const base = { database, numbers: database.numbers, hub, clock, random, haste, onFault, outbox: outbox.get }
+  const damage = createDamage({ random, onFault, changed: () => live.touched() })
+  const hub = createHub(onFault, damage)
+  const base = {
+    database,
+    numbers: database.numbers,
+    damage,
+    hub,
+    clock,
+    random,
+    haste,
+    onFault,
+    outbox: outbox.get,
+  }
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({ ...base, vault, shop, practice: practice === null ? [] : practicePeople })

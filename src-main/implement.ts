@@ -16,6 +16,8 @@ export interface CallContext {
   readonly admit: (needs: Rights) => void
   /** Writes an unforeseen error to the log and answers the mark by which a person can name it. */
   readonly report: (error: unknown) => string
+  /** Rows that do not fit what they should be: written to the log and told to whoever looks. @returns the mark */
+  readonly reportDamage: (ids: readonly string[], misfits: readonly string[]) => string
 }
 
 /** One room's part of the contract, to be implemented by its `procedures.ts`. */

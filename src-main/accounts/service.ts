@@ -7,6 +7,7 @@ import type {
   Capability,
   ProviderInfo,
 } from '../../src-preload/contract/providers.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { Hub } from '../live/hub.ts'
@@ -71,6 +72,7 @@ export interface AccountsDeps {
   readonly clock: Clock
   readonly random: Randomness
   readonly hub: Hub
+  readonly damage: Damage
   readonly declarations: readonly ProviderDeclaration[]
   /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
   readonly haste: number
@@ -110,11 +112,16 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (row === undefined) throw new KauntaError('ACCOUNT_NOT_FOUND')
     return row
   }
+  /** An account whose settings cannot be read is incomplete, and stops no other. */
+  const settingsOf = (row: typeof account.$inferSelect): Record<string, SettingValue> => {
+    const [read] = deps.damage.each([row], ({ settings }) => settingsSchema.parse(JSON.parse(settings)))
+    return read ?? {}
+  }
   const toRow = (row: typeof account.$inferSelect): AccountRow => ({
     id: row.id,
     provider: row.provider,
     label: row.label,
-    settings: settingsSchema.parse(JSON.parse(row.settings)),
+    settings: settingsOf(row),
     callbackSecret: row.callbackSecret,
     declaration: declarationOf(row.provider),
   })
@@ -151,7 +158,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       label: row.label,
       environment: row.environment,
       baseUrl: row.baseUrl,
-      settings: settingsSchema.parse(JSON.parse(row.settings)),
+      settings: settingsOf(row),
       secretsSet: Object.keys(secrets),
       enabled: row.enabled,
       outOfOrder: !byId.has(row.provider),
@@ -162,7 +169,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   async function connect(id: string): Promise<Abilities> {
     const row = rowOf(id)
     const declaration = declarationOf(row.provider)
-    const settings = settingsSchema.parse(JSON.parse(row.settings))
+    const settings = settingsOf(row)
     const secrets = await readSecrets(id, declaration)
     const [gap] = checkAccount(declaration, settings, secrets)
     if (gap !== undefined)

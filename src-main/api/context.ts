@@ -1,14 +1,20 @@
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Rights, Role } from '../../src-preload/contract/rights.ts'
+import type { Damage } from '../database/damage.ts'
 import type { CallContext, Caller } from '../implement.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 
+export interface ContextDeps {
+  readonly random: Randomness
+  readonly onFault: (what: string, error: unknown) => void
+  readonly damage: Pick<Damage, 'note'>
+}
+
 /** Makes the context of calls; an unforeseen error goes to the log under a mark that a person can read out. */
 export function createContexts(
-  random: Randomness,
+  { random, onFault, damage }: ContextDeps,
   language: () => Language,
-  onFault: (what: string, error: unknown) => void,
   atCounter: (needs: Role, acts: boolean) => void,
 ) {
   return (caller: Caller): CallContext => ({
@@ -20,6 +26,7 @@ export function createContexts(
       onFault('a request failed', { mark, error })
       return mark
     },
+    reportDamage: damage.note,
   })
 }
 

@@ -1,9 +1,11 @@
+import type { AnySchema } from '@orpc/contract'
 import { ORPCError, ValidationError } from '@orpc/server'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import type { CallContext } from '../implement.ts'
 import { KauntaError } from '../problem.ts'
+import { sift } from './damaged.ts'
 
 /**
  * Stands between every procedure and every door. Who asks is judged before the call is made; whatever a
@@ -11,21 +13,72 @@ import { KauntaError } from '../problem.ts'
  */
 export async function guardCall<T>(options: {
   readonly context: CallContext
-  readonly procedure: { readonly '~orpc': { readonly meta: unknown } }
+  readonly procedure: {
+    readonly '~orpc': { readonly meta: unknown; readonly outputSchema?: AnySchema | undefined }
+  }
   next(): Promise<T>
 }): Promise<T> {
   try {
     options.context.admit(rightsSchema.parse(options.procedure['~orpc'].meta))
     return await options.next()
   } catch (error) {
-    throw translate(error, options.context)
+    if (!isMisfitOutput(error)) throw translate(error, options.context)
+    return await answerWithout(error.cause, options)
   }
+}
+
+type MisfitOutput = ORPCError<string, unknown> & { readonly cause: ValidationError }
+
+function isMisfitOutput(error: unknown): error is MisfitOutput {
+  return (
+    error instanceof ORPCError &&
+    error.code === 'INTERNAL_SERVER_ERROR' &&
+    error.cause instanceof ValidationError
+  )
+}
+
+/** An answer that its own schema refuses: a damaged row is left out and told under a mark, the others are shown. */
+async function answerWithout<T>(
+  { issues, data }: ValidationError,
+  { context, procedure }: Parameters<typeof guardCall<T>>[0],
+): Promise<T> {
+  const schema = procedure['~orpc'].outputSchema
+  const sifted = sift(issues, data)
+  const mark = context.reportDamage(
+    sifted?.damaged ?? [],
+    issues.map(({ path, message }) => `${(path ?? []).map(String).join('.')}: ${message}`),
+  )
+  const shown = sifted === null ? undefined : await schema?.['~standard'].validate(sifted.output)
+  if (shown === undefined || !isAnswer<T>(shown)) throw toWire('ROW_DAMAGED', { mark }, context.language)
+  const answer = shown.value
+  if (typeof answer === 'object' && answer !== null && 'rows' in answer) {
+    Reflect.set(answer, 'damaged', sifted?.damaged)
+  }
+  return answer
+}
+
+/** Its own schema has just accepted it. */
+function isAnswer<T>(shown: {
+  readonly issues?: unknown
+}): shown is { readonly issues?: undefined; readonly value: T } {
+  return shown.issues === undefined
+}
+
+/** The problem that a schema names for a misfit of its own, else what zod found. */
+function refusal(issues: readonly Issue[], language: Language): Error {
+  const named = issues.map(({ params }) => params?.['problem']).find(isProblemCode)
+  if (named !== undefined) return toWire(named, {}, language)
+  return toWire('INPUT_INVALID', misfit(issues[0], language), language)
+}
+
+function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && value in problems
 }
 
 function translate(error: unknown, context: CallContext): Error {
   if (error instanceof KauntaError) return toWire(error.code, error.values, context.language)
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    return toWire('INPUT_INVALID', misfit(error.cause.issues[0], context.language), context.language)
+    return refusal(error.cause.issues, context.language)
   }
   if (error instanceof ORPCError) return error
   return toWire('INTERNAL', { mark: context.report(error) }, context.language)
@@ -36,6 +89,8 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
   /** zod's own name of what is wrong. */
   readonly code?: string
+  /** What the schema says of its own rule: `problem`, a code of the catalogue. */
+  readonly params?: Readonly<Record<string, unknown>>
 }
 
 /** What zod found, in the reader's language: integrators read its English, a cashier would not. */

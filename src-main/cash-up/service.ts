@@ -10,6 +10,7 @@ import type { Currency } from '../../src-preload/contract/money.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Payments } from '../payments/service.ts'
@@ -53,6 +54,7 @@ function sumOf(some: readonly { readonly amountMinor: number }[]): number {
 export interface CashUpDeps {
   readonly database: Database
   readonly numbers: Numbers
+  readonly damage: Damage
   readonly random: Randomness
   readonly accounts: Accounts
   readonly receipts: Receipts
@@ -256,7 +258,7 @@ export function createCashUp(deps: CashUpDeps) {
         .all()
       const shown = rows.slice(0, page.limit)
       const cursor = rows.length > page.limit ? String(shown.at(-1)?.number) : null
-      return { rows: shown.map(present), cursor }
+      return { rows: deps.damage.each(shown, present), cursor }
     },
     print: (id: string): PrintJob => printing.job(database.transact((tx) => paper(tx, get(id)))),
   }

@@ -1,5 +1,6 @@
 import { EventPublisher } from '@orpc/server'
-import type { Change } from '../../src-preload/contract/live.ts'
+import { type Change, changeSchema } from '../../src-preload/contract/live.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Stop } from '../ports.ts'
 
 interface Channels {
@@ -19,10 +20,22 @@ export interface Hub {
 const bufferedChanges = 1000
 
 /** @param onFault a listener threw: the others hear of the change all the same */
-export function createHub(onFault: (what: string, error: unknown) => void): Hub {
+export function createHub(
+  onFault: (what: string, error: unknown) => void,
+  damage: Pick<Damage, 'note'>,
+): Hub {
   const publisher = new EventPublisher<Channels>({ maxBufferedEvents: bufferedChanges })
   return {
-    publish: (change) => publisher.publish('change', change),
+    publish(change) {
+      const fit = changeSchema.safeParse(change)
+      // It would end the stream of every screen.
+      if (fit.success) publisher.publish('change', change)
+      else
+        damage.note(
+          [`${change.topic} ${idOf(change)}`],
+          fit.error.issues.map(({ message }) => message),
+        )
+    },
     listen: (listener) =>
       publisher.subscribe('change', (change) => {
         try {
@@ -33,4 +46,12 @@ export function createHub(onFault: (what: string, error: unknown) => void): Hub 
       }),
     subscribe: (signal) => publisher.subscribe('change', signal === undefined ? {} : { signal }),
   }
+}
+
+/** Of the row that a change is about. */
+function idOf(change: Change): string {
+  if (change.topic === 'sale') return change.sale.id
+  if (change.topic === 'message') return change.message.id
+  if (change.topic === 'payment') return change.payment.id
+  return ''
 }

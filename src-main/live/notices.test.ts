@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Payment } from '../../src-preload/contract/payments.ts'
-import { createHub } from './hub.ts'
+import { quietHub } from '../../test/fixtures/hub.ts'
 import { sendNotices } from './notices.ts'
 
 const payment: Payment = {
@@ -34,7 +34,7 @@ const payment: Payment = {
 
 describe('notices outside the window', () => {
   it('tell of money and of what waits for a person, once each, without a number', () => {
-    const hub = createHub(() => {})
+    const hub = quietHub()
     const told: string[] = []
     const stop = sendNotices(hub, ({ en, sw }) => told.push(en, sw))
     hub.publish({ topic: 'payment', payment })

@@ -2,6 +2,7 @@ import { problems } from '../../src-preload/contract/errors.ts'
 import type { Status } from '../../src-preload/contract/live.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { keychainFaults } from '../credentials/vault.ts'
+import type { Damage } from '../database/damage.ts'
 import type { DatabaseWarning, StartedDatabase } from '../database/start.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Vault } from '../ports.ts'
@@ -15,6 +16,7 @@ export interface StatusDeps {
   readonly outbox: () => Outbox
   /** Knows whether the program before this one ended in order. */
   readonly database: Pick<StartedDatabase, 'uncleanEnd' | 'warnings'>
+  readonly damage: Pick<Damage, 'warning'>
   readonly clock: Clock
   /** The run before met a fault, and this one took its place. */
   readonly tookOver: boolean
@@ -86,6 +88,7 @@ export function createStatus(deps: StatusDeps) {
       warnings: [
         ...(deps.tookOver ? [tookOver] : []),
         ...deps.database.warnings().map((what) => warnings[what]),
+        ...[deps.damage.warning()].filter((told) => told !== null),
         ...clockWords.warnings(),
       ],
     }),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { PrinterProfile } from '../../src-preload/contract/printer-models.ts'
-import { createHub } from '../live/hub.ts'
+import { quietHub } from '../../test/fixtures/hub.ts'
 import { createSimulatorHost } from '../simulator/host.ts'
 import { createVirtualPrinter } from '../simulator/paper-tape.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
@@ -20,7 +20,7 @@ async function openRoom(profile: () => Pick<PrinterProfile, 'columns' | 'languag
     () => world.close(),
     () => printer.close(),
   )
-  const hub = createHub(() => {})
+  const hub = quietHub()
   let mended = 0
   const room = createPracticeRoom(world, printer, { hub, profile, mended: () => (mended += 1) })
   return { room, hub, printer, mended: () => mended }

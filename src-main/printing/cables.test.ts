@@ -3,9 +3,9 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../src-preload/contract/printing.ts'
+import { quietHub } from '../../test/fixtures/hub.ts'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { printerInput } from '../../test/fixtures/printer.ts'
-import { createHub } from '../live/hub.ts'
 import type { Clock } from '../ports.ts'
 import { systemClock } from '../system-ports.ts'
 import { createPrinterMonitor } from './monitor.ts'
@@ -86,7 +86,7 @@ function printerOn(connection: Connection): Printer {
 function monitorOf(clock: Clock) {
   return createPrinterMonitor({
     clock,
-    hub: createHub(() => {}),
+    hub: quietHub(),
     printers: () => [],
     onFault: () => {},
     mended: () => {},

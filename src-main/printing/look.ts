@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Paper, paperSchema } from '../../src-preload/contract/printer-models.ts'
 import { type ReceiptLayout, receiptLayoutSchema } from '../../src-preload/contract/receipt-layout.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import { KauntaError } from '../problem.ts'
@@ -27,18 +28,15 @@ const layoutKey = 'receiptLayout'
 export function createReceiptLook(deps: {
   readonly database: Database
   readonly hub: Hub
+  readonly damage: Damage
   readonly settings: Pick<Settings, 'value' | 'saveValue'>
 }): ReceiptLook {
   const { database, hub, settings } = deps
   let layout: ReceiptLayout | null = null
   let logo: { readonly images: Logo | null } | null = null
 
-  const readLayout = (): ReceiptLayout => {
-    const saved = settings.value(layoutKey)
-    // A field added since the row was written takes its default.
-    const known = saved === null ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(saved))
-    return receiptLayoutSchema.parse({ ...defaultLayout, ...known })
-  }
+  const readLayout = (): ReceiptLayout =>
+    deps.damage.fields(layoutKey, receiptLayoutSchema, defaultLayout, settings.value(layoutKey))
 
   const imageFor = (paper: Paper): OneBitImage | null => {
     const row = database.read.orm.select().from(receiptLogo).where(eq(receiptLogo.paper, paper)).get()

@@ -5,6 +5,7 @@ import type { Language } from '../../src-preload/contract/paging.ts'
 import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract/printing.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Outbox } from '../outbox/service.ts'
@@ -43,10 +44,12 @@ type ShownRow = Pick<JobRow, Exclude<keyof typeof shownColumns, 'printerName'>> 
 /** Rows of printers and their jobs. */
 export function createPrintStore({
   database,
+  damage,
   hub,
   outbox,
 }: {
   readonly database: Database
+  readonly damage: Damage
   readonly hub: Hub
   readonly outbox: () => Outbox
 }) {
@@ -116,13 +119,15 @@ export function createPrintStore({
     update,
     /** Printers in use, the receipt printer first. */
     printers: (): Printer[] =>
-      orm
-        .select()
-        .from(printer)
-        .where(eq(printer.removed, false))
-        .orderBy(desc(printer.receipts), asc(printer.name))
-        .all()
-        .map(toPrinter),
+      damage.each(
+        orm
+          .select()
+          .from(printer)
+          .where(eq(printer.removed, false))
+          .orderBy(desc(printer.receipts), asc(printer.name))
+          .all(),
+        toPrinter,
+      ),
     /** Also one that was removed: its jobs still name it. */
     printer(id: string): Printer {
       const row = orm.select().from(printer).where(eq(printer.id, id)).get()

@@ -1,6 +1,7 @@
 import { asc, inArray } from 'drizzle-orm'
 import { fiscalSchema } from '../../src-preload/contract/fiscal.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
 import { type sale, saleLine, tender } from './tables.ts'
 import type { PaymentFacts } from './takings.ts'
@@ -11,6 +12,7 @@ type TenderRow = typeof tender.$inferSelect
 
 export interface AssembleDeps {
   readonly database: Database
+  readonly damage: Damage
   readonly paymentFacts: PaymentFacts
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
@@ -82,7 +84,7 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
       .orderBy(asc(tender.at), asc(tender.id))
       .all()
     const facts = deps.paymentFacts(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
-    return rows.map((row) =>
+    return deps.damage.each(rows, (row) =>
       whole(
         row,
         lines.filter((line) => line.saleId === row.id),

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ManualClock, manualClock } from '../../test/fixtures/manual-clock.ts'
+import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { type OpenShop, openShop, scriptedProvider } from '../../test/fixtures/shop.ts'
 import { tempFolder } from '../../test/fixtures/temp-folder.ts'
+import { openTill } from '../../test/fixtures/till.ts'
 
 /** 20 November 2026, 19:00 in Dar es Salaam. */
 const evening = Date.UTC(2026, 10, 20, 16)
@@ -83,5 +85,25 @@ describe('a sale in words', () => {
     expect(preview.body.replaceAll('\u00a0', ' ')).toBe(
       'Sukari 2 x TZS 3,200 - TZS 500 = TZS 5,900 / TZS 5,900',
     )
+  })
+})
+
+describe('a price that is a phone number', () => {
+  const lines = Array.from({ length: 2 }, () => ({
+    name: 'Simu',
+    quantityMilli: 10_000,
+    unitPriceMinor: 71_234_567_800,
+  }))
+
+  it('is refused before it is written, by the page and by the POS, with a sentence', async () => {
+    const till = await openTill()
+    const { id } = await till.client.sales.current()
+    expect(await refusalOf(till.client.sales.saveDraft({ id, lines }))).toBe('SALE_TOO_LARGE')
+    // One of them is large, but a sale may hold it.
+    await till.client.sales.saveDraft({ id, lines: lines.slice(1) })
+    expect((await till.client.sales.current()).totalMinor).toBe(712_345_678_000)
+    const whole = [{ name: 'Simu', quantityMilli: 1_000_000_000, unitPriceMinor: 1_000_000_000_000 }]
+    expect(await refusalOf(till.client.sales.saveDraft({ id, lines: whole }))).toBe('SALE_TOO_LARGE')
+    expect((await till.client.sales.current()).totalMinor).toBe(712_345_678_000)
   })
 })

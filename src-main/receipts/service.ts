@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Customers } from '../customers/service.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
@@ -60,6 +61,7 @@ export interface Receipts {
 
 export interface ReceiptsDeps extends ClosingDeps {
   readonly numbers: Numbers
+  readonly damage: Damage
   readonly random: Randomness
   readonly hub: Hub
   readonly customers: Customers

@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Scope, scopeSchema } from '../../src-preload/contract/rights.ts'
 import { type ApiKey, type Shop, shopSchema } from '../../src-preload/contract/settings.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Randomness } from '../ports.ts'
@@ -33,28 +34,21 @@ export interface SettingsDeps {
   readonly hub: Hub
   /** The shop as it is before anybody set it up. */
   readonly defaults: Shop
+  readonly damage: Damage
 }
 
 const shopKey = 'shop'
 /** Last-used times are for people; writing one per request would cost a commit each. */
 const usedEveryMs = 60_000
 
-export function createSettings({ database, random, hub, defaults }: SettingsDeps): Settings {
+export function createSettings({ database, damage, random, hub, defaults }: SettingsDeps): Settings {
   const { orm } = database.read
   let cached: Shop | null = null
 
   const value = (key: string): string | null =>
     orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
 
-  const read = (): Shop => {
-    const saved = value(shopKey)
-    if (saved === null) return defaults
-    // A field added since the row was written takes its default.
-    return shopSchema.parse({
-      ...defaults,
-      ...z.record(z.string(), z.unknown()).parse(JSON.parse(saved)),
-    })
-  }
+  const read = (): Shop => damage.fields(shopKey, shopSchema, defaults, value(shopKey))
 
   const saveValue: Settings['saveValue'] = (key, text, kept) =>
     database.transact((tx) => {
@@ -100,13 +94,10 @@ export function createSettings({ database, random, hub, defaults }: SettingsDeps
       return shop
     },
     apiKeys: () =>
-      orm
-        .select()
-        .from(apiKey)
-        .where(isNull(apiKey.revokedAt))
-        .orderBy(desc(apiKey.createdAt))
-        .all()
-        .map(toApiKey),
+      damage.each(
+        orm.select().from(apiKey).where(isNull(apiKey.revokedAt)).orderBy(desc(apiKey.createdAt)).all(),
+        toApiKey,
+      ),
     createApiKey(label, scopes) {
       const key = `kaunta_${random.secret(32)}`
       return { ...insertKey(key, label, scopes), key }

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { freshDatabase } from '../../test/fixtures/database.ts'
+import { quietHub } from '../../test/fixtures/hub.ts'
 import { type ManualClock, manualClock, steadyRandomness } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { memoryVault } from '../credentials/vault.ts'
 import type { Database } from '../database/open.ts'
-import { createHub } from '../live/hub.ts'
 import type { Vault } from '../ports.ts'
 import { practicePeople } from '../settings/defaults.ts'
 import { waitAfter } from './guard.ts'
@@ -33,7 +33,7 @@ beforeEach(() => {
 /** The room as a start of the program makes it; the one before was killed. */
 async function start(practice: readonly PracticePerson[] = []): Promise<StaffRoom> {
   const shop = () => ({ lockAfterMinutes, language: 'sw' as const })
-  const room = createStaff({ database, clock, random, vault, hub: createHub(() => {}), shop, practice })
+  const room = createStaff({ database, clock, random, vault, hub: quietHub(), shop, practice })
   await room.start()
   return room
 }

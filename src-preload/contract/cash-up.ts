@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currencySchema, minorSchema } from './money.ts'
+import { currencySchema, minorSchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { printJobSchema } from './printing.ts'
 import { procedure } from './procedure.ts'
@@ -12,7 +12,7 @@ export const cashUpTenderSchema = z.object({
   tender: tenderKeySchema,
   label: z.string(),
   currency: currencySchema,
-  countedMinor: minorSchema,
+  countedMinor: shownMinorSchema,
   expectedMinor: z.int(),
   /** Counted less expected. */
   differenceMinor: z.int(),
@@ -31,7 +31,7 @@ export const cashUpOpenItemSchema = z.object({
   label: z.string(),
   phone: z.string().nullable(),
   code: z.string().nullable(),
-  amountMinor: minorSchema,
+  amountMinor: shownMinorSchema,
   at: epochMsSchema,
 })
 
@@ -45,8 +45,8 @@ export const cashUpSchema = z.object({
   sales: z.int(),
   tenders: z.array(cashUpTenderSchema),
   /** Cash that was in the drawer from the last count, and that stays for the next. */
-  floatMinor: minorSchema,
-  leftMinor: minorSchema,
+  floatMinor: shownMinorSchema,
+  leftMinor: shownMinorSchema,
   openItems: z.array(cashUpOpenItemSchema),
   note: z.string(),
   staffName: z.string().nullable(),

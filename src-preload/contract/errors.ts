@@ -54,6 +54,16 @@ export const problems = {
     en: 'The sale has no items yet. Add one: its name, then its price.',
     sw: 'Mauzo hayana bidhaa bado. Ongeza moja: jina lake, kisha bei.',
   },
+  SALE_TOO_LARGE: {
+    status: 422,
+    en: 'A sale cannot be larger than 10,000,000,000. Check the prices: a phone number may stand where a price belongs.',
+    sw: 'Mauzo hayawezi kuzidi 10,000,000,000. Kagua bei: huenda namba ya simu imeandikwa mahali pa bei.',
+  },
+  ROW_DAMAGED: {
+    status: 500,
+    en: 'This entry is damaged in the data file and cannot be shown. It is kept. Ask for help with the mark {mark}.',
+    sw: 'Kumbukumbu hii imeharibika kwenye faili la data na haiwezi kuonyeshwa. Imehifadhiwa. Omba msaada kwa alama {mark}.',
+  },
   SALE_NOT_FOUND: { status: 404, en: 'This sale does not exist.', sw: 'Mauzo haya hayapo.' },
   SALE_RECORDED: {
     status: 409,

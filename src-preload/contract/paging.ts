@@ -18,5 +18,10 @@ export type Sentence = z.infer<typeof sentenceSchema>
 
 /** A page of rows, newest first; `cursor` is null on the last page. */
 export function pageOf<T extends z.ZodType>(row: T) {
-  return z.object({ rows: z.array(row), cursor: z.string().nullable() })
+  return z.object({
+    rows: z.array(row),
+    cursor: z.string().nullable(),
+    /** Ids of rows that are damaged in the file and left out here; absent while all is well. */
+    damaged: z.array(z.string()).optional(),
+  })
 }

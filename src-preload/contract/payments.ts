@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { currencySchema, minorSchema } from './money.ts'
+import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf, sentenceSchema } from './paging.ts'
 import { networkSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
@@ -73,7 +73,7 @@ export const paymentSchema = z.object({
   origin: z.enum(['prompt', 'code', 'notice']),
   /** Null where the network hides it. */
   phone: phoneSchema.nullable(),
-  amountMinor: minorSchema,
+  amountMinor: shownMinorSchema,
   currency: currencySchema,
   state: paymentStateSchema,
   reason: reasonSchema.nullable(),
@@ -86,9 +86,9 @@ export const paymentSchema = z.object({
   toldAmount: z.string().nullable(),
   proof: proofSchema.nullable(),
   /** Minor units by which the sale is paid too much because of this payment; 0 usually. */
-  excessMinor: minorSchema,
+  excessMinor: shownMinorSchema,
   /** Minor units that went back to the customer. */
-  reversedMinor: minorSchema,
+  reversedMinor: shownMinorSchema,
   /** False where nobody but the network's report, a statement or a person can tell what became of it. */
   canAsk: z.boolean(),
   /** The network holds the call while the customer types the PIN: processing is waiting for him. */
@@ -112,15 +112,15 @@ export const moneyNetworkSchema = z.object({
   networks: z.array(networkSchema),
   countries: z.array(z.enum(['TZ', 'KE'])),
   currencies: z.array(currencySchema),
-  minMinor: minorSchema,
-  maxMinor: minorSchema,
+  minMinor: shownMinorSchema,
+  maxMinor: shownMinorSchema,
   wholeUnits: z.boolean(),
   /** It can be asked what became of a prompt. */
   canAsk: z.boolean(),
   /** It can be asked what stands behind a typed code. */
   canProveCode: z.boolean(),
   reverse: z.object({ partial: z.boolean(), needsCode: z.boolean() }).nullable(),
-  payOut: z.object({ minMinor: minorSchema, maxMinor: minorSchema }).nullable(),
+  payOut: z.object({ minMinor: shownMinorSchema, maxMinor: shownMinorSchema }).nullable(),
   balance: z.boolean(),
   /** The network tells of what customers pay by themselves. */
   customerPayments: z.boolean(),
@@ -138,7 +138,7 @@ export const noticeSchema = z.object({
   accountId: idSchema,
   provider: z.string(),
   code: z.string(),
-  amountMinor: minorSchema,
+  amountMinor: shownMinorSchema,
   currency: currencySchema,
   phone: phoneSchema.nullable(),
   /** As the network shows it, perhaps masked. */

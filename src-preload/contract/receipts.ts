@@ -3,9 +3,11 @@ import { fiscalSchema } from './fiscal.ts'
 import { lineNameMax, saleLinesMax } from './limits.ts'
 import {
   currencySchema,
+  largestMinor,
   lineAmountMinor,
   minorSchema,
   quantityMilliSchema,
+  shownMinorSchema,
   taxRateBpSchema,
 } from './money.ts'
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
@@ -24,9 +26,11 @@ const lineFields = {
 }
 
 export const saleLineSchema = z.object({
-  ...lineFields,
+  name: z.string(),
+  quantityMilli: z.int(),
+  unitPriceMinor: shownMinorSchema,
   /** Off the whole line, not off each unit. */
-  discountMinor: minorSchema,
+  discountMinor: shownMinorSchema,
   /** Tax that the price includes, in hundredths of a percent (1800 = 18 %). */
   taxRateBp: taxRateBpSchema,
 })
@@ -43,6 +47,11 @@ export const saleLineInputSchema = z
     path: ['discountMinor'],
     message: 'the discount is more than the line',
   })
+  .refine((line) => lineAmountMinor(line.quantityMilli, line.unitPriceMinor) <= largestMinor, {
+    path: ['unitPriceMinor'],
+    message: 'the line costs more than a sale may',
+    params: { problem: 'SALE_TOO_LARGE' },
+  })
 export type SaleLineInput = z.input<typeof saleLineInputSchema>
 
 /** What a line costs after its discount, minor units. */
@@ -52,16 +61,16 @@ export function lineTotalMinor(line: Omit<SaleLineInput, 'name' | 'taxRateBp'>):
 
 export const tenderSchema = z.object({
   kind: z.enum(['cash', 'mobileMoney']),
-  amountMinor: minorSchema,
+  amountMinor: shownMinorSchema,
   /** The network's receipt code (e.g. an M-Pesa code), null for cash and while not yet known. */
   receiptCode: z.string().nullable(),
   paymentId: idSchema.nullable(),
   /** The network's name as people say it; null for cash. */
   network: z.string().nullable(),
   /** Minor units of it that went back to the customer. */
-  reversedMinor: minorSchema,
+  reversedMinor: shownMinorSchema,
   /** Cash handed over, minor units; what is above `amountMinor` was given back as change. Null where it was not counted. */
-  givenMinor: minorSchema.nullable(),
+  givenMinor: shownMinorSchema.nullable(),
 })
 export type Tender = z.infer<typeof tenderSchema>
 
@@ -75,11 +84,13 @@ export const saleSchema = z.object({
   customer: z.object({ phone: phoneSchema.nullable(), name: z.string().nullable() }),
   currency: currencySchema,
   lines: z.array(saleLineSchema),
-  totalMinor: minorSchema,
+  totalMinor: shownMinorSchema,
   tenders: z.array(tenderSchema),
-  paidMinor: minorSchema,
+  paidMinor: shownMinorSchema,
   /** It left the counter without all of its money (deni): what is still owed, why, and on whose word. Null otherwise. */
-  owed: z.object({ amountMinor: minorSchema, note: z.string(), staffName: z.string().nullable() }).nullable(),
+  owed: z
+    .object({ amountMinor: shownMinorSchema, note: z.string(), staffName: z.string().nullable() })
+    .nullable(),
   /** What the certified device or service made of it; null: the paper says that it is no fiscal receipt. */
   fiscal: fiscalSchema.nullable(),
   /** Who took it; null for the POS. */
@@ -102,7 +113,13 @@ export const saleInputSchema = z.object({
     .object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() })
     .optional(),
   currency: currencySchema.optional(),
-  lines: z.array(saleLineInputSchema).max(saleLinesMax),
+  lines: z
+    .array(saleLineInputSchema)
+    .max(saleLinesMax)
+    .refine((lines) => lines.reduce((sum, line) => sum + lineTotalMinor(line), 0) <= largestMinor, {
+      message: 'the lines together cost more than a sale may',
+      params: { problem: 'SALE_TOO_LARGE' },
+    }),
 })
 
 export const sales = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { statementCharsMax } from './limits.ts'
-import { currencySchema, minorSchema } from './money.ts'
+import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
@@ -25,8 +25,8 @@ export const reconciliationItemSchema = z.object({
   paymentId: idSchema.nullable(),
   code: z.string().nullable(),
   phone: z.string().nullable(),
-  hereMinor: minorSchema.nullable(),
-  thereMinor: minorSchema.nullable(),
+  hereMinor: shownMinorSchema.nullable(),
+  thereMinor: shownMinorSchema.nullable(),
   at: epochMsSchema,
   detail: z.string().nullable(),
   /** Why it is settled; null while it is open. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currencySchema, minorSchema } from './money.ts'
+import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
@@ -21,7 +21,7 @@ export const transferSchema = z.object({
   /** Empty for a reversal whose payer nobody knows: he paid by hand, and the network does not tell. */
   phone: phoneSchema.or(z.literal('')),
   name: z.string(),
-  amountMinor: minorSchema,
+  amountMinor: shownMinorSchema,
   currency: currencySchema,
   state: transferStateSchema,
   reason: reasonSchema.nullable(),
