@@ -7,17 +7,19 @@ import type { CallContext } from '../implement.ts'
 import { KauntaError } from '../problem.ts'
 import { sift } from './damaged.ts'
 
-/**
- * Stands between every procedure and every door. Who asks is judged before the call is made; whatever a
- * handler throws leaves as one code of the catalogue, an unforeseen error as INTERNAL with a mark and nothing else.
- */
-export async function guardCall<T>(options: {
+export interface GuardedCall {
   readonly context: CallContext
   readonly procedure: {
     readonly '~orpc': { readonly meta: unknown; readonly outputSchema?: AnySchema | undefined }
   }
-  next(): Promise<T>
-}): Promise<T> {
+  next(): Promise<unknown>
+}
+
+/**
+ * Stands between every procedure and every door. Who asks is judged before the call is made; whatever a
+ * handler throws leaves as one code of the catalogue, an unforeseen error as INTERNAL with a mark and nothing else.
+ */
+export async function guardCall(options: GuardedCall): Promise<unknown> {
   try {
     options.context.admit(rightsSchema.parse(options.procedure['~orpc'].meta))
     return await options.next()
@@ -38,10 +40,10 @@ function isMisfitOutput(error: unknown): error is MisfitOutput {
 }
 
 /** An answer that its own schema refuses: a damaged row is left out and told under a mark, the others are shown. */
-async function answerWithout<T>(
+async function answerWithout(
   { issues, data }: ValidationError,
-  { context, procedure }: Parameters<typeof guardCall<T>>[0],
-): Promise<T> {
+  { context, procedure }: GuardedCall,
+): Promise<unknown> {
   const schema = procedure['~orpc'].outputSchema
   const sifted = sift(issues, data)
   const mark = context.reportDamage(
@@ -49,19 +51,13 @@ async function answerWithout<T>(
     issues.map(({ path, message }) => `${(path ?? []).map(String).join('.')}: ${message}`),
   )
   const shown = sifted === null ? undefined : await schema?.['~standard'].validate(sifted.output)
-  if (shown === undefined || !isAnswer<T>(shown)) throw toWire('ROW_DAMAGED', { mark }, context.language)
+  if (shown === undefined || shown.issues !== undefined)
+    throw toWire('ROW_DAMAGED', { mark }, context.language)
   const answer = shown.value
   if (typeof answer === 'object' && answer !== null && 'rows' in answer) {
     Reflect.set(answer, 'damaged', sifted?.damaged)
   }
   return answer
-}
-
-/** Its own schema has just accepted it. */
-function isAnswer<T>(shown: {
-  readonly issues?: unknown
-}): shown is { readonly issues?: undefined; readonly value: T } {
-  return shown.issues === undefined
 }
 
 /** The problem that a schema names for a misfit of its own, else what zod found. */

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { z } from 'zod'
 import { type Paper, paperSchema } from '../../src-preload/contract/printer-models.ts'
 import { type ReceiptLayout, receiptLayoutSchema } from '../../src-preload/contract/receipt-layout.ts'
 import type { Damage } from '../database/damage.ts'

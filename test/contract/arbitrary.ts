@@ -115,10 +115,11 @@ function arbitraryOf(node: Node, known: Known, name: string): fc.Arbitrary<unkno
   if (node.enum !== undefined) return fc.constantFrom(...node.enum)
   const choices = node.anyOf ?? node.oneOf ?? node.allOf
   if (choices !== undefined) return fc.oneof(...choices.map((one) => arbitraryOf(one, known, name)))
-  const { type } = node
-  if (typeof type === 'object') {
-    return fc.oneof(...type.map((one) => arbitraryOf({ ...node, type: one }, known, name)))
-  }
+  const types = typeof node.type === 'string' ? [node.type] : (node.type ?? [])
+  return fc.oneof(...types.map((type) => ofType(type, node, known, name)))
+}
+
+function ofType(type: string, node: Node, known: Known, name: string): fc.Arbitrary<unknown> {
   switch (type) {
     case 'object':
       return shape(node, known)
@@ -132,12 +133,10 @@ function arbitraryOf(node: Node, known: Known, name: string): fc.Arbitrary<unkno
       return whole(node)
     case 'boolean':
       return fc.boolean()
-    case 'null':
-      return fc.constant(null)
     case 'string':
       return known(name, node.format) ?? text(node)
     default:
-      return fc.constantFrom('', 0, null)
+      return fc.constant(null)
   }
 }
 

@@ -123,7 +123,7 @@ async function readAll(
 }
 
 describe('what the contract takes', () => {
-  it('it gives back: every list and stream goes on after whatever its schemas let in', async () => {
+  it('comes back: every list and stream goes on after whatever its schemas let in', async () => {
     expect(reads.length).toBeGreaterThan(25)
     const till = await openTill()
     const call = shopOf(till)
