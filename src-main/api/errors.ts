@@ -53,7 +53,7 @@ async function answerWithout(
   const shown = sifted === null ? undefined : await schema?.['~standard'].validate(sifted.output)
   if (shown === undefined || shown.issues !== undefined)
     throw toWire('ROW_DAMAGED', { mark }, context.language)
-  const answer = shown.value
+  const answer: unknown = shown.value
   if (typeof answer === 'object' && answer !== null && 'rows' in answer) {
     Reflect.set(answer, 'damaged', sifted?.damaged)
   }

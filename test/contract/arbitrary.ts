@@ -119,25 +119,19 @@ function arbitraryOf(node: Node, known: Known, name: string): fc.Arbitrary<unkno
   return fc.oneof(...types.map((type) => ofType(type, node, known, name)))
 }
 
+function list(node: Node, known: Known, name: string): fc.Arbitrary<unknown> {
+  return fc.array(known(name, node.items?.format) ?? arbitraryOf(node.items ?? {}, known, name), {
+    minLength: node.minItems ?? 0,
+    maxLength: Math.min(node.maxItems ?? 4, 4),
+  })
+}
+
 function ofType(type: string, node: Node, known: Known, name: string): fc.Arbitrary<unknown> {
-  switch (type) {
-    case 'object':
-      return shape(node, known)
-    case 'array':
-      return fc.array(known(name, node.items?.format) ?? arbitraryOf(node.items ?? {}, known, name), {
-        minLength: node.minItems ?? 0,
-        maxLength: Math.min(node.maxItems ?? 4, 4),
-      })
-    case 'integer':
-    case 'number':
-      return whole(node)
-    case 'boolean':
-      return fc.boolean()
-    case 'string':
-      return known(name, node.format) ?? text(node)
-    default:
-      return fc.constant(null)
-  }
+  if (type === 'object') return shape(node, known)
+  if (type === 'array') return list(node, known, name)
+  if (type === 'integer' || type === 'number') return whole(node)
+  if (type === 'boolean') return fc.boolean()
+  return type === 'string' ? (known(name, node.format) ?? text(node)) : fc.constant(null)
 }
 
 /** How often a schema's own rules (sums, patterns) may be missed before it is left alone. */
