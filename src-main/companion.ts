@@ -7,7 +7,7 @@ import { type Callbacks, createCallbacks } from './callbacks/service.ts'
 import { createCashUp } from './cash-up/service.ts'
 import { createCustomers } from './customers/service.ts'
 import { type CompanionOptions, createFoundations, type Foundations } from './foundations.ts'
-import type { CallContext, Caller } from './implement.ts'
+import type { CallContext, Caller, Seat } from './implement.ts'
 import { deliveryReceipts } from './messaging/delivery-receipts.ts'
 import { messageEffect } from './messaging/effect.ts'
 import { createMessaging } from './messaging/service.ts'
@@ -24,6 +24,14 @@ import { createDayEnd } from './reconciliation/day-end.ts'
 import { createReconciliation } from './reconciliation/service.ts'
 import type { Settings } from './settings/service.ts'
 
+/** One connection of a screen. */
+export interface Screen {
+  readonly context: CallContext
+  readonly seat: Seat
+  /** The connection is gone: whoever sat there has left. */
+  close(): void
+}
+
 /** The whole program without a door. */
 export interface Companion {
   readonly router: ApiRouter
@@ -32,7 +40,10 @@ export interface Companion {
   readonly callbacks: Callbacks
   readonly settings: Settings
   readonly accounts: Accounts
+  /** The context of an integrator's calls. */
   context(caller: Caller): CallContext
+  /** A place at the counter for one connection of a screen. */
+  screen(): Screen
   /** Writes what a door's own handler threw to the log. @returns the mark by which a person can name it */
   reportFault(error: unknown): string
   /** Stops taking up work and lets calls in flight end, at most `ms` milliseconds. */
@@ -176,6 +187,12 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   const practiceDeps = { ...base, profile, mended: () => outbox.nudge() }
   const practiceRoom = world === null ? null : createPracticeRoom(world.world, world.printer, practiceDeps)
   const api = createRouter({ ...rooms, settings, live, practice: practiceRoom })
+  const context = createContexts({
+    ...base,
+    staff,
+    language: () => settings.shop().language,
+    revoked: settings.revoked,
+  })
   const settle = async (ms: number) => {
     inbox.stop()
     money.stop()
@@ -189,7 +206,11 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     callbacks,
     settings,
     accounts,
-    context: createContexts(base, () => settings.shop().language, staff.admit),
+    context,
+    screen() {
+      const seat = staff.openSeat()
+      return { context: context({ kind: 'screen', seat }), seat, close: () => staff.closeSeat(seat) }
+    },
     reportFault(error) {
       const mark = base.random.secret(6)
       base.onFault('a door failed', { mark, error })

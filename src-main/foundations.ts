@@ -78,7 +78,14 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
   }
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
-  const staff = createStaff({ ...base, vault, shop, practice: practice === null ? [] : practicePeople })
+  const staff = createStaff({
+    ...base,
+    log,
+    vault,
+    shop,
+    onWarning: () => live.touched(),
+    practice: practice === null ? [] : practicePeople,
+  })
   const money = later<() => Status['money']>('money')
   const { tookOver } = options
   const status = createStatus({
@@ -88,6 +95,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     dataFolder,
     vault,
     tookOver,
+    staff: staff.warnings,
     money: () => money.get()(),
   })
   const live = createLive({ hub, clock, status: status.read })

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { KeyBoardProvider, useKeys } from './components/keys.tsx'
+import { ManagerWordProvider } from './components/manager-word.tsx'
 import { useStatus } from './components/use-shop.ts'
 import { useStaffDesk } from './components/use-staff.ts'
 import { CounterScreen } from './screens/counter/counter.tsx'
@@ -30,7 +31,9 @@ export function App() {
       <KeyBoardProvider>
         {/* oxlint-disable-next-line react/hooks -- wouter takes its source of the address as a hook */}
         <Router hook={useHashLocation}>
-          <Shell />
+          <ManagerWordProvider>
+            <Shell />
+          </ManagerWordProvider>
         </Router>
       </KeyBoardProvider>
     </Appearance>

@@ -261,7 +261,15 @@ test('a burst of changes asks twice, not five hundred times', () => {
 
 function deskOf(id: string | null): Desk {
   const staff = id === null ? null : { id, name: id, role: 'cashier' as const }
-  return { staff, pinMissing: false, lockedForMs: 0, practicePins: [] }
+  return {
+    staff,
+    pinMissing: false,
+    lockedForMs: 0,
+    pinDigits: 4,
+    changesNeedPin: false,
+    wrongTries: 0,
+    practicePins: [],
+  }
 }
 
 test('what one person saw is asked again for another, and not while nobody is there', () => {

@@ -8,7 +8,7 @@ import type {
   ProviderInfo,
 } from '../../src-preload/contract/providers.ts'
 import type { Damage } from '../database/damage.ts'
-import type { Database } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
@@ -18,6 +18,9 @@ import { checkAccount, formFields } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
 import { missingProvider } from './missing-provider.ts'
 import { account } from './tables.ts'
+
+/** Writes down in the change's transaction who made it; the program's own changes are nobody's. */
+export type Written = (tx: Transaction) => void
 
 export type AccountInput = z.infer<typeof accountInputSchema>
 
@@ -43,8 +46,8 @@ export interface Accounts {
   providers(): ProviderInfo[]
   list(): Promise<Account[]>
   /** @throws KauntaError PROVIDER_UNKNOWN, ACCOUNT_NOT_FOUND, INPUT_INVALID, KEYCHAIN_UNREACHABLE */
-  save(input: AccountInput): Promise<Account>
-  remove(id: string): Promise<void>
+  save(input: AccountInput, written?: Written): Promise<Account>
+  remove(id: string, written?: Written): Promise<void>
   test(id: string): Promise<{ ok: boolean; sentence: Sentence }>
   /** The enabled account that serves `capability`. @throws KauntaError ACCOUNT_MISSING */
   pick(capability: Capability, id?: string): AccountRow
@@ -199,7 +202,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     return made
   }
 
-  async function write(input: AccountInput, id: string): Promise<void> {
+  async function write(input: AccountInput, id: string, written?: Written): Promise<void> {
     const declaration = byId.get(input.provider)
     if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider: input.provider })
     const parsed = declaration.settings.safeParse(input.settings)
@@ -227,6 +230,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       enabled: input.enabled,
     }
     database.transact((tx) => {
+      written?.(tx)
       tx.orm
         .insert(account)
         .values({ id, ...columns, callbackSecret: callbackSecret(random), createdAt: tx.now })
@@ -241,18 +245,19 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   return {
     providers: () => deps.declarations.map(toInfo),
     list: () => Promise.all(live().map(describe)),
-    async save(input) {
+    async save(input, written) {
       const id = input.id ?? random.id()
       if (input.id !== undefined && rowOf(id).provider !== input.provider)
         throw new KauntaError('ACCOUNT_NOT_FOUND')
-      await write(input, id)
+      await write(input, id, written)
       return describe(rowOf(id))
     },
-    async remove(id) {
+    async remove(id, written) {
       const declaration = declarationOf(rowOf(id).provider)
-      database.transact((tx) =>
-        tx.orm.update(account).set({ removed: true, enabled: false }).where(eq(account.id, id)).run(),
-      )
+      database.transact((tx) => {
+        written?.(tx)
+        tx.orm.update(account).set({ removed: true, enabled: false }).where(eq(account.id, id)).run()
+      })
       for (const field of secretFields(declaration)) await guarded(() => vault.remove(secretName(id, field)))
       forget(id)
       hub.publish({ topic: 'accounts' })

@@ -1,32 +1,38 @@
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Rights, Role } from '../../src-preload/contract/rights.ts'
+import type { Rights } from '../../src-preload/contract/rights.ts'
 import type { Damage } from '../database/damage.ts'
 import type { CallContext, Caller } from '../implement.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import type { StaffRoom } from '../staff/service.ts'
 
 export interface ContextDeps {
   readonly random: Randomness
+  readonly language: () => Language
   readonly onFault: (what: string, error: unknown) => void
   readonly damage: Pick<Damage, 'note'>
+  readonly staff: Pick<StaffRoom, 'admit' | 'within'>
+  /** Aborts when this key is revoked. */
+  readonly revoked: (keyId: string) => AbortSignal
 }
 
 /** Makes the context of calls; an unforeseen error goes to the log under a mark that a person can read out. */
-export function createContexts(
-  { random, onFault, damage }: ContextDeps,
-  language: () => Language,
-  atCounter: (needs: Role, acts: boolean) => void,
-) {
+export function createContexts(deps: ContextDeps) {
   return (caller: Caller): CallContext => ({
     caller,
-    language: language(),
-    admit: (needs) => admit(caller, needs, atCounter),
+    language: deps.language(),
+    admit: (needs) => admit(caller, needs, deps.staff),
+    until(needs) {
+      if (caller.kind === 'apiKey') return deps.revoked(caller.id)
+      return needs.role === 'cashier' || needs.role === 'manager' ? caller.seat.until() : null
+    },
+    within: (call) => deps.staff.within(caller.kind === 'screen' ? caller.seat : null, call),
     report(error) {
-      const mark = random.secret(6)
-      onFault('a request failed', { mark, error })
+      const mark = deps.random.secret(6)
+      deps.onFault('a request failed', { mark, error })
       return mark
     },
-    reportDamage: damage.note,
+    reportDamage: deps.damage.note,
   })
 }
 
@@ -34,12 +40,12 @@ export function createContexts(
  * Holds a caller to what the procedure needs; the practice room itself refuses a live shop.
  * @throws KauntaError API_KEY_WRONG, API_KEY_SCOPE, NOT_SIGNED_IN, MANAGER_ONLY
  */
-function admit(caller: Caller, needs: Rights, atCounter: (needs: Role, acts: boolean) => void): void {
-  if ((needs.role === 'integration') !== (caller.kind === 'apiKey')) throw new KauntaError('API_KEY_WRONG')
+function admit(caller: Caller, needs: Rights, staff: ContextDeps['staff']): void {
   if (needs.role === 'integration') {
-    if (caller.kind === 'apiKey' && !caller.scopes.includes(needs.scope))
-      throw new KauntaError('API_KEY_SCOPE', { scope: needs.scope })
-  } else if (needs.role !== 'open' && needs.role !== 'practice') {
-    atCounter(needs.role, !needs.passive)
+    if (caller.kind !== 'apiKey') throw new KauntaError('API_KEY_WRONG')
+    if (!caller.scopes.includes(needs.scope)) throw new KauntaError('API_KEY_SCOPE', { scope: needs.scope })
+    return
   }
+  if (caller.kind !== 'screen') throw new KauntaError('API_KEY_WRONG')
+  if (needs.role !== 'open' && needs.role !== 'practice') staff.admit(caller.seat, needs.role, !needs.passive)
 }

@@ -1,5 +1,5 @@
-import type { AnySchema } from '@orpc/contract'
-import { ORPCError, ValidationError } from '@orpc/server'
+import type { ErrorMap, Meta } from '@orpc/contract'
+import { ORPCError, type ProcedureClientInterceptorOptions, ValidationError } from '@orpc/server'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
@@ -7,25 +7,33 @@ import type { CallContext } from '../implement.ts'
 import { KauntaError } from '../problem.ts'
 import { sift } from './damaged.ts'
 
-export interface GuardedCall {
-  readonly context: CallContext
-  readonly procedure: {
-    readonly '~orpc': { readonly meta: unknown; readonly outputSchema?: AnySchema | undefined }
-  }
-  next(): Promise<unknown>
-}
+type Call = ProcedureClientInterceptorOptions<CallContext, ErrorMap, Meta>
+/** One call on its way in; `next` makes it, changed or as it is. */
+export type GuardedCall = Call & { next(changed?: Call): Promise<unknown> }
 
 /**
- * Stands between every procedure and every door. Who asks is judged before the call is made; whatever a
+ * Stands between every procedure and every door. Who asks is judged before the call is made, and a
+ * stream ends with the stay of whoever opened it, or with the key. Whatever a
  * handler throws leaves as one code of the catalogue, an unforeseen error as INTERNAL with a mark and nothing else.
  */
-export async function guardCall(options: GuardedCall): Promise<unknown> {
+export async function guardCall({ next, ...call }: GuardedCall): Promise<unknown> {
+  const { context, procedure } = call
   try {
-    options.context.admit(rightsSchema.parse(options.procedure['~orpc'].meta))
-    return await options.next()
+    const needs = rightsSchema.parse(procedure['~orpc'].meta)
+    context.admit(needs)
+    const until = context.until(needs)
+    if (until === null) return await context.within(() => next())
+    const ends = new AbortController()
+    const end = () => ends.abort(translate(until.reason, context))
+    until.addEventListener('abort', end, { once: true })
+    const signal = call.signal === undefined ? ends.signal : AbortSignal.any([call.signal, ends.signal])
+    const answer = await context.within(() => next({ ...call, signal }))
+    // Only a stream outlives its call.
+    if (!(Symbol.asyncIterator in Object(answer))) until.removeEventListener('abort', end)
+    return answer
   } catch (error) {
-    if (!isMisfitOutput(error)) throw translate(error, options.context)
-    return await answerWithout(error.cause, options)
+    if (!isMisfitOutput(error)) throw translate(error, context)
+    return await answerWithout(error.cause, call)
   }
 }
 
@@ -42,7 +50,7 @@ function isMisfitOutput(error: unknown): error is MisfitOutput {
 /** An answer that its own schema refuses: a damaged row is left out and told under a mark, the others are shown. */
 async function answerWithout(
   { issues, data }: ValidationError,
-  { context, procedure }: GuardedCall,
+  { context, procedure }: Call,
 ): Promise<unknown> {
   const schema = procedure['~orpc'].outputSchema
   const sifted = sift(issues, data)

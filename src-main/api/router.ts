@@ -66,10 +66,10 @@ export function createRouter(rooms: Rooms): {
     staff: staffProcedures(rooms.staff),
     ...printingProcedures(rooms.printing),
     outbox: outboxProcedures(rooms.outbox),
-    ...accountsProcedures(rooms.accounts, rooms.clock),
-    ...settingsProcedures(rooms.settings),
+    ...accountsProcedures(rooms.accounts, rooms.clock, rooms.staff),
+    ...settingsProcedures(rooms.settings, rooms.staff),
     search: searchProcedures(rooms),
-    live: liveProcedures(rooms.live),
+    live: liveProcedures(rooms.live, rooms.staff.desk),
     practice: practiceProcedures(rooms.practice),
     integration,
   }

@@ -35,6 +35,9 @@ WHEN NEW.state IN ('pending', 'prompted', 'processing', 'unknown')
   AND EXISTS (SELECT 1 FROM payment WHERE sale_id = NEW.sale_id AND state IN ('pending', 'prompted', 'processing', 'unknown'))
 BEGIN SELECT RAISE (ABORT, 'this sale has an open payment'); END;
 
+CREATE TRIGGER power_change_kept BEFORE UPDATE ON power_change
+BEGIN SELECT RAISE (ABORT, 'a written change of power does not change'); END;
+
 CREATE TRIGGER sale_line_frozen_delete BEFORE DELETE ON sale_line
 WHEN (SELECT number FROM sale WHERE id = OLD.sale_id) IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'the lines of a numbered sale are frozen'); END;
@@ -279,6 +282,14 @@ CREATE TABLE payment_event (
 CREATE TABLE pin_guard (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   wrong INTEGER NOT NULL CHECK (wrong >= 0)
+, tried INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE power_change (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  what TEXT NOT NULL,
+  subject TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE "print_job" (
@@ -407,7 +418,7 @@ CREATE TABLE staff (
   pin_hash TEXT,
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   created_at INTEGER NOT NULL
-) STRICT;
+, tried_seen INTEGER NOT NULL DEFAULT 0, pin_digits INTEGER NOT NULL DEFAULT 4) STRICT;
 
 CREATE TABLE template (
   kind TEXT NOT NULL,

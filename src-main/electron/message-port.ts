@@ -8,7 +8,7 @@ import {
   type WebFrameMain,
 } from 'electron'
 import { guardCall } from '../api/errors.ts'
-import type { Companion } from '../companion.ts'
+import type { Companion, Screen } from '../companion.ts'
 import { pageOrigin } from './page-address.ts'
 
 /** The page asks for its port on this channel, and gets it on the other; there are no more channels. */
@@ -27,13 +27,16 @@ function ourFrame(event: IpcMainEvent, contents: WebContents): WebFrameMain | nu
 export function serveMessagePort(contents: WebContents, companion: Companion): void {
   const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
   let port: MessagePortMain | null = null
+  let screen: Screen | null = null
   const answer = (event: IpcMainEvent) => {
     const frame = ourFrame(event, contents)
     if (frame === null) return
     port?.close()
+    screen?.close()
     const { port1, port2 } = new MessageChannelMain()
     port = port1
-    handler.upgrade(port1, { context: companion.context({ kind: 'screen' }) })
+    screen = companion.screen()
+    handler.upgrade(port1, { context: screen.context })
     port1.start()
     frame.postMessage(handingOver, null, [port2])
   }
@@ -41,5 +44,6 @@ export function serveMessagePort(contents: WebContents, companion: Companion): v
   contents.once('destroyed', () => {
     ipcMain.off(asking, answer)
     port?.close()
+    screen?.close()
   })
 }

@@ -4,7 +4,8 @@ import type { Hub } from './hub.ts'
 
 export interface Live {
   status(): Status
-  watch(signal: AbortSignal | undefined): AsyncGenerator<Change>
+  /** @param shown what this screen may see of a change now; null: nothing */
+  watch(signal: AbortSignal | undefined, shown: (change: Change) => Change | null): AsyncGenerator<Change>
   /** The status may have changed: screens are told soon, once for many changes. */
   touched(): void
   /** The program is ending: nothing more is read or told. */
@@ -26,10 +27,13 @@ export function createLive(deps: {
   let stopped = false
   const live: Live = {
     status: deps.status,
-    async *watch(signal) {
+    async *watch(signal, shown) {
       const changes = deps.hub.subscribe(signal)
       yield { topic: 'status', status: deps.status() }
-      yield* changes
+      for await (const change of changes) {
+        const part = shown(change)
+        if (part !== null) yield part
+      }
     },
     stop() {
       stopped = true

@@ -20,6 +20,8 @@ export interface StatusDeps {
   readonly clock: Clock
   /** The run before met a fault, and this one took its place. */
   readonly tookOver: boolean
+  /** Wrong PINs that were tried. */
+  readonly staff: () => readonly Sentence[]
   /** Money that is not certain. */
   readonly money: () => Status['money']
 }
@@ -90,6 +92,7 @@ export function createStatus(deps: StatusDeps) {
         ...deps.database.warnings().map((what) => warnings[what]),
         ...[deps.damage.warning()].filter((told) => told !== null),
         ...clockWords.warnings(),
+        ...deps.staff(),
       ],
     }),
   }

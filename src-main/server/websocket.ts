@@ -34,11 +34,14 @@ export function carryContract(deps: {
   const sockets = openWebSockets(screenMessageBytesMax)
 
   function serve(channel: Channel): (message: string | ArrayBuffer) => void {
-    const context = companion.context({ kind: 'screen' })
+    const screen = companion.screen()
     const peer = { send: channel.send, addEventListener: () => {} }
-    channel.onClose(() => handler.close(peer))
+    channel.onClose(() => {
+      handler.close(peer)
+      screen.close()
+    })
     return (message) => {
-      handler.message(peer, message, { context }).catch(() => channel.close(malformed))
+      handler.message(peer, message, { context: screen.context }).catch(() => channel.close(malformed))
     }
   }
   function join(channel: Channel): void {

@@ -4,54 +4,67 @@ import { z } from 'zod'
 import { type Scope, scopeSchema } from '../../src-preload/contract/rights.ts'
 import { type ApiKey, type Shop, shopSchema } from '../../src-preload/contract/settings.ts'
 import type { Damage } from '../database/damage.ts'
-import type { Database } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
-import type { Randomness } from '../ports.ts'
+import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { createLastUsed } from './last-used.ts'
 import { apiKey, setting } from './tables.ts'
 
 export interface Settings {
   /** What another room keeps under its own key, as it wrote it; null before the first time. */
   value(key: string): string | null
   /** Keeps it, tells the screens, and calls `kept` once it is durable. */
-  saveValue(key: string, value: string, kept: () => void): void
+  saveValue(key: string, value: string, kept: () => void, written?: Written): void
   shop(): Shop
-  saveShop(shop: Shop): Shop
+  saveShop(shop: Shop, written?: Written): Shop
   apiKeys(): ApiKey[]
   /** The key is answered once; only its hash stays. */
-  createApiKey(label: string, scopes: readonly Scope[]): ApiKey & { key: string }
+  createApiKey(label: string, scopes: readonly Scope[], written?: Written): ApiKey & { key: string }
   /** Lets a key in that its holder has already; known before, nothing changes. */
   keepApiKey(key: string, label: string, scopes: readonly Scope[]): void
   /** @throws KauntaError API_KEY_NOT_FOUND */
-  revokeApiKey(id: string): void
+  revokeApiKey(id: string, written?: Written): void
+  /** Aborts when this key is revoked. */
+  revoked(id: string): AbortSignal
   /** @throws KauntaError API_KEY_WRONG */
   authenticate(key: string): { readonly id: string; readonly scopes: readonly Scope[] }
 }
+
+/** Writes down in the change's transaction who made it; the program's own changes are nobody's. */
+export type Written = (tx: Transaction) => void
 
 export interface SettingsDeps {
   readonly database: Database
   readonly random: Randomness
   readonly hub: Hub
+  readonly clock: Clock
   /** The shop as it is before anybody set it up. */
   readonly defaults: Shop
   readonly damage: Damage
 }
 
 const shopKey = 'shop'
-/** Last-used times are for people; writing one per request would cost a commit each. */
-const usedEveryMs = 60_000
 
-export function createSettings({ database, damage, random, hub, defaults }: SettingsDeps): Settings {
+export function createSettings({ database, damage, random, hub, clock, defaults }: SettingsDeps): Settings {
   const { orm } = database.read
   let cached: Shop | null = null
+  const used = createLastUsed(database, clock)
+  const lives = new Map<string, AbortController>()
+  const keyLife = (id: string): AbortController => {
+    const life = lives.get(id) ?? new AbortController()
+    lives.set(id, life)
+    return life
+  }
 
   const value = (key: string): string | null =>
     orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
 
   const read = (): Shop => damage.fields(shopKey, shopSchema, defaults, value(shopKey))
 
-  const saveValue: Settings['saveValue'] = (key, text, kept) =>
+  const saveValue: Settings['saveValue'] = (key, text, kept, written) =>
     database.transact((tx) => {
+      written?.(tx)
       tx.orm
         .insert(setting)
         .values({ key, value: text, updatedAt: tx.now })
@@ -63,7 +76,7 @@ export function createSettings({ database, damage, random, hub, defaults }: Sett
       })
     })
 
-  const insertKey = (key: string, label: string, scopes: readonly Scope[]): ApiKey => {
+  const insertKey = (key: string, label: string, scopes: readonly Scope[], written?: Written): ApiKey => {
     const row = {
       id: random.id(),
       label,
@@ -75,6 +88,7 @@ export function createSettings({ database, damage, random, hub, defaults }: Sett
     }
     return database.transact((tx) => {
       const stored = { ...row, createdAt: tx.now }
+      written?.(tx)
       tx.orm.insert(apiKey).values(stored).onConflictDoNothing({ target: apiKey.hash }).run()
       return toApiKey(stored)
     })
@@ -87,10 +101,11 @@ export function createSettings({ database, damage, random, hub, defaults }: Sett
     },
     value,
     saveValue,
-    saveShop(shop) {
-      saveValue(shopKey, JSON.stringify(shop), () => {
+    saveShop(shop, written) {
+      const kept = () => {
         cached = shop
-      })
+      }
+      saveValue(shopKey, JSON.stringify(shop), kept, written)
       return shop
     },
     apiKeys: () =>
@@ -98,21 +113,24 @@ export function createSettings({ database, damage, random, hub, defaults }: Sett
         orm.select().from(apiKey).where(isNull(apiKey.revokedAt)).orderBy(desc(apiKey.createdAt)).all(),
         toApiKey,
       ),
-    createApiKey(label, scopes) {
+    createApiKey(label, scopes, written) {
       const key = `kaunta_${random.secret(32)}`
-      return { ...insertKey(key, label, scopes), key }
+      return { ...insertKey(key, label, scopes, written), key }
     },
     keepApiKey(key, label, scopes) {
       insertKey(key, label, scopes)
     },
-    revokeApiKey(id) {
+    revoked: (id) => keyLife(id).signal,
+    revokeApiKey(id, written) {
       database.transact((tx) => {
+        written?.(tx)
         const { changes } = tx.orm
           .update(apiKey)
           .set({ revokedAt: tx.now })
           .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt)))
           .run()
         if (changes === 0) throw new KauntaError('API_KEY_NOT_FOUND')
+        tx.afterCommit(() => keyLife(id).abort(new KauntaError('API_KEY_WRONG')))
       })
     },
     authenticate(key) {
@@ -123,10 +141,7 @@ export function createSettings({ database, damage, random, hub, defaults }: Sett
         .where(and(eq(apiKey.hash, hashOf(key)), isNull(apiKey.revokedAt)))
         .get()
       if (row === undefined) throw new KauntaError('API_KEY_WRONG')
-      database.transact((tx) => {
-        if (tx.now - (row.lastUsedAt ?? 0) < usedEveryMs) return
-        tx.orm.update(apiKey).set({ lastUsedAt: tx.now }).where(eq(apiKey.id, row.id)).run()
-      })
+      used.note(row.id, row.lastUsedAt)
       return { id: row.id, scopes: z.array(scopeSchema).parse(JSON.parse(row.scopes)) }
     },
   }

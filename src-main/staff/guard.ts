@@ -7,10 +7,8 @@ import { pinGuard } from './tables.ts'
 const freeTries = 5
 const firstWaitMs = 30_000
 const longestWaitMs = 15 * 60_000
-/** One wrong try is forgotten after so long of running. */
-const forgetMs = 15 * 60_000
 
-/** Milliseconds to wait after so many wrong tries; at most about 10 tries an hour pass. */
+/** Milliseconds to wait after so many wrong tries; at most about 4 tries an hour pass. */
 export function waitAfter(wrong: number): number {
   return wrong < freeTries ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (wrong - freeTries))
 }
@@ -24,29 +22,34 @@ export interface Guard {
   withdraw(): void
   /** Tries that are left before the next wait. */
   left(): number
+  /** Wrong tries since a manager last typed his own PIN. */
+  wrong(): number
+  /** Wrong tries that were ever made here. */
+  tried(): number
   /** A manager's own PIN clears what went before; a cashier's must not, or he could guess on between two sign-ins. */
   passed(by: 'manager' | 'cashier'): void
 }
 
 /**
- * Counts wrong PINs of this machine. Waits run on the monotonic clock, so that setting the clock on ends none, and start
- * anew at a restart, so that a kill ends none.
+ * Counts wrong PINs of this machine. Time alone forgets none: else patience would do for guessing. Waits run on the
+ * monotonic clock, so that setting the clock on ends none, and start anew at a restart, so that a kill ends none.
  */
 export function createGuard(database: Database, clock: Clock): Guard {
   const { orm } = database.read
-  let lockedUntil = 0
-  let forgetFrom = clock.monotonic()
-  const stored = () => orm.select().from(pinGuard).where(eq(pinGuard.id, 1)).get()?.wrong ?? 0
-  let wrong = stored()
-  lockedUntil = clock.monotonic() + waitAfter(wrong)
+  const stored = orm.select().from(pinGuard).where(eq(pinGuard.id, 1)).get()
+  let wrong = stored?.wrong ?? 0
+  let tried = stored?.tried ?? 0
+  let lockedUntil = clock.monotonic() + waitAfter(wrong)
 
-  const write = (count: number): void => {
-    wrong = count
+  const write = (nextWrong: number, nextTried: number): void => {
+    wrong = nextWrong
+    tried = nextTried
+    const counts = { wrong, tried }
     database.transact((tx) =>
       tx.orm
         .insert(pinGuard)
-        .values({ id: 1, wrong: count })
-        .onConflictDoUpdate({ target: pinGuard.id, set: { wrong: count } })
+        .values({ id: 1, ...counts })
+        .onConflictDoUpdate({ target: pinGuard.id, set: counts })
         .run(),
     )
   }
@@ -54,18 +57,18 @@ export function createGuard(database: Database, clock: Clock): Guard {
   return {
     lockedForMs: () => Math.max(0, Math.ceil(lockedUntil - clock.monotonic())),
     begin() {
-      const forgotten = Math.floor((clock.monotonic() - forgetFrom) / forgetMs)
-      forgetFrom += forgotten * forgetMs
-      write(Math.max(0, wrong - forgotten) + 1)
+      write(wrong + 1, tried + 1)
       lockedUntil = clock.monotonic() + waitAfter(wrong)
     },
     withdraw() {
-      write(Math.max(0, wrong - 1))
+      write(Math.max(0, wrong - 1), Math.max(0, tried - 1))
       lockedUntil = 0
     },
     left: () => Math.max(0, freeTries - wrong),
+    wrong: () => wrong,
+    tried: () => tried,
     passed(by) {
-      write(by === 'manager' ? 0 : wrong - 1)
+      write(by === 'manager' ? 0 : wrong - 1, tried - 1)
       lockedUntil = 0
     },
   }

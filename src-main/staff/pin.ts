@@ -9,11 +9,22 @@ const pepperName = 'staff:pepper'
 const peppered = 'pepper:'
 const plain = 'plain:'
 
-/** PINs that anybody tries first. */
-const weak = /^(\d)\1{3}$|^(0123|1234|2345|3456|4567|5678|6789|9876|8765|7654|6543|5432|4321|3210)$/
+/** Down or across the keys of a telephone. */
+const onTheKeys = ['1470', '147', '2580', '258', '3690', '369', '159', '357', '123', '456', '789']
 
+/** PINs that anybody tries first: years, the same again, steps, mirrors, and lines on the keys. */
 export function isWeak(pin: string): boolean {
-  return weak.test(pin)
+  const digits = [...pin].map(Number)
+  const steps = digits.slice(1).map((digit, at) => (digit - (digits[at] ?? 0) + 10) % 10)
+  const [step = 0] = steps
+  const even = [0, 1, 2, 8, 9].includes(step) && new Set(steps).size === 1
+  const year = pin.length === 4 && /^(19|20)/.test(pin)
+  const twoOnly = new Set(digits).size <= 2
+  const mirrored = [...pin].toReversed().join('') === pin
+  const repeated = pin.length % 2 === 0 && pin.slice(0, pin.length / 2) === pin.slice(pin.length / 2)
+  const lines = onTheKeys.flatMap((line) => [line, [...line].toReversed().join('')])
+  const drawn = pin.length === 4 ? lines.includes(pin) : lines.some((line) => pin === line + line)
+  return even || year || twoOnly || mirrored || repeated || drawn
 }
 
 export interface Pins {

@@ -1,15 +1,21 @@
-import { and, asc, eq } from 'drizzle-orm'
-import type { Language } from '../../src-preload/contract/paging.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { asc, eq } from 'drizzle-orm'
+import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 import type { Role } from '../../src-preload/contract/rights.ts'
 import type { Desk, Staff } from '../../src-preload/contract/staff.ts'
-import type { Database } from '../database/open.ts'
+import type { Database, Transaction } from '../database/open.ts'
+import type { Seat } from '../implement.ts'
 import type { Hub } from '../live/hub.ts'
+import type { Log } from '../logging/log.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createGuard } from './guard.ts'
 import { createPins, isWeak } from './pin.ts'
-import { createSession } from './session.ts'
-import { staff } from './tables.ts'
+import { createSeat, type StaffSeat } from './seat.ts'
+import { powerChange, staff } from './tables.ts'
+
+/** @param what a fixed word, such as `account.saved` @param subject whom or what it concerns, for a person */
+export type WriteDown = (tx: Transaction, what: string, subject: string) => void
 
 export interface StaffInput {
   readonly id?: string | undefined
@@ -27,22 +33,37 @@ export interface PracticePerson {
 }
 
 export interface StaffRoom {
-  desk(): Desk
+  /** A place for a new connection: nobody's, unless nobody has chosen a PIN, or it is a practice shop. */
+  openSeat(): Seat
+  /** The connection is gone. */
+  closeSeat(seat: Seat): void
+  desk(seat: Seat): Desk
   /** @throws KauntaError PIN_WRONG, PIN_LOCKED */
-  signIn(pin: string): Promise<Desk>
-  lock(): Desk
+  signIn(seat: Seat, pin: string): Promise<Desk>
+  lock(seat: Seat): Desk
   list(): Staff[]
   /** @throws KauntaError STAFF_NOT_FOUND, PIN_WEAK, PIN_TAKEN, LAST_MANAGER */
-  save(input: StaffInput): Promise<Staff>
-  /** Who is at the counter, for what is being written now; null while a machine asks, or nobody is there. */
+  save(input: StaffInput, written: WriteDown): Promise<Staff>
+  /** Whose call it is in which something is being written now; null while a machine asks, and in what outlives a call. */
   actor(): string | null
+  /** Makes a call as the doing of whoever sits there; null: nobody's. */
+  within<T>(seat: Seat | null, call: () => Promise<T>): Promise<T>
   /** Runs `work` as nobody's: what an integrator wants is not the cashier's doing. */
   asNobody<T>(work: () => T): T
   /**
-   * Judges a call of the screen; one that `acts` shows that somebody is there.
+   * Judges a call of a screen; one that `acts` shows that somebody is there.
    * @throws KauntaError NOT_SIGNED_IN, MANAGER_ONLY
    */
-  admit(needs: Role, acts: boolean): void
+  admit(seat: Seat, needs: Role, acts: boolean): void
+  /**
+   * A manager's PIN for a change of power (people, keys, accounts, settings of money), whoever sits there. While nobody
+   * has chosen a PIN, and in practice mode, none is asked.
+   * @returns writes down in the transaction of the change who made it
+   * @throws KauntaError MANAGER_PIN_MISSING, MANAGER_ONLY, PIN_WRONG, PIN_LOCKED
+   */
+  approveChange(pin: string | undefined): Promise<WriteDown>
+  /** What a manager must see: wrong PINs that were tried. */
+  warnings(): Sentence[]
   /**
    * A manager's word: the one at the counter where `always` is false, else the PIN's owner.
    * @returns the manager's id
@@ -60,6 +81,9 @@ export interface StaffDeps {
   readonly random: Randomness
   readonly hub: Hub
   readonly vault: Vault
+  readonly log: Log
+  /** The picture changed that `warnings` gives. */
+  readonly onWarning: () => void
   readonly shop: () => { readonly lockAfterMinutes: number; readonly language: Language }
   /** Practice: who works there; empty in a real shop. */
   readonly practice: readonly PracticePerson[]
@@ -67,18 +91,39 @@ export interface StaffDeps {
 
 type StaffRow = typeof staff.$inferSelect
 
+/** From the third wrong PIN on, every screen says so. */
+const tellFrom = 3
+
+function wrongTriesWords(wrong: number): Sentence {
+  return {
+    en: `Wrong PINs were tried ${wrong} times since a manager last typed his own. A manager’s PIN clears this.`,
+    sw: `PIN zimekosewa mara ${wrong} tangu meneja aandike yake. PIN ya meneja inaondoa onyo hili.`,
+  }
+}
+
+/** A new person's row, before anybody said otherwise. */
+const plain = { active: true, pinDigits: 4, triedSeen: 0 } as const
+
+const nobodysSeat: Seat = { current: () => null, until: () => AbortSignal.abort() }
+
+/** One call of a screen or of a key, while it lasts. */
+interface Call {
+  readonly seat: Seat | null
+  open: boolean
+}
+
 export function createStaff(deps: StaffDeps): StaffRoom {
   const { database, clock, hub } = deps
   const { orm } = database.read
   const pins = createPins(deps.vault, deps.random)
   const guard = createGuard(database, clock)
-  const session = createSession({
-    clock,
-    idleMinutes: () => (pinMissing ? null : deps.shop().lockAfterMinutes),
-    onLocked: () => publish(),
-  })
-  let nobody = false
+  const seats = new Map<Seat, StaffSeat>()
+  const calls = new AsyncLocalStorage<Call>()
+  /** What whoever sits there was told of wrong tries when he sat down. */
+  const told = new Map<Seat, number>()
   let pinMissing = true
+  /** Digits of every PIN; 0 where they differ, or there is none. */
+  let pinDigits = 0
   let names = new Map<string, string>()
   // One try at a time: two at once would both be looked at before either counts.
   let turn: Promise<unknown> = Promise.resolve()
@@ -87,21 +132,27 @@ export function createStaff(deps: StaffDeps): StaffRoom {
   const active = () => rows().filter((row) => row.active)
   const rowOf = (id: string): StaffRow | undefined => orm.select().from(staff).where(eq(staff.id, id)).get()
 
-  const desk = (): Desk => {
-    const id = session.current()
+  const must = (seat: Seat): StaffSeat => {
+    const known = seats.get(seat)
+    if (known === undefined) throw new KauntaError('NOT_SIGNED_IN')
+    return known
+  }
+  const desk = (seat: Seat): Desk => {
+    const id = seat.current()
     const row = id === null ? undefined : rowOf(id)
     return {
       staff: row?.active === true ? { id: row.id, name: row.name, role: row.role } : null,
       pinMissing,
       lockedForMs: guard.lockedForMs(),
+      pinDigits,
+      changesNeedPin: !pinMissing && deps.practice.length === 0,
+      wrongTries: row?.active === true ? (told.get(seat) ?? 0) : 0,
       practicePins: deps.practice.map(({ name, role, pin }) => ({ name, role, pin })),
     }
   }
-  const publish = (): Desk => {
-    const now = desk()
-    hub.publish({ topic: 'desk', desk: now })
-    return now
-  }
+  /** Each screen reads its own desk: what is published is only that something about it changed. */
+  const publish = (): void => hub.publish({ topic: 'desk', desk: nobodysDesk() })
+  const nobodysDesk = (): Desk => desk(nobodysSeat)
 
   async function managersWithPin(): Promise<StaffRow[]> {
     const found: StaffRow[] = []
@@ -129,12 +180,15 @@ export function createStaff(deps: StaffDeps): StaffRoom {
       })
       if (owner === undefined) {
         const lockedMs = guard.lockedForMs()
+        deps.log.warn('a wrong PIN was tried', { wrong: guard.wrong(), lockedMs })
         publish()
+        deps.onWarning()
         throw lockedMs > 0
           ? new KauntaError('PIN_LOCKED', { seconds: Math.ceil(lockedMs / 1_000) })
           : new KauntaError('PIN_WRONG', { left: guard.left() })
       }
       guard.passed(owner.role)
+      deps.onWarning()
       return owner
     })
     turn = attempt.catch(() => undefined)
@@ -146,7 +200,7 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     database.transact((tx) =>
       tx.orm
         .insert(staff)
-        .values({ id, name: person.name, role: person.role, pinHash, active: true, createdAt: tx.now })
+        .values({ id, ...plain, name: person.name, role: person.role, pinHash, createdAt: tx.now })
         .run(),
     )
     return id
@@ -155,6 +209,9 @@ export function createStaff(deps: StaffDeps): StaffRoom {
   async function refresh(): Promise<void> {
     names = new Map(rows().map((row) => [row.id, row.name]))
     pinMissing = (await managersWithPin()).length === 0
+    const lengths = new Set(active().flatMap((row) => (row.pinHash === null ? [] : [row.pinDigits])))
+    const [only] = lengths
+    pinDigits = lengths.size === 1 ? (only ?? 0) : 0
   }
 
   /** @throws KauntaError LAST_MANAGER when nobody could approve anything any more */
@@ -164,6 +221,24 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     const someManager = active().some((row) => row.role === 'manager' && row.id !== input.id)
     if (others.length === 0 && (!pinMissing || !someManager))
       throw new KauntaError('LAST_MANAGER', { field: 'role' })
+  }
+
+  /** The hash of a new PIN, or what was kept. @throws KauntaError PIN_WEAK, PIN_TAKEN */
+  async function pinOf({ id, pin }: StaffInput, known: StaffRow | undefined) {
+    if (pin === undefined) return { pinHash: known?.pinHash ?? null, pinDigits: known?.pinDigits ?? 4 }
+    if (isWeak(pin)) throw new KauntaError('PIN_WEAK', { field: 'pin' })
+    const owner = await ownerOf(pin)
+    if (owner !== undefined && owner.id !== id) throw new KauntaError('PIN_TAKEN', { field: 'pin' })
+    return { pinHash: await pins.hash(pin), pinDigits: pin.length }
+  }
+
+  /** Whoever sat down without a PIN, or works here no more, has to get up; who made the change stays. */
+  function getUp({ active: stays }: StaffInput, id: string, wasMissing: boolean): void {
+    const own = calls.getStore()?.seat ?? null
+    for (const seat of seats.values()) {
+      const gone = seat.current() === id && !stays
+      if (gone || (wasMissing && !pinMissing && seat !== own)) seat.leave()
+    }
   }
 
   const present = (row: StaffRow): Staff => ({
@@ -176,68 +251,105 @@ export function createStaff(deps: StaffDeps): StaffRoom {
   })
 
   return {
-    desk,
-    async signIn(pin) {
-      session.open((await tryPin(pin)).id)
-      return publish()
+    openSeat() {
+      const seat = createSeat({
+        clock,
+        idleMinutes: () => (pinMissing ? null : deps.shop().lockAfterMinutes),
+        onLocked: publish,
+      })
+      seats.set(seat, seat)
+      const first = firstManager()
+      // A practice shop opens at once; a real one asks for a PIN as soon as there is one.
+      if (first !== undefined && (pinMissing || deps.practice.length > 0)) seat.sit(first.id)
+      return seat
     },
-    lock() {
+    closeSeat(seat) {
+      seats.get(seat)?.leave()
+      seats.delete(seat)
+      told.delete(seat)
+    },
+    desk,
+    async signIn(seat, pin) {
+      const owner = await tryPin(pin)
+      told.set(seat, guard.tried() - owner.triedSeen)
+      database.transact((tx) =>
+        tx.orm.update(staff).set({ triedSeen: guard.tried() }).where(eq(staff.id, owner.id)).run(),
+      )
+      must(seat).sit(owner.id)
+      publish()
+      return desk(seat)
+    },
+    lock(seat) {
       // While nobody has a PIN there is no way back in, so there is no way out either.
-      if (!pinMissing) session.close()
-      return publish()
+      if (!pinMissing) must(seat).leave()
+      publish()
+      return desk(seat)
     },
     list: () => rows().map(present),
-    async save(input) {
+    async save(input, written) {
       const known = input.id === undefined ? undefined : rowOf(input.id)
       if (input.id !== undefined && known === undefined) throw new KauntaError('STAFF_NOT_FOUND')
       await keepManager(input)
-      let pinHash = known?.pinHash ?? null
-      if (input.pin !== undefined) {
-        if (isWeak(input.pin)) throw new KauntaError('PIN_WEAK', { field: 'pin' })
-        const owner = await ownerOf(input.pin)
-        if (owner !== undefined && owner.id !== input.id) throw new KauntaError('PIN_TAKEN', { field: 'pin' })
-        pinHash = await pins.hash(input.pin)
-      }
-      const values = { name: input.name, role: input.role, pinHash, active: input.active }
+      const { name, role } = input
+      const values = { name, role, ...(await pinOf(input, known)), active: input.active }
       const id = input.id ?? deps.random.id()
-      database.transact((tx) =>
+      database.transact((tx) => {
         tx.orm
           .insert(staff)
-          .values({ id, ...values, createdAt: tx.now })
+          .values({ id, ...values, triedSeen: guard.tried(), createdAt: tx.now })
           .onConflictDoUpdate({ target: staff.id, set: values })
-          .run(),
-      )
+          .run()
+        written(tx, input.pin === undefined ? 'staff.saved' : 'staff.savedWithPin', name)
+      })
+      const wasMissing = pinMissing
       await refresh()
+      getUp(input, id, wasMissing)
       publish()
       const saved = rowOf(id)
       if (saved === undefined) throw new KauntaError('STAFF_NOT_FOUND')
       return present(saved)
     },
-    actor: () => (nobody ? null : session.current()),
-    asNobody(work) {
-      nobody = true
-      try {
-        return work()
-      } finally {
-        nobody = false
-      }
+    actor() {
+      const call = calls.getStore()
+      return call?.open === true ? (call.seat?.current() ?? null) : null
     },
-    admit(needs, acts) {
-      const id = session.current()
+    within(seat, work) {
+      const call = { seat, open: true }
+      return calls.run(call, async () => {
+        try {
+          return await work()
+        } finally {
+          // What the call set going goes on without it, and is nobody's.
+          call.open = false
+        }
+      })
+    },
+    asNobody: (work) => calls.run({ seat: null, open: true }, work),
+    admit(seat, needs, acts) {
+      const id = seat.current()
       const row = id === null ? undefined : rowOf(id)
       if (row?.active !== true) throw new KauntaError('NOT_SIGNED_IN')
-      if (acts) session.touch()
+      if (acts) must(seat).touch()
       if (needs === 'manager' && row.role !== 'manager') throw new KauntaError('MANAGER_ONLY')
     },
     async approve(pin, always) {
-      const current = session.current()
+      const current = calls.getStore()?.seat?.current() ?? null
       const atCounter = current === null ? undefined : rowOf(current)
       if (!always && atCounter?.role === 'manager') return atCounter.id
       if (pinMissing) throw new KauntaError('PIN_NOT_SET')
-      if (pin === undefined) throw new KauntaError('MANAGER_PIN_MISSING', { field: 'managerPin' })
-      const owner = await tryPin(pin)
-      if (owner.role !== 'manager') throw new KauntaError('MANAGER_ONLY')
-      return owner.id
+      return (await managerOf(pin)).id
+    },
+    async approveChange(pin) {
+      const free = pinMissing || deps.practice.length > 0
+      const by = free ? (calls.getStore()?.seat?.current() ?? null) : (await managerOf(pin)).id
+      return (tx, what, subject) => {
+        tx.orm.insert(powerChange).values({ at: tx.now, staffId: by, what, subject }).run()
+        deps.log.info('power changed', { what, staffId: by })
+      }
+    },
+    warnings() {
+      const wrong = guard.wrong()
+      return wrong < tellFrom ? [] : [wrongTriesWords(wrong)]
     },
     nameOf: (id) => (id === null ? null : (names.get(id) ?? null)),
     async start() {
@@ -247,15 +359,18 @@ export function createStaff(deps: StaffDeps): StaffRoom {
         if (deps.practice.length === 0) await insert({ name, role: 'manager' }, null)
       }
       await refresh()
-      const [first] = orm
-        .select()
-        .from(staff)
-        .where(and(eq(staff.role, 'manager'), eq(staff.active, true)))
-        .orderBy(asc(staff.createdAt), asc(staff.id))
-        .limit(1)
-        .all()
-      // A practice shop opens at once; a real one asks for a PIN as soon as there is one.
-      if (first !== undefined && (pinMissing || deps.practice.length > 0)) session.open(first.id)
     },
+  }
+
+  function firstManager(): StaffRow | undefined {
+    return active().find((row) => row.role === 'manager')
+  }
+
+  /** @throws KauntaError MANAGER_PIN_MISSING, MANAGER_ONLY, PIN_WRONG, PIN_LOCKED */
+  async function managerOf(pin: string | undefined): Promise<StaffRow> {
+    if (pin === undefined) throw new KauntaError('MANAGER_PIN_MISSING', { field: 'managerPin' })
+    const owner = await tryPin(pin)
+    if (owner.role !== 'manager') throw new KauntaError('MANAGER_ONLY')
+    return owner
   }
 }

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { Role } from '../../src-preload/contract/rights.ts'
 import { freshDatabase } from '../../test/fixtures/database.ts'
 import { quietHub } from '../../test/fixtures/hub.ts'
 import { type ManualClock, manualClock, steadyRandomness } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { memoryVault } from '../credentials/vault.ts'
 import type { Database } from '../database/open.ts'
+import type { Seat } from '../implement.ts'
 import type { Vault } from '../ports.ts'
 import { practicePeople } from '../settings/defaults.ts'
 import { waitAfter } from './guard.ts'
-import { createStaff, type PracticePerson, type StaffRoom } from './service.ts'
+import { createStaff, type PracticePerson, type StaffInput, type StaffRoom } from './service.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -21,6 +23,7 @@ let clock: ManualClock
 let random: ReturnType<typeof steadyRandomness>
 let vault: Vault
 let lockAfterMinutes: number
+let warned: string[]
 
 beforeEach(() => {
   clock = manualClock()
@@ -28,18 +31,48 @@ beforeEach(() => {
   random = steadyRandomness()
   vault = { ...memoryVault('memory', null), kind: 'system' }
   lockAfterMinutes = 5
+  warned = []
 })
 
 /** The room as a start of the program makes it; the one before was killed. */
-async function start(practice: readonly PracticePerson[] = []): Promise<StaffRoom> {
+async function start(practice: readonly PracticePerson[] = []) {
   const shop = () => ({ lockAfterMinutes, language: 'sw' as const })
-  const room = createStaff({ database, clock, random, vault, hub: quietHub(), shop, practice })
+  const hub = quietHub()
+  const log = { info: () => {}, warn: (event: string) => void warned.push(event), error: () => {} }
+  const room = createStaff({
+    database,
+    clock,
+    random,
+    vault,
+    hub,
+    log,
+    shop,
+    practice,
+    onWarning: () => {},
+  })
   await room.start()
-  return room
+  return at(room, room.openSeat())
 }
 
+/** The room as one screen sees it. */
+function at(room: StaffRoom, seat: Seat) {
+  return {
+    ...room,
+    room,
+    seat,
+    desk: () => room.desk(seat),
+    signIn: (pin: string) => room.signIn(seat, pin),
+    lock: () => room.lock(seat),
+    admit: (needs: Role, acts: boolean) => room.admit(seat, needs, acts),
+    approve: (pin: string | undefined, always: boolean) => room.within(seat, () => room.approve(pin, always)),
+    save: (input: StaffInput) => room.within(seat, async () => room.save(input, () => {})),
+    actor: () => seat.current(),
+  }
+}
+type Screen = ReturnType<typeof at>
+
 /** A shop where a manager and a cashier have PINs, and nobody is at the counter. */
-async function withPeople(): Promise<StaffRoom> {
+async function withPeople(): Promise<Screen> {
   const room = await start()
   const [first] = room.list()
   await room.save({ id: first?.id, name: 'Asha', role: 'manager', pin: manager, active: true })
@@ -54,7 +87,7 @@ const hashes = () =>
     .array(z.string().nullable())
     .parse(database.connection.prepare('SELECT pin_hash FROM staff ORDER BY created_at, id').pluck().all())
 
-async function wrong(room: StaffRoom, times: number): Promise<(string | null)[]> {
+async function wrong(room: Screen, times: number): Promise<(string | null)[]> {
   const answers: (string | null)[] = []
   for (let time = 0; time < times; time += 1) answers.push(await refusal(room.signIn('0001')))
   return answers
@@ -140,7 +173,11 @@ describe('a PIN', () => {
     expect((await room.signIn(manager)).staff?.name).toBe('Asha')
   })
 
-  it.each(['0000', '1111', '1234', '4321', '9876', '6789', '0123', '3210'])('%s is too weak', async (pin) => {
+  it.each(
+    '0000 1111 1234 4321 9876 6789 0123 3210 2024 1987 1212 1221 2580 1357 7788 123456 20242024 135135 147147'.split(
+      ' ',
+    ),
+  )('%s is too weak', async (pin) => {
     const room = await start()
     expect(await refusal(room.save({ name: 'Juma', role: 'cashier', pin, active: true }))).toBe('PIN_WEAK')
     expect(room.list()).toHaveLength(1)
@@ -233,11 +270,32 @@ describe('wrong PINs', () => {
     expect(await wrong(room, 4)).toEqual(['PIN_WRONG', 'PIN_WRONG', 'PIN_WRONG', 'PIN_WRONG'])
   })
 
-  it('are forgotten one by one while the program runs', async () => {
+  it('are not forgotten by waiting: a month of patience gives no more tries than the waits do', async () => {
     const room = await withPeople()
     await wrong(room, 4)
-    await clock.advance(30 * minuteMs)
-    expect(await wrong(room, 3)).toEqual(['PIN_WRONG', 'PIN_WRONG', 'PIN_LOCKED'])
+    await clock.advance(30 * dayMs)
+    expect(await wrong(room, 5)).toEqual(Array.from({ length: 5 }, () => 'PIN_LOCKED'))
+    let tries = 0
+    for (const end = clock.monotonic() + dayMs / 2; clock.monotonic() < end; tries += 1) {
+      await clock.advance(room.desk().lockedForMs)
+      await refusal(room.signIn('0001'))
+    }
+    expect(tries).toBeLessThan(12 * 4 + 10)
+  })
+
+  it('are each written to the log, told to all from the third on, and to whoever sits down', async () => {
+    const room = await withPeople()
+    await room.signIn(cashier)
+    await wrong(room, 2)
+    expect(room.warnings()).toEqual([])
+    await wrong(room, 1)
+    expect(warned).toEqual(Array.from({ length: 3 }, () => 'a wrong PIN was tried'))
+    expect(room.warnings().map(({ en }) => en)).toEqual([expect.stringContaining('3 times')])
+    expect((await room.signIn(cashier)).wrongTries).toBe(3)
+    expect(room.warnings()).toHaveLength(1)
+    expect((await room.signIn(cashier)).wrongTries).toBe(0)
+    expect((await room.signIn(manager)).wrongTries).toBe(3)
+    expect(room.warnings()).toEqual([])
   })
 
   it('let less than a hundred tries pass in an hour, also with kills and a cashier’s PIN in between', async () => {
@@ -327,18 +385,66 @@ describe('who is at the counter', () => {
     expect((await start()).desk().staff).toBeNull()
   })
 
-  it('is not who a machine’s wish is written down to', async () => {
-    const room = await withPeople()
-    await room.signIn(cashier)
-    const juma = room.actor()
-    expect(room.asNobody(() => room.actor())).toBeNull()
-    expect(() =>
-      room.asNobody(() => {
-        throw new Error('broken')
-      }),
-    ).toThrow('broken')
-    expect(room.actor()).toBe(juma)
-    expect(room.nameOf(juma)).toBe('Juma')
+  it('is not who a machine’s wish is written down to, nor what goes on after the call', async () => {
+    const { room, seat, actor, signIn, nameOf } = await withPeople()
+    await signIn(cashier)
+    const juma = actor()
+    let later: Promise<string | null> = Promise.resolve(null)
+    const ended = Promise.withResolvers<void>()
+    await room.within(seat, async () => {
+      expect(room.actor()).toBe(juma)
+      expect(room.asNobody(() => room.actor())).toBeNull()
+      expect(() =>
+        room.asNobody(() => {
+          throw new Error('broken')
+        }),
+      ).toThrow('broken')
+      expect(room.actor()).toBe(juma)
+      later = ended.promise.then(() => room.actor())
+    })
+    ended.resolve()
+    expect(await later).toBeNull()
+    expect(room.actor()).toBeNull()
+    expect(nameOf(juma)).toBe('Juma')
+  })
+
+  it('sits at one screen only: another connection asks for the PIN itself, and its streams end when he leaves', async () => {
+    const first = await withPeople()
+    await first.signIn(cashier)
+    const second = at(first.room, first.room.openSeat())
+    expect(second.desk().staff).toBeNull()
+    expect(() => second.admit('cashier', true)).toThrow(expect.objectContaining({ code: 'NOT_SIGNED_IN' }))
+    await second.signIn(manager)
+    expect([first.desk().staff?.name, second.desk().staff?.name]).toEqual(['Juma', 'Asha'])
+    const stays = [first.seat.until(), second.seat.until()]
+    first.lock()
+    expect(stays.map(({ aborted }) => aborted)).toEqual([true, false])
+    first.room.closeSeat(second.seat)
+    expect(stays.map(({ aborted }) => aborted)).toEqual([true, true])
+  })
+
+  it('gets up everywhere else once the first PIN is chosen', async () => {
+    const first = await start()
+    const second = at(first.room, first.room.openSeat())
+    expect([first.desk().staff?.name, second.desk().staff?.name]).toEqual(['Meneja', 'Meneja'])
+    const [manager1] = first.list()
+    await first.save({ id: manager1?.id, name: 'Asha', role: 'manager', pin: manager, active: true })
+    expect([first.desk().staff?.name, second.desk().staff]).toEqual(['Asha', null])
+  })
+
+  it('changes power only with a manager’s PIN, and each change is written down with who', async () => {
+    const { room, seat, signIn, list } = await withPeople()
+    await signIn(manager)
+    expect(await refusal(room.within(seat, () => room.approveChange(undefined)))).toBe('MANAGER_PIN_MISSING')
+    expect(await refusal(room.within(seat, () => room.approveChange(cashier)))).toBe('MANAGER_ONLY')
+    const write = await room.within(seat, () => room.approveChange(manager))
+    database.transact((tx) => write(tx, 'account.saved', 'M-Pesa'))
+    const asha = list().find(({ name }) => name === 'Asha')?.id
+    const rows = database.connection.prepare('SELECT staff_id, what, subject FROM power_change').all()
+    expect(rows).toEqual([{ staff_id: asha, what: 'account.saved', subject: 'M-Pesa' }])
+    expect(() => database.connection.exec("UPDATE power_change SET what = 'nothing'")).toThrow(
+      'does not change',
+    )
   })
 
   it('may do what the role allows; a manager’s word is the PIN’s owner', async () => {

@@ -5,6 +5,8 @@ export const staff = sqliteTable('staff', {
   name: text().notNull(),
   role: text({ enum: ['cashier', 'manager'] }).notNull(),
   pinHash: text('pin_hash'),
+  pinDigits: integer('pin_digits').notNull().default(4),
+  triedSeen: integer('tried_seen').notNull().default(0),
   active: integer({ mode: 'boolean' }).notNull(),
   createdAt: integer('created_at').notNull(),
 })
@@ -12,4 +14,13 @@ export const staff = sqliteTable('staff', {
 export const pinGuard = sqliteTable('pin_guard', {
   id: integer().primaryKey(),
   wrong: integer().notNull(),
+  tried: integer().notNull().default(0),
+})
+
+export const powerChange = sqliteTable('power_change', {
+  id: integer().primaryKey(),
+  at: integer().notNull(),
+  staffId: text('staff_id'),
+  what: text().notNull(),
+  subject: text().notNull(),
 })

@@ -33,7 +33,7 @@ describe('the database', () => {
   function transferIn(state: TransferState) {
     const { connection } = freshDatabase()
     connection.exec(`
-      INSERT INTO staff VALUES ('m', 'Asha', 'manager', NULL, 1, 0);
+      INSERT INTO staff (id, name, role, pin_hash, active, created_at) VALUES ('m', 'Asha', 'manager', NULL, 1, 0);
       INSERT INTO till VALUES ('1', 1);
       INSERT INTO sale (id, till_id, number, state, source, currency, total_minor, created_at, updated_at)
         VALUES ('s', '1', 1, 'recorded', 'counter', 'KES', 100, 0, 0);

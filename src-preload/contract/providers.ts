@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accountFieldsMax } from './limits.ts'
 import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
+import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 
 export const capabilitySchema = z.enum(['sms', 'whatsapp', 'mobileMoney'])
@@ -107,10 +108,13 @@ export const providers = {
 
 export const accounts = {
   list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(accountSchema)),
-  save: procedure.meta({ role: 'manager', passive: false }).input(accountInputSchema).output(accountSchema),
+  save: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(accountInputSchema.extend({ managerPin: pinSchema.optional() }))
+    .output(accountSchema),
   remove: procedure
     .meta({ role: 'manager', passive: false })
-    .input(byIdSchema)
+    .input(byIdSchema.extend({ managerPin: pinSchema.optional() }))
     .output(z.object({ removed: z.boolean() })),
   /** A harmless real call (balance, token, state). */
   test: procedure

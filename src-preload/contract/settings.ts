@@ -3,6 +3,7 @@ import { currencySchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { scopeSchema } from './rights.ts'
+import { pinSchema } from './staff.ts'
 import { epochMsSchema, zoneSchema } from './time.ts'
 
 export const shopSchema = z.object({
@@ -28,6 +29,16 @@ export const shopSchema = z.object({
 })
 export type Shop = z.infer<typeof shopSchema>
 
+/** What of the shop decides about money, and who gets in: a change wants a manager's PIN. */
+export const shopMoneyFields = [
+  'taxNumber',
+  'taxRateBp',
+  'country',
+  'currency',
+  'publicAddress',
+  'lockAfterMinutes',
+] as const satisfies readonly (keyof Shop)[]
+
 export const apiKeySchema = z.object({
   id: idSchema,
   label: z.string(),
@@ -41,7 +52,11 @@ export type ApiKey = z.infer<typeof apiKeySchema>
 
 export const settings = {
   get: procedure.meta({ role: 'open', passive: true }).output(shopSchema),
-  save: procedure.meta({ role: 'manager', passive: false }).input(shopSchema).output(shopSchema),
+  /** A manager's PIN with it where something of `shopMoneyFields` changes. */
+  save: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(shopSchema.extend({ managerPin: pinSchema.optional() }))
+    .output(shopSchema),
 }
 
 export const apiKeys = {
@@ -53,11 +68,12 @@ export const apiKeys = {
       z.object({
         label: z.string().trim().min(1).max(60),
         scopes: z.array(scopeSchema).min(1).max(scopeSchema.options.length),
+        managerPin: pinSchema.optional(),
       }),
     )
     .output(apiKeySchema.extend({ key: z.string() })),
   revoke: procedure
     .meta({ role: 'manager', passive: false })
-    .input(byIdSchema)
+    .input(byIdSchema.extend({ managerPin: pinSchema.optional() }))
     .output(z.object({ revoked: z.boolean() })),
 }

@@ -29,8 +29,8 @@ export const staffAndMoneyProblems = {
   },
   PIN_WEAK: {
     status: 422,
-    en: 'This PIN is too easy to guess. Choose four other digits.',
-    sw: 'PIN hii ni rahisi kukisia. Chagua tarakimu nyingine nne.',
+    en: 'This PIN is too easy to guess. Choose others: no years, no rows, no repeats.',
+    sw: 'PIN hii ni rahisi kukisia. Chagua nyingine: si mwaka, si mfululizo, si zinazojirudia.',
   },
   PIN_TAKEN: {
     status: 409,

@@ -4,11 +4,11 @@ import { procedure } from './procedure.ts'
 import { roleSchema } from './rights.ts'
 import { epochMsSchema } from './time.ts'
 
-/** Four digits: with F10 before it, five keys change the cashier. */
+/** Four digits at least: with F10 before it, five keys change the cashier. */
 export const pinSchema = z
   .string()
-  .max(4)
-  .regex(/^\d{4}$/)
+  .max(8)
+  .regex(/^\d{4,8}$/)
 
 export const staffSchema = z.object({
   id: idSchema,
@@ -28,6 +28,12 @@ export const deskSchema = z.object({
   pinMissing: z.boolean(),
   /** Milliseconds until a PIN may be tried again; 0 when it may be now. */
   lockedForMs: z.int().min(0),
+  /** Digits of everybody's PIN, so that the last one may send it; 0 where they differ. */
+  pinDigits: z.int().min(0),
+  /** Changes of people, keys, accounts and the settings of money want a manager's PIN with them. */
+  changesNeedPin: z.boolean(),
+  /** Wrong PINs that were tried since whoever sits here last typed the right one. */
+  wrongTries: z.int().min(0),
   /** Practice mode tells its PINs; empty in live mode. */
   practicePins: z.array(z.object({ name: z.string(), role: roleSchema, pin: pinSchema })),
 })
@@ -53,6 +59,7 @@ export const staff = {
         role: roleSchema,
         pin: pinSchema.optional(),
         active: z.boolean(),
+        managerPin: pinSchema.optional(),
       }),
     )
     .output(staffSchema),

@@ -3,20 +3,22 @@ import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStaffDesk } from './use-staff.ts'
 
-export const pinLength = 4
+export const pinShortest = 4
+export const pinLongest = 8
 
 interface ManagerPinProps {
   readonly value: string
   readonly onChange: (pin: string) => void
-  /** Called with the fourth digit. */
+  /** Called with the last digit, where all PINs have the same number of them. */
   readonly onWhole?: (pin: string) => void
   readonly inputRef?: RefObject<HTMLInputElement | null>
 }
 
-/** A manager's PIN beside what it allows: four digits, masked, gone with the form. */
+/** A manager's PIN beside what it allows: masked, gone with the form. */
 export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinProps) {
   const { t } = useTranslation()
   const { desk } = useStaffDesk()
+  const whole = desk?.pinDigits ?? 0
   const practice = (desk?.practicePins ?? []).filter(({ role }) => role === 'manager')
   const hint =
     practice.length === 0
@@ -33,9 +35,9 @@ export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinPro
       description={hint}
       value={value}
       onChange={(event) => {
-        const digits = event.currentTarget.value.replace(/\D/g, '').slice(0, pinLength)
+        const digits = event.currentTarget.value.replace(/\D/g, '').slice(0, whole === 0 ? pinLongest : whole)
         onChange(digits)
-        if (digits.length === pinLength) onWhole?.(digits)
+        if (digits.length === whole) onWhole?.(digits)
       }}
     />
   )

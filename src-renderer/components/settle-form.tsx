@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ManagerPin, pinLength } from './approval-pin.tsx'
+import { ManagerPin, pinShortest } from './approval-pin.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
 
@@ -162,7 +162,7 @@ export function SettleForm<T extends string>(props: SettleFormProps<T>) {
   }, [chosen])
   const keep = async (managerPin: string) => {
     if (choice === null || note.trim().length < shortestNote || action.busy) return
-    if (asksPin && managerPin.length < pinLength) {
+    if (asksPin && managerPin.length < pinShortest) {
       pinField.current?.focus()
       return
     }

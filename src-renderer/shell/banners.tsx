@@ -56,6 +56,20 @@ function PinMissing() {
   )
 }
 
+/** To whoever sat down, once: how many wrong PINs were tried while it was not him. */
+function WrongTries() {
+  const { t } = useTranslation()
+  const { desk } = useStaffDesk()
+  const [hidden, setHidden] = useState<string | null>(null)
+  const about = `${desk?.staff?.id} ${desk?.wrongTries}`
+  if (desk === undefined || desk.staff === null || desk.wrongTries === 0 || hidden === about) return null
+  return (
+    <Banner tone="amber" shape="!" onHide={() => setHidden(about)}>
+      {t('banner.wrongTries', { count: desk.wrongTries, name: desk.staff.name })}
+    </Banner>
+  )
+}
+
 /** One line while money is not certain, with the way to where it is settled. Customers' own payments alone are no alarm. */
 function MoneyBanner({ here }: { readonly here: string }) {
   const { t } = useTranslation()
@@ -100,6 +114,7 @@ export function Banners() {
       ) : null}
       {status?.recovered ? <Recovered key={status.recovered.at} recovered={status.recovered} /> : null}
       <PinMissing />
+      <WrongTries />
       {status?.keychain === 'memory' ? (
         <Banner tone="amber" shape="!">
           {t('banner.keychain', {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk } from '../../src-preload/contract/staff.ts'
+import { pinLongest, pinShortest } from '../components/approval-pin.tsx'
 import { formatElapsed } from '../components/clock.ts'
 import { DigitKeys } from '../components/digit-keys.tsx'
 import { useSecondsLeft } from '../components/elapsed.tsx'
@@ -12,8 +13,6 @@ import { useAction } from '../components/use-action.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useKaunta } from '../kaunta.tsx'
 import { takeDesk } from '../live.ts'
-
-const pinLength = 4
 
 /** The browser's own modal: what lies under it can be reached by neither mouse nor keyboard. */
 function useModal(locked: boolean) {
@@ -52,7 +51,7 @@ function PracticePins({ desk }: { readonly desk: Desk }) {
   )
 }
 
-function useSignIn(onClose: () => void) {
+function useSignIn(pinDigits: number, onClose: () => void) {
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const action = useAction()
@@ -71,14 +70,18 @@ function useSignIn(onClose: () => void) {
     void cache.invalidateQueries({ queryKey: queries.staff.desk.key() })
   }
   const type = (next: string) => {
-    const digits = next.replace(/\D/g, '').slice(0, pinLength)
+    const digits = next.replace(/\D/g, '').slice(0, pinDigits === 0 ? pinLongest : pinDigits)
     if (action.busy) return
     setTyped(true)
     setPin(digits)
-    if (digits.length === pinLength) void signIn(digits)
+    if (digits.length === pinDigits) void signIn(digits)
+  }
+  /** Enter, where PINs differ in length. */
+  const submit = () => {
+    if (!action.busy && pin.length >= pinShortest) void signIn(pin)
   }
   const lock = () => void action.run(async () => take(await client.staff.lock()))
-  return { action, pin, type, lock, refused: typed ? null : action.error }
+  return { action, pin, type, submit, lock, refused: typed ? null : action.error }
 }
 
 interface PinOverlayProps {
@@ -136,9 +139,12 @@ function PinOverlay({ desk, lockedUntil, onClose }: PinOverlayProps) {
   const { t } = useTranslation()
   const secondsLeft = useSecondsLeft(lockedUntil)
   const { dialog, field } = useModal(secondsLeft > 0)
-  const entry = useSignIn(onClose)
+  const entry = useSignIn(desk.pinDigits, onClose)
   const nobody = desk.staff === null
-  const submit = (event: FormEvent) => event.preventDefault()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    entry.submit()
+  }
   return (
     <dialog
       ref={dialog}

@@ -42,7 +42,7 @@ const all = procedures(contract).filter(({ name }) => !elsewhere.test(name))
 const reads = all.filter(({ passive, input }) => passive && (input === null || input.safeParse({}).success))
 
 function shopOf(till: Till) {
-  const screen = till.companion.context({ kind: 'screen' })
+  const screen = till.companion.screen().context
   const key = till.companion.context({
     kind: 'apiKey',
     id: till.companion.settings.createApiKey('property', ['sales', 'messages', 'payments', 'outbox']).id,

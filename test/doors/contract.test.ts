@@ -65,7 +65,7 @@ describe('the contract', () => {
     const { companion, client } = await openShop(folder, manualClock(), provider, log)
     await client.accounts.save(scriptedAccount)
     const callable = createRouterClient(companion.router, {
-      context: companion.context({ kind: 'screen' }),
+      context: companion.screen().context,
       interceptors: [guardCall],
     })
     // A stream answers at once and would stay open; what it yields has its own schema.

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Kbd, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ManagerPin, pinLength } from '../../components/approval-pin.tsx'
+import { ManagerPin, pinShortest } from '../../components/approval-pin.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -50,7 +50,7 @@ function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormP
     setTried(true)
     if (amountMinor === null || wrong !== null || !ready || note.trim().length < shortestNote || action.busy)
       return
-    if (pin.length < pinLength) {
+    if (pin.length < pinShortest) {
       pinField.current?.focus()
       return
     }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { AskFirst } from '../../components/ask-first.tsx'
+import { useManagerWord } from '../../components/manager-word.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
 import { useAction } from '../../components/use-action.ts'
 import { useStatus } from '../../components/use-shop.ts'
@@ -70,6 +71,7 @@ interface RemoveProps {
 
 function RemoveAccount({ account, onRemoved }: RemoveProps) {
   const { t } = useTranslation()
+  const withWord = useManagerWord()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   return (
@@ -77,7 +79,7 @@ function RemoveAccount({ account, onRemoved }: RemoveProps) {
       label={t('common.remove')}
       title={t('settings.accounts.removeTitle', { label: account.label })}
       ask={t('settings.accounts.removeAsk')}
-      act={() => client.accounts.remove({ id: account.id })}
+      act={() => withWord((word) => client.accounts.remove({ id: account.id, ...word }))}
       onDone={async () => {
         await cache.invalidateQueries({ queryKey: queries.accounts.key() })
         onRemoved()
@@ -185,6 +187,7 @@ export function AccountForm({ provider, account, onSaved, onRemoved }: AccountFo
   const [typed, setTyped] = useState(() =>
     typedOf(provider, account, status?.mode === 'live' ? 'live' : 'practice'),
   )
+  const withWord = useManagerWord()
   const [changed, setChanged] = useState(false)
   const action = useAction()
   const refused = action.error === null ? null : problemOf(action.error)
@@ -192,16 +195,19 @@ export function AccountForm({ provider, account, onSaved, onRemoved }: AccountFo
     event.preventDefault()
     void action.run(async () => {
       const { label, environment, enabled, baseUrl } = typed
-      const saved = await client.accounts.save({
-        ...(account === null ? {} : { id: account.id }),
-        provider: provider.id,
-        label,
-        environment,
-        enabled,
-        baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
-        settings: settingsOf(provider, typed),
-        secrets: Object.fromEntries(Object.entries(typed.secrets).filter(([, value]) => value !== '')),
-      })
+      const saved = await withWord((word) =>
+        client.accounts.save({
+          ...(account === null ? {} : { id: account.id }),
+          provider: provider.id,
+          label,
+          environment,
+          enabled,
+          baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
+          settings: settingsOf(provider, typed),
+          secrets: Object.fromEntries(Object.entries(typed.secrets).filter(([, value]) => value !== '')),
+          ...word,
+        }),
+      )
       setTyped((before) => ({ ...before, secrets: {} }))
       setChanged(false)
       await cache.invalidateQueries({ queryKey: queries.accounts.key() })

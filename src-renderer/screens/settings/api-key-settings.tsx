@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../src-preload/contract/rights.ts'
 import type { ApiKey } from '../../../src-preload/contract/settings.ts'
 import { AskFirst } from '../../components/ask-first.tsx'
+import { useManagerWord } from '../../components/manager-word.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -37,13 +38,14 @@ function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void
   const { t } = useTranslation()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
+  const withWord = useManagerWord()
   const [label, setLabel] = useState('')
   const [chosen, setChosen] = useState<readonly Scope[]>(['sales'])
   const action = useAction()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void action.run(async () => {
-      const { key } = await client.apiKeys.create({ label, scopes: [...chosen] })
+      const { key } = await withWord((word) => client.apiKeys.create({ label, scopes: [...chosen], ...word }))
       await cache.invalidateQueries({ queryKey: queries.apiKeys.key() })
       setLabel('')
       onCreated(key)
@@ -90,6 +92,7 @@ function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void
 function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   const { t } = useTranslation()
   const { client, queries } = useKaunta()
+  const withWord = useManagerWord()
   const { time } = useWording()
   const cache = useQueryClient()
   return (
@@ -106,7 +109,7 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
         label={t('settings.apiKeys.revoke')}
         title={t('settings.apiKeys.revokeTitle', { label: apiKey.label })}
         ask={t('settings.apiKeys.revokeAsk')}
-        act={() => client.apiKeys.revoke({ id: apiKey.id })}
+        act={() => withWord((word) => client.apiKeys.revoke({ id: apiKey.id, ...word }))}
         onDone={() => cache.invalidateQueries({ queryKey: queries.apiKeys.key() })}
         size="sm"
       />

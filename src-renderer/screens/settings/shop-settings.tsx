@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
+import { useManagerWord } from '../../components/manager-word.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
 import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
@@ -83,6 +84,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
   const { client, queries } = useKaunta()
   const { say } = useWording()
   const cache = useQueryClient()
+  const withWord = useManagerWord()
   const [shop, setShop] = useState(initial)
   const action = useAction()
   const refused = action.error === null ? null : problemOf(action.error)
@@ -93,7 +95,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void action.run(async () => {
-      const saved = await client.settings.save(shop)
+      const saved = await withWord((word) => client.settings.save({ ...shop, ...word }))
       cache.setQueryData(queries.settings.get.queryKey(), saved)
     })
   }

@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src-preload/contract/rights.ts'
 import type { Staff } from '../../../src-preload/contract/staff.ts'
-import { pinLength } from '../../components/approval-pin.tsx'
+import { pinLongest, pinShortest } from '../../components/approval-pin.tsx'
+import { useManagerWord } from '../../components/manager-word.tsx'
 import { PickList } from '../../components/pick-list.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -85,7 +86,7 @@ function Fields({ person, typed, errorOf, onChange }: FieldsProps) {
         value={typed.pin}
         error={errorOf('pin')}
         onChange={(event) =>
-          onChange({ pin: event.currentTarget.value.replace(/\D/g, '').slice(0, pinLength) })
+          onChange({ pin: event.currentTarget.value.replace(/\D/g, '').slice(0, pinLongest) })
         }
         autoComplete="new-password"
       />
@@ -117,12 +118,13 @@ function concernsField(error: unknown, field: string): boolean {
 function PersonForm({ person, justMade, onSaved }: PersonFormProps) {
   const { t } = useTranslation()
   const { client, queries } = useKaunta()
+  const withWord = useManagerWord()
   const { say } = useWording()
   const cache = useQueryClient()
   const [typed, setTyped] = useState(() => typedOf(person))
   const [touched, setTouched] = useState(false)
   const action = useAction()
-  const pinShort = typed.pin !== '' && typed.pin.length < pinLength
+  const pinShort = typed.pin !== '' && typed.pin.length < pinShortest
   const errorOf = (field: string) => {
     if (field === 'pin' && pinShort && action.error === null) return undefined
     return action.error !== null && concernsField(action.error, field)
@@ -134,13 +136,16 @@ function PersonForm({ person, justMade, onSaved }: PersonFormProps) {
     if (pinShort) return
     void action.run(async () => {
       const { name, role, pin, active } = typed
-      const saved = await client.staff.save({
-        ...(person === null ? {} : { id: person.id }),
-        name,
-        role,
-        active,
-        ...(pin === '' ? {} : { pin }),
-      })
+      const saved = await withWord((word) =>
+        client.staff.save({
+          ...(person === null ? {} : { id: person.id }),
+          name,
+          role,
+          active,
+          ...(pin === '' ? {} : { pin }),
+          ...word,
+        }),
+      )
       setTyped((before) => ({ ...before, pin: '' }))
       await cache.invalidateQueries({ queryKey: queries.staff.key() })
       onSaved(saved)
