@@ -142,6 +142,8 @@ const lockPatienceMs = 250
 export function lockFolder(folder: string): () => void {
   const lock = new Engine(join(folder, 'kaunta.lock'), { timeout: lockPatienceMs })
   try {
+    // In memory, since a full disk has no room for a journal, and nothing is ever written.
+    lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()

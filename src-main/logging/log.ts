@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import pino from 'pino'
 import { createStream } from 'rotating-file-stream'
 import type { Clock } from '../ports.ts'
@@ -45,24 +46,71 @@ function fileName(index: number | Date | null): string {
   return typeof index === 'number' && index > 0 ? `kaunta.${index}.log` : 'kaunta.log'
 }
 
+/** Lines kept while nothing can be written, so that what led there can be read afterwards. */
+const linesKept = 500
+const openAgainMs = 5_000
+
+function isNoRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+}
+
+/** A file that is opened anew when it could not be written, as on a full disk. */
+function createSink(options: LogOptions) {
+  let stream: ReturnType<typeof createStream> | null = null
+  let triedAt = Number.NEGATIVE_INFINITY
+  let waiting: string[] = []
+  let told = false
+  let closed = false
+
+  const failed = (detail: string) => {
+    stream = null
+    if (!told) options.onFailure?.(detail)
+    told = true
+  }
+  const open = () => {
+    if (closed || performance.now() - triedAt < openAgainMs) return
+    triedAt = performance.now()
+    try {
+      mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      if (!isNoRoom(error)) throw error
+      failed(String(error))
+      return
+    }
+    const opened = createStream(fileName, {
+      path: options.folder,
+      size: `${options.fileBytes ?? fileBytesDefault}B`,
+      rotate: filesKept - 1,
+      mode: 0o600,
+    })
+    opened.on('error', (error) => {
+      if (stream === opened) failed(error.message)
+    })
+    stream = opened
+    const lines = waiting
+    waiting = []
+    for (const line of lines) opened.write(line)
+  }
+  open()
+  return {
+    write(line: string): void {
+      if (stream === null || !stream.writable) open()
+      if (stream?.writable === true) stream.write(line)
+      else waiting = [...waiting, line].slice(-linesKept)
+    },
+    close(): Promise<void> {
+      closed = true
+      return stream === null ? Promise.resolve() : closeStream(stream)
+    },
+  }
+}
+
 /**
- * JSON lines in UTC in `folder`, at most 7 files of 5 MB.
- * Throws only when the folder cannot be made.
+ * JSON lines in UTC in `folder`, at most 7 files of 5 MB. What cannot be written waits, the newest lines of it, until the
+ * file can be opened again. Throws only when the folder cannot be made, for another reason than a full disk.
  */
 export function createLog(options: LogOptions): OpenLog {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const bytes = options.fileBytes ?? fileBytesDefault
-  const stream = createStream(fileName, {
-    path: options.folder,
-    size: `${bytes}B`,
-    rotate: filesKept - 1,
-    mode: 0o600,
-  })
-  let failed = false
-  stream.on('error', (error) => {
-    if (!failed) options.onFailure?.(error.message)
-    failed = true
-  })
+  const sink = createSink(options)
   const { clock } = options
   const logger = pino(
     {
@@ -74,7 +122,7 @@ export function createLog(options: LogOptions): OpenLog {
         : pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => void (stream.writable && stream.write(line)) },
+    sink,
   )
   const write = (level: LogLevel) => (event: string, fields?: LogFields) => {
     if (logger.isLevelEnabled(level)) logger[level]({ fields: maskValue(fields) }, maskText(event))
@@ -83,7 +131,7 @@ export function createLog(options: LogOptions): OpenLog {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    close: () => closeStream(stream),
+    close: sink.close,
   }
 }
 
