@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Status } from '../src-preload/contract/live.ts'
+import { accountLanes } from './accounts/lanes.ts'
 import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
 import { startDatabase } from './database/start.ts'
@@ -97,6 +98,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     tookOver,
     staff: staff.warnings,
     money: () => money.get()(),
+    stops: () => accountLanes.stops(outbox.get()),
   })
   const live = createLive({ hub, clock, status: status.read })
   sendNotices(hub, (notice) => ports.notify(notice))

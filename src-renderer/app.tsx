@@ -8,11 +8,13 @@ import { useStatus } from './components/use-shop.ts'
 import { useStaffDesk } from './components/use-staff.ts'
 import { CounterScreen } from './screens/counter/counter.tsx'
 import { Appearance } from './shell/appearance.tsx'
-import { Banners, FootBanners } from './shell/banners.tsx'
+import { FootBanners } from './shell/banners.tsx'
+import { useFieldWords } from './shell/field-words.ts'
 import { useIdleLock } from './shell/idle-lock.ts'
 import { useOverlays } from './shell/overlays.tsx'
 import { PinGate } from './shell/pin-gate.tsx'
 import { Rail } from './shell/rail.tsx'
+import { Side } from './shell/side.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
 
 const loadOutbox = () => import('./screens/outbox/outbox.tsx')
@@ -21,8 +23,6 @@ const OutboxScreen = lazy(loadOutbox)
 const PaymentsScreen = lazy(loadPayments)
 const SettingsScreen = lazy(() => import('./screens/settings/settings.tsx'))
 const WhatsAppScreen = lazy(() => import('./screens/whatsapp/whatsapp.tsx'))
-const PracticeSide = lazy(() => import('./screens/practice/practice.tsx'))
-const TodaySide = lazy(() => import('./screens/today/today.tsx'))
 
 /** The whole page. The address stands after "#", so that one file serves every screen through every door. */
 export function App() {
@@ -82,12 +82,14 @@ function Shell() {
   const practice = status?.mode === 'practice'
   const staff = useStaffKey()
   useIdleLock()
+  useFieldWords()
   const ahead = useScreensAhead()
   useKeys([
     { key: 'F1', label: t('keys.help'), run: openKeys },
     { key: 'F3', label: t('keys.unsent'), run: () => navigate('/outbox') },
     { key: 'F9', label: t('keys.whatsapp'), run: () => navigate('/whatsapp') },
     { key: 'F10', label: t('keys.staff'), run: staff.ask },
+    { key: 'Alt+K', label: t('keys.cashUp'), run: () => navigate('/payments/cash-up') },
     { key: 'Alt+M', label: t('keys.attention'), run: () => navigate('/payments/attention') },
     { key: '/', label: t('keys.search'), run: openSearch },
     ...(location === '/' ? [] : [{ key: 'Esc', label: t('keys.back'), run: () => navigate('/') } as const]),
@@ -97,13 +99,12 @@ function Shell() {
       <StatusBar onSearch={openSearch} onKeys={openKeys} onStaff={staff.ask} />
       <Rail />
       <main className="stage">
-        <Banners />
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
           <Screens ahead={ahead} />
         </Suspense>
         <FootBanners here={location} />
       </main>
-      <Side practice={practice} known={status !== undefined} location={location} />
+      {status === undefined ? null : <Side practice={practice} location={location} />}
       {overlay}
       <PinGate asked={staff.asked} onClose={staff.done} />
     </div>
@@ -136,7 +137,7 @@ function Screens({ ahead }: { readonly ahead: Ahead }) {
       <Route path="/payments/:tab?/:id?">
         {({ tab, id }) => <PaymentsRoute Screen={ahead.Payments} tab={tab} id={id} />}
       </Route>
-      <Route path="/settings/:tab?">{({ tab }) => <SettingsScreen tab={tab} />}</Route>
+      <Route path="/settings/:tab?/:id?">{({ tab, id }) => <SettingsScreen tab={tab} id={id} />}</Route>
       <Route path="/whatsapp">
         <WhatsAppScreen />
       </Route>
@@ -145,23 +146,5 @@ function Screens({ ahead }: { readonly ahead: Ahead }) {
         <CounterScreen saleId={null} />
       </Route>
     </Switch>
-  )
-}
-
-interface SideProps {
-  readonly practice: boolean
-  readonly known: boolean
-  readonly location: string
-}
-
-/** Practice keeps its phone and paper in sight on every screen that sends; forms and tables need the width. */
-const wideScreens = ['/settings', '/payments/reconciliation']
-
-function Side({ practice, known, location }: SideProps) {
-  const atCounter = location === '/' || location.startsWith('/sale/')
-  const wide = wideScreens.some((screen) => location.startsWith(screen))
-  if (!known || wide || !(practice || atCounter)) return null
-  return (
-    <Suspense fallback={<aside className="side" />}>{practice ? <PracticeSide /> : <TodaySide />}</Suspense>
   )
 }

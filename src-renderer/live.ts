@@ -6,9 +6,8 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import type { Change } from '../src-preload/contract/live.ts'
+import type { Change, Status } from '../src-preload/contract/live.ts'
 import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.ts'
-import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import type { Connection, KauntaClient } from './connection.ts'
 
@@ -64,19 +63,6 @@ function upsertPage<T extends Row>(page: Page<T> | undefined, row: T): Page<T> |
 /** Rows of one sale's time line, as one query each asks for them. */
 export const timeLineLimit = 50
 
-/** Where the newest sale handed over by the shop's POS waits for the counter to take it up. */
-export const handedOverKey = ['handedOver'] as const
-
-const handOverMs = 10_000
-
-/** A sale of the POS as it arrives, not one that only changed: nothing was paid on it yet. */
-function isHandedOver(sale: Sale): boolean {
-  const { source, state, tenders, createdAt, updatedAt } = sale
-  return (
-    source === 'api' && state === 'recorded' && tenders.length === 0 && updatedAt - createdAt < handOverMs
-  )
-}
-
 function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queries: KauntaQueries): void {
   const { sale } = change
   const currentKey = queries.sales.current.queryKey()
@@ -88,9 +74,9 @@ function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queri
     void cache.invalidateQueries({ queryKey: currentKey })
   }
   const key = queries.sales.get.queryKey({ input: { id: sale.id } })
-  if (isHandedOver(sale) && cache.getQueryData(key) === undefined) cache.setQueryData(handedOverKey, sale)
   cache.setQueryData(key, sale)
   void cache.invalidateQueries({ queryKey: queries.sales.list.key() })
+  if (sale.source === 'api') void cache.invalidateQueries({ queryKey: queries.sales.handedOver.key() })
 }
 
 /** Asks again for what one change made stale. */
@@ -189,6 +175,17 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
   }
 }
 
+/** What stops an account is told of it in Settings too. */
+function takeStatus(status: Status, cache: QueryClient, queries: KauntaQueries): void {
+  const key = queries.live.status.queryKey()
+  const before = cache.getQueryData(key)
+  cache.setQueryData(key, status)
+  const stops = ({ stops: all }: Status) =>
+    all.map(({ accountId, reason }) => `${accountId} ${reason}`).join()
+  if (before !== undefined && stops(before) !== stops(status))
+    void cache.invalidateQueries({ queryKey: queries.accounts.key() })
+}
+
 /** Writes one change straight into the cache, so that a callback is on screen without a second question. */
 export function applyChange(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {
   switch (change.topic) {
@@ -196,7 +193,7 @@ export function applyChange(change: Change, cache: QueryClient, queries: KauntaQ
       applySale(change, cache, queries)
       return
     case 'status':
-      cache.setQueryData(queries.live.status.queryKey(), change.status)
+      takeStatus(change.status, cache, queries)
       ask(queries.outbox.key())
       return
     case 'accounts':

@@ -1,3 +1,4 @@
+import type { Status } from '../../src-preload/contract/live.ts'
 import type { Capability } from '../../src-preload/contract/providers.ts'
 import type { Later } from '../later.ts'
 import type { LaneLimits } from '../outbox/lanes.ts'
@@ -11,6 +12,13 @@ const printerLimits: LaneLimits = { perSecond: 20, burst: 5, concurrency: 1 }
 /** How accounts and lanes belong together: a lane is named `capability:account`, a printer's `print:printer`. */
 export const accountLanes = {
   of: (id: string): string[] => capabilities.map((capability) => `${capability}:${id}`),
+  /** Accounts that stand still, by their lanes; a printer tells of itself. */
+  stops: (outbox: Pick<Outbox, 'stopped'>): Status['stops'] =>
+    outbox.stopped().flatMap(({ lane, ...stop }) => {
+      const [kind, accountId = ''] = lane.split(':')
+      const capability = capabilities.find((one) => one === kind)
+      return capability === undefined ? [] : [{ accountId, capability, ...stop }]
+    }),
   limits(lane: string, accounts: Accounts): LaneLimits {
     const [kind, id = ''] = lane.split(':')
     return kind === 'print' ? printerLimits : accounts.get(id).declaration.rate
@@ -40,7 +48,7 @@ export function accountNews({
   live,
   status,
   refreshInbox,
-}: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onClockDifference' | 'onSaved' | 'holdOf'> {
+}: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onClockDifference' | 'onSaved' | 'onGoodTest' | 'holdOf'> {
   return {
     onClockDifference(ms) {
       if (status.clockCompared(ms)) live.touched()
@@ -51,8 +59,11 @@ export function accountNews({
       if (left) outbox.get().nudge('', 'offline')
     },
     onSaved(id) {
-      for (const lane of accountLanes.of(id)) outbox.get().nudge(lane)
+      for (const lane of accountLanes.of(id)) outbox.get().release(lane)
       refreshInbox()
+    },
+    onGoodTest(id) {
+      for (const lane of accountLanes.of(id)) outbox.get().release(lane)
     },
     holdOf: (account) => accountLanes.hold(account, (lane) => outbox.get().holdOf(lane)),
   }

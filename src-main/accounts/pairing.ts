@@ -28,6 +28,7 @@ export async function* watchPairing(
     }
     if (pairing.state === 'authorized' && !prepared) {
       prepared = true
+      deps.accounts.works(accountId)
       await whatsapp.pairing.prepare()
     }
     await sleep(deps.clock, askEveryMs, signal)

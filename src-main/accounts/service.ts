@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { misfitWords } from '../../src-preload/contract/misfits.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type {
   Account,
@@ -7,10 +8,12 @@ import type {
   Capability,
   ProviderInfo,
 } from '../../src-preload/contract/providers.ts'
+import { reasons } from '../../src-preload/contract/reasons.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { Hub } from '../live/hub.ts'
+import { misfitOf } from '../misfit.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
@@ -48,7 +51,10 @@ export interface Accounts {
   /** @throws KauntaError PROVIDER_UNKNOWN, ACCOUNT_NOT_FOUND, INPUT_INVALID, KEYCHAIN_UNREACHABLE */
   save(input: AccountInput, written?: Written): Promise<Account>
   remove(id: string, written?: Written): Promise<void>
-  test(id: string): Promise<{ ok: boolean; sentence: Sentence }>
+  /** `detail`: the provider's own words where it refused, for support. */
+  test(id: string): Promise<{ ok: boolean; sentence: Sentence; detail: string | null }>
+  /** The account was seen to work: what waits for it goes out. */
+  works(id: string): void
   /** The enabled account that serves `capability`. @throws KauntaError ACCOUNT_MISSING */
   pick(capability: Capability, id?: string): AccountRow
   withCapability(capability: Capability): AccountRow[]
@@ -85,6 +91,8 @@ export interface AccountsDeps {
   readonly onClockDifference: (ms: number) => void
   /** An account was saved: its lanes may try again. */
   readonly onSaved: (id: string) => void
+  /** A test found that the account works: its lanes may try again. */
+  readonly onGoodTest: (id: string) => void
   /** Why the account's lane is held, or null. */
   readonly holdOf: (account: {
     readonly id: string
@@ -207,15 +215,16 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider: input.provider })
     const parsed = declaration.settings.safeParse(input.settings)
     if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      throw new KauntaError('INPUT_INVALID', {
-        field: issue?.path.join('.') ?? 'settings',
-        detail: issue?.message ?? '',
-      })
+      throw new KauntaError('INPUT_INVALID', misfitOf(parsed.error.issues[0]))
     }
     for (const [field, value] of Object.entries(input.secrets)) {
       if (!secretFields(declaration).includes(field)) {
-        throw new KauntaError('INPUT_INVALID', { field, detail: 'no such secret' })
+        throw new KauntaError('INPUT_INVALID', {
+          field,
+          misfit: 'unknown',
+          allowed: field,
+          detail: misfitWords('unknown', { allowed: field }, 'en'),
+        })
       }
       await guarded(() =>
         value === '' ? vault.remove(secretName(id, field)) : vault.write(secretName(id, field), value.trim()),
@@ -242,6 +251,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     hub.publish({ topic: 'accounts' })
   }
 
+  const works = (id: string): void => {
+    deps.onGoodTest(id)
+    hub.publish({ topic: 'accounts' })
+  }
+
   return {
     providers: () => deps.declarations.map(toInfo),
     list: () => Promise.all(live().map(describe)),
@@ -264,15 +278,20 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     },
     async test(id) {
       const outcome = await (await abilities(id)).test()
-      if (outcome.ok) return { ok: true, sentence: outcome.value }
+      if (outcome.ok) {
+        works(id)
+        return { ok: true, sentence: outcome.value, detail: null }
+      }
       const { label } = declarationOf(rowOf(id).provider)
       const { error } = outcome
-      const problem =
-        error.kind === 'offline'
-          ? new KauntaError('PROVIDER_UNREACHABLE', { provider: label })
-          : new KauntaError('PROVIDER_REFUSED', { provider: label, detail: error.detail })
-      return { ok: false, sentence: problem.sentence() }
+      if (error.kind === 'offline') {
+        const unreachable = new KauntaError('PROVIDER_UNREACHABLE', { provider: label })
+        return { ok: false, sentence: unreachable.sentence(), detail: null }
+      }
+      const { en, sw } = reasons[error.reason]
+      return { ok: false, sentence: { en: `${label}: ${en}`, sw: `${label}: ${sw}` }, detail: error.detail }
     },
+    works,
     pick(capability, id) {
       const row = live().find(
         (candidate) =>

@@ -1,9 +1,11 @@
 import type { ErrorMap, Meta } from '@orpc/contract'
 import { ORPCError, type ProcedureClientInterceptorOptions, ValidationError } from '@orpc/server'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import { isMisfit, misfitWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import type { CallContext } from '../implement.ts'
+import { type Issue, misfitOf } from '../misfit.ts'
 import { KauntaError } from '../problem.ts'
 import { sift } from './damaged.ts'
 
@@ -72,7 +74,7 @@ async function answerWithout(
 function refusal(issues: readonly Issue[], language: Language): Error {
   const named = issues.map(({ params }) => params?.['problem']).find(isProblemCode)
   if (named !== undefined) return toWire(named, {}, language)
-  return toWire('INPUT_INVALID', misfit(issues[0], language), language)
+  return toWire('INPUT_INVALID', misfitOf(issues[0]), language)
 }
 
 function isProblemCode(value: unknown): value is ProblemCode {
@@ -88,39 +90,15 @@ function translate(error: unknown, context: CallContext): Error {
   return toWire('INTERNAL', { mark: context.report(error) }, context.language)
 }
 
-interface Issue {
-  readonly message: string
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
-  /** zod's own name of what is wrong. */
-  readonly code?: string
-  /** What the schema says of its own rule: `problem`, a code of the catalogue. */
-  readonly params?: Readonly<Record<string, unknown>>
-}
-
-/** What zod found, in the reader's language: integrators read its English, a cashier would not. */
-const misfits: Readonly<Record<string, string>> = {
-  too_small: 'ni kidogo au fupi mno',
-  too_big: 'ni kikubwa au kirefu mno',
-  invalid_type: 'haipo au si ya aina inayotakiwa',
-  invalid_format: 'haijaandikwa inavyotakiwa',
-  invalid_value: 'si mojawapo ya zinazokubalika',
-}
-
-function misfit(issue: Issue | undefined, language: Language): ProblemValues {
-  const field = (issue?.path ?? [])
-    .map((part) => String(typeof part === 'object' ? part.key : part))
-    .join('.')
-  const swahili = misfits[issue?.code ?? ''] ?? 'haikubaliki'
-  return { field, detail: language === 'sw' ? swahili : (issue?.message ?? 'it does not fit') }
-}
-
 function toWire(code: ProblemCode, given: ProblemValues, language: Language): Error {
-  const { field } = given
+  const { field, misfit } = given
+  // Integrators know a field by its own name; only what is wrong with it is worded.
+  const detail = isMisfit(misfit) ? { detail: misfitWords(misfit, given, language) } : {}
   const values: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value
   return new ORPCError(code, {
     status: problems[code].status,
-    message: fill(problems[code][language], given),
+    message: fill(problems[code][language], { ...given, ...detail }),
     data: { ...(field === undefined ? {} : { field }), values },
   })
 }

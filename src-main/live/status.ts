@@ -22,6 +22,8 @@ export interface StatusDeps {
   readonly tookOver: boolean
   /** Wrong PINs that were tried. */
   readonly staff: () => readonly Sentence[]
+  /** Accounts that stand still until a person puts them right. */
+  readonly stops: () => Status['stops']
   /** Money that is not certain. */
   readonly money: () => Status['money']
 }
@@ -86,6 +88,7 @@ export function createStatus(deps: StatusDeps) {
       keychainDetail: faultOf(deps.vault.detail),
       recovered,
       outbox: deps.outbox().summary(),
+      stops: deps.stops(),
       money: deps.money(),
       warnings: [
         ...(deps.tookOver ? [tookOver] : []),

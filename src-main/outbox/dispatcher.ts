@@ -4,7 +4,7 @@ import type { Clock, Randomness, Stop } from '../ports.ts'
 import { prepareStatements, type Statements } from './claim.ts'
 import { createExecutor, type Executor } from './execute.ts'
 import type { EffectRow, Move, Ran, RegisteredKind } from './kind.ts'
-import { createLane, type Lane, type LaneLimits, readyAt, room, take } from './lanes.ts'
+import { createLane, type Lane, type LaneLimits, readyAt, room, type Trouble, take } from './lanes.ts'
 import type { LaneHold } from './policy.ts'
 import { createResolver, type Resolver } from './resolve.ts'
 import { createSettler, type Finished, type Settler } from './settle.ts'
@@ -165,6 +165,26 @@ export class Dispatcher {
     }
     this.#resolver.hurry()
     this.ask()
+  }
+
+  /** A person put these accounts right: they try at once, and nothing is said against them until they fail again. */
+  release(prefix: string): void {
+    for (const lane of this.#lanes.values()) if (lane.key.startsWith(prefix)) lane.trouble = null
+    this.nudge(prefix)
+    this.deps.onChange()
+  }
+
+  /** Lanes that only a person can set going again. */
+  stopped(): readonly (Trouble & { readonly lane: string })[] {
+    return [...this.#lanes.values()].flatMap(({ key, trouble }) =>
+      trouble === null ? [] : [{ lane: key, ...trouble }],
+    )
+  }
+
+  /** Milliseconds until a held lane tries by itself; null for one that is not held. */
+  holdMs(key: string): number | null {
+    const hold = this.#lanes.get(key)?.hold ?? null
+    return hold === null ? null : Math.max(0, hold.until - this.deps.clock.monotonic())
   }
 
   holdOf(key: string): string | null {

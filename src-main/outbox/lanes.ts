@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Clock } from '../ports.ts'
 import type { LaneHold } from './policy.ts'
 
@@ -6,6 +7,13 @@ export interface LaneLimits {
   readonly perSecond: number
   readonly burst: number
   readonly concurrency: number
+}
+
+/** What stops an account and only a person can put right: a refused key, no credit, a phone that is not linked. */
+export interface Trouble {
+  readonly reason: ReasonCode
+  /** Epoch ms of the first call that met it. */
+  readonly since: number
 }
 
 export interface Lane {
@@ -20,6 +28,8 @@ export interface Lane {
   hasWork: boolean
   hold: { readonly why: LaneHold['why']; readonly until: number } | null
   offlineRuns: number
+  /** Stays until a call got through or a person put the account right. */
+  trouble: Trouble | null
 }
 
 export function createLane(key: string, limits: LaneLimits, clock: Clock): Lane {
@@ -32,6 +42,7 @@ export function createLane(key: string, limits: LaneLimits, clock: Clock): Lane 
     hasWork: true,
     hold: null,
     offlineRuns: 0,
+    trouble: null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, like, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Effect, OutboxSummary } from '../../src-preload/contract/outbox.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
@@ -11,7 +11,7 @@ import { attempt, effect } from './tables.ts'
 const countCap = 10_000
 
 export interface EffectFilter {
-  readonly filter: 'unsent' | 'all' | 'failed' | 'done'
+  readonly filter: 'unsent' | 'waiting' | 'all' | 'failed' | 'done'
   readonly text: string
   readonly limit: number
   readonly before?: string | undefined
@@ -19,9 +19,10 @@ export interface EffectFilter {
 
 const statesOf: Readonly<Record<EffectFilter['filter'], readonly EffectState[] | null>> = {
   unsent: ['queued', 'leased', 'unknown', 'failed'],
+  waiting: ['queued', 'leased', 'unknown'],
   all: null,
-  failed: ['failed', 'cancelled'],
-  done: ['done'],
+  failed: ['failed'],
+  done: ['done', 'cancelled'],
 }
 
 /** The outbox as other rooms use it. */
@@ -35,6 +36,10 @@ export interface Outbox {
   clockSet(tx: Transaction, byMs: number): void
   /** The newest time that anything which waits bears, epoch ms; null when nothing waits. */
   newestLive(): number | null
+  /** A person put the accounts of these lanes right: they try at once, and nothing is said against them any more. */
+  release(prefix: string): void
+  /** Lanes that only a person can set going again, with what waits in them. */
+  stopped(): Stop[]
   /** Why a lane is on hold, or null. */
   holdOf(lane: string): string | null
   summary(): OutboxSummary
@@ -57,6 +62,14 @@ export interface Outbox {
   supersede(tx: Transaction, id: number): void
   /** Other evidence (a callback, a statement) ends an unknown effect, in the caller's transaction. */
   conclude(tx: Transaction, id: number, to: 'done' | 'failed'): void
+}
+
+export interface Stop {
+  readonly lane: string
+  readonly reason: ReasonCode
+  /** Epoch ms. */
+  readonly since: number
+  readonly waiting: number
 }
 
 export interface Brief {
@@ -91,6 +104,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return rows?.n ?? 0
   }
 
+  /** What can go out again; a payment request that ended is the sale's to tell, and nothing unsent. */
+  const again = inArray(
+    effect.kind,
+    deps.kinds.filter(({ retryable }) => retryable).map(({ name }) => name),
+  )
+
   const must = (id: number): EffectRow => {
     const row = statements.byId.get(id)
     if (row === undefined) throw new KauntaError('EFFECT_NOT_FOUND', {})
@@ -102,8 +121,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const hold = row.state === 'queued' ? dispatcher.holdOf(row.lane) : null
     return isReasonCode(hold) ? hold : null
   }
-  const toEffect = (row: typeof effect.$inferSelect): Effect =>
-    present(row, heldReason(row), deps.nameOf(row.staffId))
+  const toEffect = (row: typeof effect.$inferSelect): Effect => {
+    const shown = present(row, heldReason(row), deps.nameOf(row.staffId))
+    // A held lane has a next try of its own, after all that its effects were due for.
+    const holdMs = row.state === 'queued' ? dispatcher.holdMs(row.lane) : null
+    return holdMs === null
+      ? shown
+      : { ...shown, dueAt: Math.max(row.dueAt, deps.clock.now() + Math.ceil(holdMs)) }
+  }
 
   const one = (id: number): Effect => {
     const row = orm.select().from(effect).where(eq(effect.id, id)).get()
@@ -159,13 +184,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       tx.afterCommit(() => dispatcher.ask())
     },
     newestLive: () => statements.newestLive.get() ?? null,
+    release: (prefix) => dispatcher.release(prefix),
+    stopped: () =>
+      dispatcher.stopped().map((stop) => ({ ...stop, waiting: count('queued', eq(effect.lane, stop.lane)) })),
     holdOf: (lane) => dispatcher.holdOf(lane),
     summary: () => ({
       queued: count('queued'),
       sending: count('leased'),
       unknown: count('unknown'),
       needDecision: count('unknown', eq(effect.needsDecision, true)),
-      failed: count('failed'),
+      failed: count('failed', again),
     }),
     list({ filter, text, limit, before }) {
       const states = statesOf[filter]
@@ -176,6 +204,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         .where(
           and(
             states === null ? undefined : inArray(effect.state, [...states]),
+            filter === 'unsent' || filter === 'failed' ? or(ne(effect.state, 'failed'), again) : undefined,
             before === undefined ? undefined : lt(effect.id, Number(before)),
             words === ''
               ? undefined

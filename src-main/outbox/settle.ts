@@ -66,7 +66,17 @@ export function createSettler(deps: SettlerDeps): Settler {
     return deps.kind(effect.kind)?.unsure ?? 'needsDecision'
   }
 
+  /** Whether the account works is seen from every call, also of what cannot wait and so never holds the lane. */
+  function noteTrouble(lane: Lane, error: ProviderError | null): void {
+    if (error !== null && stops(error)) {
+      const { trouble } = lane
+      const same = trouble?.reason === error.reason
+      lane.trouble = { reason: error.reason, since: same ? trouble.since : clock.now() }
+    } else if (error === null || error.kind === 'recipient' || error.kind === 'rejected') lane.trouble = null
+  }
+
   function note(lane: Lane, { hold }: Verdict, error: ProviderError | null): void {
+    noteTrouble(lane, error)
     if (hold !== null) {
       lane.hold = { why: hold.why, until: clock.monotonic() + hold.ms }
       lane.offlineRuns = hold.why === 'offline' ? lane.offlineRuns + 1 : 0
@@ -139,6 +149,11 @@ export function failure(kind: RegisteredKind | undefined, error: ProviderError):
 
 /** An effect whose kind is not registered has no domain row to follow it. */
 function ignore(_tx: Transaction, _effect: EffectRow, _move: Move): void {}
+
+/** What no waiting mends. */
+function stops({ kind, reason }: ProviderError): boolean {
+  return kind === 'credentials' || kind === 'balance' || reason === 'notPaired'
+}
 
 function uncounted(effect: EffectRow): EffectRow {
   return { ...effect, attempts: effect.attempts - 1 }

@@ -49,7 +49,6 @@ interface Room {
   readonly addTender: (tx: Transaction, wanted: NewTender) => void
   readonly changed: (tx: Transaction, id: string) => void
   readonly current: () => Sale
-  readonly openDraft: (tx: Transaction) => string
 }
 
 /** How a sale leaves the counter: paid, or owed on a manager's word. What nobody paid is never booked as cash. */
@@ -104,13 +103,12 @@ export function createClosing(deps: ClosingDeps, room: Room) {
     if (alive !== null && !(alive === 'unknown' && word !== null)) {
       throw new KauntaError('PROMPT_ALIVE', { state: alive })
     }
-    const nextId = database.transact((tx) => {
-      const wasOver = room.get(id).state === 'finished'
+    database.transact((tx) => {
       if (alive !== null && word !== null) deps.noteLeftOpen(tx, id, word.note, word.staffId)
       close(tx, id, word, closing)
-      return wasOver ? null : room.openDraft(tx)
     })
-    return { finished: room.get(id), next: nextId === null ? room.current() : room.get(nextId) }
+    // A sale of the POS, or an old debt, was paid beside the one that lies on the counter: that one stays.
+    return { finished: room.get(id), next: room.current() }
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Database } from '../database/open.ts'
 import { sale } from './tables.ts'
@@ -14,6 +14,8 @@ export interface SalePage {
 
 /** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
 const unfinished = sql`${sale.state} <> 'finished'`
+/** A list that a person works through. */
+const handedOverAtMost = 100
 /** Debts looked through at most: those paid since are among them. */
 const debts = 1_000
 
@@ -50,6 +52,18 @@ export function createLookup(database: Database, assemble: (rows: readonly SaleR
       return new Map(rows.map((row) => [row.id, row.number]))
     },
     owed: (tillId: string, limit: number): Sale[] => owing(eq(sale.tillId, tillId)).slice(0, limit),
+    handedOver(tillId: string, since: number): Sale[] {
+      const rows = orm
+        .select()
+        .from(sale)
+        .where(
+          and(unfinished, sql`${sale.source} = 'api'`, eq(sale.tillId, tillId), gte(sale.recordedAt, since)),
+        )
+        .orderBy(asc(sale.recordedAt), asc(sale.id))
+        .limit(handedOverAtMost)
+        .all()
+      return assemble(rows).filter((one) => one.totalMinor > one.paidMinor)
+    },
     unpaid(currency: Sale['currency'], limit: number): Sale[] {
       const rows = orm
         .select()

@@ -7,7 +7,7 @@ import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Hub } from '../live/hub.ts'
-import type { Randomness } from '../ports.ts'
+import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
 import { type Closing, type ClosingDeps, createClosing, type NewTender } from './closing.ts'
@@ -55,6 +55,8 @@ export interface Receipts {
   keepTill(tx: Transaction, tillId: string): void
   /** Sales that still lack money, newest first; those that left the counter owed among them. */
   unpaid(currency: Sale['currency'], limit: number): Sale[]
+  /** Sales that the POS handed over to this till in the last two days and nobody paid yet, oldest first. */
+  handedOver(): Sale[]
   /** Sales of this till whose customers still owe, newest first. */
   owed(tillId: string, limit: number): Sale[]
 }
@@ -63,6 +65,7 @@ export interface ReceiptsDeps extends ClosingDeps {
   readonly numbers: Numbers
   readonly damage: Damage
   readonly random: Randomness
+  readonly clock: Clock
   readonly hub: Hub
   readonly customers: Customers
   /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
@@ -74,6 +77,8 @@ export interface ReceiptsDeps extends ClosingDeps {
   /** Money or fiscal numbers came for a recorded sale, in the same transaction. */
   readonly grown: (tx: Transaction, saleId: string) => void
 }
+
+const handedOverMs = 2 * 86_400_000
 
 export function createReceipts(deps: ReceiptsDeps): Receipts {
   const { database, random, hub, customers } = deps
@@ -262,7 +267,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    finish: createClosing(deps, { get, recordIn, addTender, changed, openDraft, current }),
+    finish: createClosing(deps, { get, recordIn, addTender, changed, current }),
     ...createTakings(database, deps.paymentFacts),
     keepTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
@@ -280,6 +285,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     list: lookup.list,
     unpaid: lookup.unpaid,
     owed: lookup.owed,
+    handedOver: () => lookup.handedOver(deps.shop().till, deps.clock.now() - handedOverMs),
   }
 }
 

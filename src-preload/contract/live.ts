@@ -5,7 +5,8 @@ import { outboxSummarySchema } from './outbox.ts'
 import { idSchema, sentenceSchema } from './paging.ts'
 import { noticeSchema, paymentSchema } from './payments.ts'
 import { printerStatusSchema, printJobSchema } from './printing.ts'
-import { procedure } from './procedure.ts'
+import { procedure, reasonSchema } from './procedure.ts'
+import { capabilitySchema } from './providers.ts'
 import { saleSchema } from './receipts.ts'
 import { deskSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
@@ -26,6 +27,17 @@ export const statusSchema = z.object({
     .object({ at: epochMsSchema, waiting: z.int(), unknown: z.int(), uncleanEnd: z.boolean() })
     .nullable(),
   outbox: outboxSummarySchema,
+  /** Accounts that only a person can set going again: a refused key, no credit, a phone that is not linked. */
+  stops: z.array(
+    z.object({
+      accountId: idSchema,
+      capability: capabilitySchema,
+      reason: reasonSchema,
+      since: epochMsSchema,
+      /** What stands in its line. */
+      waiting: z.int(),
+    }),
+  ),
   /** Money that is not certain, whoever has to look: payments, transfers, and customers' own payments without a sale. */
   money: z.object({ unknown: z.int(), transfers: z.int(), overpaid: z.int(), notices: z.int() }),
   /** Things a manager must see (damaged file found in the background, disk nearly full). */

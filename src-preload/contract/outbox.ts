@@ -48,7 +48,8 @@ export const outboxSummarySchema = z.object({
 export type OutboxSummary = z.infer<typeof outboxSummarySchema>
 
 export const effectListInputSchema = z.object({
-  filter: z.enum(['unsent', 'all', 'failed', 'done']).default('unsent'),
+  /** unsent: waiting or failed. What cannot go out again (an ended payment request) is among all, not among failed. */
+  filter: z.enum(['unsent', 'waiting', 'all', 'failed', 'done']).default('unsent'),
   text: z.string().max(80).default(''),
   limit: z.int().min(1).max(200).default(50),
   before: z.string().max(64).optional(),

@@ -120,7 +120,14 @@ export const accounts = {
   test: procedure
     .meta({ role: 'cashier', passive: false })
     .input(byIdSchema)
-    .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
+    .output(
+      z.object({
+        ok: z.boolean(),
+        sentence: sentenceSchema,
+        /** The provider's own words where it refused, for support. */
+        detail: z.string().nullable(),
+      }),
+    ),
 }
 
 export const pairing = {

@@ -162,6 +162,8 @@ export const sales = {
       }),
     )
     .output(z.object({ finished: saleSchema, next: saleSchema })),
+  /** What the shop's POS handed over today and yesterday and nobody paid yet, oldest first. */
+  handedOver: procedure.meta({ role: 'cashier', passive: true }).output(z.array(saleSchema)),
   /** Puts an earlier sale back on the counter (reads only; nothing is changed in it). */
   get: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(saleSchema),
   list: procedure

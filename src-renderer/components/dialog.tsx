@@ -1,6 +1,7 @@
 import { CloseButton } from '@mantine/core'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useModal } from './modal.ts'
 
 interface DialogProps {
   readonly title: string
@@ -15,23 +16,15 @@ interface DialogProps {
  */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
   const { t } = useTranslation()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const titleId = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
-    const before = document.activeElement
-    if (element !== null && !element.open) {
-      element.showModal()
-      const first =
-        element.querySelector<HTMLElement>('[data-autofocus]') ??
-        element.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button, a)')
-      first?.focus()
-    }
-    return () => {
-      element?.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+    const first =
+      element?.querySelector<HTMLElement>('[data-autofocus]') ??
+      element?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button, a)')
+    first?.focus()
+  }, [dialog])
   return (
     <dialog
       ref={dialog}

@@ -7,6 +7,7 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react'
+import { giveKeysToFirst } from './modal.ts'
 
 /** The keys Kaunta takes for itself, as people call them. */
 export type KeyName =
@@ -22,9 +23,16 @@ export type KeyName =
   | '/'
   | 'Esc'
   | 'Ctrl+Enter'
+  | 'Alt+A'
+  | 'Alt+B'
   | 'Alt+C'
+  | 'Alt+K'
+  | 'Alt+L'
   | 'Alt+M'
+  | 'Alt+O'
   | 'Alt+P'
+  | 'Alt+S'
+  | 'Alt+Z'
 
 /** Also where a screen has no use for them: the browser's own meaning (caret browsing, menu) would take the focus away. */
 const takenFromBrowser = new Set(['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'])
@@ -59,7 +67,19 @@ const plainKeys: Readonly<Record<string, KeyName>> = {
   '/': '/',
 }
 
-const altKeys: Readonly<Record<string, KeyName>> = { c: 'Alt+C', m: 'Alt+M', p: 'Alt+P' }
+/** Beside them Alt+I, Alt+N, Alt+R and Alt+T are promised to other screens; D, E and F open the browser's own menus. */
+const altKeys: Readonly<Record<string, KeyName>> = {
+  a: 'Alt+A',
+  b: 'Alt+B',
+  c: 'Alt+C',
+  k: 'Alt+K',
+  l: 'Alt+L',
+  m: 'Alt+M',
+  o: 'Alt+O',
+  p: 'Alt+P',
+  s: 'Alt+S',
+  z: 'Alt+Z',
+}
 
 /** Names the key of an event, or null when Kaunta has no use for it. */
 export function keyNameOf(event: KeyEvent): KeyName | null {
@@ -73,6 +93,11 @@ export function keyNameOf(event: KeyEvent): KeyName | null {
 
 function letterOf({ code, key }: KeyEvent): string {
   return (code?.startsWith('Key') === true ? code.slice('Key'.length) : key).toLowerCase()
+}
+
+/** A letter or figure, which with the focus nowhere belongs to the screen's first field. */
+function isTyped({ key, ctrlKey, metaKey, altKey }: KeyEvent): boolean {
+  return key.length === 1 && key !== '/' && key !== ' ' && !ctrlKey && !metaKey && !altKey
 }
 
 /** A "/" belongs to the text being typed; in an empty field, and in the number field, it can only mean search. */
@@ -126,6 +151,7 @@ export function KeyBoardProvider({ children }: { readonly children: ReactNode })
       // A modal dialog has the keyboard to itself; its Esc is the browser's.
       if (document.querySelector('dialog[open]') !== null) return
       if (event.defaultPrevented && !takenFromBrowser.has(event.key)) return
+      if (isTyped(event) && event.target === document.body) giveKeysToFirst()
       const key = keyNameOf(event)
       if (key === null || (key === '/' && typesSlash(event.target))) return
       const binding = board.find(key)

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import { fieldWord, isMisfit, misfitWords } from '../../src-preload/contract/misfits.ts'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 
 /** A refusal as a screen shows it: in both languages, so that it follows a change of language. */
@@ -31,9 +32,16 @@ const stateWords: Readonly<Record<string, Sentence>> = {
   done: { en: 'done', sw: 'imekamilika' },
 }
 
+/** What travelled as a code word, in this language: a state, a field, what is wrong with it. */
 function inWords(values: ProblemValues, language: Language): ProblemValues {
-  const word = stateWords[String(values.state)]
-  return word === undefined ? values : { ...values, state: word[language] }
+  const { field, misfit, state } = values
+  const word = stateWords[String(state)]
+  return {
+    ...values,
+    ...(word === undefined ? {} : { state: word[language] }),
+    ...(isMisfit(misfit) ? { detail: misfitWords(misfit, values, language) } : {}),
+    ...(isMisfit(misfit) && field !== undefined ? { field: fieldWord(field, language) } : {}),
+  }
 }
 
 function isProblemCode(code: unknown): code is ProblemCode {
@@ -69,7 +77,10 @@ export function problemOf(error: unknown): ShownProblem {
     : error.code === 'BAD_REQUEST'
       ? 'INPUT_INVALID'
       : 'INTERNAL'
-  const values = { mark: '–', field: '–', detail: error.message, ...valuesOf(error.data) }
+  const told = valuesOf(error.data)
+  // What no catalogue knows says only that it does not fit: no library's words reach a screen.
+  const unworded = code === 'INPUT_INVALID' && told.detail === undefined ? { misfit: 'doesNotFit' } : {}
+  const values = { mark: '–', field: '–', detail: '–', ...unworded, ...told }
   return { code, field: fieldOf(error.data), sentence: fillProblem(problems[code], values) }
 }
 

@@ -84,18 +84,8 @@ function MoneyBanner({ here }: { readonly here: string }) {
   )
 }
 
-/** What nobody is sure of yet, paper and money: at the foot of every screen until it is settled. */
-export function FootBanners({ here }: { readonly here: string }) {
-  return (
-    <div className="foot-banners">
-      <PaperQuestions />
-      <MoneyBanner here={here} />
-    </div>
-  )
-}
-
 /** What a person must know whichever screen is open: a lost connection, what a start recovered, warnings. */
-export function Banners() {
+function Banners() {
   const { t } = useTranslation()
   const { say } = useWording()
   const connection = useConnectionState()
@@ -127,6 +117,17 @@ export function Banners() {
           {say(warning)}
         </Banner>
       ))}
+    </div>
+  )
+}
+
+/** What a person must know or answer: at the foot of every screen, where nothing above moves when it comes and goes. */
+export function FootBanners({ here }: { readonly here: string }) {
+  return (
+    <div className="foot-banners">
+      <Banners />
+      <PaperQuestions />
+      <MoneyBanner here={here} />
     </div>
   )
 }

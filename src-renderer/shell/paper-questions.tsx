@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core'
+import { Button, Kbd } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import { useKeys } from '../components/keys.tsx'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { answersOf, usePaperQuestion, useSaleNumber } from '../components/use-printer-words.ts'
@@ -39,6 +41,8 @@ function Question({ job, more }: { readonly job: PrintJob; readonly more: number
   const action = useAction()
   const answer = (printed: boolean) => void action.run(() => client.printing.decide({ id: job.id, printed }))
   const [yes, no] = answersOf(job)
+  const first = useRef<HTMLButtonElement>(null)
+  useKeys([{ key: 'Alt+A', label: t('keys.paperAnswer'), run: () => first.current?.focus() }])
   return (
     <section className="banner banner-amber paper-question" aria-label={t('status.paperUnsure')}>
       <span className="banner-shape" aria-hidden="true">
@@ -49,7 +53,14 @@ function Question({ job, more }: { readonly job: PrintJob; readonly more: number
         {more > 0 ? <Link href="/outbox">{t('counter.paperMore', { count: more })}</Link> : null}
         <ProblemNotice error={action.error} />
       </span>
-      <Button size="sm" disabled={action.busy} onClick={() => answer(true)}>
+      <Button
+        ref={first}
+        size="sm"
+        disabled={action.busy}
+        onClick={() => answer(true)}
+        aria-keyshortcuts="Alt+A"
+        rightSection={<Kbd>Alt+A</Kbd>}
+      >
         {t(yes)}
       </Button>
       <Button size="sm" variant="default" disabled={action.busy} onClick={() => answer(false)}>

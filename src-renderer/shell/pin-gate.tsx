@@ -7,6 +7,7 @@ import { pinLongest, pinShortest } from '../components/approval-pin.tsx'
 import { formatElapsed } from '../components/clock.ts'
 import { DigitKeys } from '../components/digit-keys.tsx'
 import { useSecondsLeft } from '../components/elapsed.tsx'
+import { useModal } from '../components/modal.ts'
 import { problemOf } from '../components/problem.ts'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
@@ -14,19 +15,10 @@ import { useStaffDesk } from '../components/use-staff.ts'
 import { useKaunta } from '../kaunta.tsx'
 import { takeDesk } from '../live.ts'
 
-/** The browser's own modal: what lies under it can be reached by neither mouse nor keyboard. */
-function useModal(locked: boolean) {
-  const dialog = useRef<HTMLDialogElement>(null)
+/** What lies under it can be reached by neither mouse nor keyboard. */
+function useGate(locked: boolean) {
+  const dialog = useModal()
   const field = useRef<HTMLInputElement>(null)
-  useLayoutEffect(() => {
-    const element = dialog.current
-    const before = document.activeElement
-    if (element !== null && !element.open) element.showModal()
-    return () => {
-      element?.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
   useLayoutEffect(() => {
     if (!locked) field.current?.focus()
   }, [locked])
@@ -93,7 +85,7 @@ interface PinOverlayProps {
 interface EntryProps {
   readonly entry: ReturnType<typeof useSignIn>
   readonly secondsLeft: number
-  readonly field: ReturnType<typeof useModal>['field']
+  readonly field: ReturnType<typeof useGate>['field']
 }
 
 function Entry({ entry, secondsLeft, field }: EntryProps) {
@@ -138,7 +130,7 @@ function Entry({ entry, secondsLeft, field }: EntryProps) {
 function PinOverlay({ desk, lockedUntil, onClose }: PinOverlayProps) {
   const { t } = useTranslation()
   const secondsLeft = useSecondsLeft(lockedUntil)
-  const { dialog, field } = useModal(secondsLeft > 0)
+  const { dialog, field } = useGate(secondsLeft > 0)
   const entry = useSignIn(desk.pinDigits, onClose)
   const nobody = desk.staff === null
   const submit = (event: FormEvent) => {

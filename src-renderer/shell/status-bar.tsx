@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx'
 import { useShop, useStatus } from '../components/use-shop.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useConnectionState } from '../kaunta.tsx'
+import { StopPill } from './stops.tsx'
 
 interface StatusBarProps {
   readonly onSearch: () => void
@@ -96,6 +97,7 @@ export function StatusBar({ onSearch, onKeys, onStaff }: StatusBarProps) {
         <LineState status={status} />
         {status === undefined ? null : <OutboxWords outbox={status.outbox} />}
       </div>
+      <StopPill />
       <span className="bar-where">{where}</span>
       <AtCounter onStaff={onStaff} />
       {status?.mode === 'practice' ? (

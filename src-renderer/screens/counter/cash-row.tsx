@@ -6,6 +6,7 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { type CountedCash, countedCash, type LastFinished, lastFinishedKey, likelyCash } from './cash.ts'
+import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 import type { Cash } from './use-finish.ts'
 
@@ -137,14 +138,15 @@ interface CashRowProps extends CashFieldProps {
   readonly begun: boolean
 }
 
-/** Cash of the sale while it is owed; after it, the change, until the next sale begins. */
+/** Cash of the sale while it is unpaid; after it, the change, until the next sale begins. */
 export function CashRow({ sale, desk, begun }: CashRowProps) {
   const { t } = useTranslation()
   const last = useLastFinished(begun)
   const own = sale.state === 'finished' ? countedCash(sale) : null
   if (own !== null) return <Counted cash={own} currency={sale.currency} of={t('counter.cash')} />
-  if (desk.dueMinor > 0 && sale.state !== 'finished') return <CashField sale={sale} desk={desk} />
-  if (begun || last?.cash == null) return null
-  const of = t('counter.sale', { number: String(last.number ?? 0).padStart(6, '0') })
+  const open = sale.state !== 'finished' || sale.owed !== null
+  if (desk.dueMinor > 0 && open) return <CashField sale={sale} desk={desk} />
+  if (begun || last?.cash == null) return <span className="cash-row" />
+  const of = t('counter.sale', { number: paddedNumber(last.number) })
   return <Counted cash={last.cash} currency={last.currency} of={of} />
 }

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Kbd, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +19,14 @@ interface CustomerFieldProps {
   readonly onPicking: (coming: Promise<unknown>) => void
   /** Enter on a finished number: the next key belongs elsewhere. */
   readonly onDone: () => void
+  /** The sale has its items: the next key belongs here. */
+  readonly first: boolean
+  /** What was typed is an item, not a number; null where no item can be taken. */
+  readonly onItem: ((typed: string) => void) | null
 }
+
+/** A name, then figures: that is an item with its price, which no name of a customer is. */
+const looksLikeItem = /\p{L}.*\d/u
 
 const shortestSearch = 2
 const suggestionsShown = 6
@@ -111,7 +118,7 @@ function useSuggestions(phone: string) {
 
 /** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
 export function CustomerField(props: CustomerFieldProps) {
-  const { phone, name, inputRef, error, onPhone, onName, onPick, onPicking, onDone } = props
+  const { phone, name, inputRef, error, onPhone, onName, onPick, onPicking, onDone, first, onItem } = props
   const { t } = useTranslation()
   const { client } = useKaunta()
   const listId = useId()
@@ -123,11 +130,17 @@ export function CustomerField(props: CustomerFieldProps) {
     onPick(customer)
     setClosed(true)
   }
+  const toItem = (typed: string) => {
+    onPhone('')
+    onItem?.(typed)
+  }
   /** Enter came before the list did. */
   const pickFirst = async () => {
     const found = await client.customers.search({ text: phone.trim() }).catch(() => [])
-    const first = found.find((customer) => fits(customer, phone))
-    if (first !== undefined) pick(first)
+    const known = found.find((customer) => fits(customer, phone))
+    if (known !== undefined) pick(known)
+    // Nobody here is called so: it was meant for the row above.
+    else if (onItem !== null) toItem(phone)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.ctrlKey) {
@@ -154,16 +167,25 @@ export function CustomerField(props: CustomerFieldProps) {
         <TextInput
           ref={inputRef}
           type="tel"
-          label={t('counter.customer')}
+          aria-label={t('counter.customer')}
           placeholder={t('counter.customerPlaceholder')}
           data-testid="sale-number"
+          data-first-key={first ? true : undefined}
+          aria-keyshortcuts="Alt+S"
+          rightSection={phone === '' ? <Kbd>Alt+S</Kbd> : null}
+          rightSectionWidth={58}
           value={phone}
           error={error !== null}
           aria-describedby={noteId}
           onChange={(event) => {
+            const { value } = event.currentTarget
+            if (onItem !== null && looksLikeItem.test(value)) {
+              toItem(value)
+              return
+            }
             setClosed(false)
             setActive(0)
-            onPhone(event.currentTarget.value)
+            onPhone(value)
           }}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
@@ -183,8 +205,8 @@ export function CustomerField(props: CustomerFieldProps) {
       </div>
       <TextInput
         className="customer-name"
-        label={t('counter.customerName')}
-        placeholder={t('common.optional')}
+        aria-label={t('counter.customerName')}
+        placeholder={t('counter.customerName')}
         value={name}
         onChange={(event) => onName(event.currentTarget.value)}
         autoComplete="off"

@@ -50,7 +50,7 @@ const halfSum = /[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|
 /** What main takes at most: characters, thousandths, minor units. */
 const longestName = 80
 const largestQuantityMilli = 1_000_000_000
-const largestMinor = 1_000_000_000_000
+export const largestMinor = 1_000_000_000_000
 
 /** Reads "500", "-500" or "10%"; null when it is no figure. */
 export function readDiscount(typed: string): Discount | null {
@@ -154,6 +154,7 @@ export type FieldTrouble = {
     | 'figureTooLarge'
     | 'discountTooMuch'
     | LineTrouble
+    | 'saleTooLarge'
 }
 
 function isBlank(typed: string): boolean {

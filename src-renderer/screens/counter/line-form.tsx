@@ -1,5 +1,12 @@
-import { Button, TextInput } from '@mantine/core'
-import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { Button, Kbd, TextInput } from '@mantine/core'
+import {
+  type ChangeEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -17,9 +24,25 @@ interface LineFormProps {
   readonly onLine: (line: EnteredLine) => void
   readonly onLeaveUp?: () => void
   readonly onCancel?: () => void
-  readonly inputRef?: (input: HTMLInputElement | null) => void
+  /** A phone number was typed where the item goes. */
+  readonly onNumber?: (typed: string) => void
+  /** Minor units that the sale may still take on. */
+  readonly roomMinor: number
+  /** Enter in the empty row. */
+  readonly onDone?: () => void
+  readonly entryRef?: RefObject<EntryRow | null>
   readonly autoFocus?: boolean
 }
+
+/** What others do with the row that takes the next item. */
+export interface EntryRow {
+  readonly focus: () => void
+  /** Goes on with what was begun in another field. */
+  readonly take: (typed: string) => void
+}
+
+/** A whole mobile number of a neighbourhood where items have prices: no price begins with 0, and none has a plus. */
+const wholeNumber = /^(?:0[1679]\d{8}|\+\d{11,12})$/
 
 const troubleWords = {
   needsName: 'counter.itemNeedsName',
@@ -32,7 +55,14 @@ const troubleWords = {
   sumDiffers: 'counter.itemSumDiffers',
   uneven: 'counter.itemUneven',
   size: 'counter.itemSize',
+  saleTooLarge: 'counter.itemSaleTooLarge',
 } as const
+
+/** A sale has a largest total; the line that would break it is refused here, in words. */
+function withinRoom(line: EnteredLine | FieldTrouble, roomMinor: number): EnteredLine | FieldTrouble {
+  if ('trouble' in line || lineTotalMinor(line) <= roomMinor) return line
+  return { field: 'item', trouble: 'saleTooLarge' }
+}
 
 /** One that the person still has to fill is no fault until Enter has led there. */
 function isMissing({ trouble }: FieldTrouble): boolean {
@@ -81,8 +111,12 @@ function Reading({ fields, trouble }: ReadingProps) {
   )
 }
 
+function isBlank({ item, quantity, price, discount }: LineFields): boolean {
+  return `${item}${quantity}${price}${discount}`.trim() === ''
+}
+
 /** What is typed in the row, and what is wrong with it. */
-function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
+function useLineFields({ initial = emptyFields, roomMinor, onLine, onNumber, onDone }: LineFormProps) {
   const [fields, setFields] = useState(initial)
   const [trouble, setTrouble] = useState<FieldTrouble | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -91,7 +125,11 @@ function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
     if (input instanceof HTMLInputElement) input.focus()
   }
   const submit = () => {
-    const line = composeLine(fields)
+    if (onDone !== undefined && isBlank(fields)) {
+      onDone()
+      return
+    }
+    const line = withinRoom(composeLine(fields), roomMinor)
     if ('trouble' in line) {
       // Enter first leads to the missing field; only from there does it complain. What is wrong is told at once.
       const there = document.activeElement === form.current?.elements.namedItem(line.field)
@@ -110,20 +148,31 @@ function useLineFields(initial: LineFields, onLine: LineFormProps['onLine']) {
     value: fields[name],
     onChange(event: ChangeEvent<HTMLInputElement>) {
       const { value } = event.currentTarget
+      if (name === 'item' && onNumber !== undefined && wholeNumber.test(value.replace(/\s/g, ''))) {
+        setFields(emptyFields)
+        onNumber(value)
+        return
+      }
       setFields((before) => ({ ...before, [name]: value }))
       setTrouble(null)
     },
     error: trouble?.field === name,
     autoComplete: 'off',
   })
-  return { fields, trouble, form, submit, bind }
+  const take = (typed: string) => {
+    setFields({ ...emptyFields, item: typed })
+    setTrouble(null)
+    focusField('item')
+  }
+  return { fields, trouble, form, submit, bind, take, focusField }
 }
 
 /** One row that takes an item: all in the first field, or field by field with Enter or Tab. */
 export function LineForm(props: LineFormProps) {
-  const { initial = emptyFields, onLine, onLeaveUp, onCancel, inputRef, autoFocus = false } = props
+  const { onLeaveUp, onCancel, entryRef, autoFocus = false } = props
   const { t } = useTranslation()
-  const { fields, trouble, form, submit, bind } = useLineFields(initial, onLine)
+  const { fields, trouble, form, submit, bind, take, focusField } = useLineFields(props)
+  useImperativeHandle(entryRef, () => ({ focus: () => focusField('item'), take }))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowUp' && fields.item === '' && onLeaveUp !== undefined) {
       event.preventDefault()
@@ -147,8 +196,11 @@ export function LineForm(props: LineFormProps) {
     >
       <TextInput
         {...bind('item')}
-        ref={inputRef ?? null}
         className="line-form-item"
+        data-first-key={onCancel === undefined ? true : undefined}
+        aria-keyshortcuts={onCancel === undefined ? 'Alt+L' : undefined}
+        rightSection={onCancel === undefined && fields.item === '' ? <Kbd>Alt+L</Kbd> : null}
+        rightSectionWidth={58}
         aria-label={t('counter.item')}
         placeholder={t('counter.itemPlaceholder')}
         maxLength={120}

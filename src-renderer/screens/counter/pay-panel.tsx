@@ -3,13 +3,18 @@ import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { problems } from '../../../src-preload/contract/errors.ts'
-import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
+import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { networkName } from '../../components/network-name.ts'
 import { fillProblem } from '../../components/problem.ts'
+import { isPaymentAlive, paymentStatus } from '../../components/status.ts'
+import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useKaunta } from '../../kaunta.tsx'
 import { chosenNetwork, limitTrouble, type NetworkChoice, type Proposal, proposeNetwork } from './networks.ts'
 import type { Desk } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
@@ -54,8 +59,9 @@ function NetworkChoices({ networks, chosen, guessed, onChoose }: ChoiceProps) {
             onChange={() => onChoose(network.accountId)}
           />
           <span>
-            {networkName(network, networks)}
-            {guessed && network.accountId === chosen.accountId ? '?' : ''}
+            {guessed && network.accountId === chosen.accountId
+              ? t('counter.networkGuess', { network: networkName(network, networks) })
+              : networkName(network, networks)}
           </span>
         </label>
       ))}
@@ -125,8 +131,51 @@ function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
   return { networks, proposal, chosen, choice, setChoice, typed, setTyped, amountMinor }
 }
 
-/** F4: what will be asked of whom over which network. Enter asks; ← → change the network. */
+/** A request is alive, or nothing is owed: what can be done then is looking, not asking. */
+function NothingToAsk({ desk, alive }: { readonly desk: Desk; readonly alive: Payment | null }) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const first = useFocusOnShow<HTMLElement>('button')
+  const check = (id: string) =>
+    desk.run(`check ${id}`, async () => void (await client.payments.checkNow({ id })))
+  return (
+    <section ref={first} className="panel" aria-label={t('payPanel.title')}>
+      {alive === null ? (
+        <p>{t('payPanel.nothing')}</p>
+      ) : (
+        <p>
+          <StatusMark status={paymentStatus(alive)} /> <Elapsed since={alive.promptedAt ?? alive.createdAt} />{' '}
+          · {t('payPanel.alive')}
+        </p>
+      )}
+      <div className="panel-buttons">
+        {alive?.canAsk === true ? (
+          <Button
+            aria-busy={desk.busy.has(`check ${alive.id}`)}
+            rightSection={<Kbd>Enter</Kbd>}
+            onClick={() => check(alive.id)}
+          >
+            {t('counter.checkNow')}
+          </Button>
+        ) : null}
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+          {t('common.close')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** F4: the request that is alive with its clock, or what will be asked of whom. */
 export function PayPanel(props: PayPanelProps) {
+  const { sale, desk, dueMinor } = props
+  const alive = desk.history.payments.find(isPaymentAlive) ?? null
+  const paid = sale.state !== 'draft' && dueMinor === 0
+  return alive !== null || paid ? <NothingToAsk desk={desk} alive={alive} /> : <AskPanel {...props} />
+}
+
+/** What will be asked of whom over which network. Enter asks; ← → change the network. */
+function AskPanel(props: PayPanelProps) {
   const { sale, desk, dueMinor } = props
   const { t } = useTranslation()
   const { figure, money } = useWording()
@@ -135,6 +184,7 @@ export function PayPanel(props: PayPanelProps) {
   const [tried, setTried] = useState(false)
   const limitWords = useLimitWords(sale)
   const askButton = useFocusOnShow<HTMLButtonElement>()
+  const { data: status } = useStatus()
   if (chosen === null) return <NoWallet />
   const { network } = chosen
   const broken = amountMinor === null ? t('payPanel.badAmount') : limitWords(network, amountMinor)
@@ -179,7 +229,13 @@ export function PayPanel(props: PayPanelProps) {
           guessed={chosen.guessed}
           onChoose={(accountId) => request.setChoice({ accountId, steps: 0 })}
         />
-        <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
+        {status?.online === false ? (
+          <p className="pay-notes tone-red" role="alert">
+            ⌁ {t('payPanel.offline')}
+          </p>
+        ) : (
+          <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
+        )}
       </div>
       <div className="panel-buttons">
         <Button

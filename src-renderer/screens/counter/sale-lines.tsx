@@ -1,18 +1,22 @@
 import { ActionIcon } from '@mantine/core'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { Icon } from '../../components/icon.tsx'
 import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
-import { fieldsOf } from './line-entry.ts'
-import { LineForm } from './line-form.tsx'
+import { fieldsOf, largestMinor } from './line-entry.ts'
+import { type EntryRow, LineForm } from './line-form.tsx'
 
 interface SaleLinesProps {
   readonly lines: readonly SaleLineInput[]
   readonly frozen: boolean
   readonly onChange: (lines: SaleLineInput[]) => void
-  readonly entryRef: (input: HTMLInputElement | null) => void
+  readonly entryRef: RefObject<EntryRow | null>
+  /** A phone number was typed where the item goes. */
+  readonly onNumber: (typed: string) => void
+  /** Enter in the empty row: the items are in. */
+  readonly onDone: () => void
 }
 
 interface RowProps {
@@ -69,19 +73,18 @@ function rowClass(frozen: boolean, editing: boolean): string {
 }
 
 /** The items of the sale. ↑ from the empty entry picks the last one; Enter changes it, Delete takes it out. */
-export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps) {
+export function SaleLines({ lines, frozen, onChange, entryRef, onNumber, onDone }: SaleLinesProps) {
   const { t } = useTranslation()
   const [editing, setEditing] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
-  const entry = useRef<HTMLInputElement>(null)
   const focusRow = (index: number) => {
     const row = list.current?.children[index]
     if (row instanceof HTMLElement) row.focus()
-    else entry.current?.focus()
+    else entryRef.current?.focus()
   }
   const remove = (index: number) => {
     onChange(lines.toSpliced(index, 1))
-    entry.current?.focus()
+    entryRef.current?.focus()
   }
   const onRowKey = (event: KeyboardEvent, index: number) => {
     if (event.target !== event.currentTarget) return
@@ -97,10 +100,18 @@ export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps)
     event.preventDefault()
     action()
   }
+  const count = lines.length
+  const roomMinor = largestMinor - lines.reduce((sum, line) => sum + lineTotalMinor(line), 0)
+  const toNewest = useEffectEvent(() => {
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight
+  })
+  useLayoutEffect(() => {
+    if (count > 0) toNewest()
+  }, [count])
   return (
     <section className="lines" aria-label={t('counter.lines')}>
-      {lines.length === 0 ? <p className="quiet lines-empty">{t('counter.noLines')}</p> : null}
       <ol ref={list}>
+        {lines.length === 0 ? <li className="quiet lines-empty">{t('counter.noLines')}</li> : null}
         {lines.map((line, index) => (
           <li
             // Lines have no identity of their own; their place in the sale is it.
@@ -114,15 +125,16 @@ export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps)
             {editing === index ? (
               <LineForm
                 initial={fieldsOf(line)}
+                roomMinor={roomMinor + lineTotalMinor(line)}
                 autoFocus
                 onLine={(changed) => {
                   onChange(lines.with(index, { ...line, ...changed }))
                   setEditing(null)
-                  entry.current?.focus()
+                  entryRef.current?.focus()
                 }}
                 onCancel={() => {
                   setEditing(null)
-                  entry.current?.focus()
+                  entryRef.current?.focus()
                 }}
               />
             ) : (
@@ -137,15 +149,15 @@ export function SaleLines({ lines, frozen, onChange, entryRef }: SaleLinesProps)
         ))}
       </ol>
       {frozen ? (
-        <p className="quiet">{t('counter.frozen')}</p>
+        <p className="quiet lines-frozen">{t('counter.frozen')}</p>
       ) : (
         <LineForm
+          entryRef={entryRef}
+          roomMinor={roomMinor}
           onLine={(line) => onChange([...lines, line])}
           onLeaveUp={() => focusRow(lines.length - 1)}
-          inputRef={(input) => {
-            entry.current = input
-            entryRef(input)
-          }}
+          onNumber={onNumber}
+          {...(lines.length === 0 ? {} : { onDone })}
         />
       )}
     </section>

@@ -5,7 +5,8 @@ import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { networkName } from '../../components/network-name.ts'
-import { useShop } from '../../components/use-shop.ts'
+import { isPaymentAlive } from '../../components/status.ts'
+import { useShop, useStatus } from '../../components/use-shop.ts'
 import { proposeNetwork } from './networks.ts'
 import { PrinterState } from './printer-state.tsx'
 import { type Desk, isPdf, useAccounts } from './use-desk.ts'
@@ -68,15 +69,21 @@ function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
   )
 }
 
-/** The network that would be asked, with a "?" while it is only guessed from the number. */
-function useWalletWords(sale: Sale, phone: string): string {
+/** Why there is nobody to ask now, or the network that would be asked: likely, while the number only suggests it. */
+function useWalletWords(sale: Sale, desk: Desk): ReactNode {
   const { t } = useTranslation()
+  const { data: status } = useStatus()
+  const { phone } = desk.draft
   const networks = useNetworks(sale.currency)
   const { data: info } = useReading(phone)
   const proposal = proposeNetwork(networks, info ?? null)
+  if (desk.history.payments.some(isPaymentAlive)) return t('counter.payWaiting')
+  if (desk.totalMinor > 0 && desk.dueMinor === 0) return t('counter.payNothing')
+  if (status?.online === false) return <span className="tone-red">⌁ {t('bar.offline')}</span>
   if (proposal === null) return t('counter.payNone')
   if (info === undefined) return networks.map((network) => networkName(network, networks)).join(' · ')
-  return `${networkName(proposal.network, networks)}${proposal.guessed ? '?' : ''}`
+  const name = networkName(proposal.network, networks)
+  return proposal.guessed ? t('counter.networkGuess', { network: name }) : name
 }
 
 function printWords(empty: boolean, takesCash: boolean) {
@@ -89,12 +96,13 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
   const { data: shop } = useShop()
-  const wallet = useWalletWords(sale, desk.draft.phone)
+  const wallet = useWalletWords(sale, desk)
   const [whatsApp] = useAccounts('whatsapp')
   const { choice, busy, panel, setPanel } = desk
   const language = choice.language ?? shop?.language
   // PDF first: the button cuts what does not fit.
-  const channel = (isPdf(choice) ? 'PDF · ' : '') + t(`channel.${choice.channel}`)
+  const form = isPdf(choice) ? 'PDF · ' : ''
+  const channel = form + t(desk.paidOne ? `counter.paidBy.${choice.channel}` : `channel.${choice.channel}`)
   return (
     <fieldset className="targets" aria-label={t('counter.actions')}>
       <Target

@@ -1,5 +1,4 @@
 import { Button, CloseButton } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
@@ -14,12 +13,12 @@ import { Detail, Title } from './time-line-words.tsx'
 interface TimeLineProps {
   readonly items: readonly TimeLineItem[]
   readonly payments: readonly Payment[]
+  /** Still to pay: where nothing is, nobody is asked again. */
+  readonly dueMinor: number
   /** Of the sale; null while it has none. */
   readonly number: number | null
   readonly onStep: (step: NextStep, item: TimeLineItem) => void
   readonly onDismiss: (refusalId: string) => void
-  /** Stands at the end of the heading's line. */
-  readonly beside?: ReactNode
 }
 
 const stepWords = {
@@ -43,11 +42,11 @@ const stepWords = {
 
 const stepKeys: Partial<Record<NextStep, string>> = { askAgain: 'F6', enterCode: 'F7', linkWhatsApp: 'F9' }
 
-interface ItemProps extends Omit<TimeLineProps, 'items' | 'beside'> {
+interface ItemProps extends Omit<TimeLineProps, 'items'> {
   readonly item: TimeLineItem
 }
 
-function Item({ item, payments, number, onStep, onDismiss }: ItemProps) {
+function Item({ item, payments, dueMinor, number, onStep, onDismiss }: ItemProps) {
   const { t } = useTranslation()
   const { time } = useWording()
   const status = statusOf(item)
@@ -86,7 +85,7 @@ function Item({ item, payments, number, onStep, onDismiss }: ItemProps) {
       </div>
       <div className="item-foot">
         <Detail item={item} number={number} />
-        {nextSteps(item, payments).map((step, index) => (
+        {nextSteps(item, payments, dueMinor).map((step, index) => (
           <Button
             key={step}
             size="sm"
@@ -110,7 +109,6 @@ export function TimeLine(props: TimeLineProps) {
       <header className="time-line-head">
         <h2 id="time-line-title">{t('counter.timeLine')}</h2>
         <PrinterNote />
-        {props.beside}
       </header>
       <div data-testid="time-line" aria-live="polite" aria-relevant="additions text">
         {props.items.length === 0 ? <p className="quiet">{t('counter.timeLineEmpty')}</p> : null}
@@ -120,6 +118,7 @@ export function TimeLine(props: TimeLineProps) {
               key={item.id}
               item={item}
               payments={props.payments}
+              dueMinor={props.dueMinor}
               number={props.number}
               onStep={props.onStep}
               onDismiss={props.onDismiss}

@@ -174,10 +174,8 @@ export function Detail({ item, number }: { readonly item: TimeLineItem; readonly
   const factsOf = useFacts()
   if (item.kind === 'refusal') return <p className="item-detail">{say(item.problem.sentence)}</p>
   if (item.kind === 'notice') return <p className="item-detail">{t('counter.noticeFits')}</p>
-  const row = rowOf(item)
-  // The provider's own words help only where the reason says to read them; the outbox keeps them all.
-  const theirs = row.reason === 'rejected' ? row.detail : null
-  const facts = [why(item), ...factsOf(item), theirs].filter((fact) => fact !== null)
+  // The provider's own words stand in the outbox, for support.
+  const facts = [why(item), ...factsOf(item)].filter((fact) => fact !== null)
   const decided = item.kind === 'payment' && isDecided(item.payment) ? item.payment : null
   if (facts.length === 0 && decided === null) return null
   return (

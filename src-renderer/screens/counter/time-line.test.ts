@@ -123,7 +123,7 @@ test('everything of a sale stands in one line, newest first, under what is only 
   })
   expect(items.map(({ id }) => id)).toEqual(['n1', 't1', 'j1', 'r1', 'p1', 'm1'])
   expect(items.map(statusOf)).toEqual(['noticeWaiting', 'returning', 'printed', null, 'prompted', 'queued'])
-  expect(items.map((item) => nextSteps(item, [payment])[0])).toEqual([
+  expect(items.map((item) => nextSteps(item, [payment], 100)[0])).toEqual([
     'takeNotice',
     undefined,
     undefined,
@@ -134,7 +134,7 @@ test('everything of a sale stands in one line, newest first, under what is only 
 })
 
 function stepsOfMessage(part: Partial<Message>) {
-  return nextSteps({ kind: 'message', id: 'm1', at: 0, message: { ...message, ...part } }, [])
+  return nextSteps({ kind: 'message', id: 'm1', at: 0, message: { ...message, ...part } }, [], 100)
 }
 
 test('a message offers what helps in its state', () => {
@@ -152,7 +152,7 @@ test('a message offers what helps in its state', () => {
 
 function stepsOfPayment(part: Partial<Payment>, others: Payment[] = []) {
   const one = { ...payment, ...part }
-  return nextSteps({ kind: 'payment', id: one.id, at: 0, payment: one }, [one, ...others])
+  return nextSteps({ kind: 'payment', id: one.id, at: 0, payment: one }, [one, ...others], 100)
 }
 
 test('a payment that may still be answered is never asked again', () => {
@@ -176,6 +176,7 @@ test('money that is too much is settled first, and only a prompt is asked again'
   const steps = nextSteps(
     { kind: 'transfer', id: 't1', at: 0, transfer: { ...transfer, needsDecision: true } },
     [],
+    0,
   )
   expect(steps).toEqual(['decideTransfer'])
 })
@@ -199,7 +200,7 @@ test('only the newest refused payment may be asked again', () => {
 
 test('an unsure print asks whether the paper came out', () => {
   const steps = (part: Partial<PrintJob>) =>
-    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [])
+    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [], 100)
   expect(steps({ state: 'unknown', reason: 'paperUnsure' })).toEqual(['paperYes', 'paperNo'])
   expect(steps({ purpose: 'copy', state: 'unknown' })).toEqual(['paperYes', 'paperNo'])
   expect(steps({ purpose: 'ticket', state: 'unknown' })).toEqual(['paperYes', 'paperAgain'])
@@ -211,7 +212,7 @@ test('an unsure print asks whether the paper came out', () => {
 
 test('what a person said did not come is never sent a second time, and what waited too long only when asked', () => {
   const steps = (part: Partial<PrintJob>) =>
-    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [])
+    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, ...part } }, [], 100)
   expect(steps({ state: 'failed', reason: 'personDecided' })).toEqual([])
   expect(steps({ state: 'cancelled', reason: 'replaced' })).toEqual([])
   expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual(['printNow'])
@@ -219,7 +220,7 @@ test('what a person said did not come is never sent a second time, and what wait
 
 test('a drawer is asked about, and never opened late', () => {
   const steps = (part: Partial<PrintJob>) =>
-    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, purpose: 'drawer', ...part } }, [])
+    nextSteps({ kind: 'print', id: 'j1', at: 0, job: { ...job, purpose: 'drawer', ...part } }, [], 100)
   expect(steps({ state: 'unknown' })).toEqual(['drawerYes', 'drawerNo'])
   expect(steps({ state: 'unknown', reason: 'drawerUnsure' })).toEqual([])
   expect(steps({ state: 'failed', reason: 'deadlinePassed' })).toEqual([])

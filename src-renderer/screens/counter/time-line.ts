@@ -142,17 +142,19 @@ function messageSteps(message: Message): readonly NextStep[] {
   }
 }
 
-function paymentSteps(payment: Payment, payments: readonly Payment[]): readonly NextStep[] {
+function aliveSteps(payment: Payment): readonly NextStep[] {
+  if (payment.state === 'pending') return []
+  // While the phone still shows the request, asking the network is enough where it can be asked.
+  const wantsCode = payment.claimedCode === null && (payment.state === 'unknown' || !payment.canAsk)
+  const steps: readonly NextStep[] = payment.canAsk ? ['checkNow'] : []
+  return wantsCode && payment.origin === 'prompt' ? [...steps, 'enterCode'] : steps
+}
+
+function paymentSteps(payment: Payment, payments: readonly Payment[], dueMinor: number): readonly NextStep[] {
   if (payment.excessMinor > 0) return ['settleExcess']
   if (payment.needsDecision) return ['decidePayment', 'enterCode']
-  if (isPaymentAlive(payment)) {
-    if (payment.state === 'pending') return []
-    // While the phone still shows the request, asking the network is enough where it can be asked.
-    const wantsCode = payment.claimedCode === null && (payment.state === 'unknown' || !payment.canAsk)
-    const steps: readonly NextStep[] = payment.canAsk ? ['checkNow'] : []
-    return wantsCode && payment.origin === 'prompt' ? [...steps, 'enterCode'] : steps
-  }
-  return askableAgain(payments)?.id === payment.id ? ['askAgain'] : []
+  if (isPaymentAlive(payment)) return aliveSteps(payment)
+  return dueMinor > 0 && askableAgain(payments)?.id === payment.id ? ['askAgain'] : []
 }
 
 function printSteps(job: PrintJob): readonly NextStep[] {
@@ -167,13 +169,20 @@ function printSteps(job: PrintJob): readonly NextStep[] {
   return [job.reason === 'deadlinePassed' ? 'printNow' : 'retryPrint']
 }
 
-/** What a person can do about an item now; the first is the one that usually helps. */
-export function nextSteps(item: TimeLineItem, payments: readonly Payment[]): readonly NextStep[] {
+/**
+ * What a person can do about an item now; the first is the one that usually helps.
+ * @param dueMinor minor units that the sale still lacks
+ */
+export function nextSteps(
+  item: TimeLineItem,
+  payments: readonly Payment[],
+  dueMinor: number,
+): readonly NextStep[] {
   switch (item.kind) {
     case 'message':
       return messageSteps(item.message)
     case 'payment':
-      return paymentSteps(item.payment, payments)
+      return paymentSteps(item.payment, payments, dueMinor)
     case 'print':
       return printSteps(item.job)
     case 'transfer':

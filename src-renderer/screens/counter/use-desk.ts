@@ -1,20 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Channel, Message, MessageForm } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { lineTotalMinor } from '../../components/money.ts'
-import { digitsIn } from '../../components/phone.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { type LastFinished, lastFinishedKey } from './cash.ts'
+import { alreadySent, proposeChannel } from './receipt-channel.ts'
+import { paidByPhoneAt } from './sale-state.ts'
 import { type Draft, useDraft } from './use-draft.ts'
 import { type Cash, type LeaveOpen, useFinish } from './use-finish.ts'
 import { type History, useHistory } from './use-history.ts'
+import { type LastSale, useLastSale } from './use-last-sale.ts'
 import { type Money, useMoney } from './use-money.ts'
 import { useTasks } from './use-tasks.ts'
 
-export type Panel = 'none' | 'pay' | 'code' | 'receipt' | 'sendAgain' | 'leaveOpen'
+export type Panel = 'none' | 'pay' | 'code' | 'receipt' | 'sendAgain' | 'leaveOpen' | 'waiting'
 
 export interface ReceiptChoice {
   readonly channel: Channel
@@ -23,6 +24,11 @@ export interface ReceiptChoice {
   readonly language: Language | null
   /** Words in place of the template's; null for the template. */
   readonly text: string | null
+}
+
+/** The same, with null for the channel that the sale itself suggests. */
+export interface ReceiptWish extends Omit<ReceiptChoice, 'channel'> {
+  readonly channel: Channel | null
 }
 
 /** A PDF goes by WhatsApp only; the choice stays while the channel is another. */
@@ -41,23 +47,6 @@ export function useAccounts(capability: Capability) {
   return accounts.filter((account) => account.enabled && able.has(account.provider))
 }
 
-const lastDigits = 9
-
-function isSameNumber(typed: string, phone: string): boolean {
-  return digitsIn(typed).slice(-lastDigits) === digitsIn(phone).slice(-lastDigits)
-}
-
-/** The receipt that already went, or is going, to this number by this channel. */
-export function alreadySent(messages: readonly Message[], channel: Channel, typed: string): Message | null {
-  const spent = new Set(['failed', 'cancelled'])
-  return (
-    messages.find(
-      (message) =>
-        message.channel === channel && !spent.has(message.state) && isSameNumber(typed, message.to),
-    ) ?? null
-  )
-}
-
 export interface Desk extends Money {
   readonly draft: Draft
   readonly history: History
@@ -70,37 +59,56 @@ export interface Desk extends Money {
   readonly takesCash: boolean
   readonly panel: Panel
   readonly choice: ReceiptChoice
+  /** This receipt as it went out already, to this number by this channel; null when it did not. */
+  readonly sent: Message | null
+  /** What F2 sends is the paid receipt, after the unpaid one. */
+  readonly paidOne: boolean
   readonly busy: ReadonlySet<string>
   readonly setPanel: (panel: Panel) => void
-  readonly setChoice: (choice: ReceiptChoice) => void
+  readonly setChoice: (choice: ReceiptWish) => void
   readonly run: (name: string, work: () => Promise<void>) => void
   readonly sendReceipt: (evenAgain?: boolean) => void
   readonly print: () => void
+  /** The sale that left the counter last. */
+  readonly last: LastSale | null
   /** Takes the sale off the counter; with a manager's word, also while one of its payments is not known. */
   readonly finish: () => void
   readonly finishOpen: (word: LeaveOpen) => Promise<void>
 }
 
-interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel'> {
+interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel' | 'dueMinor'> {
   readonly close: (...panels: Panel[]) => void
+}
+
+const asUsual: ReceiptWish = { channel: null, form: 'text', language: null, text: null }
+
+/** What somebody chose for this sale's receipt: it stays chosen, also while another screen is looked at. */
+function useWish(saleId: string) {
+  const cache = useQueryClient()
+  const queryKey = ['receiptWish', saleId]
+  const { data } = useQuery<ReceiptWish>({ queryKey, queryFn: skipToken, gcTime: Number.POSITIVE_INFINITY })
+  return [data ?? asUsual, (wish: ReceiptWish) => cache.setQueryData(queryKey, wish)] as const
 }
 
 function useReceipt(sale: Sale, parts: ReceiptParts) {
   const { client } = useKaunta()
-  const [choice, setChoice] = useState<ReceiptChoice>({
-    channel: 'sms',
-    form: 'text',
-    language: null,
-    text: null,
-  })
+  const [wish, setChoice] = useWish(sale.id)
   const hasWhatsApp = useAccounts('whatsapp').length > 0
-  const { draft, history, run, setPanel, close } = parts
-  const { channel, form, language, text } = choice
+  const { draft, history, run, setPanel, close, dueMinor } = parts
+  const { messages, payments } = history
+  const paidAt = sale.paidMinor > 0 && dueMinor === 0 ? paidByPhoneAt(payments) : null
+  const proposed = proposeChannel(messages, { typed: draft.phone, paidAt, hasWhatsApp })
+  const { channel, form, language, text } = { ...wish, channel: wish.channel ?? proposed }
+  const choice: ReceiptChoice = { channel, form, language, text }
+  const sent = alreadySent(messages, channel, draft.phone, paidAt)
+  /** The unpaid receipt is out, and the money has come since: the paid one is what the customer wants. */
+  const paidOne =
+    paidAt !== null && sent === null && alreadySent(messages, channel, draft.phone, null) !== null
   const sendReceipt = (evenAgain = false) => {
     run(`receipt ${channel}`, async () => {
       await draft.flush()
       const { phone } = draft.read()
-      if (!evenAgain && alreadySent(history.messages, channel, phone) !== null) {
+      if (!evenAgain && alreadySent(messages, channel, phone, paidAt) !== null) {
         setPanel('sendAgain')
         return
       }
@@ -113,30 +121,28 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
         ...(text === null ? {} : { text }),
       })
       close('receipt', 'sendAgain')
-      const next = channel === 'sms' && hasWhatsApp ? 'whatsapp' : 'sms'
-      setChoice({ channel: next, form, language, text: null })
+      if (text !== null) setChoice({ ...wish, text: null })
     })
   }
-  return { choice, setChoice, sendReceipt }
+  return { choice, setChoice, sendReceipt, sent, paidOne }
 }
 
 interface PrintParts extends Pick<Desk, 'draft' | 'run' | 'choice' | 'takesCash'> {
   readonly finishPrinted: (language: Language | null) => void
+  readonly last: LastSale | null
 }
 
 /**
- * Prints this sale; on an empty counter the one that just left it, else what was printed last. Where the cash for it was
- * counted the sale is finished first: a receipt of what is paid says so.
+ * Prints this sale; on an empty counter the one that its trace names. Where the cash for it was counted the sale is
+ * finished first: a receipt of what is paid says so.
  */
-function usePrint(sale: Sale, { draft, run, choice, takesCash, finishPrinted }: PrintParts) {
+function usePrint(sale: Sale, { draft, run, choice, takesCash, finishPrinted, last }: PrintParts) {
   const { client } = useKaunta()
-  const cache = useQueryClient()
   const { language } = choice
   const print = async () => {
     await draft.flush()
     const empty = draft.read().lines.length === 0
-    const last = cache.getQueryData<LastFinished | null>(lastFinishedKey)
-    const saleId = empty ? last?.saleId : sale.id
+    const saleId = empty ? last?.sale.id : sale.id
     if (saleId === undefined) await client.printing.reprintLast()
     else await client.printing.printReceipt({ saleId, ...(language === null ? {} : { language }) })
   }
@@ -167,10 +173,11 @@ export function useDesk(sale: Sale): Desk {
   const dueMinor = Math.max(0, totalMinor - sale.paidMinor)
   const askManager = () => setPanel('leaveOpen')
   const finishing = useFinish({ sale, draft, history, dueMinor, run, askManager })
-  const receipt = useReceipt(sale, { draft, history, run, setPanel, close })
+  const receipt = useReceipt(sale, { draft, history, run, setPanel, close, dueMinor })
+  const last = useLastSale(sale.id)
   const takesCash = dueMinor > 0 && finishing.cash.given.kind === 'enough'
   const { finishPrinted, ...finish } = finishing
-  const print = usePrint(sale, { draft, run, choice: receipt.choice, takesCash, finishPrinted })
-  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, takesCash, print }
+  const print = usePrint(sale, { draft, run, choice: receipt.choice, takesCash, finishPrinted, last })
+  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, takesCash, print, last }
   return { ...desk, ...money, ...finish, ...receipt }
 }

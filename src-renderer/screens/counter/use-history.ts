@@ -15,6 +15,8 @@ export interface History extends SaleHistory {
   readonly refuse: (error: unknown) => ShownProblem
   readonly dismiss: (id: string) => void
   readonly clear: () => void
+  /** Another number is being typed: what was said against the one before is over. */
+  readonly forgetPhone: () => void
 }
 
 const noTransfers: readonly Transfer[] = Object.freeze([])
@@ -59,6 +61,10 @@ export function useHistory(sale: Sale): History {
     [],
   )
   const clear = useCallback(() => setRefusals((shown) => (shown.length === 0 ? shown : [])), [])
+  const forgetPhone = useCallback(() => {
+    const isOfPhone = ({ problem }: Refusal) => problem.code.startsWith('PHONE_')
+    setRefusals((shown) => (shown.some(isOfPhone) ? shown.filter((one) => !isOfPhone(one)) : shown))
+  }, [])
   return {
     messages: messages?.rows ?? [],
     payments: payments?.rows ?? [],
@@ -69,5 +75,6 @@ export function useHistory(sale: Sale): History {
     refuse,
     dismiss,
     clear,
+    forgetPhone,
   }
 }

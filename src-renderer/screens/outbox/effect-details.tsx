@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import { ForSupport } from '../../components/for-support.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -10,6 +11,7 @@ import { useAction } from '../../components/use-action.ts'
 import { answersOf, usePaperQuestion, useSaleNumber } from '../../components/use-printer-words.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useNextTry } from './use-next-try.ts'
 
 type FullEffect = Awaited<ReturnType<ReturnType<typeof useKaunta>['client']['outbox']['get']>>
 
@@ -36,7 +38,9 @@ function answersFor({ kind, needsDecision }: Effect, job: PrintJob | undefined) 
 function sendWordFor({ kind, state, reason }: Effect, job: PrintJob | undefined) {
   if (state === 'queued') return 'outbox.sendNow'
   if (state !== 'failed' && state !== 'cancelled') return null
-  if (kind !== 'print') return 'outbox.retry'
+  // A payment that ended is asked for again at its sale; nothing here could send it.
+  if (kind === 'message') return 'outbox.retry'
+  if (kind !== 'print') return null
   // A drawer that opens late opens for nobody; where another paper took the place, that one is to be seen to.
   if (job?.purpose === 'drawer' || reason === 'personDecided' || reason === 'replaced') return null
   return reason === 'deadlinePassed' ? 'counter.printNow' : 'outbox.retry'
@@ -129,7 +133,6 @@ function Attempts({ history }: { readonly history: FullEffect['history'] }) {
               <span className="quiet figures">{time(attempt.startedAt)}</span>
             </p>
             {attempt.reason === null ? null : <p>{reason(attempt.reason)}</p>}
-            {attempt.detail === null ? null : <p className="quiet">{attempt.detail}</p>}
           </li>
         ))}
       </ol>
@@ -141,7 +144,7 @@ function Attempts({ history }: { readonly history: FullEffect['history'] }) {
 export function EffectDetails({ id }: { readonly id: number }) {
   const { t } = useTranslation()
   const { queries } = useKaunta()
-  const { time } = useWording()
+  const nextTry = useNextTry()
   const { data: effect, error } = useQuery(queries.outbox.get.queryOptions({ input: { id } }))
   if (effect === undefined) return <ProblemNotice error={error} />
   return (
@@ -157,7 +160,7 @@ export function EffectDetails({ id }: { readonly id: number }) {
         <dt>{t('outbox.tries')}</dt>
         <dd className="figures">{effect.attempts}</dd>
         <dt>{t('outbox.nextTry')}</dt>
-        <dd className="figures">{effect.dueAt === null ? t('outbox.byItselfNo') : time(effect.dueAt)}</dd>
+        <dd className="figures">{nextTry(effect.dueAt)}</dd>
         {effect.staffName === null ? null : (
           <>
             <dt>{t('outbox.staff')}</dt>
@@ -166,9 +169,11 @@ export function EffectDetails({ id }: { readonly id: number }) {
         )}
       </dl>
       <Why effect={effect} />
-      {effect.detail === null ? null : <p className="quiet">{effect.detail}</p>}
       <Steps effect={effect} />
       <Attempts history={effect.history} />
+      <ForSupport
+        lines={[effect.detail, ...effect.history.map(({ detail }) => detail)].filter((line) => line !== null)}
+      />
     </>
   )
 }

@@ -8,11 +8,14 @@ import { PagedList } from '../../components/paged-list.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { Stops } from '../../shell/stops.tsx'
 import { EffectDetails } from './effect-details.tsx'
+import { useNextTry } from './use-next-try.ts'
 
-const filters = ['unsent', 'failed', 'done', 'all'] as const
+const filters = ['waiting', 'failed', 'done', 'all'] as const
 type Filter = (typeof filters)[number]
 
 function useEffects(filter: Filter, text: string) {
@@ -29,6 +32,17 @@ function useEffects(filter: Filter, text: string) {
       getNextPageParam: (page) => page.cursor ?? undefined,
       placeholderData: (before) => before,
     }),
+  )
+}
+
+/** When it is tried next; what is due already waits for its turn, and is told no time that is past. */
+function NextTry({ effect: { dueAt } }: { readonly effect: Effect }) {
+  const { t } = useTranslation()
+  const next = useNextTry()(dueAt)
+  return dueAt === null ? null : (
+    <span>
+      {t('outbox.nextTry')}: {next}
+    </span>
   )
 }
 
@@ -49,11 +63,7 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
         <span>
           {t('outbox.tries')}: {effect.attempts}
         </span>
-        {effect.dueAt === null ? null : (
-          <span>
-            {t('outbox.nextTry')}: {time(effect.dueAt)}
-          </span>
-        )}
+        <NextTry effect={effect} />
       </span>
     </>
   )
@@ -80,7 +90,11 @@ function FilterChoice({
 /** Everything that goes out, why it has not, and what can be done about it. */
 export default function OutboxScreen() {
   const { t } = useTranslation()
-  const [filter, setFilter] = useState<Filter>('unsent')
+  const { data: status } = useStatus()
+  const [asked, setFilter] = useState<Filter | null>(null)
+  const outbox = status?.outbox
+  const waits = outbox === undefined || outbox.queued + outbox.sending + outbox.unknown > 0
+  const filter = asked ?? (waits || outbox.failed === 0 ? 'waiting' : 'failed')
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -105,13 +119,14 @@ export default function OutboxScreen() {
           }}
         />
       </header>
+      <Stops />
       <div className="list-rows">
         <PagedList
           label={t('outbox.title')}
           pages={pages}
           empty={
             <p className="quiet">
-              {filter === 'unsent' && text === '' ? t('outbox.emptyUnsent') : t('outbox.emptyAny')}
+              {filter === 'waiting' && text === '' ? t('outbox.emptyUnsent') : t('outbox.emptyAny')}
             </p>
           }
           idOf={(effect) => String(effect.id)}

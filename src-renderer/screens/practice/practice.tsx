@@ -1,8 +1,9 @@
 import './practice.css'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { useKeys } from '../../components/keys.tsx'
+import { giveKeysBack } from '../../components/modal.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useStream } from '../../components/use-stream.ts'
 import type { KauntaClient } from '../../connection.ts'
@@ -15,13 +16,15 @@ function watchPractice(client: KauntaClient, signal: AbortSignal) {
   return client.practice.watch(undefined, { signal })
 }
 
-/** Moves between the practice phone and where the cashier was; answers the way back. */
-function usePhoneKey(): () => void {
+/**
+ * Moves between the practice phone and where the cashier was; answers the way back.
+ * @param at the side was opened to reach the phone
+ */
+function usePhoneKey(at: boolean): () => void {
   const { t } = useTranslation()
-  const [before, setBefore] = useState<HTMLElement | null>(null)
+  const before = useRef<Element | null>(null)
   const back = () => {
-    if (before?.isConnected === true) before.focus()
-    else document.querySelector<HTMLElement>('[data-testid="sale-number"]')?.focus()
+    giveKeysBack({ field: before.current, caret: null })
   }
   const go = () => {
     const phone = document.querySelector<HTMLElement>('[data-testid="practice-phone"]')
@@ -30,21 +33,25 @@ function usePhoneKey(): () => void {
       back()
       return
     }
-    setBefore(document.activeElement instanceof HTMLElement ? document.activeElement : null)
+    before.current = document.activeElement
     const field = phone.querySelector<HTMLElement>('input, button')
     field?.focus()
   }
   useKeys([{ key: 'Alt+P', label: t('keys.practicePhone'), run: go }])
+  const goAtOnce = useEffectEvent(go)
+  useEffect(() => {
+    if (at) goAtOnce()
+  }, [at])
   return back
 }
 
 /** The other side of the counter while practising: a customer's phone, the paper, and what can go wrong. */
-export default function PracticeSide() {
+export default function PracticeSide({ toPhone }: { readonly toPhone: boolean }) {
   const { t } = useTranslation()
   const { client } = useKaunta()
   const practice = useStream(watchPractice)
   const [error, setError] = useState<unknown>(null)
-  const back = usePhoneKey()
+  const back = usePhoneKey(toPhone && practice !== undefined)
   const run = (work: Promise<Practice>) => {
     setError(null)
     work.catch(setError)

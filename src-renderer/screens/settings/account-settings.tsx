@@ -9,6 +9,17 @@ import { AccountForm } from './account-form.tsx'
 
 type Chosen = { readonly account: string } | { readonly provider: string } | null
 
+/** Why an account's line stands still; the contract says it in a word of the outbox. */
+const holds = ['offline', 'throttled', 'credentials', 'balance', 'fault'] as const
+
+function holdOf({ hold }: Account): (typeof holds)[number] | null {
+  return hold === null ? null : (holds.find((known) => known === hold) ?? 'fault')
+}
+
+function ledTo(id: string | undefined): Chosen {
+  return id === undefined ? null : { account: id }
+}
+
 function chosenAccount(chosen: Chosen): string | null {
   return chosen !== null && 'account' in chosen ? chosen.account : null
 }
@@ -48,8 +59,8 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
             {account.outOfOrder ? (
               <span className="tone-red">✕ {t('settings.accounts.outOfOrder')}</span>
             ) : null}
-            {account.hold === null ? null : (
-              <span className="tone-amber">! {t('settings.accounts.hold', { why: account.hold })}</span>
+            {holdOf(account) === null ? null : (
+              <span className="tone-red">✕ {t(`settings.accounts.holds.${holdOf(account) ?? 'fault'}`)}</span>
             )}
           </>
         )}
@@ -74,12 +85,12 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
 }
 
 /** Accounts with the networks and services that carry messages and money. */
-export default function AccountSettings() {
+export default function AccountSettings({ id }: { readonly id: string | undefined }) {
   const { queries } = useKaunta()
   const { t } = useTranslation()
   const accounts = useQuery(queries.accounts.list.queryOptions())
   const providers = useQuery(queries.providers.list.queryOptions())
-  const [chosen, setChosen] = useState<Chosen>(null)
+  const [chosen, setChosen] = useState<Chosen>(() => ledTo(id))
   if (accounts.data === undefined || providers.data === undefined) {
     return <ProblemNotice error={accounts.error ?? providers.error} />
   }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
 import type { Account } from '../../../src-preload/contract/providers.ts'
+import { ForSupport } from '../../components/for-support.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -20,7 +21,9 @@ export function AccountTest({ account, changed }: AccountTestProps) {
   const { client } = useKaunta()
   const { say } = useWording()
   const action = useAction()
-  const [result, setResult] = useState<{ ok: boolean; sentence: Sentence } | null>(null)
+  const [result, setResult] = useState<{ ok: boolean; sentence: Sentence; detail: string | null } | null>(
+    null,
+  )
   const untestable = account === null || changed
   const test = () => {
     if (account === null) return
@@ -45,6 +48,7 @@ export function AccountTest({ account, changed }: AccountTestProps) {
           </p>
         )}
       </div>
+      {result === null || result.detail === null ? null : <ForSupport lines={[result.detail]} />}
       <ProblemNotice error={action.error} />
     </div>
   )

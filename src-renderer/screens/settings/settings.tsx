@@ -8,7 +8,8 @@ import { ShopSettings } from './shop-settings.tsx'
 const tabs = ['shop', 'staff', 'accounts', 'printer', 'receipt', 'templates', 'apiKeys'] as const
 type Tab = (typeof tabs)[number]
 
-const panes: Readonly<Record<Tab, ComponentType>> = {
+/** `id`: what a way from elsewhere leads to, such as an account that has stopped. */
+const panes: Readonly<Record<Tab, ComponentType<{ readonly id: string | undefined }>>> = {
   shop: ShopSettings,
   staff: lazy(() => import('./staff-settings.tsx')),
   accounts: lazy(() => import('./account-settings.tsx')),
@@ -18,8 +19,13 @@ const panes: Readonly<Record<Tab, ComponentType>> = {
   apiKeys: lazy(() => import('./api-key-settings.tsx')),
 }
 
+interface SettingsScreenProps {
+  readonly tab: string | undefined
+  readonly id: string | undefined
+}
+
 /** What a manager sets up once: the shop, its providers, printer, words and keys. */
-export default function SettingsScreen({ tab }: { readonly tab: string | undefined }) {
+export default function SettingsScreen({ tab, id }: SettingsScreenProps) {
   const { t } = useTranslation()
   const manager = useIsManager()
   const shown = tabs.find((one) => one === tab) ?? 'shop'
@@ -47,7 +53,7 @@ export default function SettingsScreen({ tab }: { readonly tab: string | undefin
       )}
       <div className="settings-pane">
         <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
-          <Pane />
+          <Pane key={id} id={id} />
         </Suspense>
       </div>
     </section>

@@ -10,6 +10,8 @@ export class Counter {
   readonly screen: Locator
   readonly number: Locator
   readonly name: Locator
+  /** The one state of the sale, large; its `data-state` names it. */
+  readonly state: Locator
   readonly total: Locator
   readonly entry: Locator
   readonly timeLine: Locator
@@ -21,6 +23,7 @@ export class Counter {
     this.keys = keys
     this.screen = page.getByRole('region', { name: words.t('counter.title'), exact: true })
     this.number = page.getByTestId('sale-number')
+    this.state = page.getByTestId('sale-state')
     this.name = this.screen.getByLabel(words.t('counter.customerName'), { exact: true })
     this.total = page.getByTestId('sale-total')
     this.entry = this.screen.getByRole('textbox', { name: words.t('counter.item'), exact: true })
@@ -30,7 +33,7 @@ export class Counter {
 
   async isOpen(): Promise<void> {
     await expect(this.number).toBeVisible()
-    await expect(this.number).toBeFocused()
+    await expect(this.entry).toBeFocused()
     await expect(this.statusLine).toContainText(this.words.t('bar.online'))
   }
 

@@ -23,6 +23,13 @@ export class PracticeSide {
     this.pin = this.phone.getByLabel(words.t('practice.pin'), { exact: true })
   }
 
+  /** Away from the counter the side is a strip until somebody wants it. */
+  async open(): Promise<void> {
+    const fold = this.page.locator('.side-fold')
+    await expect(fold).toBeVisible()
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+  }
+
   /** The messages on the phone, oldest first. */
   get messages(): Locator {
     return this.phone.getByRole('listitem')
@@ -39,6 +46,7 @@ export class PracticeSide {
   }
 
   async choose(what: 'line' | 'callback' | 'printer', value: Faults['line' | 'callback' | 'printer']) {
+    await this.open()
     const field = this.faults.getByLabel(this.words.t(`practice.${what}`), { exact: true })
     await field.selectOption(value)
     await expect(field).toHaveValue(value)
@@ -46,6 +54,7 @@ export class PracticeSide {
 
   /** A fault of one provider, by its name on screen. */
   async provider(label: string | RegExp, fault: string): Promise<void> {
+    await this.open()
     const more = this.faults.locator('details')
     if ((await more.getAttribute('open')) === null) await more.locator('summary').click()
     const field = this.faults.getByLabel(label, { exact: true })

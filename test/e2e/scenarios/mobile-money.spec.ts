@@ -26,7 +26,10 @@ for (const { country, number, provider, name, proof } of networks) {
       await counter.ringUp('Sukari 3200')
       await counter.number.fill(number)
       await counter.keys.press('F4')
-      const guessed = counter.payPanel.getByRole('radio', { name: `${name}?`, exact: true })
+      const guessed = counter.payPanel.getByRole('radio', {
+        name: words.t('counter.networkGuess', { network: name }),
+        exact: true,
+      })
       await expect(guessed).toBeChecked()
       await page.screenshot({ path: `artefacts/screens/ask-${provider}-sw-light-1366.png` })
       await counter.keys.press('Enter')
@@ -144,7 +147,7 @@ test.describe('in Tanzania', () => {
       await expect(counter.item(code)).toBeVisible()
       await keys.press('Alt+m')
       await expect(payments.row(code)).toBeFocused()
-      await keys.press('p', 'Enter')
+      await keys.press('p', '1', 'Enter')
       await expect(payments.screen.getByText(words.t('attention.empty'))).toBeVisible()
       await expect(page.getByRole('link', { name: words.t('banner.moneyLook') })).toHaveCount(0)
       const [payment] = (await control.client.payments.list({ limit: 1 })).rows

@@ -1,4 +1,3 @@
-import { problems } from '../../../src-preload/contract/errors.ts'
 import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { expect, test } from '../fixtures.ts'
 import { languages } from '../words.ts'
@@ -38,14 +37,17 @@ test('while a request is alive a second one is refused, by F4 and by F6, and the
 }) => {
   await counter.ringUp('Sukari 3200')
   await counter.askToPay('0712345678')
-  await keys.press('F4', 'Enter')
-  await expect(counter.refusal).toContainText(words.say(problems.PROMPT_ALIVE).split('. ').at(-1) ?? '')
-  await keys.press('Escape', 'F6')
+  await keys.press('F4')
+  const panel = counter.screen.getByRole('region', { name: words.t('payPanel.title') })
+  await expect(panel.getByRole('button', { name: words.t('counter.checkNow') })).toBeFocused()
+  await keys.press('Enter', 'Escape', 'F6')
   expect((await control.client.payments.list({ limit: 5 })).rows).toHaveLength(1)
   await practice.typePin('1234')
   await expect(counter.item(counter.status('paid'))).toBeVisible()
-  await keys.press('F4', 'Enter')
-  await expect(counter.refusal).toBeVisible()
+  await keys.press('F4')
+  await expect(panel).toContainText(words.t('payPanel.nothing'))
+  await keys.press('Enter')
+  await expect(panel).toHaveCount(0)
   expect((await control.client.payments.list({ limit: 5 })).rows).toHaveLength(1)
 })
 
@@ -54,7 +56,7 @@ test('by mouse alone: asked, typed on the pad, paid', async ({ counter, practice
   await counter.screen.getByRole('button', { name: words.t('common.add'), exact: true }).click()
   await counter.number.fill('0712345678')
   await counter.target('pay').click()
-  await counter.screen.getByRole('button', { name: words.t('payPanel.ask') }).click()
+  await counter.payPanel.getByRole('button', { name: words.t('payPanel.ask') }).click()
   for (const digit of ['1', '2', '3', '4'])
     await practice.phone.getByRole('button', { name: words.t('pin.digit', { digit }) }).click()
   await practice.phone.getByRole('button', { name: words.t('practice.ok'), exact: true }).click()

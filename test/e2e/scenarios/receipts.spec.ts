@@ -1,4 +1,5 @@
 import { problems } from '../../../src-preload/contract/errors.ts'
+import type { RunningServer } from '../../fixtures/server.ts'
 import { expect, test } from '../fixtures.ts'
 import { languages } from '../words.ts'
 
@@ -136,21 +137,78 @@ test('whose fate the network cannot tell is decided by a person, and then goes o
   await expect(practice.messages).toHaveCount(1)
 })
 
-test('a sale from the shop’s POS comes to the free counter by itself', async ({ counter, server }) => {
-  const reply = await fetch(`${server.apiUrl}/sales`, {
+test('sales from the shop’s POS wait in a list with a key, and nothing opens by itself', async ({
+  counter,
+  server,
+  keys,
+  words,
+}) => {
+  for (const [key, name, unitPriceMinor] of [
+    ['pos-1', 'Mchele 5 kg', 1_250_000],
+    ['pos-2', 'Unga 2 kg', 400_000],
+  ] as const) {
+    expect((await handOver(server, key, { name, quantityMilli: 1000, unitPriceMinor })).status).toBe(201)
+  }
+  const waiting = counter.screen.getByRole('button', {
+    name: words.t('counter.waitingSales_other', { count: 2 }),
+  })
+  await expect(waiting).toBeVisible()
+  await expect(counter.screen.getByRole('heading', { level: 1 })).toHaveText(words.t('counter.newSale'))
+  // The keys go where they went.
+  await keys.type('Sabuni 500')
+  await keys.press('Enter')
+  await expect(counter.total).toHaveText(/KES\s500/)
+  await keys.press('Alt+o')
+  const list = counter.screen.getByRole('list', { name: words.t('counter.waitingTitle') })
+  await expect(list.getByRole('button')).toHaveCount(2)
+  await expect(list.getByRole('button').first()).toBeFocused()
+  await keys.press('ArrowDown', 'Enter')
+  await expect(counter.total).toHaveText(/KES\s4,000/)
+  await expect(counter.screen.getByText('Unga 2 kg')).toBeVisible()
+  await keys.press('Control+Enter')
+  // The sale that was typed lies there as it lay.
+  await expect(counter.total).toHaveText(/KES\s500/)
+  await expect(
+    counter.screen.getByRole('button', { name: words.t('counter.waitingSales_one', { count: 1 }) }),
+  ).toBeVisible()
+})
+
+/** A sale as the shop's POS hands it over. */
+function handOver(server: RunningServer, key: string, line: object): Promise<Response> {
+  return fetch(`${server.apiUrl}/sales`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${server.apiKey}`,
       'content-type': 'application/json',
-      'idempotency-key': 'pos-1',
+      'idempotency-key': key,
     },
-    body: JSON.stringify({
-      lines: [{ name: 'Mchele 5 kg', quantityMilli: 1000, unitPriceMinor: 1_250_000 }],
-    }),
+    body: JSON.stringify({ lines: [line] }),
   })
-  expect(reply.status).toBe(201)
-  await expect(counter.total).toHaveText(/KES\s12,500/)
-  await expect(counter.screen.getByText('Mchele 5 kg')).toBeVisible()
+}
+
+test('the paid receipt follows the unpaid one by the same channel, and then the next one', async ({
+  counter,
+  practice,
+  keys,
+  words,
+}) => {
+  await counter.ringUp('Sukari 3200')
+  await keys.type('0712345678')
+  await keys.press('F2')
+  await expect(counter.item(counter.status('delivered'))).toHaveCount(1)
+  await counter.askToPay()
+  await practice.typePin('1234')
+  await expect(counter.state).toHaveAttribute('data-state', 'paid')
+  await expect(counter.target('receipt')).toContainText(words.t('counter.paidBy.sms'))
+  // Another screen is looked at meanwhile: the proposal stays.
+  await keys.press('F9')
+  await expect(counter.screen).toHaveCount(0)
+  await keys.press('Escape')
+  await expect(counter.target('receipt')).toContainText(words.t('counter.paidBy.sms'))
+  await keys.press('F2')
+  await expect(counter.item(counter.status('delivered'))).toHaveCount(2)
+  await expect(practice.messages.last()).toContainText('M-Pesa')
+  await expect(counter.target('receipt')).toContainText(words.t('channel.whatsapp'))
 })
 
 const badInput = [

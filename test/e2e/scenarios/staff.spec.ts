@@ -72,7 +72,7 @@ test('wrong PINs are counted, then the gate waits, also across a restart', async
   page,
   browser,
 }) => {
-  await expect(counter.number).toBeFocused()
+  await expect(counter.entry).toBeFocused()
   await gate.change('1111')
   const wrong = words.say(problems.PIN_WRONG).split('.')[0] ?? ''
   await expect(gate.dialog.getByRole('alert')).toContainText(wrong)
@@ -108,7 +108,7 @@ test('a cashier sees what is a manager’s to do, and a manager adds a person', 
   words,
   control,
 }) => {
-  await expect(counter.number).toBeFocused()
+  await expect(counter.entry).toBeFocused()
   await gate.change(juma)
   await expect(gate.atCounter).toContainText('Juma')
   await page.getByRole('link', { name: words.t('rail.settings') }).click()

@@ -1,0 +1,43 @@
+import { Kbd } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useWording } from '../../components/use-wording.ts'
+import { paddedNumber } from './sale-number.ts'
+import type { Desk } from './use-desk.ts'
+
+interface TraceProps {
+  readonly desk: Desk
+  /** F8 prints the traced sale, for the counter is empty. */
+  readonly reprints: boolean
+}
+
+/** What became of the sale before this one, in one line at the foot. Its place is kept. */
+export function Trace({ desk, reprints }: TraceProps) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  if (desk.last === null) return <p className="trace" />
+  const { sale } = desk.last
+  const ways = [
+    ...new Set(sale.tenders.map(({ kind, network }) => (kind === 'cash' ? t('counter.cash') : network))),
+  ]
+  return (
+    <p className="trace figures" data-testid="last-sale">
+      {t('counter.last')} <Link href={`/sale/${sale.id}`}>{paddedNumber(sale.number)}</Link>
+      {' · '}
+      {sale.owed === null ? (
+        <strong className="tone-accent">{t('counter.saleStates.paid')}</strong>
+      ) : (
+        <strong className="tone-amber">{t('counter.saleStates.owed')}</strong>
+      )}
+      {ways.length === 0 ? '' : ` ${ways.join(', ')}`}
+      {' · '}
+      {money(sale.owed?.amountMinor ?? sale.totalMinor, sale.currency)}
+      {reprints ? (
+        <>
+          {' · '}
+          <Kbd>F8</Kbd> {t('counter.lastReprint')}
+        </>
+      ) : null}
+    </p>
+  )
+}

@@ -1,0 +1,26 @@
+import { Kbd } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { useKeys } from '../../components/keys.tsx'
+import type { Desk } from './use-desk.ts'
+import { useWaitingSales } from './use-waiting.ts'
+
+interface WaitingProps {
+  readonly sale: Sale
+  readonly desk: Desk
+}
+
+/** How many sales wait from the shop's POS, and the key that lists them. Nothing opens by itself. */
+export function WaitingKey({ sale, desk }: WaitingProps) {
+  const { t } = useTranslation()
+  const waiting = useWaitingSales(sale.id)
+  const open = () => desk.setPanel(desk.panel === 'waiting' ? 'none' : 'waiting')
+  useKeys(waiting.length === 0 ? [] : [{ key: 'Alt+O', label: t('keys.waitingSales'), run: open }])
+  if (waiting.length === 0) return null
+  return (
+    <button type="button" className="from-pos" aria-expanded={desk.panel === 'waiting'} onClick={open}>
+      <span aria-hidden="true">↓ </span>
+      {t('counter.waitingSales', { count: waiting.length })} <Kbd>Alt+O</Kbd>
+    </button>
+  )
+}

@@ -1,0 +1,54 @@
+import { Button, Kbd } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { PickList } from '../../components/pick-list.tsx'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useWording } from '../../components/use-wording.ts'
+import { paddedNumber } from './sale-number.ts'
+import type { Desk } from './use-desk.ts'
+import { useWaitingSales } from './use-waiting.ts'
+
+interface WaitingProps {
+  readonly sale: Sale
+  readonly desk: Desk
+}
+
+/** The sales that wait from the POS: ↑ ↓ and Enter open one. */
+export default function WaitingSales({ sale, desk }: WaitingProps) {
+  const { t } = useTranslation()
+  const { money, time } = useWording()
+  const [, navigate] = useLocation()
+  const waiting = useWaitingSales(sale.id)
+  const list = useFocusOnShow<HTMLDivElement>('button.pick')
+  return (
+    <section className="panel" aria-label={t('counter.waitingTitle')}>
+      <div ref={list} className="waiting-list">
+        <PickList
+          label={t('counter.waitingTitle')}
+          rows={waiting}
+          idOf={({ id }) => id}
+          chosen={null}
+          onChoose={(id) => {
+            desk.setPanel('none')
+            navigate(`/sale/${id}`)
+          }}
+        >
+          {(one) => (
+            <span className="waiting-row figures">
+              <strong>{paddedNumber(one.number)}</strong>
+              <span className="quiet">{time(one.recordedAt ?? one.createdAt)}</span>
+              <span className="waiting-who">{one.customer.name ?? ''}</span>
+              <strong className="waiting-amount">{money(one.totalMinor, one.currency)}</strong>
+            </span>
+          )}
+        </PickList>
+      </div>
+      <div className="panel-buttons">
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+          {t('common.close')}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+
+function isField(
+  target: EventTarget | null,
+): target is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement
+  )
+}
+
+/** The browser says in its own language what a field lacks; here it says it in the user's. */
+export function useFieldWords(): void {
+  const { t } = useTranslation()
+  useEffect(() => {
+    const onInvalid = ({ target }: Event) => {
+      if (!isField(target) || target.validity.customError) return
+      target.setCustomValidity(t(target.validity.valueMissing ? 'field.missing' : 'field.badForm'))
+    }
+    const onTyped = ({ target }: Event) => {
+      if (isField(target)) target.setCustomValidity('')
+    }
+    window.addEventListener('invalid', onInvalid, true)
+    window.addEventListener('input', onTyped, true)
+    window.addEventListener('change', onTyped, true)
+    return () => {
+      window.removeEventListener('invalid', onInvalid, true)
+      window.removeEventListener('input', onTyped, true)
+      window.removeEventListener('change', onTyped, true)
+    }
+  }, [t])
+}

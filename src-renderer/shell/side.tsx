@@ -1,0 +1,83 @@
+import { Kbd } from '@mantine/core'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '../components/keys.tsx'
+
+const PracticeSide = lazy(() => import('../screens/practice/practice.tsx'))
+const TodaySide = lazy(() => import('../screens/today/today.tsx'))
+
+/** Below this the counter needs the whole width; zooming in makes the window as narrow. */
+const wide = window.matchMedia('(min-width: 1280px)')
+
+function useWide(): boolean {
+  return useSyncExternalStore(
+    (told) => {
+      wide.addEventListener('change', told)
+      return () => wide.removeEventListener('change', told)
+    },
+    () => wide.matches,
+  )
+}
+
+interface Asked {
+  readonly place: string
+  /** Null until the key was struck at this place. */
+  readonly open: boolean | null
+}
+
+/** Open beside the counter where there is room, a strip elsewhere, until the key says otherwise. */
+function useFold(atCounter: boolean) {
+  const room = useWide()
+  const place = `${atCounter} ${room}`
+  const [asked, setAsked] = useState<Asked>({ place, open: null })
+  const chosen = asked.place === place ? asked.open : null
+  const open = chosen ?? (atCounter && room)
+  return { open, setOpen: (wanted: boolean) => setAsked({ place, open: wanted }) }
+}
+
+interface SideProps {
+  readonly practice: boolean
+  readonly location: string
+}
+
+/** The right side: what a customer holds while practising, else what today brought. Alt+Z folds it to a strip. */
+export function Side({ practice, location }: SideProps) {
+  const { t } = useTranslation()
+  const atCounter = location === '/' || location.startsWith('/sale/')
+  const { open, setOpen } = useFold(atCounter)
+  const [toPhone, setToPhone] = useState(false)
+  const fold = () => {
+    setToPhone(false)
+    setOpen(!open)
+  }
+  useKeys([
+    { key: 'Alt+Z', label: t('keys.fold'), run: fold },
+    ...(practice && !open
+      ? [
+          {
+            key: 'Alt+P',
+            label: t('keys.practicePhone'),
+            run: () => {
+              setToPhone(true)
+              setOpen(true)
+            },
+          } as const,
+        ]
+      : []),
+  ])
+  // Lists elsewhere tell of today themselves.
+  if (!practice && !atCounter) return null
+  const name = t(practice ? 'bar.practice' : 'today.title')
+  return (
+    <div className={open ? 'side-place side-open' : 'side-place'}>
+      <button type="button" className="side-fold" aria-expanded={open} onClick={fold}>
+        <span className={practice ? 'side-name tone-amber' : 'side-name'}>{name}</span> <Kbd>Alt+Z</Kbd>
+      </button>
+      {open ? (
+        <Suspense fallback={<aside className="side" />}>
+          {practice ? <PracticeSide toPhone={toPhone} /> : <TodaySide />}
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
