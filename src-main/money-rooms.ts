@@ -137,6 +137,7 @@ export function createMoneyRooms(
           unread,
           actor,
           approve,
+          managed: staff.managed,
           openTransfers,
           zone: () => deps.shop().zone,
         }),

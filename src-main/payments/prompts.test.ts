@@ -291,3 +291,28 @@ describe('a held call', () => {
     expect(asked).toBeGreaterThan(0)
   })
 })
+
+describe('prompts to one phone', () => {
+  it('are three a minute for a cashier, however they end, and a manager’s matter above', async () => {
+    await till.cashier()
+    const ask = async () => {
+      const { id } = await till.sale(12_300)
+      const refusal = await refusalOf(till.raise(id))
+      till.world.reply('rejected')
+      await till.clock.advance(0)
+      await till.client.sales.finish({ id })
+      return refusal
+    }
+    expect([await ask(), await ask(), await ask(), await ask()]).toEqual([
+      null,
+      null,
+      null,
+      'PROMPTS_TOO_MANY',
+    ])
+    await till.client.staff.signIn({ pin: managerPin })
+    expect(await ask()).toBeNull()
+    await till.cashier()
+    await till.clock.advance(61_000)
+    expect(await ask()).toBeNull()
+  })
+})

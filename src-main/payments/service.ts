@@ -108,6 +108,8 @@ export interface PaymentsDeps extends EvidenceDeps {
   readonly unread: Unread
   readonly zone: () => 'Africa/Dar_es_Salaam' | 'Africa/Nairobi'
   readonly actor: () => string | null
+  /** Is a manager at the counter of this call? */
+  readonly managed: () => boolean
   /** @throws KauntaError where no manager stands behind it */
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
   readonly openTransfers: () => Transfer[]
@@ -115,17 +117,32 @@ export interface PaymentsDeps extends EvidenceDeps {
 
 /** The same phone and amount again within so long is a second prompt by mistake. */
 const sameWishMs = 120_000
+/** A cashier may ask one phone so often in so long. */
+const promptsAllowed = 3
+const tooManyMs = 60_000
 const listed = 200
 
 export function createPayments(deps: PaymentsDeps): Payments {
   const { database, store, accounts, receipts, customers, watcher, notices } = deps
   const outbox = (): Outbox => deps.outbox()
 
+  /** A phone that rings without end is nobody's customer; a manager may have a reason. */
+  const refuseTooMany = (phone: string, national: string): void => {
+    const now = deps.clock.now()
+    // Not what bears a time to come: the clock may have been set back.
+    const count = store.promptsTo(phone, now - tooManyMs, now + tooManyMs)
+    if (count >= promptsAllowed && deps.actor() !== null && !deps.managed())
+      throw new KauntaError('PROMPTS_TOO_MANY', { phone: national, count })
+  }
+
   const refuseSecond = (saleId: string, phone: string, national: string, amountMinor: number): void => {
     const alive = store.openOf(saleId)
     if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
     const same = store.sameWish(phone, amountMinor, deps.clock.now() - sameWishMs)
-    if (same === undefined) return
+    if (same === undefined) {
+      refuseTooMany(phone, national)
+      return
+    }
     const amount = formatMoney(amountMinor, same.currency, 'en')
     throw new KauntaError('SAME_PROMPT_SOON', { phone: national, amount })
   }

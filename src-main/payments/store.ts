@@ -227,6 +227,20 @@ export function createPaymentStore({
           isAlive,
         ),
       ),
+    /** How often this phone was asked in this stretch of time, whatever came of it. */
+    promptsTo: (phone: string, from: number, to: number): number =>
+      orm
+        .select({ n: sql<number>`count(*)` })
+        .from(payment)
+        .where(
+          and(
+            eq(payment.phone, phone),
+            eq(payment.origin, 'prompt'),
+            gte(payment.createdAt, from),
+            lt(payment.createdAt, to),
+          ),
+        )
+        .get()?.n ?? 0,
     /** Payments of this account and amount that a customer's own payment may belong to, newest first. */
     likeNotice(accountId: string, amountMinor: number, since: number): PaymentRow[] {
       return orm

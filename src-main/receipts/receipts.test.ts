@@ -3,7 +3,7 @@ import { type ManualClock, manualClock } from '../../test/fixtures/manual-clock.
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { type OpenShop, openShop, scriptedProvider } from '../../test/fixtures/shop.ts'
 import { tempFolder } from '../../test/fixtures/temp-folder.ts'
-import { openTill } from '../../test/fixtures/till.ts'
+import { managerPin, openTill } from '../../test/fixtures/till.ts'
 
 /** 20 November 2026, 19:00 in Dar es Salaam. */
 const evening = Date.UTC(2026, 10, 20, 16)
@@ -105,5 +105,24 @@ describe('a price that is a phone number', () => {
     const whole = [{ name: 'Simu', quantityMilli: 1_000_000_000, unitPriceMinor: 1_000_000_000_000 }]
     expect(await refusalOf(till.client.sales.saveDraft({ id, lines: whole }))).toBe('SALE_TOO_LARGE')
     expect((await till.client.sales.current()).totalMinor).toBe(712_345_678_000)
+  })
+})
+
+describe('a discount', () => {
+  it('above what the shop allows a cashier wants a manager at the counter', async () => {
+    const till = await openTill()
+    await till.cashier()
+    const draft = async (discountMinor: number) => {
+      const { id } = await till.client.sales.current()
+      const lines = [{ name: 'Sukari', quantityMilli: 1000, unitPriceMinor: 100_000, discountMinor }]
+      await till.client.sales.saveDraft({ id, lines })
+      return id
+    }
+    expect(await refusalOf(till.client.sales.finish({ id: await draft(99_999) }))).toBe('DISCOUNT_TOO_LARGE')
+    expect(await refusalOf(till.client.sales.finish({ id: await draft(20_001) }))).toBe('DISCOUNT_TOO_LARGE')
+    expect(await refusalOf(till.client.sales.finish({ id: await draft(20_000) }))).toBeNull()
+    const id = await draft(99_999)
+    await till.client.staff.signIn({ pin: managerPin })
+    expect((await till.client.sales.finish({ id })).finished.totalMinor).toBe(1)
   })
 })

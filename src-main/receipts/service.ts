@@ -62,6 +62,8 @@ export interface Receipts {
 }
 
 export interface ReceiptsDeps extends ClosingDeps {
+  /** Is a manager at the counter of this call? */
+  readonly managed: () => boolean
   readonly numbers: Numbers
   readonly damage: Damage
   readonly random: Randomness
@@ -156,6 +158,20 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .run()
   }
 
+  /** @throws KauntaError DISCOUNT_TOO_LARGE for a cashier who lets off more than the shop allows */
+  const checkDiscount = (id: string, totalMinor: number): void => {
+    const { cashierDiscountBp } = deps.shop()
+    if (deps.actor() === null || deps.managed()) return
+    const offMinor =
+      orm
+        .select({ sum: sql<number>`coalesce(sum(${saleLine.discountMinor}), 0)` })
+        .from(saleLine)
+        .where(eq(saleLine.saleId, id))
+        .get()?.sum ?? 0
+    if (offMinor * 10_000 <= (totalMinor + offMinor) * cashierDiscountBp) return
+    throw new KauntaError('DISCOUNT_TOO_LARGE', { field: 'lines', limit: cashierDiscountBp / 100 })
+  }
+
   const recordIn: Receipts['recordIn'] = (tx, id) => {
     const row = rowOf(id)
     if (row.number !== null) return get(id)
@@ -167,6 +183,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .get()
     if (hasLine === undefined) throw new KauntaError('SALE_EMPTY', { field: 'lines' })
     if (row.totalMinor === 0) throw new KauntaError('AMOUNT_ZERO', { field: 'lines' })
+    if (row.source === 'counter') checkDiscount(id, row.totalMinor)
     // The number and the sale that bears it commit together: no gap, whatever happens next. A restored copy may not know
     // of numbers that stand on papers already.
     const series = `receipt ${row.tillId}`

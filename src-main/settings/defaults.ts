@@ -15,6 +15,7 @@ export const liveShop: Shop = {
   publicAddress: '',
   till: '1',
   lockAfterMinutes: 5,
+  cashierDiscountBp: 2_000,
   language: 'sw',
   theme: 'auto',
 }

@@ -71,6 +71,8 @@ export interface StaffRoom {
    */
   approve(pin: string | undefined, always: boolean): Promise<string>
   nameOf(id: string | null): string | null
+  /** Is a manager at the counter of this call? */
+  managed(): boolean
   /** Makes sure that there is a manager, and who is at the counter at the start. */
   start(): Promise<void>
 }
@@ -352,6 +354,10 @@ export function createStaff(deps: StaffDeps): StaffRoom {
       return wrong < tellFrom ? [] : [wrongTriesWords(wrong)]
     },
     nameOf: (id) => (id === null ? null : (names.get(id) ?? null)),
+    managed() {
+      const current = calls.getStore()?.seat?.current() ?? null
+      return current !== null && rowOf(current)?.role === 'manager'
+    },
     async start() {
       if (rows().length === 0) {
         for (const person of deps.practice) await insert(person, await pins.hash(person.pin))

@@ -23,6 +23,8 @@ export const shopSchema = z.object({
   till: z.string().trim().min(1).max(20),
   /** Minutes without a key until the counter asks for a PIN again; 0: never. */
   lockAfterMinutes: z.int().min(0).max(15),
+  /** The largest part of a sale's price that a cashier may let off, in hundredths of a percent; a manager may more. */
+  cashierDiscountBp: taxRateBpSchema.default(2_000),
   /** Of screens; receipts follow the customer, else this. */
   language: languageSchema,
   theme: z.enum(['auto', 'light', 'dark']),
@@ -37,6 +39,7 @@ export const shopMoneyFields = [
   'currency',
   'publicAddress',
   'lockAfterMinutes',
+  'cashierDiscountBp',
 ] as const satisfies readonly (keyof Shop)[]
 
 export const apiKeySchema = z.object({

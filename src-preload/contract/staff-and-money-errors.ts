@@ -57,6 +57,16 @@ export const staffAndMoneyProblems = {
     en: '{amount} is below what {provider} takes, {limit}. Take it in cash.',
     sw: '{amount} ni chini ya kiwango cha {provider}, {limit}. Ipokee kwa taslimu.',
   },
+  DISCOUNT_TOO_LARGE: {
+    status: 403,
+    en: 'A cashier may let off at most {limit} % of a sale. Call a manager to the counter (F10), or lower the discount.',
+    sw: 'Keshia anaweza kupunguza hadi {limit} % ya mauzo tu. Mwite meneja kaunta (F10), au punguza punguzo.',
+  },
+  PROMPTS_TOO_MANY: {
+    status: 429,
+    en: '{phone} was asked {count} times within a minute. Wait a minute, or call a manager to the counter (F10).',
+    sw: '{phone} imeombwa mara {count} ndani ya dakika moja. Subiri dakika moja, au mwite meneja kaunta (F10).',
+  },
   SAME_PROMPT_SOON: {
     status: 409,
     en: '{phone} was asked for {amount} less than two minutes ago, and that request is still open. Wait for its end.',

@@ -74,6 +74,7 @@ export const sampleShop: Shop = {
   publicAddress: '',
   till: 'K1',
   lockAfterMinutes: 0,
+  cashierDiscountBp: 2_000,
   language: 'sw',
   theme: 'auto',
 }

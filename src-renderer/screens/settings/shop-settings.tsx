@@ -19,6 +19,8 @@ interface PartProps {
   readonly onChange: (part: Partial<Shop>) => void
 }
 
+/** Hundredths of a percent. */
+const discounts = [0, 500, 1_000, 2_000, 5_000, 10_000] as const
 const lockMinutes = [0, 1, 2, 5, 10, 15] as const
 
 /** Currency and zone follow the country: a shop has one of each. */
@@ -64,6 +66,15 @@ function Choices({ shop, onChange }: PartProps) {
           const { value } = event.currentTarget
           onChange({ theme: value === 'light' || value === 'dark' ? value : 'auto' })
         }}
+      />
+      <NativeSelect
+        label={t('settings.shop.cashierDiscount')}
+        value={String(shop.cashierDiscountBp)}
+        data={[...new Set([...discounts, shop.cashierDiscountBp])].map((bp) => ({
+          value: String(bp),
+          label: bp === 10_000 ? t('settings.shop.anyDiscount') : `${bp / 100} %`,
+        }))}
+        onChange={(event) => onChange({ cashierDiscountBp: Number(event.currentTarget.value) })}
       />
       <NativeSelect
         label={t('settings.shop.lockAfterMinutes')}
