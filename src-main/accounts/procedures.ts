@@ -22,6 +22,7 @@ export function accountsProcedures(accounts: Accounts, clock: Clock, staff: Staf
         await accounts.remove(input.id, (tx) => write(tx, 'account.removed', input.id))
         return { removed: true }
       }),
+      renewCallback: os.renewCallback.handler(({ input }) => accounts.renewCallback(input.id)),
       test: os.test.handler(({ input }) => accounts.test(input.id)),
     }),
     pairing: link.router({

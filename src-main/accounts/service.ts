@@ -34,6 +34,9 @@ export interface AccountRow {
   readonly label: string
   readonly settings: Readonly<Record<string, SettingValue>>
   readonly callbackSecret: string
+  /** The secret before it; works until `previousUntil`, epoch ms. */
+  readonly previousSecret: string | null
+  readonly previousUntil: number | null
   readonly declaration: ProviderDeclaration
 }
 
@@ -70,6 +73,12 @@ export interface Accounts {
   settleWindowMs(id: string): number | null
   /** The path by which the provider reports to us; null without an account. */
   callbackPath(provider: string): string | null
+  /**
+   * Makes a new callback address; the one before it works for a day more, for the time it takes to tell the network.
+   * @returns the new path, and until when (epoch ms) the old one works
+   * @throws KauntaError ACCOUNT_NOT_FOUND
+   */
+  renewCallback(id: string): { readonly path: string; readonly oldUntil: number }
   /** Practice: makes these accounts, or points the known ones at this run's addresses. */
   seed(accounts: readonly SeedAccount[]): Promise<void>
 }
@@ -99,6 +108,9 @@ export interface AccountsDeps {
     readonly capabilities: readonly Capability[]
   }) => string | null
 }
+
+/** So long a callback address works after another one took its place. */
+const oldAddressMs = 24 * 3_600_000
 
 const settingsSchema = z.record(z.string(), z.union([z.string(), z.number()]))
 
@@ -134,6 +146,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     label: row.label,
     settings: settingsOf(row),
     callbackSecret: row.callbackSecret,
+    previousSecret: row.previousSecret,
+    previousUntil: row.previousUntil,
     declaration: declarationOf(row.provider),
   })
   const known = (id: string): AccountRow => {
@@ -328,6 +342,19 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     callbackPath(provider) {
       const row = live().find((candidate) => candidate.provider === provider)
       return row === undefined ? null : `/callbacks/${row.id}/${row.callbackSecret}`
+    },
+    renewCallback(id) {
+      const { callbackSecret: previousSecret } = rowOf(id)
+      const secret = callbackSecret(random)
+      const oldUntil = database.transact((tx) => {
+        const until = tx.now + oldAddressMs
+        const set = { callbackSecret: secret, previousSecret, previousUntil: until }
+        tx.orm.update(account).set(set).where(eq(account.id, id)).run()
+        return until
+      })
+      forget(id)
+      hub.publish({ topic: 'accounts' })
+      return { path: `/callbacks/${id}/${secret}`, oldUntil }
     },
     async seed(seeds) {
       for (const seed of seeds) {

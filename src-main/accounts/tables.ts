@@ -10,6 +10,9 @@ export const account = sqliteTable('account', {
   settings: text().notNull(),
   /** Unguessable part of this account's callback path. */
   callbackSecret: text('callback_secret').notNull(),
+  /** The one before it, and until when (epoch ms) it works too. */
+  previousSecret: text('previous_secret'),
+  previousUntil: integer('previous_until'),
   enabled: integer({ mode: 'boolean' }).notNull(),
   /** Kept for the history that points at it. */
   removed: integer({ mode: 'boolean' }).notNull().default(false),

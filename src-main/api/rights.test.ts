@@ -100,6 +100,7 @@ providers.list cashier passive
 accounts.list cashier passive
 accounts.save manager acts
 accounts.remove manager acts
+accounts.renewCallback manager acts
 accounts.test cashier acts
 pairing.watch cashier passive
 pairing.unlink manager acts

@@ -315,11 +315,19 @@ function afterId(id: number): SQL {
 }
 
 /** Whose a path is; accounts are read from the file once, and again when one was changed. */
-function createAddresses({ accounts, hub, readerOf }: CallbacksDeps): (path: string) => Address | null {
+function createAddresses({
+  accounts,
+  clock,
+  hub,
+  readerOf,
+}: CallbacksDeps): (path: string) => Address | null {
   const owners = new Map<string, Owner>()
   hub.listen(({ topic }) => {
     if (topic === 'accounts') owners.clear()
   })
+  const fits = (secret: string, { callbackSecret, previousSecret, previousUntil }: AccountRow): boolean =>
+    same(secret, callbackSecret) ||
+    (previousSecret !== null && clock.now() < (previousUntil ?? 0) && same(secret, previousSecret))
   const ownerOf = (id: string): Owner | null => {
     const known = owners.get(id)
     if (known !== undefined) return known
@@ -337,7 +345,7 @@ function createAddresses({ accounts, hub, readerOf }: CallbacksDeps): (path: str
     if (match === null) return null
     const [, id = '', secret = '', subject = null] = match
     const owner = ownerOf(id)
-    return owner !== null && same(secret, owner.account.callbackSecret) ? { owner, subject } : null
+    return owner !== null && fits(secret, owner.account) ? { owner, subject } : null
   }
 }
 

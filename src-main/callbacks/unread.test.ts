@@ -78,6 +78,31 @@ describe('a report with the right secret that moves nothing', () => {
   })
 })
 
+describe('a new callback address', () => {
+  const told = async (path: string, code: string) => {
+    await till.report(path, { about: 'customerPayment', payment: customerPayment({ code }) })
+    return (await till.client.notices.list({ limit: 200 })).rows.some((one) => one.code === code)
+  }
+
+  it('works at once, and the one before it for a day more', async () => {
+    const { id, path: old } = till.account('mixx')
+    const { path, oldUntil } = await till.client.accounts.renewCallback({ id })
+    expect(path).not.toBe(old)
+    expect(oldUntil - till.clock.now()).toBe(86_400_000)
+    expect([await told(path, 'X000000001'), await told(old, 'X000000002')]).toEqual([true, true])
+    await till.clock.advance(86_400_000)
+    await till.client.staff.signIn({ pin: managerPin })
+    expect([await told(path, 'X000000003'), await told(old, 'X000000004')]).toEqual([true, false])
+  })
+
+  it('is a manager’s to make', async () => {
+    await till.cashier()
+    expect(await refusalOf(till.client.accounts.renewCallback({ id: till.account('mixx').id }))).toBe(
+      'MANAGER_ONLY',
+    )
+  })
+})
+
 describe('the path of a report', () => {
   it('may end in a slash', async () => {
     await till.report(`${till.account('mixx').path}/`, {

@@ -77,7 +77,7 @@ CREATE TABLE account (
   enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
   removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
   created_at INTEGER NOT NULL
-) STRICT;
+, previous_secret TEXT, previous_until INTEGER) STRICT;
 
 CREATE TABLE api_key (
   id TEXT PRIMARY KEY,

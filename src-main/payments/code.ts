@@ -135,7 +135,7 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
         {
           code: row.claimedCode,
           reference: deps.random.id(),
-          callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, row.id),
+          callbackUrl: callbackUrl(deps.publicAddress(), account, row.id),
         },
         signal,
       )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EvidenceSource } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
-import type { Accounts } from '../accounts/service.ts'
+import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
@@ -107,7 +107,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
           currency: row.currency,
           account: number,
           description: number,
-          callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, row.id),
+          callbackUrl: callbackUrl(deps.publicAddress(), account, row.id),
         },
         signal,
       )
@@ -147,16 +147,21 @@ function said({ kind, reason }: ProviderError): ReasonCode {
   return kind === 'temporary' || kind === 'throttled' ? 'promptNotSent' : reason
 }
 
-/** The address that the provider reports to; its last part names the payment, so that a lost reply can still be matched. */
+/** Where reports would go for a shop without a public address: a name that never exists (RFC 2606). */
+const nowhere = 'https://callbacks.kaunta.invalid'
+
+/**
+ * The address that the provider reports to; its last part names the payment, so that a lost reply can still be matched.
+ * Without a public address the account's own stand-in (`callbackAddress`) is told, else one that never exists: some networks
+ * insist on an address even where nobody listens, and the answer is then learnt by asking.
+ */
 export function callbackUrl(
   publicBase: string,
-  accountId: string,
-  secret: string,
+  { id, callbackSecret, settings }: Pick<AccountRow, 'id' | 'callbackSecret' | 'settings'>,
   subjectId: string | null,
 ): string {
-  // The networks insist on an https address even where nobody listens; then the answer is learnt by asking.
-  const base = publicBase === '' ? 'https://callbacks.kaunta.invalid' : publicBase.replace(/\/$/, '')
-  return `${base}/callbacks/${accountId}/${secret}${subjectId === null ? '' : `/${subjectId}`}`
+  const base = (publicBase || String(settings.callbackAddress ?? '') || nowhere).replace(/\/$/, '')
+  return `${base}/callbacks/${id}/${callbackSecret}${subjectId === null ? '' : `/${subjectId}`}`
 }
 
 /** The account's mobile money ready to call; null while its settings or keychain do not let it. */

@@ -49,7 +49,7 @@ export function createNoticesRoom({
       if (money?.registerNotices === undefined)
         throw new KauntaError('NOTICES_UNABLE', { provider: account.label })
       if (deps.publicAddress() === '') throw new KauntaError('PUBLIC_ADDRESS_MISSING')
-      const url = callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, null)
+      const url = callbackUrl(deps.publicAddress(), account, null)
       const outcome = await money.registerNotices(url)
       if (outcome.ok) return { ok: true, sentence: outcome.value }
       const problem =

@@ -109,6 +109,14 @@ describe('M-Pesa in Kenya', () => {
     expect(sent.slice(0, 4)).toEqual(['token', 'Bearer t1', 'token', 'Bearer t3'])
   })
 
+  it.each(['Bad Request - Invalid CallBackURL', 'Invalid CallBack URL'])(
+    'says in words that the address for reports is refused, and what to do: %s',
+    async (errorMessage) => {
+      const { outcomes } = await prompt([400, JSON.stringify({ errorCode: '400.002.02', errorMessage })])
+      expect(outcomes).toMatchObject([{ ok: false, error: { kind: 'rejected', reason: 'addressRefused' } }])
+    },
+  )
+
   it('does not keep a token that was refused twice', async () => {
     const refusal = '{"errorCode":"401.003.01","errorMessage":"Error Occurred - Invalid Access Token - x"}'
     const { sent } = await prompt([401, refusal], [401, refusal])

@@ -34,7 +34,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
       amountMinor: row.amountMinor,
       currency: row.currency,
       note: row.note,
-      callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, row.id),
+      callbackUrl: callbackUrl(deps.publicAddress(), account, row.id),
     }
     if (row.paymentId === null) {
       return money.payOut === undefined ? unable() : money.payOut.send({ ...common, name: row.name }, signal)

@@ -267,7 +267,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       if (money?.balance === undefined) throw new KauntaError('BALANCE_UNABLE', { provider: account.label })
       const answer = await money.balance({
         reference: deps.random.id(),
-        callbackUrl: callbackUrl(deps.publicAddress(), account.id, account.callbackSecret, null),
+        callbackUrl: callbackUrl(deps.publicAddress(), account, null),
       })
       if (!answer.ok) {
         const offline = answer.error.kind === 'offline'

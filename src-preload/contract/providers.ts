@@ -116,6 +116,11 @@ export const accounts = {
     .meta({ role: 'manager', passive: false })
     .input(byIdSchema.extend({ managerPin: pinSchema.optional() }))
     .output(z.object({ removed: z.boolean() })),
+  /** Makes a new callback address; the one before it works for a day more. `path` follows the shop's public address. */
+  renewCallback: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(byIdSchema)
+    .output(z.object({ path: z.string(), oldUntil: epochMsSchema })),
   /** A harmless real call (balance, token, state). */
   test: procedure
     .meta({ role: 'cashier', passive: false })

@@ -127,6 +127,10 @@ export const reasons = {
     en: 'The amount paid differs from the sale. Call the manager.',
     sw: 'Kiasi kilicholipwa hakilingani na mauzo. Mwite meneja.',
   },
+  addressRefused: {
+    en: 'The network refuses the address for its reports. Call the manager: Settings, the account, “Address for reports”: an https address of the shop’s own.',
+    sw: 'Mtandao umekataa anwani ya taarifa zake. Mwite meneja: Mipangilio, akaunti, “Anwani ya taarifa”: anwani ya https ya duka lenyewe.',
+  },
   contradiction: {
     en: 'The network said paid, and it said not paid. Look at the customer’s SMS or the network’s portal, then decide.',
     sw: 'Mtandao umesema imelipwa, na pia haijalipwa. Angalia SMS ya mteja au tovuti ya mtandao, kisha uamue.',

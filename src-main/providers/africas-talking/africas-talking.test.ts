@@ -175,7 +175,7 @@ describe('the simulator is strict', () => {
     ['an unescaped plus', good.replace('%2B', '+'), 201, 'InvalidPhoneNumber'],
     ['a landline', good.replace('255712345678', '255222345678'), 201, 'UnsupportedNumberType'],
     ['no bulkSMSMode', good.replace('&bulkSMSMode=1', ''), 400, 'bulkSMSMode'],
-    ['enqueue left unsaid', good.replace('&enqueue=1', ''), 400, 'enqueue'],
+    ['enqueue of another kind', good.replace('&enqueue=1', '&enqueue=yes'), 400, 'enqueue'],
     ['requestId, a field of premium SMS', `${good}&requestId=1`, 400, 'requestId'],
     ['another user', good.replace('sandbox', 'app'), 401, 'authentication is invalid'],
     ['no text', good.replace('Habari', ''), 400, 'message'],

@@ -75,7 +75,8 @@ const formSchema = z.object({
   from: z.string().optional(),
   bulkSMSMode: z.literal('1'),
   // Its default changed between editions: a client must say what it wants.
-  enqueue: z.enum(['0', '1']),
+  // The official client leaves it out by default.
+  enqueue: z.enum(['0', '1']).optional(),
 })
 
 function send(world: World, request: SimulatorRequest): SimulatorReply {

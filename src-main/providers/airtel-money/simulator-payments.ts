@@ -18,7 +18,7 @@ import {
 const countrySchema = z.enum(['TZ', 'KE'])
 /** Nine digits: no country code, no leading 0. */
 export const msisdnSchema = z.string().regex(/^[1-9]\d{8}$/)
-export const idSchema = z.string().regex(/^[A-Za-z0-9]{4,64}$/)
+export const idSchema = z.string().regex(/^[A-Za-z0-9-]{4,64}$/)
 export const amountSchema = z.number().int().min(1).max(10_000_000)
 const paymentSchema = z.object({
   reference: z.string().regex(/^[A-Za-z0-9 ]{4,64}$/),

@@ -29,8 +29,8 @@ export async function readUpload(
   const names = [...form.keys()]
   const odd = names.find((name, at) => !known.has(name) || names.indexOf(name) !== at)
   if (odd !== undefined) return invalid(odd)
-  const file = form.get('file')
-  if (file === null || typeof file === 'string' || file.size === 0) return invalid('file')
+  const file = fileOf(form)
+  if (file === null || file.size === 0) return invalid('file')
   return check(
     {
       chatId: textOf(form, 'chatId'),
@@ -41,6 +41,14 @@ export async function readUpload(
     },
     file.name,
   )
+}
+
+/** The official client sends the part without a name of its own: then the field's is the file's. */
+function fileOf(form: FormData): File | null {
+  const part = form.get('file')
+  if (typeof part !== 'string') return part
+  const type = part.startsWith('%PDF-') ? 'application/pdf' : 'application/octet-stream'
+  return new File([part], textOf(form, 'fileName'), { type })
 }
 
 /** The name of the part and the field `fileName` are the same file's. */

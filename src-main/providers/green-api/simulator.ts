@@ -53,7 +53,8 @@ export const createSimulator: CreateSimulator = (world) => {
       const method = methods.get(name)
       if (id === undefined || method === undefined || method.verb !== request.method)
         return refusal(404, 'Not Found')
-      if ((method.media === true) !== (host !== undefined)) return refusal(404, 'Not Found')
+      // The official client uploads to the ordinary host, too.
+      if (host !== undefined && method.media !== true) return refusal(404, 'Not Found')
       if (id !== idInstance) return refusal(403, 'Forbidden')
       if (token !== apiTokenInstance) return refusal(401, 'Unauthorized')
       if ((tail !== '') !== (name === 'deleteNotification')) return refusal(404, 'Not Found')
@@ -176,6 +177,14 @@ const settingsSchema = z
     outgoingMessageWebhook: yesNo,
     outgoingAPIMessageWebhook: yesNo,
     stateWebhook: yesNo,
+    // Documented, and of no effect here.
+    markIncomingMessagesReaded: yesNo,
+    markIncomingMessagesReadedOnReply: yesNo,
+    keepOnlineStatus: yesNo,
+    incomingCallWebhook: yesNo,
+    pollMessageWebhook: yesNo,
+    editedMessageWebhook: yesNo,
+    deletedMessageWebhook: yesNo,
   })
   .partial()
   .refine((settings) => Object.keys(settings).length > 0)

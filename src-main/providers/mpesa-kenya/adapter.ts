@@ -19,6 +19,10 @@ const settings = z.object({
   initiatorName: z.string().optional(),
   certificate: z.string().optional(),
   payoutShortcode: number.optional(),
+  callbackAddress: z
+    .string()
+    .regex(/^(https:\/\/[^\s/?#]+\.[^\s?#]+)?$/)
+    .optional(),
 })
 const secrets = z.object({
   consumerKey: z.string().min(8),
@@ -73,6 +77,14 @@ const fields: Readonly<Record<string, FieldWords>> = {
       sw: 'Kwa namba ya B2C au “one account” tu; inaweza kuwa namba ile ile.',
     },
     example: '600998',
+  },
+  callbackAddress: {
+    label: { en: 'Address for reports', sw: 'Anwani ya taarifa' },
+    help: {
+      en: 'Only for a shop without a public address, when Safaricom refuses requests for it: any https address of the shop’s own. Empty: https://callbacks.kaunta.invalid.',
+      sw: 'Kwa duka lisilo na anwani ya umma tu, Safaricom ikikataa maombi kwa sababu yake: anwani yoyote ya https ya duka. Ikiwa tupu: https://callbacks.kaunta.invalid.',
+    },
+    example: 'https://duka.co.ke',
   },
   consumerKey: { label: { en: 'Consumer key', sw: 'Consumer key' } },
   consumerSecret: { label: { en: 'Consumer secret', sw: 'Consumer secret' } },

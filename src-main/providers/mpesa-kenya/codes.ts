@@ -29,7 +29,9 @@ export const errorRows: readonly CodeRow[] = [
   row('400.002.02', 'recipient', 'recipient', 'D6b', { text: 'partya' }),
   row('400.002.02', 'rejected', 'amountRefused', 'D6b', { text: 'amount' }),
   row('400.002.02', 'credentials', 'credentials', 'D6b', { text: 'businessshortcode' }),
-  row('400.002.02', 'credentials', 'credentials', 'D6b', { text: 'callbackurl' }),
+  ...['callbackurl', 'callback url', 'resulturl', 'queuetimeouturl'].map((text) =>
+    row('400.002.02', 'rejected', 'addressRefused', 'D6b', { text }),
+  ),
   row('400.002.02', 'credentials', 'credentials', 'P', { text: 'initiator' }),
   row('400.002.02', 'credentials', 'credentials', 'P', { text: 'securitycredential' }),
   row('400.002.02', 'recipient', 'recipient', 'P', { text: 'partyb' }),

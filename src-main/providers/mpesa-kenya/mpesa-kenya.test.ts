@@ -265,8 +265,6 @@ describe('the tables', () => {
     [400, '{"errorCode":"400.009.09","errorMessage":"New"}', 'rejected'],
     [503, '<html>Service Unavailable</html>', 'unknownOutcome'],
     [429, '', 'throttled'],
-    [200, '{"ResponseCode":"1","CheckoutRequestID":"ws_CO_1"}', 'unknownOutcome'],
-    [200, '{"ResponseCode":0,"CheckoutRequestID":"ws_CO_1"}', 'unknownOutcome'],
     [200, '{"ResponseCode":"0"}', 'unknownOutcome'],
     [200, '', 'unknownOutcome'],
     [302, '', 'unknownOutcome'],
@@ -336,7 +334,12 @@ describe('the simulator is strict', () => {
       '400.002.02',
       'TransactionType',
     ],
-    ['an account of 13 letters', { AccountReference: 'ABCDEFGHIJKLM' }, '400.002.02', 'AccountReference'],
+    [
+      'an account of 21 letters',
+      { AccountReference: 'ABCDEFGHIJKLMNOPQRSTU' },
+      '400.002.02',
+      'AccountReference',
+    ],
     ['a description of 14 letters', { TransactionDesc: 'ABCDEFGHIJKLMN' }, '400.002.02', 'TransactionDesc'],
     ['a callback without TLS', { CallBackURL: 'http://shop.example/hook' }, '400.002.02', 'CallBackURL'],
     [

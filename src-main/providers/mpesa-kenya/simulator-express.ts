@@ -25,6 +25,8 @@ const clockSlackMs = 10 * 60_000
 /** Without an answer the network gives the prompt up. */
 const promptWaitMs = 60_000
 const queriesPerSecond = 5
+/** Public sources say that placeholder addresses are refused; whether that holds is unsettled, so a number plays it. */
+const addressRefusing = '+254700024002'
 
 const signedSchema = z.object({
   BusinessShortCode: digits.pipe(z.string().regex(/^\d{5,7}$/)),
@@ -39,7 +41,8 @@ const pushSchema = signedSchema.extend({
   PartyB: digits.pipe(z.string().regex(/^\d{5,7}$/)),
   PhoneNumber: phoneSchema,
   CallBackURL: urlSchema,
-  AccountReference: z.string().regex(/^[A-Za-z0-9]{1,12}$/),
+  // Documents say 12 letters and digits; the real sandbox took 15 with a hyphen.
+  AccountReference: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
   TransactionDesc: z.string().min(1).max(13),
 })
 const querySchema = signedSchema.extend({ CheckoutRequestID: z.string().min(1) })
@@ -78,6 +81,7 @@ export function push(state: State, request: SimulatorRequest): SimulatorReply {
   if ('refused' in checked) return checked.refused
   const { fields } = checked
   const phone = `+${fields.PhoneNumber}`
+  if (phone === addressRefusing) return refusal(400, '400.002.02', 'Bad Request - Invalid CallBackURL')
   const busy = [...state.prompts.values()].some((open) => open.phone === phone && open.result === null)
   if (busy || state.world.hasPrompt(phone)) {
     return refusal(

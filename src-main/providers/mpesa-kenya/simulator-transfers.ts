@@ -44,6 +44,12 @@ const payoutSchema = z.object({
   Remarks: remarks,
   Occassion: z.string().max(100).optional(),
 })
+/** Version 1 names nothing of the caller's, and spells its last field rightly [D4]. */
+const payoutV1Schema = payoutSchema
+  .omit({ OriginatorConversationID: true, Occassion: true })
+  .extend({ Occasion: z.string().max(100).optional() })
+type Payout = z.infer<typeof payoutV1Schema>
+
 const questionSchema = z.object({
   ...answered,
   Initiator: z.string().min(1),
@@ -168,7 +174,16 @@ export function payOut(state: State, request: SimulatorRequest): SimulatorReply 
     return refusal(500, '500.002.1001', 'Duplicate OriginatorConversationID.')
   }
   state.payouts.add(fields.OriginatorConversationID)
-  const reference = { ...timeoutItem('b2c'), own: fields.OriginatorConversationID }
+  return sendOut(state, fields, fields.OriginatorConversationID)
+}
+
+export function payOutV1(state: State, request: SimulatorRequest): SimulatorReply {
+  const checked = parse(request, payoutV1Schema)
+  return 'refused' in checked ? checked.refused : sendOut(state, checked.fields, null)
+}
+
+function sendOut(state: State, fields: Payout, own: string | null): SimulatorReply {
+  const reference = { ...timeoutItem('b2c'), ...(own === null ? {} : { own }) }
   return accept(state, fields, fields.InitiatorName, reference, (conversationId) => {
     const { world } = state
     const amount = Number(fields.Amount)
@@ -188,7 +203,7 @@ export function payOut(state: State, request: SimulatorRequest): SimulatorReply 
       provider,
       kind: 'payout',
       phone,
-      text: fields.OriginatorConversationID,
+      text: own ?? conversationId,
       amountMinor: amount * 100,
       reference: conversationId,
     })

@@ -12,7 +12,7 @@ import {
   shortcode,
   tokenSeconds,
 } from './simulator-state.ts'
-import { balance, payOut, reverse, status } from './simulator-transfers.ts'
+import { balance, payOut, payOutV1, reverse, status } from './simulator-transfers.ts'
 
 /**
  * Safaricom Daraja as its documents describe it: OAuth, M-Pesa Express and its query, C2B, reversal, B2C, account
@@ -48,6 +48,7 @@ const effects = new Set([
   '/mpesa/stkpush/v1/processrequest',
   '/mpesa/reversal/v1/request',
   '/mpesa/b2c/v3/paymentrequest',
+  '/mpesa/b2c/v1/paymentrequest',
 ])
 
 const faultReplies: Readonly<Record<WordedFault, (request: SimulatorRequest) => SimulatorReply | null>> = {
@@ -70,9 +71,11 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['/mpesa/stkpushquery/v1/query', query],
   ['/mpesa/reversal/v1/request', reverse],
   ['/mpesa/b2c/v3/paymentrequest', payOut],
+  ['/mpesa/b2c/v1/paymentrequest', payOutV1],
   ['/mpesa/accountbalance/v1/query', balance],
   ['/mpesa/transactionstatus/v1/query', status],
   ['/mpesa/c2b/v2/registerurl', register],
+  ['/mpesa/c2b/v1/registerurl', register],
 ])
 
 function route(state: State, request: SimulatorRequest): SimulatorReply {

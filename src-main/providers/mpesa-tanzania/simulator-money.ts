@@ -87,7 +87,10 @@ function check<Name extends string>(given: unknown, names: readonly Name[]): Che
 
 function parseJson(body: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(body.toString())
+    // Amounts are taken as numbers, too.
+    const value: unknown = JSON.parse(body.toString(), (name, one: unknown) =>
+      typeof one === 'number' && name.endsWith('Amount') ? String(one) : one,
+    )
     return value
   } catch {
     return undefined

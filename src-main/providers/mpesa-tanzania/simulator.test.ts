@@ -56,7 +56,7 @@ describe('the simulator is strict', () => {
   it.each([
     ['a missing field', { input_Country: undefined }, 'INS-20'],
     ['a field too many', { input_APIVersion: '3.1' }, 'INS-21'],
-    ['a number in place of text', { input_Amount: 1500 }, 'INS-21'],
+    ['a number in place of text', { input_ServiceProviderCode: 1 }, 'INS-21'],
     ['an amount with cents', { input_Amount: '10.50' }, 'INS-15'],
     ['an amount of 0', { input_Amount: '0' }, 'INS-15'],
     ['another country', { input_Country: 'TZA' }, 'INS-27'],

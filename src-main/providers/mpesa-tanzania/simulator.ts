@@ -97,7 +97,7 @@ async function route(state: State, request: SimulatorRequest): Promise<Simulator
   const method = methods.get(path)
   if (method === undefined) return { status: 404, body: 'Not Found' }
   if (method !== request.method) return { status: 405, body: 'Method Not Allowed' }
-  if (!isWellSent(request)) return answer(21)
+  if (!isWellSent(request, path)) return answer(21)
   const plainText = decrypted(state, request.headers.authorization ?? '')
   const settles = origins.get(request.headers.origin ?? '')
   if (plainText === null || settles === undefined) return answer(2)
@@ -106,10 +106,10 @@ async function route(state: State, request: SimulatorRequest): Promise<Simulator
   return app === null ? answer(2) : operate(state.money, path, request, app.answersLater)
 }
 
-/** Always called JSON, and without a body where nothing is sent. */
-function isWellSent({ method, headers, body }: SimulatorRequest): boolean {
+/** Called JSON, but for the session's own call, and without a body where nothing is sent. */
+function isWellSent({ method, headers, body }: SimulatorRequest, path: string): boolean {
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '')
-  return isJson && (method !== 'GET' || body.length === 0)
+  return (isJson || path === '/getSession') && (method !== 'GET' || body.length === 0)
 }
 
 /** Whose session it is; null before it is known, and after its end. */

@@ -7,6 +7,7 @@ import type { Account } from '../../../src-preload/contract/providers.ts'
 import { BalanceLine } from '../../components/balance-line.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
@@ -45,6 +46,36 @@ function Register({ accountId }: MoneyButtonProps) {
   )
 }
 
+/** A new address for the network's reports, for when somebody else came to know the old one. */
+function RenewCallback({ accountId }: MoneyButtonProps) {
+  const { t } = useTranslation()
+  const { client } = useKaunta()
+  const { time } = useWording()
+  const { data: shop } = useShop()
+  const action = useAction()
+  const [made, setMade] = useState<{ path: string; oldUntil: number } | null>(null)
+  const renew = () =>
+    void action.run(async () => setMade(await client.accounts.renewCallback({ id: accountId })))
+  return (
+    <div className="save-row">
+      <Button variant="light" onClick={renew} aria-busy={action.busy}>
+        {t('settings.accounts.renewCallback')}
+      </Button>
+      <div role="status">
+        {made === null ? (
+          <span className="quiet">{t('settings.accounts.renewCallbackHint')}</span>
+        ) : (
+          <p>
+            <code>{`${shop?.publicAddress ?? ''}${made.path}`}</code>{' '}
+            {t('settings.accounts.renewedCallback', { until: time(made.oldUntil) })}
+          </p>
+        )}
+      </div>
+      <ProblemNotice error={action.error} />
+    </div>
+  )
+}
+
 /** What a mobile-money account can do besides taking payments; nothing for the others. */
 export function AccountMoney({ account }: { readonly account: Account | null }) {
   const { queries } = useKaunta()
@@ -54,6 +85,7 @@ export function AccountMoney({ account }: { readonly account: Account | null }) 
   return (
     <>
       {network.registerNotices ? <Register accountId={network.accountId} /> : null}
+      <RenewCallback accountId={network.accountId} />
       {network.balance ? <BalanceLine network={network} /> : null}
     </>
   )
