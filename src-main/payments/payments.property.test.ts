@@ -45,6 +45,7 @@ async function walk(mutation: Mutation | null, numRuns: number, lure: readonly C
     decide: (step) => step.do === 'decide' && sale.decide(step.outcome),
     reverse: (step) => step.do === 'reverse' && sale.reverse(step.part),
     outgoReport: (step) => step.do === 'outgoReport' && sale.outgoReport(step.how),
+    torn: (step) => step.do === 'torn' && sale.torn(step.on),
     decideTransfer: () => sale.decideTransfer(),
     wait: (step) => step.do === 'wait' && till.clock.advance(step.ms),
     line: (step) => step.do === 'line' && till.world.setLine(step.up),
@@ -168,6 +169,26 @@ const lures: Readonly<Record<Mutation, readonly Command[]>> = {
     { do: 'code', network: 'vodacom', which: 'used' },
     { do: 'code', network: 'vodacom', which: 'right' },
   ],
+  oddAmountIsRight: [
+    { do: 'raise', network: 'mixx' },
+    { do: 'reply', how: 'accepted' },
+    { do: 'customer', answer: 'cancelled' },
+    { do: 'report', how: 'oddAmount', twice: false },
+  ],
+  silenceIsFailure: [
+    { do: 'code', network: 'vodacom', which: 'right' },
+    { do: 'reverse', part: false },
+    { do: 'reply', how: 'lostAfter' },
+    { do: 'outgoReport', how: 'silence' },
+  ],
+  paidReportsDropped: [
+    { do: 'raise', network: 'daraja' },
+    { do: 'reply', how: 'accepted' },
+    { do: 'torn', on: true },
+    { do: 'customer', answer: 'paid' },
+    { do: 'report', how: 'true', twice: false },
+    { do: 'wait', ms: 30_000 },
+  ],
   offlineIsALie: [
     { do: 'code', network: 'vodacom', which: 'right' },
     { do: 'reverse', part: false },
@@ -189,6 +210,15 @@ describe('payments under every order of replies, reports, codes, notices, questi
     expect(counted.byCode).toBeGreaterThan(0)
     expect(counted.byNotice).toBeGreaterThan(0)
   }, 3_600_000)
+
+  it.each(Object.entries(lures))(
+    'hold where %s would lead astray',
+    async (_name, lure) => {
+      const { failed, words } = await walk(null, 2, lure)
+      expect(failed, words).toBe(false)
+    },
+    600_000,
+  )
 
   it.each(Object.entries(lures))(
     'has teeth: %s is caught, and is all that is',
