@@ -81,12 +81,25 @@ function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && value in problems
 }
 
+/** The file itself refused a second one of what may be there once. */
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^SQLITE_CONSTRAINT_(?:UNIQUE|PRIMARYKEY|TRIGGER)$/.test(String(error.code))
+  )
+}
+
 function translate(error: unknown, context: CallContext): Error {
   if (error instanceof KauntaError) return toWire(error.code, error.values, context.language)
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     return refusal(error.cause.issues, context.language)
   }
   if (error instanceof ORPCError) return error
+  if (isTaken(error)) {
+    context.report(error)
+    return toWire('TAKEN_MEANWHILE', {}, context.language)
+  }
   return toWire('INTERNAL', { mark: context.report(error) }, context.language)
 }
 

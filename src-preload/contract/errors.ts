@@ -249,6 +249,11 @@ export const problems = {
     sw: 'Ufunguo huu wa API hauruhusiwi: hauna idhini ya {scope}.',
   },
   API_KEY_NOT_FOUND: { status: 404, en: 'This API key does not exist.', sw: 'Ufunguo huu wa API haupo.' },
+  TAKEN_MEANWHILE: {
+    status: 409,
+    en: 'This is recorded already: perhaps somebody was faster, or its code belongs to something else. Look at the list, then try again.',
+    sw: 'Hili limeshaandikwa: labda mtu amewahi, au namba yake ni ya kitu kingine. Angalia orodha, kisha ujaribu tena.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 409,
     en: 'This Idempotency-Key was already used with another body. Use a new key for a new request.',

@@ -39,7 +39,7 @@ export function SettlePayment({ payment, chosen, onChoose, onDone }: SettlePayme
       choices={choices}
       chosen={chosen}
       onChoose={onChoose}
-      code={payment.claimedCode ?? payment.receiptCode ?? ''}
+      code={payment.claimedCode ?? payment.receiptCode ?? payment.toldCode ?? ''}
       asksPin={!manager}
       submitLabel={t('decide.keep')}
       settle={({ outcome, note, code, managerPin }) =>

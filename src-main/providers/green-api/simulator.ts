@@ -32,7 +32,7 @@ interface Method {
   /** Calls a second (green-api.com/en/docs/api/ratelimiter). */
   readonly perSecond: number
   /** Served by the host for files only; here that is the path /media. */
-  readonly media?: true
+  readonly media?: boolean
   readonly run: (call: Call) => SimulatorReply | Promise<SimulatorReply>
 }
 
@@ -51,10 +51,9 @@ export const createSimulator: CreateSimulator = (world) => {
     async handle(request) {
       const [, host, id, name = '', token, tail = ''] = callPath.exec(request.path) ?? []
       const method = methods.get(name)
-      if (id === undefined || method === undefined || method.verb !== request.method)
-        return refusal(404, 'Not Found')
+      if (id === undefined || method?.verb !== request.method) return refusal(404, 'Not Found')
       // The official client uploads to the ordinary host, too.
-      if (host !== undefined && method.media !== true) return refusal(404, 'Not Found')
+      if (host !== undefined && !method.media) return refusal(404, 'Not Found')
       if (id !== idInstance) return refusal(403, 'Forbidden')
       if (token !== apiTokenInstance) return refusal(401, 'Unauthorized')
       if ((tail !== '') !== (name === 'deleteNotification')) return refusal(404, 'Not Found')
