@@ -31,8 +31,6 @@ interface Method {
   readonly verb: string
   /** Calls a second (green-api.com/en/docs/api/ratelimiter). */
   readonly perSecond: number
-  /** Served by the host for files only; here that is the path /media. */
-  readonly media?: boolean
   readonly run: (call: Call) => SimulatorReply | Promise<SimulatorReply>
 }
 
@@ -49,11 +47,9 @@ export const createSimulator: CreateSimulator = (world) => {
     hasEffect: (request) => sends.has(nameOf(request)),
     fault: (kind, request) => faultReplies[kind](sends.has(nameOf(request))),
     async handle(request) {
-      const [, host, id, name = '', token, tail = ''] = callPath.exec(request.path) ?? []
+      const [, id, name = '', token, tail = ''] = callPath.exec(request.path) ?? []
       const method = methods.get(name)
       if (id === undefined || method?.verb !== request.method) return refusal(404, 'Not Found')
-      // The official client uploads to the ordinary host, too.
-      if (host !== undefined && !method.media) return refusal(404, 'Not Found')
       if (id !== idInstance) return refusal(403, 'Forbidden')
       if (token !== apiTokenInstance) return refusal(401, 'Unauthorized')
       if ((tail !== '') !== (name === 'deleteNotification')) return refusal(404, 'Not Found')
@@ -84,12 +80,16 @@ const faultReplies: Readonly<Record<WordedFault, (send: boolean) => SimulatorRep
       : null,
 }
 
-/** The host for files, the instance, the method, the token, a receipt's number. */
-const callPath = /^(\/media)?\/waInstance(\d+)\/(\w+)\/([^/]+)(?:\/(\d+))?$/
+/**
+ * The instance, the method, the token, a receipt's number. The host for files is the path /media here; the official client
+ * uploads to the ordinary host, too.
+ */
+const callPath =
+  /^(?:\/media(?=\/waInstance\d+\/sendFileByUpload\/))?\/waInstance(\d+)\/(\w+)\/([^/]+)(?:\/(\d+))?$/
 const sends: ReadonlySet<string> = new Set(['sendMessage', 'sendFileByUpload'])
 
 function nameOf(request: SimulatorRequest): string {
-  return callPath.exec(request.path)?.[3] ?? ''
+  return callPath.exec(request.path)?.[2] ?? ''
 }
 
 /** True while no more than `perSecond` calls of this name came within the window of `windowMs`. */
@@ -232,7 +232,7 @@ function waSettings({ instance }: Call): SimulatorReply {
 
 const methods: ReadonlyMap<string, Method> = new Map([
   ['sendMessage', { verb: 'POST', perSecond: 50, run: sendMessage }],
-  ['sendFileByUpload', { verb: 'POST', perSecond: 50, media: true, run: sendFileByUpload }],
+  ['sendFileByUpload', { verb: 'POST', perSecond: 50, run: sendFileByUpload }],
   ['receiveNotification', { verb: 'GET', perSecond: 100, run: receiveNotification }],
   [
     'deleteNotification',
