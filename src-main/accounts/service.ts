@@ -19,6 +19,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount, formFields } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
+import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { account } from './tables.ts'
 
@@ -108,9 +109,6 @@ export interface AccountsDeps {
     readonly capabilities: readonly Capability[]
   }) => string | null
 }
-
-/** So long a callback address works after another one took its place. */
-const oldAddressMs = 24 * 3_600_000
 
 const settingsSchema = z.record(z.string(), z.union([z.string(), z.number()]))
 
@@ -344,17 +342,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       return row === undefined ? null : `/callbacks/${row.id}/${row.callbackSecret}`
     },
     renewCallback(id) {
-      const { callbackSecret: previousSecret } = rowOf(id)
-      const secret = callbackSecret(random)
-      const oldUntil = database.transact((tx) => {
-        const until = tx.now + oldAddressMs
-        const set = { callbackSecret: secret, previousSecret, previousUntil: until }
-        tx.orm.update(account).set(set).where(eq(account.id, id)).run()
-        return until
-      })
+      rowOf(id)
+      const made = database.transact((tx) => renewCallback(tx, random, id))
       forget(id)
       hub.publish({ topic: 'accounts' })
-      return { path: `/callbacks/${id}/${secret}`, oldUntil }
+      return made
     },
     async seed(seeds) {
       for (const seed of seeds) {
@@ -395,11 +387,6 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       })
     }
   }
-}
-
-/** Hex, since networks refuse callback addresses that hold words such as sql, exe or cmd, which base64url may spell by chance. */
-function callbackSecret(random: Randomness): string {
-  return Buffer.from(random.secret(18), 'base64url').toString('hex')
 }
 
 const channelNames: Readonly<Record<Capability, string>> = {
