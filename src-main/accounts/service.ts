@@ -17,10 +17,11 @@ import { misfitOf } from '../misfit.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
-import { checkAccount, formFields } from '../providers/form.ts'
+import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
+import { channelNames, toInfo } from './provider-info.ts'
 import { account } from './tables.ts'
 
 /** Writes down in the change's transaction who made it; the program's own changes are nobody's. */
@@ -386,25 +387,5 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         detail: error instanceof Error ? error.message : String(error),
       })
     }
-  }
-}
-
-const channelNames: Readonly<Record<Capability, string>> = {
-  sms: 'SMS',
-  whatsapp: 'WhatsApp',
-  mobileMoney: 'M-Pesa',
-}
-
-function toInfo(declaration: ProviderDeclaration): ProviderInfo {
-  return {
-    id: declaration.id,
-    label: declaration.label,
-    capabilities: [...declaration.capabilities],
-    markets: [...declaration.markets],
-    docsUrl: declaration.docsUrl,
-    settings: formFields(declaration.settings, declaration.fields, 'settings'),
-    secrets: formFields(declaration.secrets, declaration.fields, 'secrets'),
-    limits: [...declaration.limits],
-    pairing: declaration.capabilities.includes('whatsapp'),
   }
 }
