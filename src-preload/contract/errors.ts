@@ -134,12 +134,12 @@ export const problems = {
   PROVIDER_UNREACHABLE: {
     status: 503,
     en: '{provider} cannot be reached now. Check the line and try again.',
-    sw: '{provider} haipatikani sasa. Angalia mtandao kisha ujaribu tena.',
+    sw: '{provider} haipatikani sasa. Angalia intaneti kisha ujaribu tena.',
   },
   OFFLINE: {
     status: 503,
     en: 'There is no connection, and a payment request cannot wait. Take cash, or try again when the line is back.',
-    sw: 'Hakuna mtandao, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au jaribu tena mtandao ukirudi.',
+    sw: 'Hakuna intaneti, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au jaribu tena intaneti ikirudi.',
   },
   PROMPT_ALIVE: {
     status: 409,

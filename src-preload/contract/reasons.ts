@@ -7,11 +7,11 @@ import type { Sentence } from './paging.ts'
 export const reasons = {
   offline: {
     en: 'No connection. It goes out by itself when the line is back.',
-    sw: 'Hakuna mtandao. Itatumwa yenyewe mtandao ukirudi.',
+    sw: 'Hakuna intaneti. Itatumwa yenyewe intaneti ikirudi.',
   },
   noLine: {
     en: 'No connection, and a payment request cannot wait. Take cash, or ask again when the line is back.',
-    sw: 'Hakuna mtandao, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au omba tena mtandao ukirudi.',
+    sw: 'Hakuna intaneti, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au omba tena intaneti ikirudi.',
   },
   notWritten: {
     en: 'This computer could not write to its disk, so nothing went out. Make room on it; Kaunta tries again.',

@@ -27,7 +27,7 @@ export function BalanceLine({ network }: { readonly network: MoneyNetwork }) {
       {own.length === 0 ? <span className="quiet">{t('settings.accounts.balanceNone')}</span> : null}
       {own.map(({ name, availableMinor, currency, at }) => (
         <span key={name} className="figures">
-          <strong>{money(availableMinor, currency)}</strong>{' '}
+          {t('balances.available')} <strong>{money(availableMinor, currency)}</strong>{' '}
           <span className="quiet">
             {name} · {time(at)}
           </span>

@@ -48,6 +48,7 @@ export const statuses = {
   drawerOpened: { shape: '▭', tone: 'accent', turning: false },
   drawerUnsure: { shape: '?', tone: 'amber', turning: false },
   drawerShut: { shape: '✕', tone: 'red', turning: false },
+  codeUnknown: { shape: '✕', tone: 'red', turning: false },
   codeUnproved: { shape: '?', tone: 'amber', turning: false },
   overpaid: { shape: '!', tone: 'red', turning: false },
   noticeWaiting: { shape: '◇', tone: 'amber', turning: false },
@@ -104,7 +105,8 @@ type ShownPayment = Pick<Payment, 'state' | 'reason' | 'needsDecision'> &
   Partial<Pick<Payment, 'origin' | 'claimedCode' | 'held'>>
 
 /** Of money that may have come: who has to find out? */
-function unsurePaymentStatus({ needsDecision, origin, claimedCode }: ShownPayment): StatusName {
+function unsurePaymentStatus({ needsDecision, origin, claimedCode, reason }: ShownPayment): StatusName {
+  if (reason === 'codeNotFound') return 'codeUnknown'
   if (needsDecision) return 'needsDecision'
   return origin === 'code' || (claimedCode ?? null) !== null ? 'codeUnproved' : 'unknown'
 }

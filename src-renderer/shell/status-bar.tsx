@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx'
 import { useShop, useStatus } from '../components/use-shop.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useConnectionState } from '../kaunta.tsx'
+import { chooseOwnLanguage } from './appearance.tsx'
 import { StopPill } from './stops.tsx'
 
 interface StatusBarProps {
@@ -84,6 +85,25 @@ function AtCounter({ onStaff }: Pick<StatusBarProps, 'onStaff'>) {
   )
 }
 
+/** The other language in one press, on the first screen as on every other. */
+function LanguageSwitch() {
+  const { t, i18n } = useTranslation()
+  const { data: shop } = useShop()
+  const other = i18n.language === 'en' ? 'sw' : 'en'
+  if (shop === undefined) return null
+  return (
+    <UnstyledButton
+      className="bar-language"
+      lang={other}
+      aria-label={t(`language.${other}`)}
+      title={t(`language.${other}`)}
+      onClick={() => chooseOwnLanguage(other, shop.language)}
+    >
+      {other.toUpperCase()}
+    </UnstyledButton>
+  )
+}
+
 /** One line that tells at a glance: the line, what waits, whose till this is, and the mode. */
 export function StatusBar({ onSearch, onKeys, onStaff }: StatusBarProps) {
   const { t } = useTranslation()
@@ -105,6 +125,7 @@ export function StatusBar({ onSearch, onKeys, onStaff }: StatusBarProps) {
           {t('bar.practice')}
         </strong>
       ) : null}
+      <LanguageSwitch />
       <UnstyledButton className="bar-search" onClick={onSearch}>
         <Icon name="search" />
         <span>{t('bar.search')}</span>

@@ -28,19 +28,17 @@ function PaymentRow({ payment }: { readonly payment: Payment }) {
   const networkOf = useNetworkNames()
   const code = payment.receiptCode ?? payment.claimedCode
   return (
-    <>
-      <span className="pick-top">
-        <StatusMark status={paymentStatus(payment)} />
-        <span className="pick-title figures">{money(payment.amountMinor, payment.currency)}</span>
-        <span className="quiet figures">{time(payment.createdAt)}</span>
+    <span className="payment-row figures">
+      <span className="quiet">{time(payment.createdAt)}</span>
+      <StatusMark status={paymentStatus(payment)} />
+      <span>{formatPhone(payment.phone)}</span>
+      <span className="quiet">{networkOf(payment)}</span>
+      <span className="payment-code">
+        {code}
+        {payment.excessMinor > 0 ? <span className="tone-red"> ! {t('status.overpaid')}</span> : null}
       </span>
-      <span className="pick-low">
-        <span className="figures">{formatPhone(payment.phone)}</span>
-        <span>{networkOf(payment)}</span>
-        {code === null ? null : <span>{code}</span>}
-        {payment.excessMinor > 0 ? <span className="tone-red">! {t('status.overpaid')}</span> : null}
-      </span>
-    </>
+      <strong className="payment-amount">{money(payment.amountMinor, payment.currency)}</strong>
+    </span>
   )
 }
 

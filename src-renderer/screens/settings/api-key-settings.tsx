@@ -13,6 +13,30 @@ import { useKaunta } from '../../kaunta.tsx'
 
 const scopes = ['sales', 'messages', 'payments', 'outbox'] as const satisfies readonly Scope[]
 
+/** Where the key is used: the address of this page's own door, its description, and a first call to try. */
+function HowToUse({ secret }: { readonly secret: string }) {
+  const { t } = useTranslation()
+  const { protocol, origin } = window.location
+  if (!protocol.startsWith('http')) return <p className="quiet">{t('settings.apiKeys.addressDoor')}</p>
+  const api = `${origin}/api/v1`
+  return (
+    <dl className="facts">
+      <dt>{t('settings.apiKeys.address')}</dt>
+      <dd>
+        <code>{api}</code>
+      </dd>
+      <dt>{t('settings.apiKeys.document')}</dt>
+      <dd>
+        <code>{`${api}/openapi.json`}</code>
+      </dd>
+      <dt>{t('settings.apiKeys.tryIt')}</dt>
+      <dd>
+        <code>{`curl -H "Authorization: Bearer ${secret}" ${api}/openapi.json`}</code>
+      </dd>
+    </dl>
+  )
+}
+
 /** The one moment in which the key itself is on screen. */
 function NewKey({ secret }: { readonly secret: string }) {
   const { t } = useTranslation()
@@ -22,6 +46,7 @@ function NewKey({ secret }: { readonly secret: string }) {
       <h2>{t('settings.apiKeys.created')}</h2>
       <code>{secret}</code>
       <p>{t('settings.apiKeys.once')}</p>
+      <HowToUse secret={secret} />
       <div className="save-row">
         <Button onClick={() => void copying.run(() => navigator.clipboard.writeText(secret))}>
           {t('common.copy')}

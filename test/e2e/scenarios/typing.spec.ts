@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { changeShop, expect, test } from '../fixtures.ts'
 
 /** Real keys of the browser, struck right after something lay over the counter: they must arrive where they went before. */
 
@@ -41,8 +41,11 @@ test('typing goes on in the item after the PIN, after Esc, and after each lock',
 })
 
 test('typing goes on after an idle lock', async ({ counter, gate, keys, control, page }) => {
+  // The page's own clock runs on: nobody waits a minute.
+  await page.clock.install()
+  await changeShop(control, { lockAfterMinutes: 1 })
   await keys.type('Maf')
-  await control.client.staff.lock()
+  await page.clock.fastForward(61_000)
   await expect(gate.pin).toBeFocused()
   await page.keyboard.type(managerPin)
   await expect(gate.dialog).toBeHidden()
