@@ -1,4 +1,6 @@
+import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { NetworkName, Truth } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
@@ -266,6 +268,14 @@ describe('a difference', () => {
     expect(cells[8]).toBe("'+cmd|calc")
     expect(cells.slice(4, 7)).toEqual(['', '123.00', 'KES'])
     expect(cells.some((cell) => /^[=+@]/.test(cell))).toBe(false)
+  })
+
+  it('is one file whatever a note holds, with phones as the other side writes them', async () => {
+    const { id, item } = await oneItem('S2P7TFBKDG', '254712345678')
+    await till.client.reconciliations.settle({ itemId: item.id, note: 'first line\nsecond line' })
+    const { csv: text } = await till.client.reconciliations.export({ id })
+    const [, row] = z.array(z.array(z.string())).parse(parse(text))
+    expect([row?.[3], row?.[8]]).toEqual(['254712345678', 'first line\nsecond line'])
   })
 })
 

@@ -269,14 +269,15 @@ export function createReconciliation(deps: ReconciliationDeps) {
       const rows = whole.items.map((item) => [
         item.kind,
         at(item.at),
-        item.code ?? '',
-        item.phone ?? '',
+        freeText(item.code),
+        // Digits alone, as the other side's lists have them.
+        (item.phone ?? '').replace(/^\+/, ''),
         major(item.hereMinor),
         major(item.thereMinor),
         whole.currency,
-        item.detail ?? '',
-        item.note ?? '',
-        item.settledByName ?? '',
+        freeText(item.detail),
+        freeText(item.note),
+        freeText(item.settledByName),
       ])
       const head = [
         'difference',
@@ -290,8 +291,8 @@ export function createReconciliation(deps: ReconciliationDeps) {
         'note',
         'settled by',
       ]
-      // A cell that a spreadsheet would run as a formula is data of strangers: names and notes.
-      const csv = stringify([head, ...rows], { escape_formulas: true, record_delimiter: 'windows' })
+      // A bare line feed inside a cell is quoted too, which the library leaves out where lines end otherwise.
+      const csv = stringify([head, ...rows], { quoted_match: /[\r\n]/, record_delimiter: 'windows' })
       return { fileName: `kaunta-${day}.csv`, csv }
     },
     /** The newest comparison of an account by itself, so that a day is compared once. */
@@ -313,3 +314,8 @@ export function createReconciliation(deps: ReconciliationDeps) {
 }
 
 export type ReconciliationRoom = ReturnType<typeof createReconciliation>
+
+/** What strangers wrote must not run as a formula in a spreadsheet. */
+function freeText(text: string | null): string {
+  return /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '')
+}
