@@ -49,6 +49,7 @@ for (const language of languages) {
       await expect(result.getByRole('row', { name: 'M-Pesa' })).toContainText(words.t('cashUp.exact'))
       await expect(result.getByRole('region', { name: words.t('cashUp.openItems') })).toContainText('6,600')
       await page.screenshot({ path: `artefacts/screens/cash-up-unknown-${language}-light-1366.png` })
+      await practice.open()
       await expect(practice.paper).toContainText('4,800')
       await expect(practice.paper).toContainText('6,600')
 
