@@ -177,6 +177,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
   keepTime(foundations, rooms)
   status.recovered(outbox.start())
   callbacks.recover()
+  callbacks.purge()
   money.start()
   dayEnd.start()
   monitor.start()

@@ -7,6 +7,7 @@ import { troubleOf } from '../database/trouble.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
+import { createDailyBytes, purgeCallbacks } from './intake.ts'
 import { callback } from './tables.ts'
 
 /** What a room answers to a callback: was it readable and of ours? `note` stays with the raw request. */
@@ -52,6 +53,10 @@ export interface Callbacks {
   keep(tx: Transaction, accountId: string, raw: RawCallback, used: boolean): void
   /** Processes what was stored and not processed: by the last process, or while the keychain was locked. */
   recover(): void
+  /** Requests to no path of ours since the start. */
+  strangers(): number
+  /** Takes out what was read long ago, now and then. */
+  purge(): void
 }
 
 export interface CallbacksDeps {
@@ -100,7 +105,7 @@ interface Address {
 /** A request that was let in and is not stored yet. */
 interface Arrival {
   readonly raw: RawCallback
-  readonly address: Address | null
+  readonly address: Address
   stored(): void
   failed(error: unknown): void
 }
@@ -117,6 +122,8 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   let draining = false
   let busy = false
   let again: Stop = () => {}
+  let strangers = 0
+  const affords = createDailyBytes(clock)
 
   const waitsRow = database.connection.prepare(
     `SELECT 1 FROM callback WHERE state = 'stored' AND account_id = ? AND instr(body, ?) > 0 AND body <> ?`,
@@ -165,9 +172,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     try {
       database.transact((tx) => {
         for (const { raw, address } of together) {
-          // A stranger's bytes are kept for the manager, but not his unbounded headers.
-          if (address === null) insert(tx, null, { ...raw, headers: {} }, 'refused')
-          else insert(tx, address.owner.account.id, raw, 'stored')
+          insert(tx, address.owner.account.id, raw, 'stored')
         }
       })
     } catch (error) {
@@ -281,6 +286,16 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
     receive(raw) {
       const address = addressOf(raw.path)
       if (!admits(address?.owner.account.id ?? null)) return Promise.resolve(tooMany)
+      if (address === null) {
+        // A stranger's bytes are counted, not kept: he decides how many there are.
+        strangers += 1
+        return Promise.resolve(notOurs)
+      }
+      const { id } = address.owner.account
+      if (!affords(id, raw.body.length + raw.path.length)) {
+        onFault('an account sends more in a day than anybody can', { accountId: id })
+        return Promise.resolve(tooMany)
+      }
       return new Promise((resolve, reject) => {
         busy = true
         if (arrivals.length === 0) void storeArrivals()
@@ -297,6 +312,8 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       insert(tx, accountId, raw, used ? 'processed' : 'refused')
     },
     recover,
+    strangers: () => strangers,
+    purge: () => purgeCallbacks(database, clock, onFault),
   }
 }
 
