@@ -85,6 +85,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...base,
     ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
+    loopbackAccounts: options.loopbackAccounts ?? false,
   })
   const print = createPrintRooms(foundations)
   const { customers, receipts, money } = createTill(foundations, accounts, print.get)

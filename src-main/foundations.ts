@@ -33,6 +33,8 @@ export interface CompanionOptions {
   readonly log: Log
   /** Where a test lets the disk fail. */
   readonly engine?: (connection: Connection) => Connection
+  /** Tests only, given by a door and never by an account: live accounts may talk to a stand-in on this machine. */
+  readonly loopbackAccounts?: boolean
   /** The providers there are: the registry's, or a test's own. */
   readonly declarations: readonly ProviderDeclaration[]
 }

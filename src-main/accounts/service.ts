@@ -19,6 +19,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
+import { checkAddress } from './address.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
@@ -94,6 +95,8 @@ export interface AccountsDeps {
   readonly hub: Hub
   readonly damage: Damage
   readonly declarations: readonly ProviderDeclaration[]
+  /** Tests only: live accounts may talk to a stand-in on this machine. */
+  readonly loopbackAccounts: boolean
   /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
   readonly haste: number
   /** Told of every call: did it leave this machine? */
@@ -223,6 +226,15 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     return made
   }
 
+  /** What is stored goes nowhere new. @throws KauntaError ACCOUNT_NOT_FOUND, ACCOUNT_SECRETS_AGAIN */
+  async function checkMove(row: typeof account.$inferSelect, input: AccountInput): Promise<void> {
+    if (row.provider !== input.provider) throw new KauntaError('ACCOUNT_NOT_FOUND')
+    if (row.baseUrl === input.baseUrl && row.environment === input.environment) return
+    const stored = Object.keys(await readSecrets(row.id, declarationOf(row.provider)))
+    const left = stored.find((field) => input.secrets[field] === undefined)
+    if (left !== undefined) throw new KauntaError('ACCOUNT_SECRETS_AGAIN', { field: left })
+  }
+
   async function write(input: AccountInput, id: string, written?: Written): Promise<void> {
     const declaration = byId.get(input.provider)
     if (declaration === undefined) throw new KauntaError('PROVIDER_UNKNOWN', { provider: input.provider })
@@ -274,8 +286,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: () => Promise.all(live().map(describe)),
     async save(input, written) {
       const id = input.id ?? random.id()
-      if (input.id !== undefined && rowOf(id).provider !== input.provider)
-        throw new KauntaError('ACCOUNT_NOT_FOUND')
+      checkAddress(input, deps.loopbackAccounts)
+      if (input.id !== undefined) await checkMove(rowOf(id), input)
       await write(input, id, written)
       return describe(rowOf(id))
     },

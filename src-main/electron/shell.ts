@@ -117,6 +117,8 @@ export async function startShell(options: ShellOptions): Promise<void> {
   await app.whenReady()
   const language = machineLanguage(app.getPreferredSystemLanguages())
   try {
+    // Whatever is written from here on is this user's alone.
+    process.umask(0o077)
     prepareFolder(app.getPath('userData'))
     const preferences = openPreferences(app.getPath('userData'))
     const host = describeHost(preferences, language)

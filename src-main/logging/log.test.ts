@@ -252,3 +252,13 @@ describe('masks', () => {
     )
   })
 })
+
+it.each([
+  ['call 0712.345.678 now', '345'],
+  ['call (0712) 345678 now', '3456'],
+  ['to=%2B254712345678', '71234'],
+  ['00254 712 345 678', '712'],
+])('hides the number in %j however it is written', (text, inner) => {
+  expect(maskText(text)).not.toContain(inner)
+  expect(maskText(text)).toContain('678')
+})

@@ -19,7 +19,8 @@ const opaque = /(?<![\w-])[\w-]{32,}(?:=|\b)/g
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** E.164, and the forms in which Tanzanian and Kenyan numbers are typed or sent by providers. */
-const phones = /(?<![\w+])(?:\+[1-9](?:[ -]?\d){7,14}|(?:25[45]|0)[ -]?[1267](?:[ -]?\d){8})(?!\d)/g
+const phones =
+  /(?<![\w+])(?:(?:\+|%2B|00)[1-9](?:[ .()-]{0,2}\d){7,14}|\(?(?:25[45]|0)[ .()-]{0,2}[1267](?:[ .()-]{0,2}\d){8})(?!\d)/gi
 
 /** Line ends that JSON does not escape but that some viewers break at. */
 const lineBreaks = /[\u0085\u2028\u2029]/g
@@ -29,7 +30,8 @@ const maxItems = 50
 const maxTextLength = 4_000
 
 /** +255712345678 → +2557xxxxx678: enough to tell two customers apart, not enough to call one. */
-export function maskPhone(phone: string): string {
+export function maskPhone(found: string): string {
+  const phone = found.replace(/^(?:%2B|00)/i, '+')
   const international = /^\+?25[45]|^\+/.test(phone)
   const digits = phone.replace(/\D/g, '')
   const shown = international ? 4 : 2

@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   const before = readHandOver(process.env)
   // A closed terminal is no fault.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  // Whatever is written from here on is this user's alone.
+  process.umask(0o077)
   prepareFolder(given.dataFolder)
   const clock = systemClock()
   const random = systemRandomness()

@@ -36,16 +36,16 @@ export function createRest(
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const language = /^\s*sw\b/i.test(request.headers['accept-language'] ?? '') ? 'sw' : 'en'
     try {
-      if (request.url === '/api/v1/openapi.json' && request.method === 'GET') {
-        document ??= describe(version)
-        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(await document)
-        return
-      }
       const key = companion.settings.authenticate(bearer(request))
       allow(key.id)
       if (!place(request, key.id, keyConnectionsMax))
         throw new KauntaError('KEY_CROWDED', { limit: openPerKey })
       response.once('close', enter(key.id))
+      if (request.url === '/api/v1/openapi.json' && request.method === 'GET') {
+        document ??= describe(version)
+        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(await document)
+        return
+      }
       checkBody(request)
       const caller = { kind: 'apiKey', id: key.id, scopes: key.scopes } as const
       const context = { ...companion.context(caller), language } as const

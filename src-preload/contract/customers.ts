@@ -3,6 +3,7 @@ import { idSchema, languageSchema } from './paging.ts'
 import { phoneInfoSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 export const customerSchema = z.object({
   id: idSchema,
@@ -29,7 +30,7 @@ export const customers = {
     .input(
       z.object({
         phone: typedPhoneSchema,
-        name: z.string().trim().max(80),
+        name: typedLine().max(80),
         language: languageSchema.optional(),
       }),
     )

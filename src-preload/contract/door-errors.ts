@@ -7,4 +7,14 @@ export const doorProblems = {
     en: 'This API key has {limit} requests or streams open. Close those that are not needed.',
     sw: 'Ufunguo huu wa API una maombi au mitiririko {limit} iliyo wazi. Funga isiyohitajika.',
   },
+  ACCOUNT_ADDRESS_REFUSED: {
+    status: 422,
+    en: 'Secrets are not sent to this address. It must begin with https:// and name another machine, without a name or password in it; in practice it is this machine.',
+    sw: 'Siri hazitumwi kwa anwani hii. Ianze na https:// na itaje kompyuta nyingine, bila jina wala nenosiri ndani yake; kwenye mazoezi ni kompyuta hii.',
+  },
+  ACCOUNT_SECRETS_AGAIN: {
+    status: 422,
+    en: 'The address has changed. Type the secrets again: those that are kept are not sent to a new address.',
+    sw: 'Anwani imebadilika. Andika siri upya: zilizohifadhiwa hazitumwi kwa anwani mpya.',
+  },
 } as const satisfies Record<string, Problem>

@@ -4,6 +4,7 @@ import { subnetPattern } from './printer-facts.ts'
 import { connectionSchema, foundPrinterSchema, modelSchema, printerProfileSchema } from './printer-models.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 export const printJobStateSchema = z.enum(['queued', 'printed', 'failed', 'unknown', 'cancelled'])
 
@@ -40,7 +41,7 @@ export const ticketRuleSchema = z.object({
 export type TicketRule = z.infer<typeof ticketRuleSchema>
 
 const printerFields = {
-  name: z.string().trim().min(1).max(40),
+  name: typedLine().min(1).max(40),
   connection: connectionSchema,
   /** Id of the model the profile was taken from. */
   model: z.string().max(60),

@@ -5,6 +5,7 @@ import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 export const capabilitySchema = z.enum(['sms', 'whatsapp', 'mobileMoney'])
 export type Capability = z.infer<typeof capabilitySchema>
@@ -66,7 +67,7 @@ function fieldsOf<T extends z.ZodType>(value: T) {
 export const accountInputSchema = z.object({
   id: idSchema.optional(),
   provider: z.string().max(40),
-  label: z.string().trim().min(1).max(60),
+  label: typedLine().min(1).max(60),
   environment: environmentSchema,
   baseUrl: z
     .url({ protocol: /^https?$/ })

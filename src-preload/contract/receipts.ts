@@ -15,12 +15,13 @@ import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 /** draft: being typed, kept across a crash · recorded: numbered, items frozen · finished: paid and off the counter. */
 export const saleStateSchema = z.enum(['draft', 'recorded', 'finished'])
 
 const lineFields = {
-  name: z.string().trim().min(1).max(lineNameMax),
+  name: typedLine().min(1).max(lineNameMax),
   quantityMilli: quantityMilliSchema,
   unitPriceMinor: minorSchema,
 }
@@ -109,9 +110,7 @@ export function soldAt({ recordedAt, updatedAt }: Pick<Sale, 'recordedAt' | 'upd
 }
 
 export const saleInputSchema = z.object({
-  customer: z
-    .object({ phone: typedPhoneSchema.optional(), name: z.string().trim().max(80).optional() })
-    .optional(),
+  customer: z.object({ phone: typedPhoneSchema.optional(), name: typedLine().max(80).optional() }).optional(),
   currency: currencySchema.optional(),
   lines: z
     .array(saleLineInputSchema)
@@ -133,7 +132,7 @@ export const sales = {
   /** Sets the customer of any sale; the phone is judged. */
   setCustomer: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, phone: typedPhoneSchema, name: z.string().trim().max(80).optional() }))
+    .input(z.object({ id: idSchema, phone: typedPhoneSchema, name: typedLine().max(80).optional() }))
     .output(saleSchema),
   /** Gives the sale its number and freezes its items. The same sale again answers the same. */
   record: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(saleSchema),

@@ -5,22 +5,23 @@ import { procedure } from './procedure.ts'
 import { scopeSchema } from './rights.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema, zoneSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 export const shopSchema = z.object({
-  name: z.string().trim().min(1).max(60),
-  address: z.string().trim().max(120),
-  phone: z.string().trim().max(40),
-  taxNumber: z.string().trim().max(40),
+  name: typedLine().min(1).max(60),
+  address: typedLine().max(120),
+  phone: typedLine().max(40),
+  taxNumber: typedLine().max(40),
   /** Included in the prices, for lines that name no rate; 0 for a shop that is not registered for VAT. */
   taxRateBp: taxRateBpSchema,
   /** Printed under the receipt. */
-  footer: z.string().trim().max(120),
+  footer: typedLine().max(120),
   country: z.enum(['TZ', 'KE']),
   currency: currencySchema,
   zone: zoneSchema,
   /** https address of a relay or tunnel that forwards providers' callbacks to this machine; empty: Kaunta asks instead. */
   publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)]).default(''),
-  till: z.string().trim().min(1).max(20),
+  till: typedLine().min(1).max(20),
   /** Minutes without a key until the counter asks for a PIN again; 0: never. */
   lockAfterMinutes: z.int().min(0).max(15),
   /** The largest part of a sale's price that a cashier may let off, in hundredths of a percent; a manager may more. */
@@ -69,7 +70,7 @@ export const apiKeys = {
     .meta({ role: 'manager', passive: false })
     .input(
       z.object({
-        label: z.string().trim().min(1).max(60),
+        label: typedLine().min(1).max(60),
         scopes: z.array(scopeSchema).min(1).max(scopeSchema.options.length),
         managerPin: pinSchema.optional(),
       }),

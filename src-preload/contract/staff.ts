@@ -3,6 +3,7 @@ import { idSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { roleSchema } from './rights.ts'
 import { epochMsSchema } from './time.ts'
+import { typedLine } from './typed-line.ts'
 
 /** Four digits at least: with F10 before it, five keys change the cashier. */
 export const pinSchema = z
@@ -55,7 +56,7 @@ export const staff = {
     .input(
       z.object({
         id: idSchema.optional(),
-        name: z.string().trim().min(1).max(40),
+        name: typedLine().min(1).max(40),
         role: roleSchema,
         pin: pinSchema.optional(),
         active: z.boolean(),

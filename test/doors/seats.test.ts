@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
@@ -134,4 +134,11 @@ describe('API keys', () => {
     // The file is held until after the answer: a read that waited would have got none.
     expect(took).toBeLessThan(60_000)
   })
+})
+
+it('what stands in the data folder is this user’s alone', () => {
+  const open = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => (statSync(join(folder, name)).mode & 0o077) !== 0,
+  )
+  expect(open).toEqual([])
 })
