@@ -26,3 +26,19 @@ export function checkAddress(
       : url.protocol === 'https:' && !near.test(url.hostname)
   if (named || !right) throw new KauntaError('ACCOUNT_ADDRESS_REFUSED', { field: 'baseUrl' })
 }
+
+type Place = Pick<Account, 'environment' | 'baseUrl'>
+
+/** True when the account would talk to another address than before. */
+export function movesTo(before: Place, after: Place): boolean {
+  return before.baseUrl !== after.baseUrl || before.environment !== after.environment
+}
+
+/** @throws KauntaError ACCOUNT_SECRETS_AGAIN naming the first stored secret that was not typed again */
+export function checkTypedAgain(
+  stored: Readonly<Record<string, string>>,
+  { secrets }: { readonly secrets: Readonly<Record<string, string>> },
+): void {
+  const left = Object.keys(stored).find((field) => secrets[field] === undefined)
+  if (left !== undefined) throw new KauntaError('ACCOUNT_SECRETS_AGAIN', { field: left })
+}

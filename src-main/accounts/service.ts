@@ -19,7 +19,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
-import { checkAddress } from './address.ts'
+import { checkAddress, checkTypedAgain, movesTo } from './address.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
@@ -229,10 +229,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   /** What is stored goes nowhere new. @throws KauntaError ACCOUNT_NOT_FOUND, ACCOUNT_SECRETS_AGAIN */
   async function checkMove(row: typeof account.$inferSelect, input: AccountInput): Promise<void> {
     if (row.provider !== input.provider) throw new KauntaError('ACCOUNT_NOT_FOUND')
-    if (row.baseUrl === input.baseUrl && row.environment === input.environment) return
-    const stored = Object.keys(await readSecrets(row.id, declarationOf(row.provider)))
-    const left = stored.find((field) => input.secrets[field] === undefined)
-    if (left !== undefined) throw new KauntaError('ACCOUNT_SECRETS_AGAIN', { field: left })
+    if (movesTo(row, input)) checkTypedAgain(await readSecrets(row.id, declarationOf(row.provider)), input)
   }
 
   async function write(input: AccountInput, id: string, written?: Written): Promise<void> {
