@@ -18,7 +18,7 @@ const apps: readonly App[] = [
 /** The origins that were registered, and the seconds until a new session is known behind each. */
 const origins: ReadonlyMap<string, number> = new Map([
   ['*', 0],
-  ['soon.practice.example', 15],
+  ['soon.practice.example', 25],
   ['slow.practice.example', 30],
   ['never.practice.example', Number.POSITIVE_INFINITY],
 ])
