@@ -15,12 +15,15 @@ function isField(
 export function useFieldWords(): void {
   const { t } = useTranslation()
   useEffect(() => {
+    // A field that judges itself keeps its own word: only ours is taken back.
+    const ours = new WeakSet<EventTarget>()
     const onInvalid = ({ target }: Event) => {
       if (!isField(target) || target.validity.customError) return
       target.setCustomValidity(t(target.validity.valueMissing ? 'field.missing' : 'field.badForm'))
+      ours.add(target)
     }
     const onTyped = ({ target }: Event) => {
-      if (isField(target)) target.setCustomValidity('')
+      if (isField(target) && ours.delete(target)) target.setCustomValidity('')
     }
     window.addEventListener('invalid', onInvalid, true)
     window.addEventListener('input', onTyped, true)

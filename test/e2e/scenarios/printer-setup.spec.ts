@@ -155,7 +155,7 @@ test('an address that is none is refused in words, and the way back to it is at 
   await settings.typeAddress(' ', 9100)
   await settings.button('steps.next').click()
   await settings.button('try.print').click()
-  await expect(settings.adding.getByRole('alert')).toContainText('host')
+  await expect(settings.adding.getByRole('alert')).toContainText('anwani ya printa')
   await settings.button('model.change').click()
   await settings.field('fields.host').fill('127.0.0.1')
   await settings.field('fields.port').fill('70000')
