@@ -48,7 +48,8 @@ interface Room {
   readonly recordIn: (tx: Transaction, id: string) => Sale
   readonly addTender: (tx: Transaction, wanted: NewTender) => void
   readonly changed: (tx: Transaction, id: string) => void
-  readonly current: () => Sale
+  /** The draft that lies on the counter, or a fresh one. */
+  readonly draftIn: (tx: Transaction) => string
 }
 
 /** How a sale leaves the counter: paid, or owed on a manager's word. What nobody paid is never booked as cash. */
@@ -103,12 +104,14 @@ export function createClosing(deps: ClosingDeps, room: Room) {
     if (alive !== null && !(alive === 'unknown' && word !== null)) {
       throw new KauntaError('PROMPT_ALIVE', { state: alive })
     }
-    database.transact((tx) => {
+    // With its successor in one commit: told that it was not kept, one finishes again, and the paper came twice.
+    const nextId = database.transact((tx) => {
       if (alive !== null && word !== null) deps.noteLeftOpen(tx, id, word.note, word.staffId)
       close(tx, id, word, closing)
+      return room.draftIn(tx)
     })
     // A sale of the POS, or an old debt, was paid beside the one that lies on the counter: that one stays.
-    return { finished: room.get(id), next: room.current() }
+    return { finished: room.get(id), next: room.get(nextId) }
   }
 }
 

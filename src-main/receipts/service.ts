@@ -230,9 +230,11 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
 
   const lookup = createLookup(database, assemble)
 
+  const draftIn = (tx: Transaction): string => lookup.openDraft(deps.shop().till) ?? openDraft(tx)
+
   const current = (): Sale => {
     const open = lookup.openDraft(deps.shop().till)
-    return get(open ?? database.transact(openDraft))
+    return get(open ?? database.transact(draftIn))
   }
 
   return {
@@ -284,7 +286,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       return get(id)
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
-    finish: createClosing(deps, { get, recordIn, addTender, changed, current }),
+    finish: createClosing(deps, { get, recordIn, addTender, changed, draftIn }),
     ...createTakings(database, deps.paymentFacts),
     keepTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
