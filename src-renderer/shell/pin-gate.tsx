@@ -47,6 +47,8 @@ function useSignIn(pinDigits: number, onClose: () => void) {
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const action = useAction()
+  // Apart: what is typed while the counter is being locked is the next person's PIN.
+  const locking = useAction()
   const [pin, setPin] = useState('')
   const [typed, setTyped] = useState(false)
   const take = (desk: Desk) => {
@@ -72,7 +74,7 @@ function useSignIn(pinDigits: number, onClose: () => void) {
   const submit = () => {
     if (!action.busy && pin.length >= pinShortest) void signIn(pin)
   }
-  const lock = () => void action.run(async () => take(await client.staff.lock()))
+  const lock = () => void locking.run(async () => take(await client.staff.lock()))
   return { action, pin, type, submit, lock, refused: typed ? null : action.error }
 }
 

@@ -19,6 +19,7 @@ test('the shop’s WhatsApp is linked by a code, and a receipt is followed until
   await page.screenshot({ path: 'artefacts/screens/whatsapp-code-sw-light-1366.png' })
   // The code is renewed before it dies.
   await expect.poll(() => code.getAttribute('src'), { timeout: 30_000 }).not.toBe(first)
+  await practice.open()
   await practice.phone.getByRole('button', { name: words.t('practice.scan') }).click()
   await expect(screen.getByText(words.t('whatsapp.states.authorized')).first()).toBeVisible({
     timeout: 30_000,
@@ -104,6 +105,7 @@ test('a receipt sent before the shop is linked waits, and goes out once it is', 
   await expect(counter.item(counter.status('queued'))).toBeVisible()
   await counter.target('whatsapp').click()
   await expect(page.getByRole('img', { name: words.t('whatsapp.qrAlt') })).toBeVisible()
+  await practice.open()
   await practice.phone.getByRole('button', { name: words.t('practice.scan') }).click()
   await expect(page.getByText(words.t('whatsapp.todo.authorized'))).toBeVisible()
   // The provider kept it; what became of it is reported only for what goes out after the link is set up.
