@@ -89,5 +89,5 @@ test('what failed is found, read and sent again without a mouse', async ({
     .poll(async () => (await control.client.outbox.list({ filter: 'failed' })).rows[0]?.attempts)
     .toBe(2)
   await keys.press('Escape')
-  await expect(counter.entry).toBeFocused()
+  await expect(counter.number).toBeFocused()
 })
