@@ -5,24 +5,22 @@ import { createContexts } from './api/context.ts'
 import { type ApiRouter, createRouter, type IntegrationRouter } from './api/router.ts'
 import { type Callbacks, createCallbacks } from './callbacks/service.ts'
 import { createCashUp } from './cash-up/service.ts'
-import { createCustomers } from './customers/service.ts'
 import { type CompanionOptions, createFoundations, type Foundations } from './foundations.ts'
 import type { CallContext, Caller, Seat } from './implement.ts'
+import { keepTime } from './keep-time.ts'
 import { deliveryReceipts } from './messaging/delivery-receipts.ts'
 import { messageEffect } from './messaging/effect.ts'
 import { createMessaging } from './messaging/service.ts'
 import { createMessageStore } from './messaging/store.ts'
 import { createWhatsAppInbox } from './messaging/whatsapp-inbox.ts'
-import { createMoneyRooms, createMoneyStore, type MoneyRooms } from './money-rooms.ts'
 import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeRoom } from './practice/service.ts'
 import { createPrintRooms } from './print-rooms.ts'
-import type { Printing } from './printing/service.ts'
-import { createReceipts, type Receipts } from './receipts/service.ts'
 import { createDayEnd } from './reconciliation/day-end.ts'
 import { createReconciliation } from './reconciliation/service.ts'
 import type { Settings } from './settings/service.ts'
+import { createTillRooms } from './till-rooms.ts'
 
 /** One connection of a screen. */
 export interface Screen {
@@ -51,31 +49,6 @@ export interface Companion {
   close(): Promise<void>
 }
 
-/** What is sold and how it is paid: rooms that need each other. */
-function createTill(foundations: Foundations, accounts: Accounts, papers: () => Printing) {
-  const { base, shop, staff, practice } = foundations
-  const customers = createCustomers({ ...base, country: () => shop().country })
-  const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
-  const moneyDeps = { ...base, staff, accounts, shop, publicAddress }
-  const store = createMoneyStore(moneyDeps, () => receipts)
-  const receipts: Receipts = createReceipts({
-    ...base,
-    customers,
-    shop,
-    ...staff,
-    openPayment: (saleId) => store.openOf(saleId)?.state ?? null,
-    paymentFacts: (ids) => store.facts(ids),
-    noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
-    recorded: (...sale) => papers().saleRecorded(...sale),
-    grown: (...sale) => papers().saleGrown(...sale),
-    print: (...sale) => void papers().printReceiptIn(...sale),
-    cashTaken: (...sale) => papers().cashTaken(...sale),
-  })
-  const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)
-  foundations.money.set(money.counts)
-  return { customers, receipts, money }
-}
-
 /** Levels 2 and 3: the outbox with its executors, and the capabilities around it. */
 function createRooms(foundations: Foundations, options: CompanionOptions) {
   const { base, shop, staff, live, practice } = foundations
@@ -88,7 +61,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     loopbackAccounts: options.loopbackAccounts ?? false,
   })
   const print = createPrintRooms(foundations)
-  const { customers, receipts, money } = createTill(foundations, accounts, print.get)
+  const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
   const outbox = createOutbox({
     ...base,
@@ -140,27 +113,6 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   }
 }
 
-/** A clock that was set back, here or while the program was off, must leave nothing waiting for a day that comes twice. */
-function keepTime(
-  { base, whenClockSet }: Foundations,
-  { outbox, money }: ReturnType<typeof createRooms>,
-): void {
-  const shift = (byMs: number) => {
-    base.database
-      .persist((tx) => {
-        outbox.clockSet(tx, byMs)
-        money.clockSet(tx, byMs)
-      })
-      .catch((error: unknown) => base.onFault('working out anew when things are due', error))
-  }
-  const ahead = Math.max(outbox.newestLive() ?? 0, money.newestOpen()) - base.clock.now()
-  if (ahead >= clockToleranceMs) shift(-ahead)
-  whenClockSet(shift)
-}
-
-/** What waits may bear a time so far ahead of ours that no clock was set back. */
-const clockToleranceMs = 60_000
-
 /**
  * Composes Kaunta over its ports, lowest rooms first, and takes up what the last run left.
  * @throws KauntaError as `startDatabase`
@@ -175,7 +127,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     await accounts.seed(practice.accounts)
     rooms.printing.seedPrinter(practice.printerAddress)
   }
-  keepTime(foundations, rooms)
+  keepTime(foundations, outbox, money)
   status.recovered(outbox.start())
   callbacks.recover()
   callbacks.purge()
