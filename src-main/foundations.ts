@@ -3,7 +3,7 @@ import type { Status } from '../src-preload/contract/live.ts'
 import { accountLanes } from './accounts/lanes.ts'
 import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
-import { startDatabase } from './database/start.ts'
+import { type StartedDatabase, startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
 import { later } from './later.ts'
 import { createHub } from './live/hub.ts'
@@ -39,6 +39,18 @@ export interface CompanionOptions {
   readonly declarations: readonly ProviderDeclaration[]
 }
 
+interface BaseDeps {
+  readonly random: Ports['random']
+  readonly onFault: (what: string, error: unknown) => void
+  readonly touched: () => void
+}
+
+/** What every room is made over. */
+function createBase(database: StartedDatabase, { random, onFault, touched }: BaseDeps) {
+  const damage = createDamage({ random, onFault, changed: touched })
+  return { database, numbers: database.numbers, damage, hub: createHub(onFault, damage), random, onFault }
+}
+
 export type Foundations = ReturnType<typeof createFoundations>
 
 /** Levels 0 to 2 without the outbox: file, screens' news, settings, status. */
@@ -58,7 +70,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     worker: options.databaseWorker,
     restore: options.restore,
     onFault,
-    onWarning: () => live.touched(),
+    onWarning: () => touched(),
     onClockSet(byMs) {
       status.clockWasSet(byMs)
       live.touched()
@@ -66,19 +78,9 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     },
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
-  const damage = createDamage({ random, onFault, changed: () => live.touched() })
-  const hub = createHub(onFault, damage)
-  const base = {
-    database,
-    numbers: database.numbers,
-    damage,
-    hub,
-    clock,
-    random,
-    haste,
-    onFault,
-    outbox: outbox.get,
-  }
+  const touched = () => live.touched()
+  const base = { ...createBase(database, { random, onFault, touched }), clock, haste, outbox: outbox.get }
+  const { hub } = base
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({
@@ -86,7 +88,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     log,
     vault,
     shop,
-    onWarning: () => live.touched(),
+    onWarning: touched,
     practice: practice === null ? [] : practicePeople,
   })
   const money = later<() => Status['money']>('money')

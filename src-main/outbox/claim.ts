@@ -69,6 +69,7 @@ export interface Statements {
  */
 export function prepareStatements(connection: Connection): Statements {
   return {
+    ...prepareLooks(connection),
     insert: connection.prepare<[NewRow]>(
       `INSERT INTO effect (lane, kind, subject_id, title, state, priority, due_at, deadline_at, payload, staff_id, created_at, updated_at)
        VALUES (:lane, :kind, :subjectId, :title, 'queued', :priority, :dueAt, :deadlineAt, :payload, :staffId, :now, :now)`,
@@ -104,6 +105,16 @@ export function prepareStatements(connection: Connection): Statements {
     ),
     extend: connection.prepare<[number, number]>('UPDATE effect SET deadline_at = ? WHERE id = ?'),
     byId: connection.prepare<[number], EffectRow>(`SELECT ${columns} FROM effect WHERE id = ?`),
+    leased: connection.prepare<[], EffectRow>(`SELECT ${columns} FROM effect WHERE state = 'leased'`),
+    attemptStart: connection
+      .prepare<[number, number], number>('SELECT started_at FROM attempt WHERE effect_id = ? AND number = ?')
+      .pluck(),
+  }
+}
+
+/** What is due when, and the shift of it all when the clock was set. */
+function prepareLooks(connection: Connection) {
+  return {
     shift: connection.prepare<[{ byMs: number }]>(
       `UPDATE effect SET due_at = max(0, due_at + :byMs), deadline_at = max(0, deadline_at + :byMs),
          created_at = max(0, created_at + :byMs), updated_at = max(0, updated_at + :byMs)
@@ -114,7 +125,6 @@ export function prepareStatements(connection: Connection): Statements {
         `SELECT max(updated_at) FROM effect WHERE state IN ('queued', 'leased', 'unknown')`,
       )
       .pluck(),
-    leased: connection.prepare<[], EffectRow>(`SELECT ${columns} FROM effect WHERE state = 'leased'`),
     unknown: connection.prepare<[], EffectRow>(
       `SELECT ${columns} FROM effect WHERE state = 'unknown' AND needs_decision = 0`,
     ),
@@ -138,9 +148,6 @@ export function prepareStatements(connection: Connection): Statements {
            SELECT (SELECT min(lane) FROM effect WHERE state = 'queued' AND lane > lane.key) FROM lane WHERE lane.key IS NOT NULL)
          SELECT key FROM lane WHERE key IS NOT NULL`,
       )
-      .pluck(),
-    attemptStart: connection
-      .prepare<[number, number], number>('SELECT started_at FROM attempt WHERE effect_id = ? AND number = ?')
       .pluck(),
   }
 }

@@ -179,10 +179,7 @@ export function CustomerField(props: CustomerFieldProps) {
           aria-describedby={noteId}
           onChange={(event) => {
             const { value } = event.currentTarget
-            if (onItem !== null && looksLikeItem.test(value)) {
-              toItem(value)
-              return
-            }
+            if (onItem !== null && looksLikeItem.test(value)) return toItem(value)
             setClosed(false)
             setActive(0)
             onPhone(value)

@@ -1,5 +1,5 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { problems } from '../../../src-preload/contract/errors.ts'
@@ -188,7 +188,8 @@ function AskPanel(props: PayPanelProps) {
   if (chosen === null) return <NoWallet />
   const { network } = chosen
   const broken = amountMinor === null ? t('payPanel.badAmount') : limitWords(network, amountMinor)
-  const submit = () => {
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
     setTried(true)
     if (amountMinor === null || (broken !== null && dueMinor > 0)) return
     desk.ask({
@@ -209,10 +210,7 @@ function AskPanel(props: PayPanelProps) {
       className="panel pay-panel"
       aria-label={t('payPanel.title')}
       onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
+      onSubmit={submit}
     >
       <TextInput
         label={t('payPanel.amount')}

@@ -164,6 +164,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const begun = frozen || draft.lines.length > 0 || draft.phone !== '' || draft.name !== ''
   const { typeNumber, pickCustomer } = useCustomer(draft, history.forgetPhone)
   const empty = draft.lines.length === 0
+  const numberTyped = (typed: string) => void [typeNumber(typed), toNumber()]
   return (
     <section className="counter" aria-label={t('counter.title')} onFocus={onFocus}>
       <SaleHead sale={sale} lines={draft.lines} desk={desk} />
@@ -173,10 +174,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
           frozen={frozen}
           onChange={(lines) => draft.change({ lines })}
           entryRef={entry}
-          onNumber={(typed) => {
-            typeNumber(typed)
-            toNumber()
-          }}
+          onNumber={numberTyped}
           onDone={toNumber}
         />
         <CustomerField

@@ -26,6 +26,9 @@ function useUnpaidSales() {
   )
 }
 
+/** What stands beside either choice. */
+const setAsideNotes = ['attention.reportNotes.counted', 'attention.reportNotes.noMoney'] as const
+
 /** A network's words that Kaunta could not read: the manager reads them, gives the money to a sale or sets them aside. */
 export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportProps) {
   const { t } = useTranslation()
@@ -57,7 +60,7 @@ export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportP
             value: 'setAside',
             label: t('notices.setAside'),
             letter: 'X',
-            notes: [t('attention.reportNotes.counted'), t('attention.reportNotes.noMoney')],
+            notes: setAsideNotes.map((note) => t(note)),
           },
         ]}
         chosen={chosen}
@@ -65,13 +68,10 @@ export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportP
         asksPin={!manager}
         submitLabel={t('attention.settleKey')}
         settle={async ({ outcome, note, code, managerPin }) => {
-          const pin = managerPin === null ? {} : { managerPin }
-          const { id } = report
-          if (outcome === 'setAside') await client.unreadReports.setAside({ id, note, ...pin })
-          else {
-            const wish = { id, saleId: saleId ?? '', amountMinor: amountMinor ?? 0, receiptCode: code, note }
-            await client.unreadReports.give({ ...wish, ...pin })
-          }
+          const word = { id: report.id, note, ...(managerPin === null ? {} : { managerPin }) }
+          const money = { saleId: saleId ?? '', amountMinor: amountMinor ?? 0, receiptCode: code }
+          if (outcome === 'setAside') await client.unreadReports.setAside(word)
+          else await client.unreadReports.give({ ...word, ...money })
         }}
         onDone={onDone}
       >
