@@ -51,18 +51,29 @@ function createBase(database: StartedDatabase, { random, onFault, touched }: Bas
   return { database, numbers: database.numbers, damage, hub: createHub(onFault, damage), random, onFault }
 }
 
+/** Who wants to know of a set clock is made after the database that notices it. */
+function createClockRelay() {
+  let heard: (byMs: number) => void = () => {}
+  return {
+    wasSet: (byMs: number) => heard(byMs),
+    /** Called when the wall clock was set by so many ms, before anything is written with the new time. */
+    whenSet(run: (byMs: number) => void): void {
+      heard = run
+    },
+  }
+}
+
 export type Foundations = ReturnType<typeof createFoundations>
 
 /** Levels 0 to 2 without the outbox: file, screens' news, settings, status. */
 export function createFoundations(ports: Ports, options: CompanionOptions) {
   const { clock, random, vault, version } = ports
-  const { practice, haste, log } = options
+  const { practice, haste, log, tookOver } = options
   const onFault = (what: string, error: unknown) => log.error(what, { error })
   const mode = practice === null ? 'live' : 'practice'
   const dataFolder = join(ports.dataFolder, mode)
   const outbox = later<Outbox>('the outbox')
-  // Before there is anything that waits, nothing has to be worked out anew.
-  let clockSet: (byMs: number) => void = () => {}
+  const clockRelay = createClockRelay()
   const database = startDatabase({
     folder: dataFolder,
     name: 'kaunta.db',
@@ -74,13 +85,12 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     onClockSet(byMs) {
       status.clockWasSet(byMs)
       live.touched()
-      clockSet(byMs)
+      clockRelay.wasSet(byMs)
     },
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
   const touched = () => live.touched()
   const base = { ...createBase(database, { random, onFault, touched }), clock, haste, outbox: outbox.get }
-  const { hub } = base
   const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({
@@ -92,7 +102,6 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     practice: practice === null ? [] : practicePeople,
   })
   const money = later<() => Status['money']>('money')
-  const { tookOver } = options
   const status = createStatus({
     ...base,
     mode,
@@ -104,8 +113,8 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     money: () => money.get()(),
     stops: () => accountLanes.stops(outbox.get()),
   })
-  const live = createLive({ hub, clock, status: status.read })
-  sendNotices(hub, (notice) => ports.notify(notice))
+  const live = createLive({ hub: base.hub, clock, status: status.read })
+  sendNotices(base.hub, (notice) => ports.notify(notice))
   return {
     base,
     outbox,
@@ -118,9 +127,6 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     vault,
     practice,
     http: createHttpClient(),
-    /** Called when the wall clock was set by so many ms, before anything is written with the new time. */
-    whenClockSet(run: (byMs: number) => void): void {
-      clockSet = run
-    },
+    whenClockSet: clockRelay.whenSet,
   }
 }

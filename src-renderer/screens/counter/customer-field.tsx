@@ -116,6 +116,29 @@ function useSuggestions(phone: string) {
   return { info, shown, active: Math.min(active, shown.length - 1), setActive, setClosed }
 }
 
+interface FieldNoteProps {
+  readonly id: string
+  readonly phone: string
+  readonly name: string
+  readonly error: string | null
+}
+
+/** What is known of the number, or what was said against it. */
+function FieldNote({ id, phone, name, error }: FieldNoteProps) {
+  return (
+    <p id={id} className="customer-note" aria-live="polite">
+      {error === null ? (
+        <NumberNote phone={phone} name={name} />
+      ) : (
+        <span className="tone-red">
+          <span aria-hidden="true">✕ </span>
+          {error}
+        </span>
+      )}
+    </p>
+  )
+}
+
 /** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
 export function CustomerField(props: CustomerFieldProps) {
   const { phone, name, inputRef, error, onPhone, onName, onPick, onPicking, onDone, first, onItem } = props
@@ -209,16 +232,7 @@ export function CustomerField(props: CustomerFieldProps) {
         autoComplete="off"
         maxLength={80}
       />
-      <p id={noteId} className="customer-note" aria-live="polite">
-        {error === null ? (
-          <NumberNote phone={phone} name={name} />
-        ) : (
-          <span className="tone-red">
-            <span aria-hidden="true">✕ </span>
-            {error}
-          </span>
-        )}
-      </p>
+      <FieldNote id={noteId} phone={phone} name={name} error={error} />
     </div>
   )
 }

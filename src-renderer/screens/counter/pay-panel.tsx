@@ -82,6 +82,14 @@ function Notes({
   const { t } = useTranslation()
   const { reason } = useWording()
   const { data: info } = useReading(phone)
+  const { data: status } = useStatus()
+  if (status?.online === false) {
+    return (
+      <p className="pay-notes tone-red" role="alert">
+        ⌁ {t('payPanel.offline')}
+      </p>
+    )
+  }
   const guess = info?.networkGuess ?? null
   const isProposed = proposal?.network.accountId === network.accountId
   return (
@@ -184,7 +192,6 @@ function AskPanel(props: PayPanelProps) {
   const [tried, setTried] = useState(false)
   const limitWords = useLimitWords(sale)
   const askButton = useFocusOnShow<HTMLButtonElement>()
-  const { data: status } = useStatus()
   if (chosen === null) return <NoWallet />
   const { network } = chosen
   const broken = amountMinor === null ? t('payPanel.badAmount') : limitWords(network, amountMinor)
@@ -227,13 +234,7 @@ function AskPanel(props: PayPanelProps) {
           guessed={chosen.guessed}
           onChoose={(accountId) => request.setChoice({ accountId, steps: 0 })}
         />
-        {status?.online === false ? (
-          <p className="pay-notes tone-red" role="alert">
-            ⌁ {t('payPanel.offline')}
-          </p>
-        ) : (
-          <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
-        )}
+        <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
       </div>
       <div className="panel-buttons">
         <Button

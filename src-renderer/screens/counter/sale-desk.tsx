@@ -116,7 +116,7 @@ function useCounterKeys({ desk, sale, toItem, toNumber }: CounterKeys) {
  * A name that came with a picked number goes when another number is typed over it; so does what was said against the
  * number before.
  */
-function useCustomer(draft: Draft, forgetPhone: () => void) {
+function useCustomer(draft: Draft, forgetPhone: () => void, toNumber: () => void) {
   const picked = useRef<Customer | null>(null)
   const typeNumber = (phone: string) => {
     forgetPhone()
@@ -134,7 +134,12 @@ function useCustomer(draft: Draft, forgetPhone: () => void) {
     picked.current = customer
     draft.change({ phone: formatPhone(customer.phone), name: customer.name ?? '' })
   }
-  return { typeNumber, pickCustomer }
+  /** It was typed where items go. */
+  const moveNumber = (typed: string) => {
+    typeNumber(typed)
+    toNumber()
+  }
+  return { typeNumber, pickCustomer, moveNumber }
 }
 
 /** What lies over the lower part of the counter while something is asked; nothing under it moves. */
@@ -143,6 +148,22 @@ function Sheet({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
     <div className="sheet">
       <Panels sale={sale} desk={desk} dueMinor={desk.dueMinor} />
     </div>
+  )
+}
+
+interface DecidingProps {
+  readonly item: TimeLineItem | null
+  readonly desk: Desk
+  readonly onClose: () => void
+}
+
+/** Loaded with the first thing that nobody is sure of. */
+function Deciding({ item, desk, onClose }: DecidingProps) {
+  if (item === null) return null
+  return (
+    <Suspense fallback={null}>
+      <DecideDialog item={item} desk={desk} onClose={onClose} />
+    </Suspense>
   )
 }
 
@@ -162,9 +183,8 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const frozen = sale.state !== 'draft'
   const refusal = history.refusals.find(({ problem }) => problem.code.startsWith('PHONE_'))
   const begun = frozen || draft.lines.length > 0 || draft.phone !== '' || draft.name !== ''
-  const { typeNumber, pickCustomer } = useCustomer(draft, history.forgetPhone)
+  const { typeNumber, pickCustomer, moveNumber } = useCustomer(draft, history.forgetPhone, toNumber)
   const empty = draft.lines.length === 0
-  const numberTyped = (typed: string) => void [typeNumber(typed), toNumber()]
   return (
     <section className="counter" aria-label={t('counter.title')} onFocus={onFocus}>
       <SaleHead sale={sale} lines={draft.lines} desk={desk} />
@@ -174,7 +194,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
           frozen={frozen}
           onChange={(lines) => draft.change({ lines })}
           entryRef={entry}
-          onNumber={numberTyped}
+          onNumber={moveNumber}
           onDone={toNumber}
         />
         <CustomerField
@@ -203,11 +223,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
       </div>
       <Trace desk={desk} reprints={empty && !frozen} />
       {desk.panel === 'none' ? null : <Sheet sale={sale} desk={desk} />}
-      {deciding === null ? null : (
-        <Suspense fallback={null}>
-          <DecideDialog item={deciding} desk={desk} onClose={() => setDeciding(null)} />
-        </Suspense>
-      )}
+      <Deciding item={deciding} desk={desk} onClose={() => setDeciding(null)} />
     </section>
   )
 }

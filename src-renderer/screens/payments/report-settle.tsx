@@ -26,6 +26,29 @@ function useUnpaidSales() {
   )
 }
 
+interface UnpaidSalesProps {
+  readonly sales: ReturnType<typeof useUnpaidSales>
+  readonly saleId: string
+  readonly onPick: (saleId: string) => void
+}
+
+/** Each with its number and what it lacks. */
+function UnpaidSales({ sales, saleId, onPick }: UnpaidSalesProps) {
+  const { t } = useTranslation()
+  const { money } = useWording()
+  return (
+    <NativeSelect
+      label={t('notices.candidates')}
+      value={saleId}
+      data={sales.map(({ id, number, totalMinor, paidMinor, currency }) => ({
+        value: id,
+        label: `${String(number).padStart(6, '0')} · ${money(totalMinor - paidMinor, currency)}`,
+      }))}
+      onChange={(event) => onPick(event.currentTarget.value)}
+    />
+  )
+}
+
 /** What stands beside either choice. */
 const setAsideNotes = ['attention.reportNotes.counted', 'attention.reportNotes.noMoney'] as const
 
@@ -33,7 +56,7 @@ const setAsideNotes = ['attention.reportNotes.counted', 'attention.reportNotes.n
 export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportProps) {
   const { t } = useTranslation()
   const { client } = useKaunta()
-  const { money, time } = useWording()
+  const { time } = useWording()
   const manager = useIsManager()
   const sales = useUnpaidSales()
   const [picked, setPicked] = useState('')
@@ -77,15 +100,7 @@ export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportP
       >
         {chosen === 'match' ? (
           <>
-            <NativeSelect
-              label={t('notices.candidates')}
-              value={saleId ?? ''}
-              data={sales.map((sale) => ({
-                value: sale.id,
-                label: `${String(sale.number).padStart(6, '0')} · ${money(sale.totalMinor - sale.paidMinor, sale.currency)}`,
-              }))}
-              onChange={(event) => setPicked(event.currentTarget.value)}
-            />
+            <UnpaidSales sales={sales} saleId={saleId ?? ''} onPick={setPicked} />
             <TextInput
               label={t('payments.amount')}
               value={amount}
