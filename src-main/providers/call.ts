@@ -103,8 +103,7 @@ export function connectProvider(
           result = await attempt(token.value)
         }
         tokens.learn(token.value, result)
-        // Whatever a 401 says of the request, the token beside it is not trusted again.
-        if (result.kind === 'reply' && result.status === 401) tokens.drop(token.value)
+        if (tokens.ends(result)) tokens.drop(token.value)
         return operation.outcome(result, input)
       },
     )
@@ -207,6 +206,9 @@ function keepToken(
       if (kept?.token === token) kept = null
     },
     refuses: (result: HttpResult) => result.kind === 'reply' && session.refuses(result),
+    /** Whatever a 401 says of the request, the token beside it is not trusted again, unless it is known to be good. */
+    ends: (result: HttpResult) =>
+      result.kind === 'reply' && result.status === 401 && session.accepts?.(result) !== true,
     /** A token that was taken once has settled: its next refusal means that it ended. */
     learn: (token: string, result: HttpResult) => {
       if (kept?.token === token && result.kind === 'reply' && !session.refuses(result)) kept.settled = 0

@@ -35,6 +35,8 @@ export interface Session {
   readonly open: HttpOperation<null, { readonly token: string; readonly expiresInMs: number }>
   /** True when a reply says that the token was refused: it is fetched anew, once, and the call repeated. */
   refuses(result: HttpResult): boolean
+  /** True for a 401 that speaks of the customer's payment: it came past the token, which is therefore good. Any other 401 ends it. */
+  accepts?(result: HttpResult): boolean
   /** Milliseconds during which a new token may still be refused: until then the same one is tried again. */
   readonly settlingMs?: number
 }

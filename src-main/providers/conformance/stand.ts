@@ -44,7 +44,7 @@ export interface Stand {
 export const haste = 200
 
 /** Long enough for a loaded machine, short enough for a test that waits for it. */
-const testTimeoutMs = 2_000
+const testTimeoutMs = 20_000
 
 export async function createStand(
   provider: string,

@@ -179,6 +179,7 @@ export const session: Session = {
     const answer = answerOf(http)
     return answer === null ? http.kind === 'reply' && refusesToken(http) : answer.code === 'INS-2'
   },
+  accepts: (http) => ['INS-5', 'INS-6'].includes(answerOf(http)?.code ?? ''),
   settlingMs: 30_000,
 }
 
