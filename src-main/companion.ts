@@ -58,7 +58,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...base,
     ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
-    loopbackAccounts: options.loopbackAccounts ?? false,
+    world: practice === null ? (options.standIns === true ? 'standIn' : 'live') : 'practice',
   })
   const print = createPrintRooms(foundations)
   const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)

@@ -34,7 +34,7 @@ export interface CompanionOptions {
   /** Where a test lets the disk fail. */
   readonly engine?: (connection: Connection) => Connection
   /** Tests only, given by a door and never by an account: live accounts may talk to a stand-in on this machine. */
-  readonly loopbackAccounts?: boolean
+  readonly standIns?: boolean
   /** The providers there are: the registry's, or a test's own. */
   readonly declarations: readonly ProviderDeclaration[]
 }

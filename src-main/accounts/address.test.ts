@@ -1,14 +1,20 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { openShop, scriptedAccount, scriptedProvider } from '../../test/fixtures/shop.ts'
 import { tempFolder } from '../../test/fixtures/temp-folder.ts'
-import { checkAddress } from './address.ts'
+import { checkAddress, type World } from './address.ts'
 
-const refused = (environment: 'live' | 'sandbox' | 'practice', baseUrl: string | null, loopback = false) => {
+const refused = (
+  environment: 'live' | 'sandbox' | 'practice',
+  baseUrl: string | null,
+  world: World = environment === 'practice' ? 'practice' : 'live',
+) => {
   try {
-    checkAddress({ environment, baseUrl }, loopback)
+    checkAddress({ environment, baseUrl }, world)
     return false
   } catch {
     return true
@@ -30,6 +36,17 @@ describe('where an account’s secrets may be sent', () => {
     'https://[fe80::1]',
     'https://[::ffff:127.0.0.1]',
     'https://0.0.0.0',
+    'https://10.1.2.3',
+    'https://172.20.0.9',
+    'https://192.168.1.1/api',
+    'https://100.100.100.200',
+    'https://0xc0a80101',
+    'https://[fd00:ec2::254]',
+    'https://[::ffff:192.168.1.1]',
+    'https://[64:ff9b::10.0.0.1]',
+    'https://router.lan',
+    'https://metadata.google.internal',
+    'https://till.local.',
   ])('live: not to %s', (address) => {
     expect(refused('live', address)).toBe(true)
     expect(refused('sandbox', address)).toBe(true)
@@ -40,9 +57,30 @@ describe('where an account’s secrets may be sent', () => {
     expect(refused('live', null)).toBe(false)
     expect(refused('practice', 'http://127.0.0.1:4711/africas-talking')).toBe(false)
     expect(refused('practice', 'https://api.example.com')).toBe(true)
-    expect(refused('live', 'http://127.0.0.1:1', true)).toBe(false)
-    expect(refused('live', 'http://api.example.com', true)).toBe(true)
+    // The provider's own address, which practice must never reach.
+    expect(refused('practice', null)).toBe(true)
+    expect(refused('live', 'https://api.example.com', 'practice')).toBe(true)
+    expect(refused('sandbox', null, 'practice')).toBe(true)
+    expect(refused('live', 'https://172.32.0.1')).toBe(false)
+    expect(refused('live', 'https://[2001:db8::1]')).toBe(false)
+    expect(refused('live', 'http://127.0.0.1:1', 'standIn')).toBe(false)
+    expect(refused('live', 'http://api.example.com', 'standIn')).toBe(true)
   })
+})
+
+it('is judged again at each connection: a row may be older than the rule', async () => {
+  const folder = tempFolder()
+  const provider = scriptedProvider({})
+  const first = await openShop(folder, manualClock(), provider)
+  const { id } = await first.client.accounts.save({ ...scriptedAccount, provider: provider.id })
+  expect((await first.client.accounts.test({ id })).ok).toBe(true)
+  await first.companion.close()
+  const file = new Database(join(folder, 'live', 'kaunta.db'))
+  file.prepare(`UPDATE account SET environment = 'practice'`).run()
+  file.close()
+  const { client, companion } = await openShop(folder, manualClock(), provider)
+  expect(await refusalOf(client.accounts.test({ id }))).toBe('ACCOUNT_ADDRESS_REFUSED')
+  await companion.close()
 })
 
 describe('a changed address', () => {

@@ -19,7 +19,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
-import { checkAddress, checkTypedAgain, movesTo } from './address.ts'
+import { checkAddress, checkTypedAgain, movesTo, type World } from './address.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
@@ -95,8 +95,7 @@ export interface AccountsDeps {
   readonly hub: Hub
   readonly damage: Damage
   readonly declarations: readonly ProviderDeclaration[]
-  /** Tests only: live accounts may talk to a stand-in on this machine. */
-  readonly loopbackAccounts: boolean
+  readonly world: World
   /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
   readonly haste: number
   /** Told of every call: did it leave this machine? */
@@ -195,6 +194,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 
   async function connect(id: string): Promise<Abilities> {
     const row = rowOf(id)
+    // Not only when it was saved: the row may come from a copy, or from before this was asked.
+    checkAddress(row, deps.world)
     const declaration = declarationOf(row.provider)
     const settings = settingsOf(row)
     const secrets = await readSecrets(id, declaration)
@@ -283,7 +284,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: () => Promise.all(live().map(describe)),
     async save(input, written) {
       const id = input.id ?? random.id()
-      checkAddress(input, deps.loopbackAccounts)
+      checkAddress(input, deps.world)
       if (input.id !== undefined) await checkMove(rowOf(id), input)
       await write(input, id, written)
       return describe(rowOf(id))

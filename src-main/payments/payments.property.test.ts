@@ -200,16 +200,20 @@ const lures: Readonly<Record<Mutation, readonly Command[]>> = {
 const numRuns = Number(process.env.KAUNTA_PROPERTY_RUNS ?? 120)
 
 describe('payments under every order of replies, reports, codes, notices, questions, kills and clock jumps', () => {
-  it('never show a state that the network’s own ledger does not support', async () => {
-    const { failed, words, counted } = await walk(null, numRuns)
-    expect(failed, words).toBe(false)
-    expect(counted.runs).toBe(numRuns)
-    // The walk is worth something only when money moves in a good part of it, in every way.
-    expect(counted.paid).toBeGreaterThan(numRuns / 3)
-    expect(counted.reversed).toBeGreaterThan(0)
-    expect(counted.byCode).toBeGreaterThan(0)
-    expect(counted.byNotice).toBeGreaterThan(0)
-  }, 6 * 3_600_000)
+  it(
+    'never show a state that the network’s own ledger does not support',
+    async () => {
+      const { failed, words, counted } = await walk(null, numRuns)
+      expect(failed, words).toBe(false)
+      expect(counted.runs).toBe(numRuns)
+      // The walk is worth something only when money moves in a good part of it, in every way.
+      expect(counted.paid).toBeGreaterThan(numRuns / 3)
+      expect(counted.reversed).toBeGreaterThan(0)
+      expect(counted.byCode).toBeGreaterThan(0)
+      expect(counted.byNotice).toBeGreaterThan(0)
+    },
+    6 * 3_600_000,
+  )
 
   it.each(Object.entries(lures))(
     'hold where %s would lead astray',

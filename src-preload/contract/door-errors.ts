@@ -9,8 +9,8 @@ export const doorProblems = {
   },
   ACCOUNT_ADDRESS_REFUSED: {
     status: 422,
-    en: 'Secrets are not sent to this address. It must begin with https:// and name another machine, without a name or password in it; in practice it is this machine.',
-    sw: 'Siri hazitumwi kwa anwani hii. Ianze na https:// na itaje kompyuta nyingine, bila jina wala nenosiri ndani yake; kwenye mazoezi ni kompyuta hii.',
+    en: 'Secrets are not sent to this address. It must begin with https:// and name a machine on the internet, without a name or password in it; in practice it is this machine.',
+    sw: 'Siri hazitumwi kwa anwani hii. Ianze na https:// na itaje kompyuta iliyo kwenye intaneti, bila jina wala nenosiri ndani yake; kwenye mazoezi ni kompyuta hii.',
   },
   ACCOUNT_SECRETS_AGAIN: {
     status: 422,

@@ -34,7 +34,8 @@ interface TypedAccount {
   readonly secrets: Readonly<Record<string, string>>
 }
 
-const environments = ['live', 'sandbox', 'practice'] as const
+/** Where an account may work: practice reaches nobody, and the real thing does not practise. */
+const environmentsOf = { live: ['live', 'sandbox'], practice: ['practice'] } as const
 
 function typedOf(
   provider: ProviderInfo,
@@ -98,6 +99,8 @@ interface FieldsProps {
 
 function Fields({ provider, account, typed, errorOf, onChange }: FieldsProps) {
   const { t } = useTranslation()
+  const { data: status } = useStatus()
+  const environments: readonly Account['environment'][] = environmentsOf[status?.mode ?? 'live']
   return (
     <div className="form-grid">
       <TextInput
