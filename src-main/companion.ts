@@ -63,11 +63,12 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   const print = createPrintRooms(foundations)
   const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.get(id).provider })
+  const readAgain: Callbacks['readAgain'] = (...what) => callbacks.readAgain(...what)
   const outbox = createOutbox({
     ...base,
     actor,
     nameOf,
-    kinds: [messageEffect(messageStore, accounts), ...money.kinds, print.kind],
+    kinds: [messageEffect(messageStore, accounts, readAgain), ...money.kinds, print.kind],
     limits: (lane) => accountLanes.limits(lane, accounts),
     onChange: () => live.touched(),
   })

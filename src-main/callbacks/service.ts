@@ -53,6 +53,11 @@ export interface Callbacks {
   keep(tx: Transaction, accountId: string, raw: RawCallback, used: boolean): void
   /** Processes what was stored and not processed: by the last process, or while the keychain was locked. */
   recover(): void
+  /**
+   * Takes up again, in the caller's transaction, what an account sent of late about a name that meant nothing to us yet:
+   * a report that overtook the reply.
+   */
+  readAgain(tx: Transaction, accountId: string, name: string): void
   /** Requests to no path of ours since the start. */
   strangers(): number
   /** Takes out what was read long ago, now and then. */
@@ -82,6 +87,8 @@ const perSecond = { account: 1_500, stranger: 10 } as const
 const againMs = 30_000
 /** Requests that are read in one commit, and the milliseconds for which they may keep others waiting: less while more come. */
 const batch = { rows: 64, busyMs: 4, quietMs: 20 } as const
+/** How many of the latest requests are looked through for one that came before its time. */
+const againRowsAtMost = 1_000
 /** Turns of the event loop that a request takes from its connection to here; those on their way share a commit. */
 const turns = 4
 
@@ -134,6 +141,10 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   const insertRow = database.connection.prepare(
     `INSERT INTO callback (account_id, received_at, method, path, headers, body, digest, state)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const againRows = database.connection.prepare(
+    `UPDATE callback SET state = 'stored', note = NULL
+     WHERE id > (SELECT max(id) FROM callback) - ? AND account_id = ? AND state = 'refused' AND instr(body, ?) > 0`,
   )
   const finishRow = database.connection.prepare('UPDATE callback SET state = ?, note = ? WHERE id = ?')
 
@@ -312,6 +323,9 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
       insert(tx, accountId, raw, used ? 'processed' : 'refused')
     },
     recover,
+    readAgain(tx, accountId, name) {
+      if (againRows.run(againRowsAtMost, accountId, name).changes > 0) tx.afterCommit(recover)
+    },
     strangers: () => strangers,
     purge: () => purgeCallbacks(database, clock, onFault),
   }

@@ -32,8 +32,11 @@ const stateOf: Readonly<Record<Exclude<EffectState, 'leased'>, MessageState>> = 
   cancelled: 'cancelled',
 }
 
+/** Reads again what came under a reference before anybody here knew whose it is; in the caller's transaction. */
+export type ReadAgain = (tx: Transaction, accountId: string, providerReference: string) => void
+
 /** How a message goes out: the call, the question after a lost answer, and the row that follows. */
-export function messageEffect(store: MessageStore, accounts: Accounts): RegisteredKind {
+export function messageEffect(store: MessageStore, accounts: Accounts, readAgain: ReadAgain): RegisteredKind {
   const nobody = refused('credentials', 'credentials', 'the account has no such channel')
   /** A report that overtook the reply proves the call that began at `since`; an earlier attempt's proves nothing. */
   const reportedSince = (messageId: string, since: number): Sent | null => {
@@ -107,6 +110,8 @@ export function messageEffect(store: MessageStore, accounts: Accounts): Register
               ...(data.cost === null ? {} : { cost: data.cost }),
             }),
       })
+      if (data !== null && row.providerReference === null)
+        readAgain(tx, row.accountId, data.providerReference)
     },
   })
 }

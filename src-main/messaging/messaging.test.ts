@@ -162,6 +162,23 @@ describe('a receipt by SMS', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('takes the report that overtook its reply, also where two were on their way to one number', async () => {
+    const { send, report, client, clock, answers } = await counter()
+    const replies = [
+      Promise.withResolvers<Outcome<SmsAccepted>>(),
+      Promise.withResolvers<Outcome<SmsAccepted>>(),
+    ]
+    answers.push(...replies.map(({ promise }) => promise))
+    const ids = [await send(), await send()]
+    await report({ providerReference: 'at-b', to: '+254712345678' })
+    await report({ providerReference: 'at-a', to: null, state: 'failed', reason: 'notDelivered' })
+    for (const [index, reply] of replies.entries())
+      reply.resolve(accepted({ providerReference: index === 0 ? 'at-a' : 'at-b', cost: null }))
+    await clock.advance(0)
+    const states = await Promise.all(ids.map(async (id) => (await client.messages.get({ id })).state))
+    expect(states).toEqual(['failed', 'delivered'])
+  })
+
   it('whose reply was lost stays for a person when two could be meant', async () => {
     const { send, report, client, answers } = await counter()
     answers.push(
