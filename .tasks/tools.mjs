@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { judgeRuntimeOnce } from './runtime.mjs'
 
 /** Everything here runs on the host's Node (20.19 or newer) before anything is installed: no package may be imported. */
 
@@ -58,7 +59,10 @@ export function runAndRead(program, args) {
 
 /** Installs what is missing: node_modules must hold every package of the lock file in its version. */
 export function ensureInstalled({ quiet = false } = {}) {
-  if (isInstalled()) return
+  if (isInstalled()) {
+    checkRuntime()
+    return
+  }
   process.stderr.write('Installing what Kaunta needs (npm ci)…\n')
   const npm = npmCommand()
   const code = run(npm.program, [...npm.args, 'ci'], { quiet, env: { npm_config_loglevel: 'error' } })
@@ -66,6 +70,20 @@ export function ensureInstalled({ quiet = false } = {}) {
     process.stderr.write('npm ci failed (see above). Check the network, then run the same command again.\n')
     process.exit(code)
   }
+  checkRuntime()
+}
+
+/** Nothing runs on a program that is not the one that was looked at. */
+function checkRuntime() {
+  const platform = `${process.platform}-${process.arch}`
+  const judged = judgeRuntimeOnce(node24, platform, join(root, 'node_modules', '.node-checked'))
+  if (judged === 'unknown')
+    process.stderr.write(`No hash is known of Node 24 for ${platform}: it is used unchecked.\n`)
+  if (judged !== 'wrong') return
+  process.stderr.write(
+    `${node24} is not the Node that Kaunta was tried with, and was not started. Remove node_modules and run the same command again; if it stays so, do not trust where it comes from.\n`,
+  )
+  process.exit(1)
 }
 
 /** npm as a JavaScript file when npm started us; else the command, which only a shell finds on Windows. */

@@ -72,7 +72,7 @@ async function answerWithout(
 
 /** The problem that a schema names for a misfit of its own, else what zod found. */
 function refusal(issues: readonly Issue[], language: Language): Error {
-  const named = issues.map(({ params }) => params?.['problem']).find(isProblemCode)
+  const named = issues.map(({ params }) => params?.problem).find(isProblemCode)
   if (named !== undefined) return toWire(named, {}, language)
   return toWire('INPUT_INVALID', misfitOf(issues[0]), language)
 }

@@ -13,8 +13,8 @@ import { customerPhone, managerPin, openTill, type Till } from '../fixtures/till
 import { inputOf, type Known } from './arbitrary.ts'
 
 /** `npm test` makes so many calls; the long profile many more. */
-const calls = Number(process.env['KAUNTA_CONTRACT_CALLS'] ?? 1_500)
-const seed = Number(process.env['KAUNTA_PROPERTY_SEED'] ?? 20_261_130)
+const calls = Number(process.env.KAUNTA_CONTRACT_CALLS ?? 1_500)
+const seed = Number(process.env.KAUNTA_PROPERTY_SEED ?? 20_261_130)
 
 interface Procedure {
   readonly name: string

@@ -15,7 +15,7 @@ import { openTill, paidReport } from '../fixtures/till.ts'
 
 /** `npm test` tries a few disks, the long profile many. */
 const seeds = Array.from(
-  { length: Number(process.env['KAUNTA_FAULTS'] ?? 3) },
+  { length: Number(process.env.KAUNTA_FAULTS ?? 3) },
   (_none, index) => 20_261_130 + index,
 )
 
