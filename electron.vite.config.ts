@@ -4,11 +4,15 @@ import { defineConfig } from 'electron-vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Whose work each bundle holds; `.tasks/notices.mjs` makes one list of them. */
+const license = { fileName: 'licences.json' }
+
 export default defineConfig({
   // Everything but native modules is bundled into main: drizzle-orm from node_modules costs 350 ms at each start.
   main: {
     build: {
       outDir: 'out/main',
+      license,
       externalizeDeps: true,
       sourcemap: 'hidden',
       rollupOptions: {
@@ -23,6 +27,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      license,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: here('src-preload/index.ts') },
@@ -35,6 +40,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      license,
       minify: true,
       sourcemap: 'hidden',
       rollupOptions: {

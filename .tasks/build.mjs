@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { writeNotices } from './notices.mjs'
 import { ensureInstalled, node24, root, run, toolFile } from './tools.mjs'
 
 const stamp = join(root, 'out', '.sources')
@@ -27,6 +28,7 @@ export function buildNow({ quiet = false } = {}) {
     env: { NODE_ENV: 'production' },
   })
   if (code !== 0) return code
+  writeNotices()
   mkdirSync(join(root, 'out'), { recursive: true })
   writeFileSync(stamp, sources)
   return 0

@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { useIsManager } from '../../components/use-staff.ts'
 import { ShopSettings } from './shop-settings.tsx'
 
-const tabs = ['shop', 'staff', 'accounts', 'printer', 'receipt', 'templates', 'apiKeys'] as const
+const tabs = ['shop', 'staff', 'accounts', 'printer', 'receipt', 'templates', 'apiKeys', 'about'] as const
 type Tab = (typeof tabs)[number]
 
 /** `id`: what a way from elsewhere leads to, such as an account that has stopped. */
@@ -17,6 +17,7 @@ const panes: Readonly<Record<Tab, ComponentType<{ readonly id: string | undefine
   receipt: lazy(() => import('./receipt-settings.tsx')),
   templates: lazy(() => import('./template-settings.tsx')),
   apiKeys: lazy(() => import('./api-key-settings.tsx')),
+  about: lazy(() => import('./about-settings.tsx')),
 }
 
 interface SettingsScreenProps {

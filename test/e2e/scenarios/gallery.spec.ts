@@ -22,6 +22,7 @@ const screens = [
   ['settings-receipt', 'settings/receipt'],
   ['settings-templates', 'settings/templates'],
   ['settings-api-keys', 'settings/apiKeys'],
+  ['settings-about', 'settings/about'],
 ] as const
 
 // A gallery keeps its own pictures.
