@@ -41,6 +41,8 @@ export interface AccountRow {
   readonly previousSecret: string | null
   readonly previousUntil: number | null
   readonly declaration: ProviderDeclaration
+  /** Its history stays, and nothing of it can be called again. */
+  readonly removed: boolean
 }
 
 /** What practice mode, or a test, sets an account up with. */
@@ -150,6 +152,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     previousSecret: row.previousSecret,
     previousUntil: row.previousUntil,
     declaration: declarationOf(row.provider),
+    removed: row.removed,
   })
   const known = (id: string): AccountRow => {
     const row = rows.get(id) ?? toRow(rowOf(id))

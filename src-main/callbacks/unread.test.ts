@@ -78,6 +78,14 @@ describe('a report with the right secret that moves nothing', () => {
   })
 })
 
+it('a report for an account that was removed waits for a person, not for secrets that never come back', async () => {
+  till = await openTill({ secrets: { key: 'made-up' } })
+  const { id, path } = till.account('mixx')
+  await till.client.accounts.remove({ id, managerPin })
+  expect(await post(stranger, path)).toBe(200)
+  expect(await unread()).toMatchObject([{ why: 'accountRemoved', body: stranger }])
+})
+
 describe('a new callback address', () => {
   const told = async (path: string, code: string) => {
     await till.report(path, { about: 'customerPayment', payment: customerPayment({ code }) })

@@ -16,6 +16,7 @@ export interface MoneyReportsDeps {
 const whyUnread = {
   unreadable: 'not readable as a report',
   unmatched: 'nothing of ours has this reference',
+  accountRemoved: 'its account was removed',
 } as const
 
 /**
@@ -27,7 +28,7 @@ export function moneyReports(
   account: AccountRow,
   declared: MobileMoney,
 ): CallbackReader {
-  const asks = (tx: Transaction, raw: RawCallback, why: 'unreadable' | 'unmatched') => {
+  const asks = (tx: Transaction, raw: RawCallback, why: keyof typeof whyUnread) => {
     payments.keepUnread(tx, account, raw, why)
     return { used: false, note: whyUnread[why] }
   }
@@ -39,7 +40,9 @@ export function moneyReports(
     async ready() {
       // Signatures are checked with the account's own secret, which the keychain may hold back for a while.
       const money = await moneyOf(accounts, account.id)
-      if (money === null) return null
+      // Those of a removed account never come back: what it still reports is for a person, at once.
+      if (money === null)
+        return accounts.get(account.id).removed ? (tx, raw) => asks(tx, raw, 'accountRemoved') : null
       return (tx, raw, subject) => {
         const report = money.readReport(raw)
         if (report === null) return asks(tx, raw, 'unreadable')

@@ -159,7 +159,7 @@ export const unreadReportSchema = z.object({
   accountId: idSchema,
   provider: z.string(),
   /** unreadable: its words are not understood · unmatched: nothing here has its reference · broken: taking it in failed. */
-  why: z.enum(['unreadable', 'unmatched', 'broken']),
+  why: z.enum(['unreadable', 'unmatched', 'broken', 'accountRemoved']),
   /** As it came, whole. */
   body: z.string(),
   receivedAt: epochMsSchema,
