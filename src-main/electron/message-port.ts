@@ -23,8 +23,14 @@ function ourFrame(event: IpcMainEvent, contents: WebContents): WebFrameMain | nu
   return ours ? frame : null
 }
 
+/** What the shell knows of the page in its window. */
+export interface ServedPage {
+  /** True while nobody sits at the counter; false before the page has come: a window that stays empty can be closed. */
+  locked(): boolean
+}
+
 /** Hands the page of this window one port that carries the contract; a page that asks again gets a new one. */
-export function serveMessagePort(contents: WebContents, companion: Companion): void {
+export function serveMessagePort(contents: WebContents, companion: Companion): ServedPage {
   const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
   let port: MessagePortMain | null = null
   let screen: Screen | null = null
@@ -46,4 +52,5 @@ export function serveMessagePort(contents: WebContents, companion: Companion): v
     port?.close()
     screen?.close()
   })
+  return { locked: () => screen !== null && screen.seat.current() === null }
 }

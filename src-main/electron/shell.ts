@@ -55,13 +55,20 @@ function openScreens(
     preferences,
   })
   const isQuitting = quitWhenSettled(companion, window)
-  serveMessagePort(window.webContents, companion)
+  const page = serveMessagePort(window.webContents, companion)
+  const show = () => bringToFront(window)
+  // Whoever passes a locked counter neither ends it nor puts another in its place.
+  const unlocked = (act: () => void) => () => {
+    if (!page.locked()) return act()
+    show()
+    void dialog.showMessageBox(window, { type: 'info', message: shellWords.unlockFirst[language] })
+  }
   const actions: ShellActions = {
     language,
     mode: host.mode,
-    show: () => bringToFront(window),
-    switchMode: () => void switchMode(window, preferences, language),
-    quit: () => app.quit(),
+    show,
+    switchMode: unlocked(() => void switchMode(window, preferences, language)),
+    quit: unlocked(() => app.quit()),
   }
   setMenuBar(process.platform, actions)
   openMenuOnRightClick(window, actions)
@@ -69,7 +76,7 @@ function openScreens(
   if (tray !== null) hideOnClose(window, isQuitting, preferences, host.notify)
   app.on('second-instance', actions.show)
   app.on('activate', actions.show)
-  app.on('window-all-closed', actions.quit)
+  app.on('window-all-closed', () => app.quit())
 }
 
 /** Opens the companion; of a damaged file it says so and offers the newest good copy, if there is one. */

@@ -10,6 +10,10 @@ export const shellWords = {
     en: 'Kaunta keeps sending in the background. Quit it from its icon in the tray.',
     sw: 'Kaunta inaendelea kutuma. Ifunge kabisa kwa kubonyeza alama yake pembeni ya skrini.',
   },
+  unlockFirst: {
+    en: 'The counter is locked. Type your PIN first.',
+    sw: 'Kaunta imefungwa kwa PIN. Andika PIN yako kwanza.',
+  },
   cannotStart: { en: 'Kaunta cannot start', sw: 'Kaunta haiwezi kuanza' },
   stopped: { en: 'Kaunta had to stop', sw: 'Kaunta imelazimika kusimama' },
   startAgain: {

@@ -26,6 +26,10 @@ export const factsSchema = z.object({
   paths: z.array(z.object({ address: z.string(), status: z.int(), leaked: z.boolean() })),
   channels: z.array(z.string()),
   answered: z.string(),
+  tray: z.object({
+    locked: z.array(z.tuple([z.string().nullable(), z.int()])),
+    open: z.array(z.tuple([z.string().nullable(), z.int()])),
+  }),
   strangers: z.record(z.string(), z.int()),
   preload: z.object({
     exposed: z.record(z.string(), z.unknown()),

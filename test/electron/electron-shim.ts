@@ -5,6 +5,11 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
  * A small stand-in for Electron's API, for the built shell on plain Node: it does nothing and remembers everything.
  * Only what the shell uses; a call to anything else fails loudly.
  */
+interface TrayItem {
+  readonly id?: string
+  readonly click?: () => void
+}
+
 interface Seen {
   sandboxed: boolean
   lockAsked: number
@@ -12,6 +17,8 @@ interface Seen {
   relaunches: number
   trays: number
   menuBar: unknown
+  trayItems: readonly TrayItem[]
+  readonly questions: string[]
   readonly exits: number[]
   readonly errorBoxes: string[]
   readonly opened: string[]
@@ -29,6 +36,8 @@ export const seen: Seen = {
   relaunches: 0,
   trays: 0,
   menuBar: 'not set',
+  trayItems: [],
+  questions: [],
   exits: [],
   errorBoxes: [],
   opened: [],
@@ -187,7 +196,10 @@ export const protocol = {
 
 export const dialog = {
   showErrorBox: (title: string, words: string) => void seen.errorBoxes.push(`${title}: ${words}`),
-  showMessageBox: () => Promise.resolve({ response: 0 }),
+  showMessageBox(_window: unknown, { message }: { readonly message: string }) {
+    seen.questions.push(message)
+    return Promise.resolve({ response: 0 })
+  },
 }
 
 export const Menu = {
@@ -203,7 +215,9 @@ export class Tray extends EventEmitter {
     seen.trays += 1
   }
   setToolTip(): void {}
-  setContextMenu(): void {}
+  setContextMenu({ template }: { readonly template: readonly TrayItem[] }): void {
+    seen.trayItems = template
+  }
 }
 
 export class Notification {

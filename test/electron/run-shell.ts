@@ -68,17 +68,28 @@ async function fetchPage(address: string, method = 'GET') {
   }
 }
 
-async function askOverPort(): Promise<string> {
+/** Clicks what the tray offers; answers the first words of what was asked, and how often Kaunta quit. */
+function clickTray(id: string): readonly [question: string | null, quits: number] {
+  const before = seen.questions.length
+  const quits = seen.quits
+  seen.trayItems.find((item) => item.id === id)?.click?.()
+  return [seen.questions[before] ?? null, seen.quits - quits]
+}
+
+async function askOverPort() {
   const before = seen.handedOver.length
   ipcMain.emit('ready', { sender: contents, senderFrame: frame('kaunta://app', null) })
   const port = seen.handedOver[before]
-  if (port === undefined) return 'no port'
+  if (port === undefined) return { mode: 'no port', locked: [], open: [] }
   // Node's port is typed apart from the page's, whose shape it has.
   const link = Reflect.construct(RPCLink, [{ port }])
   port.start()
   const client: ContractRouterClient<Contract> = createORPCClient(link)
-  const status = await client.live.status()
-  return status.mode
+  const { mode } = await client.live.status()
+  await client.staff.lock()
+  const locked = [clickTray('switch-mode'), clickTray('quit')]
+  await client.staff.signIn({ pin: '2468' })
+  return { mode, locked, open: [clickTray('switch-mode')] }
 }
 
 function strangers(): Record<string, number> {
@@ -211,7 +222,8 @@ const facts = {
     leaked: /"name": "kaunta"|root:x:/.test(text),
   })),
   channels: ipcMain.eventNames().map(String),
-  answered,
+  answered: answered.mode,
+  tray: { locked: answered.locked, open: answered.open },
   strangers: refusedStrangers,
   preload: runPreload(),
   menuBar: seen.menuBar,

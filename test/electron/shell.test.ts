@@ -72,6 +72,15 @@ describe('the window', () => {
     expect(facts.close.notices).toBe(1)
   })
 
+  it('neither ends nor changes its world by the tray while the counter is locked', () => {
+    const words = expect.stringMatching(/PIN/)
+    expect(facts.tray.locked).toEqual([
+      [words, 0],
+      [words, 0],
+    ])
+    expect(facts.tray.open).toEqual([[expect.stringMatching(/Work live|Fanya kazi halisi/), 0]])
+  })
+
   it('leaves the till’s function keys to the page: there is no menu bar', () => {
     expect(facts.menuBar).toBe(process.platform === 'darwin' ? expect.anything() : null)
   })
