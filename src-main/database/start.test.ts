@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
@@ -50,6 +50,13 @@ async function shopWithSnapshot(): Promise<string> {
 }
 
 describe('starting', () => {
+  it.skipIf(process.platform === 'win32')('shuts its folder to others, also one that was made open', () => {
+    const folder = join(tempFolder(), 'live')
+    mkdirSync(folder, { mode: 0o755 })
+    startDatabase(options(folder)).close()
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
+
   it('knows whether the program before it ended in order', () => {
     const folder = tempFolder()
     const first = startDatabase(options(folder))

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -77,6 +78,8 @@ export interface DatabaseOptions {
 export function startDatabase(options: DatabaseOptions): StartedDatabase {
   const { folder, clock, onFault } = options
   prepareFolder(folder)
+  // It is Kaunta's own: made by an earlier edition, it let others in, and its files still would.
+  if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700)
   const unlock = lockFolder(folder)
   try {
     const file = join(folder, options.name)
