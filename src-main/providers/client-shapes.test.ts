@@ -114,3 +114,29 @@ it('Airtel takes a UUID for an id', async () => {
   )
   expect(await reply.json()).toMatchObject({ status: { success: true } })
 })
+
+it('GREEN-API takes its documented settings, and an upload to the ordinary host whose part has no name', async () => {
+  stand = await createStand('green-api')
+  const { settings, secrets } = stand.account()
+  const at = (method: string) => `/waInstance${settings.idInstance}/${method}/${secrets.apiTokenInstance}`
+  const set = await send(at('setSettings'), { markIncomingMessagesReaded: 'no', keepOnlineStatus: 'yes' })
+  expect([set.status, await set.json()]).toEqual([200, { saveSettings: true }])
+  const boundary = '--------------------------735323031399963166993862'
+  const field = (name: string, value: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const body = [
+    field('chatId', '255712345678@c.us'),
+    field('fileName', 'risiti.pdf'),
+    field('file', '%PDF-1.7\n%%EOF'),
+    `--${boundary}--\r\n`,
+  ].join('')
+  const uploaded = await fetch(`${stand.account().baseUrl}${at('sendFileByUpload')}`, {
+    method: 'POST',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body,
+  })
+  expect([uploaded.status, await uploaded.json()]).toEqual([
+    200,
+    expect.objectContaining({ idMessage: expect.any(String) }),
+  ])
+})
