@@ -119,8 +119,6 @@ it('GREEN-API takes its documented settings, and an upload to the ordinary host 
   stand = await createStand('green-api')
   const { settings, secrets } = stand.account()
   const at = (method: string) => `/waInstance${settings.idInstance}/${method}/${secrets.apiTokenInstance}`
-  const set = await send(at('setSettings'), { markIncomingMessagesReaded: 'no', keepOnlineStatus: 'yes' })
-  expect([set.status, await set.json()]).toEqual([200, { saveSettings: true }])
   const boundary = '--------------------------735323031399963166993862'
   const field = (name: string, value: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
@@ -139,4 +137,7 @@ it('GREEN-API takes its documented settings, and an upload to the ordinary host 
     200,
     expect.objectContaining({ idMessage: expect.any(String) }),
   ])
+  // Last: settings make the instance start anew.
+  const set = await send(at('setSettings'), { markIncomingMessagesReaded: 'no', keepOnlineStatus: 'yes' })
+  expect([set.status, await set.json()]).toEqual([200, { saveSettings: true }])
 })
