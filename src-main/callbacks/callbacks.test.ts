@@ -247,6 +247,15 @@ describe('the listener', () => {
     expect((await till.client.balances.list())[0]?.availableMinor).toBe(9)
   })
 
+  it('hands over the headers that the network’s own adapter needs, and no others', async () => {
+    await openTill({ change: (money) => ({ ...money, reportHeaders: ['hash'] }) })
+    const url = await listen()
+    const headers = { hash: 'c2lnbmVk', cookie: 'a=b' }
+    await fetch(`${url}${till.account('airtel').path}`, { method: 'POST', headers, body: balance(9) })
+    expect(JSON.parse(kept()[0]?.headers ?? '')).toMatchObject({ hash: 'c2lnbmVk' })
+    expect(kept()[0]?.headers).not.toContain('cookie')
+  })
+
   it('refuses what is larger than any report, and keeps none of it', async () => {
     const url = await listen()
     const send = (body: string) => fetch(`${url}${till.account('daraja').path}`, { method: 'POST', body })

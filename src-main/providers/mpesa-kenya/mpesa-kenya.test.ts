@@ -407,6 +407,12 @@ describe('the simulator is strict', () => {
   })
 })
 
+it('an address that Daraja refuses to report to is said as such, and is no fault of the keys', async () => {
+  const { mobileMoney } = stand.connect()
+  const outcome = await mobileMoney?.raisePrompt({ ...prompt, phone: '+254700024002' })
+  expect(outcome).toMatchObject({ ok: false, error: { kind: 'rejected', reason: 'addressRefused' } })
+})
+
 describe('time', () => {
   it('signs with the network’s time on a machine whose clock is wrong, and outlives its token', async () => {
     let ahead = 2 * 3_600_000
