@@ -54,9 +54,12 @@ const finders: Readonly<Record<string, (issue: Issue) => Found>> = {
 
 /** The first thing that does not fit, as values of INPUT_INVALID: the screen words it in its own language once more. */
 export function misfitOf(issue: Issue | undefined): ProblemValues & { readonly misfit: Misfit } {
-  const field = (issue?.path ?? [])
-    .map((part) => String(typeof part === 'object' ? part.key : part))
-    .join('.')
+  // A field that is not known is named itself, not the object that it stands in.
+  const stranger = issue?.code === 'unrecognized_keys' ? (issue.keys ?? []).slice(0, 1) : []
+  const field = [
+    ...(issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)),
+    ...stranger,
+  ].join('.')
   const found: Found =
     issue === undefined
       ? { misfit: 'doesNotFit' }

@@ -140,6 +140,8 @@ const sale: Sale = {
   owed: null,
   fiscal: null,
   staffName: null,
+  posNumber: null,
+  soldAt: null,
   recordedAt: null,
   createdAt: 1,
   updatedAt: 1,

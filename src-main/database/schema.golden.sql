@@ -390,7 +390,7 @@ CREATE TABLE sale (
   currency TEXT NOT NULL,
   total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT, recorded_at INTEGER, owed_note TEXT, owed_staff_id TEXT REFERENCES staff (id),
+  updated_at INTEGER NOT NULL, staff_id TEXT REFERENCES staff (id), fiscal TEXT, recorded_at INTEGER, owed_note TEXT, owed_staff_id TEXT REFERENCES staff (id), pos_number TEXT, sold_at INTEGER, api_key_id TEXT REFERENCES api_key (id),
   CHECK ((state = 'draft') = (number IS NULL)),
   UNIQUE (till_id, number)
 ) STRICT;
@@ -428,15 +428,21 @@ CREATE TABLE template (
   PRIMARY KEY (kind, channel, language)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tender (
+CREATE TABLE "tender" (
   id TEXT PRIMARY KEY,
   sale_id TEXT NOT NULL REFERENCES sale (id),
-  kind TEXT NOT NULL CHECK (kind IN ('cash', 'mobileMoney')),
+  kind TEXT NOT NULL CHECK (kind IN ('cash', 'mobileMoney', 'card', 'other')),
   amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
   -- Unique: one payment is money once, however often its proof arrives.
   payment_id TEXT UNIQUE REFERENCES payment (id),
-  at INTEGER NOT NULL
-, given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor), cash_up_id TEXT REFERENCES cash_up (id)) STRICT;
+  given_minor INTEGER CHECK (given_minor IS NULL OR given_minor >= amount_minor),
+  -- What the POS calls it, and its own number of it.
+  label TEXT,
+  reference TEXT,
+  at INTEGER NOT NULL,
+  cash_up_id TEXT REFERENCES cash_up (id),
+  CHECK (kind IN ('card', 'other') OR (label IS NULL AND reference IS NULL))
+) STRICT;
 
 CREATE TABLE till (
   id TEXT PRIMARY KEY,
@@ -580,13 +586,15 @@ CREATE INDEX sale_open ON sale (till_id) WHERE state <> 'finished' AND source = 
 
 CREATE INDEX sale_owed ON sale (till_id, recorded_at) WHERE owed_note IS NOT NULL;
 
+CREATE UNIQUE INDEX sale_pos_number ON sale (pos_number, api_key_id) WHERE pos_number IS NOT NULL;
+
 CREATE INDEX sale_recent ON sale (recorded_at, id);
 
 CREATE INDEX sale_unfinished ON sale (created_at, id) WHERE state <> 'finished';
 
 CREATE INDEX tender_sale ON tender (sale_id);
 
-CREATE INDEX tender_uncounted ON tender (sale_id) WHERE cash_up_id IS NULL;
+CREATE INDEX tender_uncounted ON tender (sale_id) WHERE cash_up_id IS NULL AND kind IN ('cash', 'mobileMoney');
 
 CREATE INDEX transfer_event_transfer ON transfer_event (transfer_id);
 

@@ -1,4 +1,8 @@
+import { fill, problems } from '../../src-preload/contract/errors.ts'
+import type { Warning } from '../../src-preload/contract/handed-over.ts'
 import { contract } from '../../src-preload/contract/index.ts'
+import type { Language } from '../../src-preload/contract/paging.ts'
+import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { type CallContext, implementRoom } from '../implement.ts'
 import type { Messaging } from '../messaging/service.ts'
@@ -13,6 +17,7 @@ import { type Asked, madeBy, once } from './once.ts'
 export interface IntegrationDeps {
   readonly database: Database
   readonly random: Randomness
+  readonly customers: Customers
   readonly receipts: Receipts
   readonly messaging: Messaging
   readonly payments: Payments
@@ -32,7 +37,10 @@ export function integrationProcedures(deps: IntegrationDeps) {
     createSale: os.createSale.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = keyOf(context)
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'createSale', body }
-      return receipts.get(make(asked, (tx, id) => receipts.createRecorded(tx, id, body)))
+      const { phone, warnings } = judgePhone(deps.customers, body.customer?.phone, context.language)
+      const by = { apiKeyId, phone }
+      const id = make(asked, (tx, id) => void receipts.createRecorded(tx, id, body, by))
+      return { ...receipts.get(id), ...(warnings.length === 0 ? {} : { warnings }) }
     }),
     getSale: os.getSale.handler(({ input }) => receipts.get(input.id)),
     setFiscal: os.setFiscal.handler(({ input: { params, body } }) =>
@@ -68,6 +76,23 @@ export function integrationProcedures(deps: IntegrationDeps) {
     watchPayment: os.watchPayment.handler(({ input, signal }) => payments.watch(input.id, signal)),
     listOutbox: os.listOutbox.handler(({ input }) => outbox.list(input)),
   })
+}
+
+/** A number that cannot be read keeps no sale back: the goods are gone, and the receipt has its number. */
+function judgePhone(
+  customers: Customers,
+  typed: string | null | undefined,
+  language: Language,
+): { readonly phone: string | null; readonly warnings: Warning[] } {
+  if (typed === null || typed === undefined) return { phone: null, warnings: [] }
+  try {
+    return { phone: customers.readPhone(typed).phone, warnings: [] }
+  } catch (error) {
+    if (!(error instanceof KauntaError)) throw error
+    const { code, values } = error
+    const message = fill(problems[code][language], values)
+    return { phone: null, warnings: [{ field: 'body.customer.phone', code, message }] }
+  }
 }
 
 /** @returns the id of the caller's key; that it may call was judged before */

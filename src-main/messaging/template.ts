@@ -1,6 +1,7 @@
+import { fill } from '../../src-preload/contract/errors.ts'
 import type { Channel } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import { lineTotalMinor, type Sale, soldAt } from '../../src-preload/contract/receipts.ts'
+import { lineTotalMinor, type Sale, soldAt, type TenderKind } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { formatMoney } from '../money.ts'
 import { KauntaError } from '../problem.ts'
@@ -35,11 +36,23 @@ export const defaultTexts: Readonly<Record<Channel, Readonly<Record<Language, st
   },
 }
 
-const words: Readonly<
-  Record<Language, { readonly cash: string; readonly unpaid: string; readonly mobile: string }>
-> = {
-  sw: { cash: 'Taslimu', unpaid: 'Bado haijalipwa', mobile: 'Malipo ya simu' },
-  en: { cash: 'Cash', unpaid: 'Not paid yet', mobile: 'Mobile money' },
+const words: Readonly<Record<Language, Readonly<Record<TenderKind | 'unpaid' | 'due', string>>>> = {
+  sw: {
+    cash: 'Taslimu',
+    mobileMoney: 'Malipo ya simu',
+    card: 'Kadi',
+    other: 'Njia nyingine',
+    unpaid: 'Bado haijalipwa',
+    due: 'bado kulipa {amount}',
+  },
+  en: {
+    cash: 'Cash',
+    mobileMoney: 'Mobile money',
+    card: 'Card',
+    other: 'Paid otherwise',
+    unpaid: 'Not paid yet',
+    due: '{amount} still to pay',
+  },
 }
 
 /** Values of the variables for one sale; null where it has none. */
@@ -68,15 +81,16 @@ export function valuesOf(
 }
 
 function payment(sale: Sale, language: Language): string {
-  const { cash, unpaid, mobile } = words[language]
-  const parts = sale.tenders.map((tender) =>
-    tender.kind === 'cash'
-      ? cash
-      : tender.receiptCode === null
-        ? (tender.network ?? mobile)
-        : `${tender.network ?? mobile} ${tender.receiptCode}`,
-  )
-  return parts.length === 0 ? unpaid : parts.join(', ')
+  const text = words[language]
+  const parts = sale.tenders.map(({ kind, network, receiptCode }) => {
+    const way = network ?? text[kind]
+    return receiptCode === null ? way : `${way} ${receiptCode}`
+  })
+  if (parts.length === 0) return text.unpaid
+  // What went back to the customer is no debt.
+  const dueMinor = sale.totalMinor - sale.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  if (dueMinor > 0) parts.push(fill(text.due, { amount: formatMoney(dueMinor, sale.currency, language) }))
+  return [...new Set(parts)].join(', ')
 }
 
 function items(sale: Sale, language: Language): string {

@@ -41,7 +41,7 @@ export interface ToldMoney {
 /** Why money needs a manager's word before it pays this sale: it is of another day, or of another phone. Null: it fits. */
 export function misfit(
   { code, paidAt, samePhone }: ToldMoney,
-  sale: Pick<Sale, 'recordedAt' | 'updatedAt'>,
+  sale: Pick<Sale, 'soldAt' | 'recordedAt' | 'updatedAt'>,
   zone: Zone,
 ): KauntaError | null {
   if (paidAt < soldAt(sale) - oldestMs) {

@@ -20,29 +20,65 @@ export function moneyAccounts(accounts: Accounts): MoneyAccount[] {
   })
 }
 
+/** Which network a wish names, if any. */
+export interface NamedNetwork {
+  /** A provider's id (`airtel-money`) or a network's name (`airtel`). */
+  readonly provider?: string | undefined
+  readonly accountId?: string | undefined
+}
+
+function serves({ money }: MoneyAccount, { country }: PhoneInfo): boolean {
+  return money.countries.some((one) => one === country)
+}
+
+/** @throws KauntaError NETWORK_NOT_HERE when the shop has no such account */
+function named(accounts: Accounts, provider: string, accountId: string | undefined): MoneyAccount[] {
+  const all = moneyAccounts(accounts)
+  const wanted = provider.toLowerCase()
+  const found = all.filter(
+    ({ account, money }) =>
+      (account.provider === wanted || money.networks.some((network) => network === wanted)) &&
+      (accountId === undefined || account.id === accountId),
+  )
+  if (found.length === 0)
+    throw new KauntaError('NETWORK_NOT_HERE', { field: 'provider', provider, known: names(all) })
+  return found
+}
+
+function names(all: readonly MoneyAccount[]): string {
+  return [...new Set(all.map(({ account }) => account.provider))].join(', ')
+}
+
 /**
- * The account that asks this phone: the named one, else the first that reaches it, the guessed network first.
- * @throws KauntaError ACCOUNT_MISSING, PHONE_NOT_SERVED
+ * The account that asks this phone: the named one, else the one of the network that the prefix suggests. Where the shop
+ * has none of that network nobody is asked by guess: the number may have been ported, and only the caller can know.
+ * @throws KauntaError ACCOUNT_MISSING, NETWORK_NOT_HERE, NETWORK_DOUBTFUL, PHONE_NOT_SERVED
  */
 export function accountFor(
   accounts: Accounts,
   phone: PhoneInfo,
   currency: Currency,
-  accountId: string | undefined,
+  { provider, accountId }: NamedNetwork,
 ): MoneyAccount {
+  const among = provider === undefined ? moneyAccounts(accounts) : named(accounts, provider, accountId)
   if (accountId === undefined) {
-    const serving = moneyAccounts(accounts).filter(
-      ({ money }) => money.countries.includes(phone.country) && money.currencies.includes(currency),
-    )
+    const serving = among.filter((one) => serves(one, phone) && one.money.currencies.includes(currency))
     const guess = phone.networkGuess
     const guessed = serving.find(({ money }) => guess !== null && money.networks.includes(guess))
     const chosen = guessed ?? serving[0]
-    if (chosen !== undefined) return chosen
+    if (chosen !== undefined) {
+      if (provider !== undefined || guess === null || guessed !== undefined) return chosen
+      const values = { field: 'phone', value: phone.national, network: guess, known: names(serving) }
+      throw new KauntaError('NETWORK_DOUBTFUL', values)
+    }
   }
-  const account = accounts.pick('mobileMoney', accountId)
+  const account = accounts.pick(
+    'mobileMoney',
+    accountId ?? (provider === undefined ? undefined : among[0]?.account.id),
+  )
   const money = accounts.readers(account.id).mobileMoney
   if (money === undefined) throw new KauntaError('ACCOUNT_MISSING', { channel: account.label })
-  if (!money.countries.includes(phone.country)) {
+  if (!serves({ account, money }, phone)) {
     throw new KauntaError('PHONE_NOT_SERVED', {
       field: 'phone',
       provider: account.label,

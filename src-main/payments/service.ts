@@ -18,7 +18,7 @@ import { applyCode, wantCode } from './code.ts'
 import { moneyOf, promptKind, promptLane } from './effect.ts'
 import { type CodeWish, enterCode } from './enter-code.ts'
 import { applyEvidence, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
-import { accountFor, checkAmount, describeNetworks } from './networks.ts'
+import { accountFor, checkAmount, describeNetworks, type NamedNetwork } from './networks.ts'
 import type { Notices } from './notices.ts'
 import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } from './store.ts'
 import type { Unread } from './unread.ts'
@@ -27,11 +27,10 @@ import type { Watcher } from './watcher.ts'
 export { callbackUrl, moneyOf, promptLane } from './effect.ts'
 export { accountFor, checkAmount } from './networks.ts'
 
-export interface PromptWish {
+export interface PromptWish extends NamedNetwork {
   readonly saleId: string
   readonly phone: string
   readonly amountMinor?: number | undefined
-  readonly accountId?: string | undefined
 }
 
 export interface Decision {
@@ -151,7 +150,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     const info = customers.readPhone(wish.phone)
     const { phone, national } = info
     const draft = receipts.get(wish.saleId)
-    const chosen = accountFor(accounts, info, draft.currency, wish.accountId)
+    const chosen = accountFor(accounts, info, draft.currency, wish)
     const { account, money } = chosen
     const sale = receipts.recordIn(tx, wish.saleId)
     const owed = sale.totalMinor - sale.paidMinor

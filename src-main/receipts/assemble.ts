@@ -23,15 +23,15 @@ function toLine({ saleId: _sale, position: _position, ...line }: LineRow): Sale[
 }
 
 function toTender(row: TenderRow, facts: ReturnType<PaymentFacts>): Sale['tenders'][number] {
-  const { kind, amountMinor, paymentId, givenMinor } = row
+  const { kind, amountMinor, paymentId, givenMinor, label, reference } = row
   const known = facts.get(paymentId ?? '')
   return {
     kind,
     amountMinor,
     paymentId,
     givenMinor,
-    receiptCode: known?.code ?? null,
-    network: known?.network ?? null,
+    receiptCode: known?.code ?? reference,
+    network: known?.network ?? label,
     reversedMinor: known?.reversedMinor ?? 0,
   }
 }
@@ -50,6 +50,7 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
   const whole = (row: SaleRow, lines: readonly LineRow[], tenders: Sale['tenders']): Sale => ({
     id: row.id,
     number: row.number,
+    posNumber: row.posNumber,
     tillId: row.tillId,
     state: row.state,
     source: row.source,
@@ -64,6 +65,7 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
     // A draft is whose hands it is in.
     staffName: deps.nameOf(row.staffId ?? (row.state === 'draft' ? deps.actor() : null)),
     recordedAt: row.recordedAt,
+    soldAt: row.soldAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Sale } from '../../src-preload/contract/receipts.ts'
+import type { Sale, TenderKind } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
@@ -22,11 +22,14 @@ export interface Closing {
 
 export interface NewTender {
   readonly saleId: string
-  readonly kind: 'cash' | 'mobileMoney'
+  readonly kind: TenderKind
   readonly amountMinor: number
   readonly paymentId: string | null
   /** Cash handed over, minor units; null where it was not counted. */
   readonly givenMinor: number | null
+  /** What the POS calls its way of paying, and its own number of it; card and other only. */
+  readonly label?: string | null
+  readonly reference?: string | null
 }
 
 export interface ClosingDeps {

@@ -86,6 +86,7 @@ export function createLookup(database: Database, assemble: (rows: readonly SaleR
           : or(
               like(sale.customerName, `%${words}%`),
               number === undefined ? undefined : eq(sale.number, Number(number)),
+              eq(sale.posNumber, words),
               digits.length < 5 ? undefined : like(sale.customerPhone, `%${digits}%`),
             )
       const from = before === undefined ? undefined : orm.select().from(sale).where(eq(sale.id, before)).get()

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
+import type { HandedOverSale } from '../../src-preload/contract/handed-over.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Damage } from '../database/damage.ts'
@@ -12,6 +13,7 @@ import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
 import { type Closing, type ClosingDeps, createClosing, type NewTender } from './closing.ts'
 import { checkFiscal } from './fiscal.ts'
+import { createHandedOver, type HandedOverBy } from './handed-over.ts'
 import { createLookup, type SalePage } from './lookup.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
 import { createTakings, type PaymentFacts, type Taking } from './takings.ts'
@@ -29,8 +31,11 @@ export interface Receipts {
   recordIn(tx: Transaction, id: string): Sale
   /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE, PRINTER_MISSING; an unknown payment stays behind only on a manager's word. */
   finish(id: string, closing?: Closing): Promise<{ finished: Sale; next: Sale }>
-  /** A recorded sale in one go, as the POS hands it over. */
-  createRecorded(tx: Transaction, id: string, input: SaleInput): Sale
+  /**
+   * A recorded sale in one go, as the POS hands it over, with what was paid for it already.
+   * @throws KauntaError SALE_EMPTY, AMOUNT_ZERO, SOLD_AT_WRONG, POS_NUMBER_USED, TENDERS_TOO_MUCH
+   */
+  createRecorded(tx: Transaction, id: string, input: HandedOverSale, by: HandedOverBy): Sale
   /** @throws KauntaError SALE_NOT_FOUND */
   get(id: string): Sale
   list(page: SalePage): { rows: Sale[]; cursor: string | null }
@@ -125,7 +130,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .run()
   }
 
-  const writeLines = (tx: Transaction, id: string, input: SaleInput): void => {
+  const writeLines = (tx: Transaction, id: string, input: Pick<SaleInput, 'lines' | 'currency'>): void => {
     tx.orm.delete(saleLine).where(eq(saleLine.saleId, id)).run()
     const usualRateBp = deps.shop().taxRateBp
     input.lines.forEach((line, position) => {
@@ -229,6 +234,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
   }
 
   const lookup = createLookup(database, assemble)
+  const handedOver = createHandedOver(deps)
 
   const draftIn = (tx: Transaction): string => lookup.openDraft(deps.shop().till) ?? openDraft(tx)
 
@@ -291,14 +297,16 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     keepTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
     },
-    createRecorded(tx, id, input) {
-      const typed = input.customer?.phone
-      const phone = typed === undefined ? null : customers.readPhone(typed).phone
+    createRecorded(tx, id, input, { apiKeyId, phone }) {
+      handedOver.check(input, { apiKeyId, phone })
       insertDraft(tx, id, 'api')
       writeLines(tx, id, input)
-      if (phone !== null || input.customer?.name !== undefined)
-        writeCustomer(tx, id, phone, input.customer?.name)
-      return recordIn(tx, id)
+      const told = { apiKeyId, posNumber: input.number ?? null, soldAt: input.soldAt ?? null }
+      tx.orm.update(sale).set(told).where(eq(sale.id, id)).run()
+      const name = input.customer?.name ?? undefined
+      if (phone !== null || name !== undefined) writeCustomer(tx, id, phone, name)
+      handedOver.pay(tx, recordIn(tx, id), input, (wanted) => addTender(tx, wanted))
+      return get(id)
     },
     numbers: lookup.numbers,
     list: lookup.list,

@@ -10,6 +10,9 @@ export const sale = sqliteTable('sale', {
   id: text().primaryKey(),
   tillId: text('till_id').notNull(),
   number: integer(),
+  /** The POS's own number, once per key. */
+  posNumber: text('pos_number'),
+  apiKeyId: text('api_key_id'),
   state: text({ enum: ['draft', 'recorded', 'finished'] }).notNull(),
   source: text({ enum: ['counter', 'api'] }).notNull(),
   customerPhone: text('customer_phone'),
@@ -24,6 +27,8 @@ export const sale = sqliteTable('sale', {
   owedStaffId: text('owed_staff_id'),
   /** When it got its number; null while a draft. */
   recordedAt: integer('recorded_at'),
+  /** When it was sold, where the POS told. */
+  soldAt: integer('sold_at'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })
@@ -45,11 +50,14 @@ export const saleLine = sqliteTable(
 export const tender = sqliteTable('tender', {
   id: text().primaryKey(),
   saleId: text('sale_id').notNull(),
-  kind: text({ enum: ['cash', 'mobileMoney'] }).notNull(),
+  kind: text({ enum: ['cash', 'mobileMoney', 'card', 'other'] }).notNull(),
   amountMinor: integer('amount_minor').notNull(),
   paymentId: text('payment_id').unique(),
   /** Cash handed over; the rest was change. */
   givenMinor: integer('given_minor'),
+  /** What the POS calls its way of paying, and its own number of it; card and other only. */
+  label: text(),
+  reference: text(),
   at: integer().notNull(),
   /** The count that took it in; null until one did. */
   cashUpId: text('cash_up_id'),

@@ -33,6 +33,12 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += chunk) yield all.slice(start, start + chunk)
 }
 
+/**
+ * Spelt as the partial index has it. What the POS took by card or otherwise lies elsewhere, and is in no count of a till;
+ * its cash lies in the drawer with the till's own.
+ */
+const countable = sql`${tender.cashUpId} IS NULL AND ${tender.kind} IN ('cash', 'mobileMoney')`
+
 /** What came in at a till and no count took in yet. Tenders are written once; only their count is added. */
 export function createTakings(database: Database, paymentFacts: PaymentFacts) {
   const { orm } = database.read
@@ -58,7 +64,7 @@ export function createTakings(database: Database, paymentFacts: PaymentFacts) {
         })
         .from(tender)
         .innerJoin(sale, eq(sale.id, tender.saleId))
-        .where(and(sql`${tender.cashUpId} IS NULL`, eq(sale.tillId, tillId)))
+        .where(and(countable, eq(sale.tillId, tillId)))
         .all()
       const accounts = accountsOf(rows.flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId])))
       const wayOf = (row: (typeof rows)[number]) =>

@@ -214,7 +214,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       const currency = money.currencies.includes(deps.currency())
         ? deps.currency()
         : (only ?? deps.currency())
-      const chosen = accountFor(accounts, info, currency, accountId)
+      const chosen = accountFor(accounts, info, currency, { accountId })
       checkAmount(chosen, money.payOut.amount, amountMinor, currency, Number.POSITIVE_INFINITY)
       const { phone } = info
       const isSame = (one: TransferRow) =>

@@ -16,8 +16,13 @@ export const problems = {
   },
   PHONE_INVALID: {
     status: 422,
-    en: '“{value}” is not a mobile number of Tanzania or Kenya. Type it as 0712 345 678.',
-    sw: '“{value}” si namba ya simu ya Tanzania au Kenya. Iandike hivi: 0712 345 678.',
+    en: '“{value}” is not a mobile number. Type it as 0712 345 678, or with its country: +256 772 123 456.',
+    sw: '“{value}” si namba ya simu ya mkononi. Iandike hivi: 0712 345 678, au pamoja na nchi: +256 772 123 456.',
+  },
+  PHONE_LANDLINE: {
+    status: 422,
+    en: '“{value}” is not a mobile number: it can receive no message and no payment request. Type a mobile number.',
+    sw: '“{value}” si namba ya simu ya mkononi: haipokei ujumbe wala ombi la malipo. Andika namba ya mkononi.',
   },
   PHONE_MISSING: {
     status: 422,

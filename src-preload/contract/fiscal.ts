@@ -9,7 +9,7 @@ const short = z.string().trim().min(1).max(64)
  */
 export const fiscalSchema = z.discriminatedUnion('kind', [
   /** Tanzania: TRA VFD. */
-  z.object({
+  z.strictObject({
     kind: z.literal('traVfd'),
     /** RCTVNUM: receipt code of the registration, then the running number. */
     verificationCode: short,
@@ -24,7 +24,7 @@ export const fiscalSchema = z.discriminatedUnion('kind', [
     issuedAt: epochMsSchema,
   }),
   /** Kenya: KRA eTIMS. */
-  z.object({
+  z.strictObject({
     kind: z.literal('kraEtims'),
     /** Serial number of the control unit. */
     controlUnit: short,

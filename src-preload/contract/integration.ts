@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fiscalSchema } from './fiscal.ts'
+import { askedPaymentSchema, handedOverSaleSchema, takenSaleSchema } from './handed-over.ts'
 import { messageCharsMax } from './limits.ts'
 import { channelSchema, messageFormSchema, messageSchema } from './messaging.ts'
 import { effectListInputSchema, effectSchema } from './outbox.ts'
@@ -8,13 +9,15 @@ import { paymentEventsSchema, paymentSchema } from './payments.ts'
 import { typedPhoneSchema } from './phone.ts'
 import { printJobSchema, receiptFileSchema } from './printing.ts'
 import { procedure } from './procedure.ts'
-import { saleInputSchema, saleSchema } from './receipts.ts'
+import { saleSchema } from './receipts.ts'
 
 const idempotencyHeaders = z.object({
   /** Chosen by the caller, 1 to 128 characters. The same key and body answer the same; another body is refused. */
   'idempotency-key': z.string().min(1).max(128),
 })
-const pathId = z.object({ id: idSchema })
+const pathId = z.strictObject({ id: idSchema })
+/** A misspelt parameter is refused: dropped, it would answer something else than was asked. */
+const noQuery = z.strictObject({}).optional()
 
 /** What the shop's POS and its accountant may call: the REST door serves exactly this, below /api/v1. */
 export const integration = {
@@ -24,12 +27,13 @@ export const integration = {
       method: 'POST',
       path: '/sales',
       tags: ['sales'],
-      summary: 'Create a sale with its receipt number',
+      summary:
+        'Hand over a sale: it gets its receipt number; with its time, tenders and the POS’s own number',
       inputStructure: 'detailed',
       successStatus: 201,
     })
-    .input(z.object({ headers: idempotencyHeaders, body: saleInputSchema }))
-    .output(saleSchema),
+    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: handedOverSaleSchema }))
+    .output(takenSaleSchema),
   getSale: procedure
     .meta({ role: 'integration', scope: 'sales', passive: true })
     .route({ method: 'GET', path: '/sales/{id}', tags: ['sales'], summary: 'Read a sale' })
@@ -44,7 +48,7 @@ export const integration = {
       summary: 'Hand over what the fiscal device answered, before the receipt is printed',
       inputStructure: 'detailed',
     })
-    .input(z.object({ params: pathId, body: fiscalSchema }))
+    .input(z.object({ params: pathId, query: noQuery, body: fiscalSchema }))
     .output(saleSchema),
   printReceipt: procedure
     .meta({ role: 'integration', scope: 'sales', passive: false })
@@ -60,7 +64,8 @@ export const integration = {
       z.object({
         params: pathId,
         headers: idempotencyHeaders,
-        body: z.object({ language: languageSchema.optional() }).default({}),
+        query: noQuery,
+        body: z.strictObject({ language: languageSchema.optional() }).default({}),
       }),
     )
     .output(printJobSchema),
@@ -97,7 +102,8 @@ export const integration = {
     .input(
       z.object({
         headers: idempotencyHeaders,
-        body: z.object({
+        query: noQuery,
+        body: z.strictObject({
           to: typedPhoneSchema,
           channel: channelSchema,
           language: languageSchema.optional(),
@@ -125,12 +131,7 @@ export const integration = {
       inputStructure: 'detailed',
       successStatus: 202,
     })
-    .input(
-      z.object({
-        headers: idempotencyHeaders,
-        body: z.object({ saleId: idSchema, phone: typedPhoneSchema, amountMinor: z.int().optional() }),
-      }),
-    )
+    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: askedPaymentSchema }))
     .output(paymentSchema),
   getPayment: procedure
     .meta({ role: 'integration', scope: 'payments', passive: true })
@@ -155,6 +156,8 @@ export const integration = {
       tags: ['outbox'],
       summary: 'List what is unsent, or everything',
     })
-    .input(effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
+    .input(
+      effectListInputSchema.strict().extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    )
     .output(pageOf(effectSchema)),
 }

@@ -15,9 +15,10 @@ export type Network = z.infer<typeof networkSchema>
 
 export const phoneInfoSchema = z.object({
   phone: phoneSchema,
-  /** Grouped for reading, e.g. "0712 345 678". */
+  /** Grouped for reading, e.g. "0712 345 678"; of another country than the shop’s, with its code. */
   national: z.string(),
-  country: z.enum(['TZ', 'KE']),
+  /** ISO 3166, two letters; empty for a number of no one country (satellite phones). */
+  country: z.string(),
   networkGuess: networkSchema.nullable(),
 })
 export type PhoneInfo = z.infer<typeof phoneInfoSchema>

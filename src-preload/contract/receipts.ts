@@ -60,13 +60,17 @@ export function lineTotalMinor(line: Omit<SaleLineInput, 'name' | 'taxRateBp'>):
   return lineAmountMinor(line.quantityMilli, line.unitPriceMinor) - (line.discountMinor ?? 0)
 }
 
+/** card, other: taken by the POS and kept elsewhere; Kaunta only knows of it. */
+export const tenderKindSchema = z.enum(['cash', 'mobileMoney', 'card', 'other'])
+export type TenderKind = z.infer<typeof tenderKindSchema>
+
 export const tenderSchema = z.object({
-  kind: z.enum(['cash', 'mobileMoney']),
+  kind: tenderKindSchema,
   amountMinor: shownMinorSchema,
-  /** The network's receipt code (e.g. an M-Pesa code), null for cash and while not yet known. */
+  /** The network's receipt code (e.g. an M-Pesa code), or the POS's own number of it; null for cash and while not yet known. */
   receiptCode: z.string().nullable(),
   paymentId: idSchema.nullable(),
-  /** The network's name as people say it; null for cash. */
+  /** Who holds the money, as people say it: the network, or what the POS calls its way ("Visa"). Null for cash, and where nobody said. */
   network: z.string().nullable(),
   /** Minor units of it that went back to the customer. */
   reversedMinor: shownMinorSchema,
@@ -79,6 +83,8 @@ export const saleSchema = z.object({
   id: idSchema,
   /** Runs per till without gaps; null while a draft. */
   number: z.int().nullable(),
+  /** The POS's own number of it; null where it has none. */
+  posNumber: z.string().nullable(),
   tillId: z.string(),
   state: saleStateSchema,
   source: z.enum(['counter', 'api']),
@@ -96,18 +102,27 @@ export const saleSchema = z.object({
   fiscal: fiscalSchema.nullable(),
   /** Who took it; null for the POS. */
   staffName: z.string().nullable(),
-  /** When it got its number, which its papers and messages tell; null while a draft. */
+  /** When it got its number; null while a draft. */
   recordedAt: epochMsSchema.nullable(),
+  /** When it was sold, where the POS told another time than that; its papers and messages tell it. */
+  soldAt: epochMsSchema.nullable(),
   /** When its draft was opened: as the sale before it ended, which may be the evening before. */
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 })
 export type Sale = z.infer<typeof saleSchema>
 
-/** The time of a sale, epoch ms: when it was recorded, or when its draft was last touched. */
-export function soldAt({ recordedAt, updatedAt }: Pick<Sale, 'recordedAt' | 'updatedAt'>): number {
-  return recordedAt ?? updatedAt
+/** The time of a sale, epoch ms: what the POS told, when it was recorded, or when its draft was last touched. */
+export function soldAt(sale: Pick<Sale, 'soldAt' | 'recordedAt' | 'updatedAt'>): number {
+  return sale.soldAt ?? sale.recordedAt ?? sale.updatedAt
 }
+
+/** The rule on the sum of a sale's lines, for `refine`. */
+export const linesFit = [
+  (lines: readonly Omit<SaleLineInput, 'name' | 'taxRateBp'>[]): boolean =>
+    lines.reduce((sum, line) => sum + lineTotalMinor(line), 0) <= largestMinor,
+  { message: 'the lines together cost more than a sale may', params: { problem: 'SALE_TOO_LARGE' } },
+] as const
 
 export const saleInputSchema = z.object({
   customer: z.object({ phone: typedPhoneSchema.optional(), name: typedLine().max(80).optional() }).optional(),
@@ -115,10 +130,7 @@ export const saleInputSchema = z.object({
   lines: z
     .array(saleLineInputSchema)
     .max(saleLinesMax)
-    .refine((lines) => lines.reduce((sum, line) => sum + lineTotalMinor(line), 0) <= largestMinor, {
-      message: 'the lines together cost more than a sale may',
-      params: { problem: 'SALE_TOO_LARGE' },
-    }),
+    .refine(...linesFit),
 })
 
 export const sales = {

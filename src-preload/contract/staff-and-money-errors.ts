@@ -192,6 +192,31 @@ export const staffAndMoneyProblems = {
     en: '{file} could not be read as a statement of {provider}: {detail}. Export it as CSV from the network’s portal.',
     sw: '{file} haisomeki kama taarifa ya {provider}: {detail}. Ipakue kama CSV kutoka tovuti ya mtandao.',
   },
+  SOLD_AT_WRONG: {
+    status: 422,
+    en: 'A sale of {at} cannot be handed over: soldAt is in milliseconds since 1970, within the last year and not in the future. Check the clocks of both machines.',
+    sw: 'Mauzo ya {at} hayawezi kupokelewa: soldAt ni milisekunde tangu 1970, ndani ya mwaka uliopita na si wakati ujao. Kagua saa za mashine zote mbili.',
+  },
+  POS_NUMBER_USED: {
+    status: 409,
+    en: 'Your number {number} was handed over before: it is receipt {receipt}. Send the same Idempotency-Key to repeat a call, or another number for another sale.',
+    sw: 'Namba yenu {number} ilishaletwa: ni risiti {receipt}. Tumia Idempotency-Key ile ile kurudia ombi, au namba nyingine kwa mauzo mengine.',
+  },
+  TENDERS_TOO_MUCH: {
+    status: 422,
+    en: 'The tenders come to {paid} and the sale to {total}. Hand over what counts towards the sale; change goes into givenMinor.',
+    sw: 'Malipo yaliyoletwa ni {paid} na mauzo ni {total}. Leta kinachohesabika kwenye mauzo; chenji huonekana kwa givenMinor.',
+  },
+  NETWORK_NOT_HERE: {
+    status: 422,
+    en: 'This shop takes no money by “{provider}”. Name one of these: {known}.',
+    sw: 'Duka hili halipokei pesa kwa “{provider}”. Taja mojawapo ya hizi: {known}.',
+  },
+  NETWORK_DOUBTFUL: {
+    status: 422,
+    en: '{value} looks like a number of {network}, which this shop does not have. Name the network to ask by, with provider or accountId: {known}.',
+    sw: '{value} inaonekana ni namba ya {network}, ambayo duka hili halina. Taja mtandao wa kuuliza, kwa provider au accountId: {known}.',
+  },
   RANGE_WRONG: {
     status: 422,
     en: 'The first day must come before the last, and the stretch be at most 92 days.',

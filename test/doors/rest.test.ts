@@ -71,7 +71,7 @@ describe('the integrators’ door', () => {
   it('gives numbers without gaps, also past refused sales and many at once', async () => {
     const before = await call('POST', '/sales', sale, key('gap-0'))
     await call('POST', '/sales', { lines: [] }, key('gap-bad'))
-    await call('POST', '/sales', { ...sale, customer: { phone: '12' } }, key('gap-bad-2'))
+    await call('POST', '/sales', { ...sale, soldat: 1 }, key('gap-bad-2'))
     const many = await Promise.all(
       Array.from({ length: 20 }, (_, index) => call('POST', '/sales', sale, key(`gap-${index + 1}`))),
     )
@@ -166,6 +166,45 @@ describe('the integrators’ door', () => {
     expect(states.at(-1)).toBe('prompted')
   })
 
+  it('keeps a sale whose phone cannot be read, with a warning in the language that was asked', async () => {
+    const odd = { ...sale, customer: { phone: '020 2222222', name: 'Neema' } }
+    const { status, body } = await call('POST', '/sales', odd, {
+      ...key('warned'),
+      'accept-language': 'sw',
+    })
+    expect([status, body.state, body.customer]).toEqual([201, 'recorded', { phone: null, name: 'Neema' }])
+    expect(body.warnings).toMatchObject([
+      { field: 'body.customer.phone', code: 'PHONE_LANDLINE', message: expect.stringContaining('si namba') },
+    ])
+    const again = await call('POST', '/sales', odd, { ...key('warned'), 'accept-language': 'sw' })
+    expect(again).toEqual({ status, body })
+  })
+
+  it('takes the time, the tenders and the number of a sale, and says what it took', async () => {
+    const soldAt = Date.now() - 3_600_000
+    const tenders = [{ kind: 'cash', amountMinor: 30_000 }]
+    const { status, body } = await call(
+      'POST',
+      '/sales',
+      { ...sale, soldAt, tenders, number: 'A-77' },
+      key('whole'),
+    )
+    expect([status, body.state, body.soldAt, body.posNumber, body.paidMinor]).toEqual([
+      201,
+      'finished',
+      soldAt,
+      'A-77',
+      30_000,
+    ])
+    const wrong = await call('POST', '/sales', { ...sale, number: 'A-77' }, key('whole-2'))
+    expect(wrong).toMatchObject({ status: 409, body: { code: 'POS_NUMBER_USED' } })
+  })
+
+  it('refuses a parameter that nobody knows where only something is read', async () => {
+    for (const path of ['/outbox?fliter=all', '/sales/01a1fd2d-e14e-778e-81b2-ab0d4d19c74a?with=lines'])
+      expect(await call('GET', path)).toMatchObject({ status: 422, body: { code: 'INPUT_INVALID' } })
+  })
+
   it('lists the outbox', async () => {
     const { status, body } = await call('GET', '/outbox?filter=all&limit=2')
     expect(status).toBe(200)
@@ -202,8 +241,8 @@ describe('bad input', () => {
   ])[] = [
     [
       'no phone',
-      '/sales',
-      { ...sale, customer: { phone: '12345' } },
+      '/messages',
+      { to: '12345', channel: 'sms', text: 'Habari' },
       key('b1'),
       422,
       'PHONE_INVALID',
@@ -227,6 +266,33 @@ describe('bad input', () => {
       422,
       'INPUT_INVALID',
       /body\.lines\.0\.unitPriceMinor/,
+    ],
+    [
+      'a landline for a message',
+      '/messages',
+      { to: '+254 20 2222222', channel: 'sms', text: 'Habari' },
+      key('b8'),
+      422,
+      'PHONE_LANDLINE',
+      /can receive no message/,
+    ],
+    [
+      'a field that nobody knows',
+      '/sales',
+      { ...sale, customer: { phone: '0712345678', mail: 'a@b.c' } },
+      key('b9'),
+      422,
+      'INPUT_INVALID',
+      /body\.customer\.mail .* no field called mail/,
+    ],
+    [
+      'a parameter that nobody knows',
+      '/payments?provider=airtel',
+      { saleId: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74a', phone: '0712345678' },
+      key('b10'),
+      422,
+      'INPUT_INVALID',
+      /query\.provider/,
     ],
     ['no key', '/sales', sale, {}, 422, 'INPUT_INVALID', /idempotency-key/],
     [

@@ -2,6 +2,7 @@ import type { Language } from '../../../src-preload/contract/paging.ts'
 
 const sw = {
   receipt: 'Risiti Na.',
+  posNumber: 'Oda Na.',
   time: 'Tarehe',
   till: 'Kaunta',
   cashier: 'Keshia',
@@ -14,6 +15,8 @@ const sw = {
   given: 'Pesa iliyotolewa',
   change: 'Chenji',
   mobileMoney: 'Pesa kwa simu',
+  card: 'Kadi',
+  other: 'Njia nyingine',
   code: 'Kumbukumbu',
   reversed: 'Imerudishwa',
   due: 'Bado kulipwa',
@@ -33,6 +36,7 @@ export const receiptWords: Readonly<Record<Language, ReceiptWords>> = {
   sw,
   en: {
     receipt: 'Receipt No.',
+    posNumber: 'Order No.',
     time: 'Date',
     till: 'Till',
     cashier: 'Cashier',
@@ -45,6 +49,8 @@ export const receiptWords: Readonly<Record<Language, ReceiptWords>> = {
     given: 'Cash given',
     change: 'Change',
     mobileMoney: 'Mobile money',
+    card: 'Card',
+    other: 'Paid otherwise',
     code: 'Reference',
     reversed: 'Sent back',
     due: 'Still to pay',

@@ -57,6 +57,7 @@ function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
     { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
   ]
   const optional = [
+    [true, words.posNumber, sale.posNumber ?? ''],
     [layout.till, words.till, sale.tillId],
     [layout.cashier, words.cashier, sale.staffName ?? ''],
     [layout.customer, words.customer, sale.customer.name ?? ''],

@@ -99,7 +99,7 @@ export function taxBlocks({ lines, currency }: Sale, words: ReceiptWords): Block
 function tenderBlocks(tender: Tender, currency: Currency, words: ReceiptWords): Block[] {
   const { kind, amountMinor, givenMinor, receiptCode, reversedMinor } = tender
   const row = (left: string, right: string, bold = false): Block => ({ kind: 'row', left, right, bold })
-  const label = kind === 'cash' ? words.cash : (tender.network ?? words.mobileMoney)
+  const label = tender.network ?? words[kind]
   const blocks = [row(label, amountText(amountMinor, currency))]
   if (givenMinor !== null && givenMinor > amountMinor) {
     blocks.push(row(words.given, amountText(givenMinor, currency)))

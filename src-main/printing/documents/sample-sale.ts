@@ -54,6 +54,8 @@ export function sampleSale(shop: Shop): Sale {
     owed: null,
     fiscal: null,
     staffName: 'Neema',
+    posNumber: null,
+    soldAt: null,
     recordedAt: Date.UTC(2026, 10, 21, 9, 30, 15),
     createdAt: Date.UTC(2026, 10, 20, 15, 59, 59),
     updatedAt: Date.UTC(2026, 10, 21, 9, 31, 0),

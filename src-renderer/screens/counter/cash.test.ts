@@ -66,6 +66,8 @@ const sale: Sale = {
   owed: null,
   fiscal: null,
   staffName: null,
+  posNumber: null,
+  soldAt: null,
   recordedAt: 1,
   createdAt: 1,
   updatedAt: 1,

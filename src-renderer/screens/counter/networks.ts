@@ -18,7 +18,8 @@ export function proposeNetwork(
   networks: readonly MoneyNetwork[],
   info: Pick<PhoneInfo, 'country' | 'networkGuess'> | null,
 ): Proposal | null {
-  const near = info === null ? [] : networks.filter(({ countries }) => countries.includes(info.country))
+  const near =
+    info === null ? [] : networks.filter(({ countries }) => countries.some((one) => one === info.country))
   const guess = info?.networkGuess ?? null
   const suggested = guess === null ? undefined : near.find(({ networks: served }) => served.includes(guess))
   if (suggested !== undefined) return { network: suggested, guessed: true }

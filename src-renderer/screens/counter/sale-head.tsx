@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
@@ -14,6 +15,12 @@ interface SaleHeadProps {
   readonly sale: Sale
   readonly lines: readonly SaleLineInput[]
   readonly desk: Desk
+}
+
+/** Where it comes from, with the number that the cashier sees at the POS. */
+function fromPos({ source, posNumber }: Sale, t: TFunction): string | null {
+  if (source !== 'api') return null
+  return posNumber === null ? t('counter.fromPos') : t('counter.fromPosNumbered', { number: posNumber })
 }
 
 /** Which sale, its total and its state: always in sight and never cut, for the figure shrinks before it would break. */
@@ -40,10 +47,7 @@ export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
               : t('counter.sale', { number: paddedNumber(sale.number) })}
           </h1>
           <span className="quiet figures sale-facts">
-            {[
-              sale.source === 'api' ? t('counter.fromPos') : null,
-              lines.length === 0 ? null : t('counter.items', { count: lines.length }),
-            ]
+            {[fromPos(sale, t), lines.length === 0 ? null : t('counter.items', { count: lines.length })]
               .filter((part) => part !== null)
               .map((part) => (
                 <span key={part}>{part}</span>

@@ -18,6 +18,8 @@ const sale: Sale = {
   owed: null,
   fiscal: null,
   staffName: null,
+  posNumber: null,
+  soldAt: null,
   recordedAt: 1,
   createdAt: 1,
   updatedAt: 5,

@@ -37,7 +37,7 @@ function useWords(sale: Sale, desk: Desk) {
   const tenders = () =>
     joined(
       sale.tenders.flatMap(({ kind, network, receiptCode }) => [
-        kind === 'cash' ? t('counter.cash') : network,
+        network ?? t(`counter.tenders.${kind}`),
         receiptCode,
       ]),
     )

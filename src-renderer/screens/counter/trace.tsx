@@ -17,9 +17,7 @@ export function Trace({ desk, reprints }: TraceProps) {
   const { money } = useWording()
   if (desk.last === null) return <p className="trace" />
   const { sale } = desk.last
-  const ways = [
-    ...new Set(sale.tenders.map(({ kind, network }) => (kind === 'cash' ? t('counter.cash') : network))),
-  ]
+  const ways = [...new Set(sale.tenders.map(({ kind, network }) => network ?? t(`counter.tenders.${kind}`)))]
   return (
     <p className="trace figures" data-testid="last-sale">
       {t('counter.last')} <Link href={`/sale/${sale.id}`}>{paddedNumber(sale.number)}</Link>

@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { type Sale, soldAt } from '../../../src-preload/contract/receipts.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -37,8 +37,10 @@ export default function WaitingSales({ sale, desk }: WaitingProps) {
           {(one) => (
             <span className="waiting-row figures">
               <strong>{paddedNumber(one.number)}</strong>
-              <span className="quiet">{time(one.recordedAt ?? one.createdAt)}</span>
-              <span className="waiting-who">{one.customer.name ?? ''}</span>
+              <span className="quiet">{time(soldAt(one))}</span>
+              <span className="waiting-who">
+                {[one.posNumber, one.customer.name].filter((part) => part !== null).join(' · ')}
+              </span>
               <strong className="waiting-amount">{money(one.totalMinor, one.currency)}</strong>
             </span>
           )}

@@ -40,7 +40,9 @@ function useMenus(phone: string) {
   const { queries } = useKaunta()
   const { data: networks = [] } = useQuery(queries.payments.networks.queryOptions())
   const { data: info } = useQuery(queries.customers.readPhone.queryOptions({ input: { typed: phone } }))
-  const near = networks.filter(({ countries }) => info !== undefined && countries.includes(info.country))
+  const near = networks.filter(
+    ({ countries }) => info !== undefined && countries.some((one) => one === info.country),
+  )
   const guess = info?.networkGuess ?? null
   const own = near.find(({ networks: served }) => guess !== null && served.includes(guess))
   return { menus: near.length > 0 ? near : networks, own }
