@@ -49,6 +49,19 @@ function names(all: readonly MoneyAccount[]): string {
   return [...new Set(all.map(({ account }) => account.provider))].join(', ')
 }
 
+/** The one of these that the number's prefix suggests, else the first; null where none serves it. */
+function guessed(
+  among: readonly MoneyAccount[],
+  phone: PhoneInfo,
+  currency: Currency,
+): { readonly chosen: MoneyAccount; readonly doubt: string | null } | null {
+  const serving = among.filter((one) => serves(one, phone) && one.money.currencies.includes(currency))
+  const guess = phone.networkGuess
+  const own = serving.find(({ money }) => guess !== null && money.networks.includes(guess))
+  const chosen = own ?? serving[0]
+  return chosen === undefined ? null : { chosen, doubt: own === undefined ? guess : null }
+}
+
 /**
  * The account that asks this phone: the named one, else the one of the network that the prefix suggests. Where the shop
  * has none of that network nobody is asked by guess: the number may have been ported, and only the caller can know.
@@ -61,29 +74,20 @@ export function accountFor(
   { provider, accountId }: NamedNetwork,
 ): MoneyAccount {
   const among = provider === undefined ? moneyAccounts(accounts) : named(accounts, provider, accountId)
-  if (accountId === undefined) {
-    const serving = among.filter((one) => serves(one, phone) && one.money.currencies.includes(currency))
-    const guess = phone.networkGuess
-    const guessed = serving.find(({ money }) => guess !== null && money.networks.includes(guess))
-    const chosen = guessed ?? serving[0]
-    if (chosen !== undefined) {
-      if (provider !== undefined || guess === null || guessed !== undefined) return chosen
-      const values = { field: 'phone', value: phone.national, network: guess, known: names(serving) }
-      throw new KauntaError('NETWORK_DOUBTFUL', values)
-    }
+  const found = accountId === undefined ? guessed(among, phone, currency) : null
+  if (found !== null) {
+    const { chosen, doubt } = found
+    if (provider !== undefined || doubt === null) return chosen
+    const values = { field: 'phone', value: phone.national, network: doubt, known: names(among) }
+    throw new KauntaError('NETWORK_DOUBTFUL', values)
   }
-  const account = accounts.pick(
-    'mobileMoney',
-    accountId ?? (provider === undefined ? undefined : among[0]?.account.id),
-  )
+  const [first] = provider === undefined ? [] : among
+  const account = accounts.pick('mobileMoney', accountId ?? first?.account.id)
   const money = accounts.readers(account.id).mobileMoney
   if (money === undefined) throw new KauntaError('ACCOUNT_MISSING', { channel: account.label })
   if (!serves({ account, money }, phone)) {
-    throw new KauntaError('PHONE_NOT_SERVED', {
-      field: 'phone',
-      provider: account.label,
-      value: phone.national,
-    })
+    const values = { field: 'phone', provider: account.label, value: phone.national }
+    throw new KauntaError('PHONE_NOT_SERVED', values)
   }
   return { account, money }
 }

@@ -69,19 +69,28 @@ function NetworkChoices({ networks, chosen, guessed, onChoose }: ChoiceProps) {
   )
 }
 
+/** What the number's prefix says of this network, where it says anything. */
+function Guess({ network, phone, proposal }: NotesProps) {
+  const { t } = useTranslation()
+  const { data: info } = useReading(phone)
+  const guess = info?.networkGuess ?? null
+  if (guess === null || proposal === null) return null
+  if (!proposal.guessed)
+    return <p className="tone-amber">{t('payPanel.guessNone', { network: t(`network.${guess}`) })}</p>
+  if (proposal.network.accountId !== network.accountId) return null
+  return <p>{t('payPanel.guess', { network: t(`network.${guess}`) })}</p>
+}
+
+interface NotesProps {
+  readonly network: MoneyNetwork
+  readonly phone: string
+  readonly proposal: Proposal | null
+}
+
 /** Why this network was put first, and what it cannot do afterwards. */
-function Notes({
-  network,
-  phone,
-  proposal,
-}: {
-  network: MoneyNetwork
-  phone: string
-  proposal: Proposal | null
-}) {
+function Notes(props: NotesProps) {
   const { t } = useTranslation()
   const { reason } = useWording()
-  const { data: info } = useReading(phone)
   const { data: status } = useStatus()
   if (status?.online === false) {
     return (
@@ -90,17 +99,10 @@ function Notes({
       </p>
     )
   }
-  const guess = info?.networkGuess ?? null
-  const isProposed = proposal?.network.accountId === network.accountId
   return (
     <div className="pay-notes quiet">
-      {guess !== null && isProposed && proposal.guessed ? (
-        <p>{t('payPanel.guess', { network: t(`network.${guess}`) })}</p>
-      ) : null}
-      {guess !== null && proposal?.guessed === false ? (
-        <p className="tone-amber">{t('payPanel.guessNone', { network: t(`network.${guess}`) })}</p>
-      ) : null}
-      {network.canAsk ? null : <p>{reason('reportOnly')}</p>}
+      <Guess {...props} />
+      {props.network.canAsk ? null : <p>{reason('reportOnly')}</p>}
     </div>
   )
 }
