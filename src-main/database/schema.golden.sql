@@ -360,7 +360,7 @@ CREATE TABLE reconciliation (
   staff_id TEXT REFERENCES staff (id),
   started_at INTEGER NOT NULL,
   ended_at INTEGER
-) STRICT;
+, reading TEXT) STRICT;
 
 CREATE TABLE reconciliation_item (
   id INTEGER PRIMARY KEY,

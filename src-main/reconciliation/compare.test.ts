@@ -21,6 +21,7 @@ const theirs = (more: Partial<StatementLine> = {}): StatementLine => ({
   at: at + 60_000,
   amountMinor: 12_300,
   phone: '254712345678',
+  reversed: false,
   ...more,
 })
 const kinds = (a: readonly OurPayment[], b: readonly StatementLine[]) =>
@@ -129,5 +130,31 @@ describe('our payments against the network’s list', () => {
       ),
       { numRuns: 1_000 },
     )
+  })
+
+  it('do not count what the network took back: paid here it is missing there, and else it is no difference', () => {
+    const reversed = theirs({ reversed: true })
+    expect(compare([ours()], [reversed], day)).toMatchObject({
+      matched: [],
+      differences: [{ kind: 'missingThere', detail: 'reversed', thereMinor: null }],
+    })
+    expect(compare([ours({ state: 'reversed' })], [reversed], day).differences).toEqual([])
+    expect(compare([ours({ state: 'failed' })], [reversed], day)).toEqual({ matched: [], differences: [] })
+    expect(compare([], [reversed], day)).toEqual({ matched: [], differences: [] })
+  })
+
+  it.each([
+    ['2547******678', true],
+    ['254712***678', true],
+    ['07**78', true],
+    ['2547******679', false],
+    ['2541******678', false],
+  ])('compare a phone as far as it is shown: %s', (phone, same) => {
+    const found = compare(
+      [ours({ state: 'unknown', receiptCode: null })],
+      [theirs({ code: 'Z9', phone })],
+      day,
+    )
+    expect(found.differences.some(({ kind }) => kind === 'missingHere')).toBe(!same)
   })
 })

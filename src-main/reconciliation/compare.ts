@@ -54,9 +54,11 @@ export function compare(
     const line = pairs.get(payment.id)
     const kind = judge(payment, line, stretch)
     if (kind !== null) differences.push(differenceOf(kind, payment, line))
-    else if (line !== undefined) matched.push({ paymentId: payment.id, line })
+    else if (line !== undefined && !(line.reversed && !paidStates.has(payment.state)))
+      matched.push({ paymentId: payment.id, line })
   }
-  for (const line of left.values()) differences.push(missingHere(line))
+  // What came and went back is no money of ours.
+  for (const line of left.values()) if (!line.reversed) differences.push(missingHere(line))
   return { matched, differences: differences.toSorted((a, b) => a.at - b.at) }
 }
 
@@ -87,6 +89,7 @@ function judge(
   if (line === undefined) {
     return paidHere && payment.createdAt >= from && payment.createdAt < to ? 'missingThere' : null
   }
+  if (line.reversed) return payment.state === 'completed' ? 'missingThere' : null
   if (line.amountMinor !== payment.amountMinor) return 'differentAmount'
   return paidHere ? null : 'differentState'
 }
@@ -94,6 +97,7 @@ function judge(
 function alike(payment: OurPayment, left: ReadonlyMap<string, StatementLine>): StatementLine | undefined {
   const fitting = [...left.values()].filter(
     (line) =>
+      !line.reversed &&
       line.amountMinor === payment.amountMinor &&
       Math.abs(line.at - payment.createdAt) <= apartMs &&
       samePhone(line.phone, payment.phone),
@@ -102,12 +106,20 @@ function alike(payment: OurPayment, left: ReadonlyMap<string, StatementLine>): S
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
+/** Without what stands before the nine digits of a country's own. */
+function local(shown: string): string {
+  return shown.replace(/^(?:\+?25[45]|0)/, '')
+}
+
 /** As far as both show it: the last digits, masked ones fitting any. */
 function samePhone(shown: string | null, phone: string | null): boolean {
   if (shown === null || phone === null) return false
-  const tail = shown.slice(-9)
   const ours = phone.slice(-9)
-  return [...tail].every((sign, index) => sign === '*' || sign.toLowerCase() === 'x' || sign === ours[index])
+  const [, head = '', tail = ''] = /^(\d*)[x*]+(\d*)$/i.exec(local(shown)) ?? []
+  if (head !== '' || tail !== '') return ours.startsWith(head) && ours.endsWith(tail)
+  return [...shown.slice(-9)].every(
+    (sign, index) => sign === '*' || sign.toLowerCase() === 'x' || sign === ours[index],
+  )
 }
 
 function differenceOf(kind: Difference, payment: OurPayment, line: StatementLine | undefined): Found {
@@ -117,9 +129,10 @@ function differenceOf(kind: Difference, payment: OurPayment, line: StatementLine
     code: line?.code ?? payment.receiptCode ?? payment.claimedCode,
     phone: payment.phone ?? line?.phone ?? null,
     hereMinor: payment.amountMinor,
-    thereMinor: line?.amountMinor ?? null,
+    thereMinor: line === undefined || line.reversed ? null : line.amountMinor,
     at: line?.at ?? payment.createdAt,
-    detail: payment.state,
+    // The network took it back, and nobody here knows.
+    detail: line?.reversed === true ? 'reversed' : payment.state,
   }
 }
 

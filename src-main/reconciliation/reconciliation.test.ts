@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import Engine from 'better-sqlite3'
 import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { misfits } from '../../src-preload/contract/misfits.ts'
 import type { NetworkName, Truth } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
@@ -180,6 +183,91 @@ describe('a statement that is imported', () => {
     const far = { from: to - 93 * dayMs, to }
     expect(await refusalOf(imported('mixx', csv({ code: 'X1' }), far))).toBe('RANGE_WRONG')
     expect((await till.client.reconciliations.list({})).rows).toEqual([])
+  })
+})
+
+describe('a statement that a spreadsheet wrote', () => {
+  const head = 'Receipt No.;Completion Time;Paid In;Withdrawn;Other Party Info;Transaction Status'
+  const row = (code: string, at: string, more = '123,00;;;Completed') => `${code};${at};${more}`
+  const file = (...rows: readonly string[]) => [head, ...rows].join('\n')
+  const days = () => {
+    const now = new Date(till.clock.now())
+    return { day: 1, other: 2, month: now.getUTCMonth() + 1, year: now.getUTCFullYear() }
+  }
+  const upload = (text: string, more: object = {}) =>
+    till.client.reconciliations.importStatement({
+      accountId: till.account('mixx').id,
+      fileName: 'statement.csv',
+      text,
+      ...more,
+    })
+
+  it('tells how it was read, and lists the lines that could not be, beside what was compared', async () => {
+    const { payment: paid } = await till.paid('mixx')
+    const { year } = days()
+    const when = new Date(till.clock.now() + 3 * hourMs).toISOString().slice(0, 19).replace('T', ' ')
+    const text = file(
+      row(paid.receiptCode ?? '', when),
+      row('5.11E+13', when),
+      row('X000000002', `30/02/${String(year).slice(2)}`),
+      row('X000000003', when, '123,00;;;Reversed'),
+      row('X000000004', when, ';500,00;;Completed'),
+      'Total;;623,00',
+    )
+    const whole = await upload(text)
+    expect(whole).toMatchObject({ matched: 1, matchedMinor: 12_300, open: 0 })
+    expect(whole.reading).toEqual({
+      separator: 'semicolon',
+      dates: 'dayFirst',
+      decimals: 'comma',
+      lines: 2,
+      passed: 1,
+      unread: [
+        { line: 3, why: 'codeSpoiled' },
+        { line: 4, why: 'date' },
+      ],
+      unreadCount: 2,
+    })
+    await till.restart()
+    expect((await till.client.reconciliations.list({})).rows).toHaveLength(1)
+    expect((await till.client.reconciliations.get({ id: whole.id })).reading).toEqual(whole.reading)
+  })
+
+  it('is not compared in silence where it can be read in two ways', async () => {
+    const { day, other, year } = days()
+    const text = file(row('X000000001', `${day}/${other}/${year}`))
+    expect(await refusalOf(upload(text))).toBe('STATEMENT_DOUBTFUL')
+    expect((await till.client.reconciliations.list({})).rows).toEqual([])
+    const asDay = await upload(text, { dates: 'dayFirst' })
+    const asMonth = await upload(text, { dates: 'monthFirst' })
+    expect(
+      [asDay.from, asMonth.from].map((at) => new Date(at + 3 * hourMs).toISOString().slice(0, 10)),
+    ).toEqual([`${year}-02-01`, `${year}-01-02`])
+  })
+
+  it('says in both languages what it lacks, in no parser’s words', async () => {
+    for (const text of ['"open', 'a,b\n1,2', 'PK\u0003\u0004xyz', file(), file(row('X1', 'never'))]) {
+      const refusal = await upload(text).catch((error: unknown) => error)
+      const { data } = z
+        .object({ data: z.object({ values: z.looseObject({ misfit: z.string() }) }) })
+        .parse(refusal)
+      expect(Object.keys(misfits)).toContain(data.values.misfit)
+    }
+  })
+
+  it('breaks no list: a row that does not fit hides no other', async () => {
+    await till.paid('mixx')
+    const { year } = days()
+    const good = await upload(file(row('X000000001', `13/01/${year}`)))
+    const bad = await upload(file(row('X000000002', `14/01/${year}`)))
+    const outside = new Engine(join(till.folder, 'live', 'kaunta.db'))
+    outside
+      .prepare('UPDATE reconciliation SET from_at = -61000000000000, reading = ? WHERE id = ?')
+      .run('torn', bad.id)
+    outside.close()
+    await till.restart()
+    const { rows } = await till.client.reconciliations.list({})
+    expect(rows.map(({ id }) => id)).toEqual([good.id])
   })
 })
 

@@ -1,8 +1,15 @@
 import { stringify } from 'csv-stringify/sync'
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import type { Reconciliation, ReconciliationItem } from '../../src-preload/contract/reconciliation.ts'
+import { type Misfit, misfitWords } from '../../src-preload/contract/misfits.ts'
+import {
+  type Reconciliation,
+  type ReconciliationItem,
+  type StatementReading,
+  statementReadingSchema,
+} from '../../src-preload/contract/reconciliation.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Hub } from '../live/hub.ts'
@@ -11,7 +18,7 @@ import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { askEach } from './ask-each.ts'
 import { type Comparison, compare, type Found } from './compare.ts'
-import { readStatement } from './statement.ts'
+import { readStatement, type Said } from './statement.ts'
 import { reconciliation, reconciliationItem } from './tables.ts'
 
 type Whole = Reconciliation & { items: ReconciliationItem[] }
@@ -24,7 +31,17 @@ export interface Stretch {
   readonly to: number
 }
 
+/** A file to compare with; `dates` and `decimals` are a person's word where the file can be read in two ways. */
+export interface StatementWish extends Said {
+  readonly accountId: string
+  readonly fileName: string
+  readonly text: string
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
 export interface ReconciliationDeps {
+  readonly damage: Damage
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
@@ -73,12 +90,20 @@ export function createReconciliation(deps: ReconciliationDeps) {
     currency: currencyOf(row.accountId),
     matched: row.matched,
     matchedMinor: row.matchedMinor,
+    reading: readingOf(row),
     open: countOf(row.id, false),
     settled: countOf(row.id, true),
     staffName: deps.nameOf(row.staffId),
     startedAt: row.startedAt,
     endedAt: row.endedAt,
   })
+  const readingOf = ({ id, reading }: Row): StatementReading | null => {
+    if (reading === null) return null
+    const read = statementReadingSchema.safeParse(jsonOf(reading))
+    if (read.success) return read.data
+    deps.damage.note([id], ['reading'])
+    return null
+  }
   const itemsOf = (id: string): ReconciliationItem[] =>
     orm
       .select()
@@ -100,29 +125,32 @@ export function createReconciliation(deps: ReconciliationDeps) {
     return known.includes(currency) ? currency : (known[0] ?? currency)
   }
 
-  function begin({ accountId, from, to }: Stretch, source: Row['source'], fileName: string | null): string {
+  function begin(
+    tx: Transaction,
+    { accountId, from, to }: Stretch,
+    file: { readonly name: string; readonly reading: StatementReading } | null,
+  ): string {
     accounts.get(accountId)
     if (from >= to || to - from > longestMs) throw new KauntaError('RANGE_WRONG', { field: 'from' })
     if (running.has(accountId)) throw new KauntaError('RECONCILIATION_RUNNING')
     const id = deps.random.id()
-    database.transact((tx) => {
-      tx.orm
-        .insert(reconciliation)
-        .values({
-          id,
-          accountId,
-          source,
-          fromAt: from,
-          toAt: to,
-          fileName,
-          matched: 0,
-          matchedMinor: 0,
-          staffId: deps.actor(),
-          startedAt: tx.now,
-        })
-        .run()
-      publish(tx, id)
-    })
+    tx.orm
+      .insert(reconciliation)
+      .values({
+        id,
+        accountId,
+        source: file === null ? 'query' : 'statement',
+        fromAt: from,
+        toAt: to,
+        fileName: file?.name ?? null,
+        reading: file === null ? null : JSON.stringify(file.reading),
+        matched: 0,
+        matchedMinor: 0,
+        staffId: deps.actor(),
+        startedAt: tx.now,
+      })
+      .run()
+    publish(tx, id)
     return id
   }
 
@@ -154,17 +182,47 @@ export function createReconciliation(deps: ReconciliationDeps) {
       const record = { code: one.code, amountMinor: one.thereMinor }
       return payments.applyRecord(tx, one.paymentId, 'statement', record) !== 'completed'
     })
-    for (const { paymentId, line } of matched) payments.applyRecord(tx, paymentId, 'statement', line)
+    for (const { paymentId, line } of matched)
+      if (!line.reversed) payments.applyRecord(tx, paymentId, 'statement', line)
     const healed = differences.length - open.length
     const healedMinor = differences
       .filter((one) => !open.includes(one))
       .reduce((sum, one) => sum + (one.thereMinor ?? 0), 0)
-    const matchedMinor = matched.reduce((sum, { line }) => sum + line.amountMinor, healedMinor)
+    const sumMinor = matched.reduce((sum, { line }) => sum + line.amountMinor, healedMinor)
+    const matchedMinor = Math.min(sumMinor, Number.MAX_SAFE_INTEGER)
     end(tx, id, { matched: matched.length + healed, matchedMinor }, open)
   }
 
+  function unreadable(
+    { accountId, fileName }: StatementWish,
+    misfit: Misfit,
+    allowed: string,
+    limit?: number,
+  ): KauntaError {
+    const found = { misfit, allowed, ...(limit === undefined ? {} : { limit }) }
+    return new KauntaError('STATEMENT_UNREADABLE', {
+      field: 'text',
+      file: fileName,
+      provider: accounts.get(accountId).label,
+      ...found,
+      detail: misfitWords(misfit, found, 'en'),
+    })
+  }
+
+  /** @throws KauntaError STATEMENT_UNREADABLE, STATEMENT_DOUBTFUL */
+  function readFile(wish: StatementWish) {
+    accounts.get(wish.accountId)
+    const format = accounts.readers(wish.accountId).mobileMoney?.statement
+    if (format === undefined) throw unreadable(wish, 'noFormat', '')
+    const read = readStatement(wish.text, format, deps.clock.now(), wish)
+    if (read.ok === false) throw unreadable(wish, read.why, read.headings)
+    if (read.ok === true) return read
+    const { ok: _ok, about, ...ways } = read
+    throw new KauntaError('STATEMENT_DOUBTFUL', { field: about, file: wish.fileName, ...ways })
+  }
+
   async function run(stretch: Stretch): Promise<Whole> {
-    const id = begin(stretch, 'query', null)
+    const id = database.transact((tx) => begin(tx, stretch, null))
     running.add(stretch.accountId)
     try {
       const money = await moneyOf(accounts, stretch.accountId)
@@ -186,40 +244,17 @@ export function createReconciliation(deps: ReconciliationDeps) {
   return {
     get,
     run,
-    importStatement({
-      accountId,
-      fileName,
-      text,
-      from,
-      to,
-    }: {
-      accountId: string
-      fileName: string
-      text: string
-      from?: number | undefined
-      to?: number | undefined
-    }): Whole {
-      const { label } = accounts.get(accountId)
-      const format = accounts.readers(accountId).mobileMoney?.statement
-      const read = format === undefined ? null : readStatement(text, format)
-      if (read === null || !read.ok) {
-        const detail = read === null ? 'no statement format' : read.detail
-        throw new KauntaError('STATEMENT_UNREADABLE', {
-          field: 'text',
-          file: fileName,
-          provider: label,
-          detail,
-        })
-      }
-      const times = read.lines.map((line) => line.at)
-      const first = from ?? times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-      const past = to ?? times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + 1
+    importStatement(wish: StatementWish): Whole {
+      const { accountId, fileName } = wish
+      const { lines: all, reading } = readFile(wish)
+      const times = all.map((line) => line.at)
+      const first = wish.from ?? times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+      const past = wish.to ?? times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + 1
       if (!Number.isFinite(first) || !Number.isFinite(past)) {
-        const values = { field: 'text', file: fileName, provider: label, detail: 'no money came in' }
-        throw new KauntaError('STATEMENT_UNREADABLE', values)
+        const [torn] = reading.unread
+        throw unreadable(wish, torn === undefined ? 'noMoneyIn' : 'noLineRead', '', torn?.line)
       }
-      const id = begin({ accountId, from: first, to: past }, 'statement', fileName)
-      const lines = read.lines.filter((line) => line.at >= first && line.at < past)
+      const lines = all.filter((line) => line.at >= first && line.at < past)
       const near = payments.between(accountId, first - edgeMs, past + edgeMs)
       // A code is the same money however far apart the two clocks are.
       const far = lines.map((line) => payments.byAnyCode(line.code))
@@ -228,8 +263,14 @@ export function createReconciliation(deps: ReconciliationDeps) {
           [...near, ...far].flatMap((one) => (one?.accountId === accountId ? [[one.id, one]] : [])),
         ).values(),
       ]
-      const compared = compare(ours, lines, { from: first, to: past })
-      database.transact((tx) => settleFromStatement(tx, id, compared))
+      const stretch = { accountId, from: first, to: past }
+      const compared = compare(ours, lines, stretch)
+      // In one commit: a comparison that fails half-way would be running for ever.
+      const id = database.transact((tx) => {
+        const made = begin(tx, stretch, { name: fileName, reading })
+        settleFromStatement(tx, made, compared)
+        return made
+      })
       return get(id)
     },
     settle(itemId: number, note: string): Whole {
@@ -257,7 +298,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
         rows,
         page.limit,
         (one) => one.startedAt,
-        (some) => some.map(present),
+        (some) => deps.damage.each(some, present),
       )
     },
     export(id: string): { fileName: string; csv: string } {
@@ -314,6 +355,14 @@ export function createReconciliation(deps: ReconciliationDeps) {
 }
 
 export type ReconciliationRoom = ReturnType<typeof createReconciliation>
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
 
 /** What strangers wrote must not run as a formula in a spreadsheet. */
 function freeText(text: string | null): string {

@@ -8,6 +8,8 @@ export const reconciliation = sqliteTable('reconciliation', {
   fromAt: integer('from_at').notNull(),
   toAt: integer('to_at').notNull(),
   fileName: text('file_name'),
+  /** JSON of `statementReadingSchema`. */
+  reading: text(),
   matched: integer().notNull(),
   matchedMinor: integer('matched_minor').notNull(),
   staffId: text('staff_id'),

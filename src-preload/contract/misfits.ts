@@ -19,6 +19,20 @@ export const misfits = {
   notOneOf: { en: 'it must be one of: {allowed}', sw: 'iwe mojawapo ya: {allowed}' },
   unknown: { en: 'there is no field called {allowed}', sw: 'hakuna sehemu iitwayo {allowed}' },
   doesNotFit: { en: 'it does not fit what else was given', sw: 'hailingani na yaliyoandikwa mengine' },
+  noHeadings: {
+    en: 'it has no line with the headings {allowed}',
+    sw: 'haina mstari wenye vichwa {allowed}',
+  },
+  workbook: {
+    en: 'it is an Excel workbook; save it as CSV first',
+    sw: 'ni faili la Excel; lihifadhi kwanza kama CSV',
+  },
+  noMoneyIn: { en: 'no money came in by it', sw: 'hakuna pesa iliyoingia' },
+  noLineRead: {
+    en: 'none of its lines could be read, the first being line {limit}',
+    sw: 'hakuna mstari wake uliosomeka, wa kwanza ukiwa mstari wa {limit}',
+  },
+  noFormat: { en: 'no statement of this network is known', sw: 'taarifa ya mtandao huu haijulikani' },
 } as const satisfies Record<string, Sentence>
 
 export type Misfit = keyof typeof misfits

@@ -19,6 +19,33 @@ export const differenceKinds = [
 export const differenceSchema = z.enum(differenceKinds)
 export type Difference = z.infer<typeof differenceSchema>
 
+/** Lines of a list that could not be read: the others were compared all the same. */
+export const unreadReasons = ['cells', 'code', 'codeSpoiled', 'codeTwice', 'date', 'amount', 'state'] as const
+export const unreadLineSchema = z.object({
+  /** As an editor counts them, from 1. */
+  line: z.int(),
+  why: z.enum(unreadReasons),
+})
+export type UnreadLine = z.infer<typeof unreadLineSchema>
+
+const dateOrderSchema = z.enum(['dayFirst', 'monthFirst'])
+const decimalMarkSchema = z.enum(['point', 'comma'])
+
+/** What a list was understood to be. */
+export const statementReadingSchema = z.object({
+  separator: z.enum(['comma', 'semicolon', 'tab', 'pipe']),
+  dates: dateOrderSchema,
+  decimals: decimalMarkSchema,
+  /** Lines by which money came in. */
+  lines: z.int(),
+  /** Lines of money that went out, or did not go through. */
+  passed: z.int(),
+  unread: z.array(unreadLineSchema),
+  /** All of them: `unread` has an end. */
+  unreadCount: z.int(),
+})
+export type StatementReading = z.infer<typeof statementReadingSchema>
+
 export const reconciliationItemSchema = z.object({
   id: z.int(),
   kind: differenceSchema,
@@ -47,7 +74,9 @@ export const reconciliationSchema = z.object({
   fileName: z.string().nullable(),
   currency: currencySchema,
   matched: z.int(),
-  matchedMinor: z.int(),
+  matchedMinor: shownMinorSchema,
+  /** How a statement was read; null where the network was asked, and for those of earlier versions. */
+  reading: statementReadingSchema.nullable(),
   open: z.int(),
   settled: z.int(),
   /** Null for one that the machine ran by itself. */
@@ -71,7 +100,11 @@ export const reconciliations = {
     .meta({ role: 'manager', passive: false })
     .input(z.object({ accountId: idSchema, from: epochMsSchema, to: epochMsSchema }))
     .output(wholeSchema),
-  /** Compares with a file that the network's portal exported (CSV). Without `from` and `to`, the file's own days. */
+  /**
+   * Compares with a file that the network's portal exported (CSV). Without `from` and `to`, the file's own days. A file that
+   * can be read in two ways is refused with STATEMENT_DOUBTFUL until `dates` or `decimals` says which is meant; where the
+   * file itself says it, they have no say.
+   */
   importStatement: procedure
     .meta({ role: 'manager', passive: false })
     .input(
@@ -79,6 +112,8 @@ export const reconciliations = {
         accountId: idSchema,
         fileName: z.string().trim().min(1).max(120),
         text: z.string().max(statementCharsMax),
+        dates: dateOrderSchema.optional(),
+        decimals: decimalMarkSchema.optional(),
         from: epochMsSchema.optional(),
         to: epochMsSchema.optional(),
       }),

@@ -192,6 +192,11 @@ export const staffAndMoneyProblems = {
     en: '{file} could not be read as a statement of {provider}: {detail}. Export it as CSV from the network’s portal.',
     sw: '{file} haisomeki kama taarifa ya {provider}: {detail}. Ipakue kama CSV kutoka tovuti ya mtandao.',
   },
+  STATEMENT_DOUBTFUL: {
+    status: 422,
+    en: '{file} can be read in two ways: “{sample}”. Say which is meant.',
+    sw: '{file} inaweza kusomeka kwa njia mbili: “{sample}”. Sema ipi ni sahihi.',
+  },
   SOLD_AT_WRONG: {
     status: 422,
     en: 'A sale of {at} cannot be handed over: soldAt is in milliseconds since 1970, within the last year and not in the future. Check the clocks of both machines.',

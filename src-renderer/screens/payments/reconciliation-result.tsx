@@ -18,6 +18,7 @@ import { useAction } from '../../components/use-action.ts'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { StatementReading } from './statement-reading.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
 
 interface Whole extends Reconciliation {
@@ -241,14 +242,14 @@ export function ReconciliationResult({ run }: { readonly run: Whole }) {
           <dd className="figures">{run.settled}</dd>
         </div>
       </dl>
-      {run.items.length === 0 ? (
+      {run.reading === null ? null : <StatementReading reading={run.reading} />}
+      {run.items.length === 0 && (run.reading?.unreadCount ?? 0) === 0 ? (
         <p className="good">
           <span aria-hidden="true">● </span>
           {t('reconciliation.allAgree')}
         </p>
-      ) : (
-        <Differences run={run} />
-      )}
+      ) : null}
+      {run.items.length === 0 ? null : <Differences run={run} />}
     </section>
   )
 }

@@ -12,6 +12,9 @@ import { useShop } from '../../components/use-shop.ts'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { dayField, type Stretch, stretchOfFields } from './days.ts'
+import { StatementAsk } from './statement-ask.tsx'
+import { doubtOf, type Said } from './statement-doubt.ts'
+import { statementText } from './statement-text.ts'
 import { useMoneyNetworks } from './use-money-networks.ts'
 
 const longestName = 120
@@ -57,7 +60,7 @@ function DropStatement({ network, busy, onFile }: DropProps) {
       <input
         ref={chooser}
         type="file"
-        accept=".csv,text/csv"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
         hidden
         aria-label={t('reconciliation.chooseFile')}
         onChange={(event) => {
@@ -137,20 +140,33 @@ function useComparing(
     if (network === undefined || stretch === null) return
     void start('asking', () => client.reconciliations.run({ accountId: network.accountId, ...stretch }))
   }
-  const read = (file: File) => {
+  const [held, setHeld] = useState<{ readonly file: File; readonly said: Said } | null>(null)
+  const read = (file: File, said: Said = {}) => {
     if (network === undefined) return
+    setHeld({ file, said })
     void start('reading', async () => {
-      const text = await file.text()
+      const text = statementText(new Uint8Array(await file.arrayBuffer()))
       if (text.length > statementCharsMax)
         throw new ORPCError('BODY_TOO_LARGE', { data: { values: { limit: statementCharsMax } } })
       return client.reconciliations.importStatement({
         accountId: network.accountId,
         fileName: file.name.slice(-longestName),
         text,
+        ...said,
       })
     })
   }
-  return { ask, read, doing, error: action.error, busy: action.busy }
+  const doubt = doubtOf(action.error)
+  return {
+    ask,
+    read,
+    doing,
+    doubt,
+    say: (more: Said) => (held === null ? undefined : read(held.file, { ...held.said, ...more })),
+    forget: action.reset,
+    error: doubt === null ? action.error : null,
+    busy: action.busy,
+  }
 }
 
 /** Chooses account and days, and compares: by asking about each payment, or with the network's statement. */
@@ -164,7 +180,8 @@ export function ReconciliationStart({ onDone }: StartProps) {
   const [last, setLast] = useState(first)
   const network = networks.find(({ accountId }) => accountId === chosen) ?? networks[0]
   const stretch = stretchOfFields(first, last, zone)
-  const { ask, read, doing, error, busy } = useComparing(network, stretch, onDone)
+  const comparing = useComparing(network, stretch, onDone)
+  const { ask, read, doing, doubt, error, busy } = comparing
   const manager = useIsManager()
   if (network === undefined) return <p className="quiet">{t('payPanel.none')}</p>
   return (
@@ -191,6 +208,15 @@ export function ReconciliationStart({ onDone }: StartProps) {
       )}
       {doing === null ? null : <Progress since={doing.since} words={t(`reconciliation.${doing.what}`)} />}
       <ProblemNotice error={error} />
+      {doubt === null || busy ? null : (
+        <StatementAsk
+          key={doubt.about}
+          doubt={doubt}
+          currency={shop?.currency ?? 'TZS'}
+          onSay={comparing.say}
+          onClose={comparing.forget}
+        />
+      )}
     </section>
   )
 }
