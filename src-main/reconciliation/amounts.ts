@@ -96,12 +96,22 @@ export function amountOf(cell: string, { mark, told }: Decimals): Amount | null 
 function minorOf(digits: string, mark: DecimalMark, told: boolean): number | null {
   const own = proves(digits)
   const meant = own === 'either' || own === null ? mark : own
-  const [decimal, group] = meant === 'point' ? ['.', ','] : [',', '.']
-  const [whole = '', behind = '', more] = digits.split(decimal)
-  if (more !== undefined || /[1-9]/.test(behind.slice(2)) || behind.includes(group)) return null
+  const [decimal, group] = meant === 'point' ? (['.', ','] as const) : ([',', '.'] as const)
   // In a column of commas 3,200 is three shillings and twenty cents, or three thousand: nobody knows.
   if (own === 'either' && !told && digits.includes(decimal)) return null
-  if (whole.includes(group) && !/^\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/.test(whole)) return null
+  const [whole = '', ...rest] = digits.split(decimal)
+  const behind = rest.join(decimal)
+  if (!isCents(behind) || !isGrouped(whole, group)) return null
   const minor = Number(whole.replaceAll(group, '')) * 100 + Number(behind.slice(0, 2).padEnd(2, '0'))
   return minor <= largestMinor ? minor : null
+}
+
+/** A third decimal of a shilling is a zero. */
+function isCents(behind: string): boolean {
+  return /^\d{0,2}0*$/.test(behind)
+}
+
+/** In thousands, or as India counts: 12,34,567. */
+function isGrouped(whole: string, group: string): boolean {
+  return !whole.includes(group) || /^\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/.test(whole)
 }

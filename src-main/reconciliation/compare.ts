@@ -117,23 +117,23 @@ function samePhone(shown: string | null, phone: string | null): boolean {
   const ours = phone.slice(-9)
   const [, head = '', tail = ''] = /^(\d*)[x*]+(\d*)$/i.exec(local(shown)) ?? []
   if (head !== '' || tail !== '') return ours.startsWith(head) && ours.endsWith(tail)
-  return [...shown.slice(-9)].every(
+  return Array.from(shown.slice(-9)).every(
     (sign, index) => sign === '*' || sign.toLowerCase() === 'x' || sign === ours[index],
   )
 }
 
 function differenceOf(kind: Difference, payment: OurPayment, line: StatementLine | undefined): Found {
-  return {
-    kind,
-    paymentId: payment.id,
-    code: line?.code ?? payment.receiptCode ?? payment.claimedCode,
-    phone: payment.phone ?? line?.phone ?? null,
-    hereMinor: payment.amountMinor,
-    thereMinor: line === undefined || line.reversed ? null : line.amountMinor,
-    at: line?.at ?? payment.createdAt,
-    // The network took it back, and nobody here knows.
-    detail: line?.reversed === true ? 'reversed' : payment.state,
+  const { receiptCode, claimedCode } = payment
+  const ours = { paymentId: payment.id, hereMinor: payment.amountMinor, detail: payment.state }
+  if (line === undefined) {
+    const code = receiptCode ?? claimedCode
+    return { ...ours, kind, code, phone: payment.phone, thereMinor: null, at: payment.createdAt }
   }
+  const phone = payment.phone ?? line.phone
+  const theirs = { kind, code: line.code, phone, at: line.at }
+  // The network took it back, and nobody here knows.
+  if (line.reversed) return { ...ours, ...theirs, thereMinor: null, detail: 'reversed' }
+  return { ...ours, ...theirs, thereMinor: line.amountMinor }
 }
 
 function missingHere(line: StatementLine): Found {

@@ -60,36 +60,61 @@ function offsetOf(zone: string | undefined): number | null {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }
 
-function yearOf(digits: string): number {
+function yearOf(digits = ''): number {
   return digits.length === 2 ? 2000 + Number(digits) : Number(digits)
 }
 
-function monthOf(word: string): number {
+function monthOf(word = ''): number {
   const start = word.slice(0, 3).toLowerCase()
   return months.findIndex((names) => names.includes(start)) + 1
 }
 
+type Day = Omit<Parts, 'time' | 'offset'>
+type Found = readonly (string | undefined)[]
+
 /** Forms of a day without its time, each with what it says of the order. */
-function dayOf(text: string): Omit<Parts, 'time' | 'offset'> | null {
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  if (iso !== null) {
-    const [, year = '', month = '', day = ''] = iso
-    return { year: Number(year), first: Number(month), second: Number(day), order: 'monthFirst' }
+const forms: readonly (readonly [RegExp, (found: Found) => Day])[] = [
+  [/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/, isoDay],
+  [/^(\d{4})(\d{2})(\d{2})$/, isoDay],
+  [
+    /^(\d{1,2})(?:st|nd|rd|th)?[-/. ,]*([a-z]{3,9})\.?[-/. ,]*(\d{4}|\d{2})$/i,
+    ([, day, month, year]) => ({
+      year: yearOf(year),
+      first: Number(day),
+      second: monthOf(month),
+      order: 'dayFirst',
+    }),
+  ],
+  [
+    /^([a-z]{3,9})\.?[-/. ,]*(\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(\d{4}|\d{2})$/i,
+    ([, month, day, year]) => ({
+      year: yearOf(year),
+      first: monthOf(month),
+      second: Number(day),
+      order: 'monthFirst',
+    }),
+  ],
+  [
+    /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$/,
+    ([, first, , second, year]) => ({
+      year: yearOf(year),
+      first: Number(first),
+      second: Number(second),
+      order: null,
+    }),
+  ],
+]
+
+function isoDay([, year, month, day]: Found): Day {
+  return { year: Number(year), first: Number(month), second: Number(day), order: 'monthFirst' }
+}
+
+function dayOf(text: string): Day | null {
+  for (const [form, read] of forms) {
+    const found = form.exec(text)
+    if (found !== null) return read(found)
   }
-  const named = /^(\d{1,2})(?:st|nd|rd|th)?[-/. ,]*([a-z]{3,9})\.?[-/. ,]*(\d{4}|\d{2})$/i.exec(text)
-  if (named !== null) {
-    const [, day = '', month = '', year = ''] = named
-    return { year: yearOf(year), first: Number(day), second: monthOf(month), order: 'dayFirst' }
-  }
-  const american = /^([a-z]{3,9})\.?[-/. ,]*(\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(\d{4}|\d{2})$/i.exec(text)
-  if (american !== null) {
-    const [, month = '', day = '', year = ''] = american
-    return { year: yearOf(year), first: monthOf(month), second: Number(day), order: 'monthFirst' }
-  }
-  const figures = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$/.exec(text)
-  if (figures === null) return null
-  const [, first = '', , second = '', year = ''] = figures
-  return { year: yearOf(year), first: Number(first), second: Number(second), order: null }
+  return null
 }
 
 function partsOf(cell: string): Parts | null {
@@ -156,21 +181,21 @@ export interface DatesFound {
  * by a spreadsheet, and is asked about.
  */
 export function findDates(cells: readonly string[], zone: string, bounds: Bounds): DatesFound {
-  let dayFirst = 0
-  let monthFirst = 0
-  let doubtful: DatesFound['doubtful'] = null
-  for (const cell of cells) {
+  const read = cells.flatMap((cell) => {
     const parts = partsOf(cell)
-    if (parts === null || parts.order !== null) continue
-    const asDay = timeOf(parts, 'dayFirst', zone, bounds)
-    const asMonth = timeOf(parts, 'monthFirst', zone, bounds)
-    if (asDay !== null && asMonth === null) dayFirst += 1
-    if (asMonth !== null && asDay === null) monthFirst += 1
-    if (asDay !== null && asMonth !== null && asDay !== asMonth)
-      doubtful ??= { cell, dayFirst: asDay, monthFirst: asMonth }
+    if (parts === null || parts.order !== null) return []
+    const dayFirst = timeOf(parts, 'dayFirst', zone, bounds)
+    const monthFirst = timeOf(parts, 'monthFirst', zone, bounds)
+    return [{ cell, dayFirst, monthFirst }]
+  })
+  const days = read.some(({ dayFirst, monthFirst }) => dayFirst !== null && monthFirst === null)
+  const months = read.some(({ dayFirst, monthFirst }) => dayFirst === null && monthFirst !== null)
+  if (days !== months) return { order: months ? 'monthFirst' : 'dayFirst', doubtful: null }
+  for (const { cell, dayFirst, monthFirst } of read) {
+    if (dayFirst !== null && monthFirst !== null && dayFirst !== monthFirst)
+      return { order: null, doubtful: { cell, dayFirst, monthFirst } }
   }
-  if (doubtful !== null && dayFirst > 0 === monthFirst > 0) return { order: null, doubtful }
-  return { order: monthFirst > dayFirst ? 'monthFirst' : 'dayFirst', doubtful: null }
+  return { order: 'dayFirst', doubtful: null }
 }
 
 /** Epoch ms of a cell, or null where it cannot be read in that order, or cannot be meant. */

@@ -169,6 +169,29 @@ function useComparing(
   }
 }
 
+interface StatementProps {
+  readonly network: MoneyNetwork
+  readonly disabled: boolean
+  readonly comparing: ReturnType<typeof useComparing>
+}
+
+/** The place for a statement, and the question where it can be read in two ways. */
+function Statement({ network, disabled, comparing }: StatementProps) {
+  const { t } = useTranslation()
+  const { read, doubt, busy, say, forget } = comparing
+  const [currency] = network.currencies
+  if (!network.statement)
+    return <p className="quiet">{t('reconciliation.noStatement', { provider: network.label })}</p>
+  return (
+    <>
+      <DropStatement network={network} busy={disabled} onFile={read} />
+      {doubt === null || busy || currency === undefined ? null : (
+        <StatementAsk key={doubt.about} doubt={doubt} currency={currency} onSay={say} onClose={forget} />
+      )}
+    </>
+  )
+}
+
 /** Chooses account and days, and compares: by asking about each payment, or with the network's statement. */
 export function ReconciliationStart({ onDone }: StartProps) {
   const { t } = useTranslation()
@@ -181,7 +204,7 @@ export function ReconciliationStart({ onDone }: StartProps) {
   const network = networks.find(({ accountId }) => accountId === chosen) ?? networks[0]
   const stretch = stretchOfFields(first, last, zone)
   const comparing = useComparing(network, stretch, onDone)
-  const { ask, read, doing, doubt, error, busy } = comparing
+  const { ask, doing, error, busy } = comparing
   const manager = useIsManager()
   if (network === undefined) return <p className="quiet">{t('payPanel.none')}</p>
   return (
@@ -201,22 +224,9 @@ export function ReconciliationStart({ onDone }: StartProps) {
       ) : (
         <p className="quiet">{t('reconciliation.cannotAsk', { provider: network.label })}</p>
       )}
-      {network.statement ? (
-        <DropStatement network={network} busy={busy || !manager} onFile={read} />
-      ) : (
-        <p className="quiet">{t('reconciliation.noStatement', { provider: network.label })}</p>
-      )}
+      <Statement network={network} disabled={busy || !manager} comparing={comparing} />
       {doing === null ? null : <Progress since={doing.since} words={t(`reconciliation.${doing.what}`)} />}
       <ProblemNotice error={error} />
-      {doubt === null || busy ? null : (
-        <StatementAsk
-          key={doubt.about}
-          doubt={doubt}
-          currency={shop?.currency ?? 'TZS'}
-          onSay={comparing.say}
-          onClose={comparing.forget}
-        />
-      )}
     </section>
   )
 }
