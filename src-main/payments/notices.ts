@@ -275,7 +275,7 @@ export function createNotices(deps: NoticesDeps) {
 
   function insertPaid(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
     const proved = { state: 'completed', receiptCode: found.code, proof: 'notice' } as const
-    store.insert(tx, { ...blankOf(found, id, saleId), ...proved })
+    store.insert(tx, { ...bornOf(found, id, saleId), ...proved })
     noteBirth(tx, id, found, 'completed')
     takeMoney(deps, tx, store.row(id))
   }
@@ -285,7 +285,7 @@ export function createNotices(deps: NoticesDeps) {
     const title = `${found.code} · ${formatMoney(found.amountMinor, found.currency, 'en')}`
     const effectId = wantCode(deps.outbox(), tx, { paymentId: id, accountId: found.accountId, title })
     const asked = { effectId, claimedCode: found.code, reason: 'codeUnproved' } as const
-    store.insert(tx, { ...blankOf(found, id, saleId), ...asked })
+    store.insert(tx, { ...bornOf(found, id, saleId), ...asked })
     noteBirth(tx, id, found, 'unknown')
   }
 
@@ -302,33 +302,18 @@ export function createNotices(deps: NoticesDeps) {
     })
   }
 
-  function blankOf(found: NoticeRow, id: string, saleId: string) {
+  function bornOf(found: NoticeRow, id: string, saleId: string) {
     return {
       id,
       saleId,
       accountId: found.accountId,
-      effectId: null,
       provider: found.provider,
       origin: 'notice',
       phone: found.phone,
       amountMinor: found.amountMinor,
       currency: found.currency,
       state: 'unknown',
-      reason: null,
-      detail: null,
-      ownReference: null,
-      providerReference: null,
-      receiptCode: null,
-      claimedCode: null,
-      toldAt: null,
-      toldCode: null,
-      toldAmount: null,
-      proof: null,
-      excessMinor: 0,
-      reversedMinor: 0,
-      needsDecision: false,
       staffId: deps.actor(),
-      promptedAt: null,
     } as const
   }
 }

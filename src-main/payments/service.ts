@@ -168,8 +168,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
       priority: 0,
     })
     store.insert(tx, {
-      ...blank,
       id,
+      origin: 'prompt',
+      state: 'pending',
       saleId: sale.id,
       accountId: account.id,
       effectId,
@@ -364,23 +365,3 @@ export function createPayments(deps: PaymentsDeps): Payments {
     })
   }
 }
-
-/** A payment before anything is known of it. */
-const blank = {
-  origin: 'prompt',
-  state: 'pending',
-  reason: null,
-  detail: null,
-  ownReference: null,
-  providerReference: null,
-  receiptCode: null,
-  claimedCode: null,
-  toldAt: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  needsDecision: false,
-  promptedAt: null,
-} as const

@@ -25,6 +25,8 @@ import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
 
 export type PaymentRow = typeof payment.$inferSelect
+/** What is left out is not known yet. */
+type NewPayment = Omit<typeof payment.$inferInsert, 'createdAt' | 'updatedAt'>
 export type PaymentStore = ReturnType<typeof createPaymentStore>
 
 export interface PaymentFilter {
@@ -126,7 +128,7 @@ export function createPaymentStore({
     get,
     find: (id: string): PaymentRow | undefined => where(eq(payment.id, id)),
     presentAll,
-    insert(tx: Transaction, values: Omit<PaymentRow, 'createdAt' | 'updatedAt'>): void {
+    insert(tx: Transaction, values: NewPayment): void {
       tx.orm
         .insert(payment)
         .values({ ...values, createdAt: tx.now, updatedAt: tx.now })

@@ -76,7 +76,6 @@ export function createUnread({ database, store, receipts, hub, actor, ...deps }:
       id,
       saleId: sale.id,
       accountId: found.accountId,
-      effectId: null,
       provider: found.provider,
       origin: 'notice',
       phone: sale.customer.phone,
@@ -84,20 +83,9 @@ export function createUnread({ database, store, receipts, hub, actor, ...deps }:
       currency: sale.currency,
       state: 'unknown',
       reason: 'codeUnproved',
-      detail: null,
-      ownReference: null,
-      providerReference: null,
-      receiptCode: null,
       claimedCode: code,
-      toldAt: null,
-      toldCode: null,
-      toldAmount: null,
-      proof: null,
-      excessMinor: 0,
-      reversedMinor: 0,
       needsDecision: true,
       staffId: actor(),
-      promptedAt: null,
     })
     return id
   }
