@@ -76,6 +76,7 @@ function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queri
   const key = queries.sales.get.queryKey({ input: { id: sale.id } })
   cache.setQueryData(key, sale)
   void cache.invalidateQueries({ queryKey: queries.sales.list.key() })
+  void cache.invalidateQueries({ queryKey: queries.sales.today.key() })
   if (sale.source === 'api') void cache.invalidateQueries({ queryKey: queries.sales.handedOver.key() })
 }
 

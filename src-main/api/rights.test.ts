@@ -15,6 +15,7 @@ sales.setCustomer cashier acts
 sales.record cashier acts
 sales.finish cashier acts
 sales.get cashier passive
+sales.today cashier passive
 sales.handedOver cashier passive
 sales.list cashier passive
 customers.readPhone cashier acts

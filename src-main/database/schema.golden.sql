@@ -11,6 +11,30 @@ CREATE TRIGGER payment_born BEFORE INSERT ON payment
 WHEN NEW.state NOT IN ('pending', 'unknown', 'processing') AND NOT (NEW.origin = 'notice' AND NEW.state = 'completed')
 BEGIN SELECT RAISE (ABORT, 'a payment does not begin in this state'); END;
 
+CREATE TRIGGER payment_counted_delete AFTER DELETE ON payment
+BEGIN
+  UPDATE payment_day SET count = count - 1, sum_minor = sum_minor - OLD.amount_minor
+  WHERE day = (OLD.created_at + 10800000) / 86400000 AND account_id = OLD.account_id AND state = OLD.state AND currency = OLD.currency;
+END;
+
+CREATE TRIGGER payment_counted_insert AFTER INSERT ON payment
+BEGIN
+  INSERT INTO payment_day (day, account_id, state, currency, count, sum_minor)
+  VALUES ((NEW.created_at + 10800000) / 86400000, NEW.account_id, NEW.state, NEW.currency, 1, NEW.amount_minor)
+  ON CONFLICT DO UPDATE SET count = count + 1, sum_minor = sum_minor + excluded.sum_minor;
+END;
+
+CREATE TRIGGER payment_counted_update AFTER UPDATE OF created_at, account_id, state, currency, amount_minor ON payment
+WHEN OLD.state IS NOT NEW.state OR OLD.created_at IS NOT NEW.created_at OR OLD.amount_minor IS NOT NEW.amount_minor
+  OR OLD.account_id IS NOT NEW.account_id OR OLD.currency IS NOT NEW.currency
+BEGIN
+  UPDATE payment_day SET count = count - 1, sum_minor = sum_minor - OLD.amount_minor
+  WHERE day = (OLD.created_at + 10800000) / 86400000 AND account_id = OLD.account_id AND state = OLD.state AND currency = OLD.currency;
+  INSERT INTO payment_day (day, account_id, state, currency, count, sum_minor)
+  VALUES ((NEW.created_at + 10800000) / 86400000, NEW.account_id, NEW.state, NEW.currency, 1, NEW.amount_minor)
+  ON CONFLICT DO UPDATE SET count = count + 1, sum_minor = sum_minor + excluded.sum_minor;
+END;
+
 CREATE TRIGGER payment_event_kept_delete BEFORE DELETE ON payment_event
 BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
 
@@ -265,6 +289,16 @@ CREATE TABLE "payment" (
   -- Money is money only with something that proves it.
   CHECK (state NOT IN ('completed', 'reversed') OR proof IS NOT NULL)
 ) STRICT;
+
+CREATE TABLE payment_day (
+  day INTEGER NOT NULL,
+  account_id TEXT NOT NULL REFERENCES account (id),
+  state TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  sum_minor INTEGER NOT NULL,
+  PRIMARY KEY (day, account_id, state, currency)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payment_event (
   id INTEGER PRIMARY KEY,

@@ -23,6 +23,7 @@ import { KauntaError } from '../problem.ts'
 import type { References } from '../providers/mobile-money.ts'
 import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
+import { createTotals } from './totals.ts'
 
 export type PaymentRow = typeof payment.$inferSelect
 /** What is left out is not known yet. */
@@ -311,26 +312,7 @@ export function createPaymentStore({
         rows.map(({ id, provider, ...facts }) => [id, { ...facts, network: networkOf(provider) }]),
       )
     },
-    /** By state and currency. */
-    totals({ from, to, accountId }: { from: number; to: number; accountId?: string | undefined }) {
-      return orm
-        .select({
-          state: payment.state,
-          currency: payment.currency,
-          count: sql<number>`count(*)`,
-          sumMinor: sql<number>`sum(${payment.amountMinor})`,
-        })
-        .from(payment)
-        .where(
-          and(
-            gte(payment.createdAt, from),
-            lt(payment.createdAt, to),
-            accountId === undefined ? undefined : eq(payment.accountId, accountId),
-          ),
-        )
-        .groupBy(payment.state, payment.currency)
-        .all()
-    },
+    totals: createTotals(database),
     /** For comparing with the network's record, oldest first. */
     between(accountId: string, from: number, to: number): PaymentRow[] {
       return orm

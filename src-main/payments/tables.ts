@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { evidenceSources, paymentStates, proofs } from '../../src-preload/contract/payments.ts'
 
 const states = paymentStates
@@ -34,6 +34,20 @@ export const payment = sqliteTable('payment', {
   promptedAt: integer('prompted_at'),
   updatedAt: integer('updated_at').notNull(),
 })
+
+/** Kept by triggers: payments of a day (East Africa's) by account, state and currency. */
+export const paymentDay = sqliteTable(
+  'payment_day',
+  {
+    day: integer().notNull(),
+    accountId: text('account_id').notNull(),
+    state: text({ enum: paymentStates }).notNull(),
+    currency: text({ enum: ['TZS', 'KES'] }).notNull(),
+    count: integer().notNull(),
+    sumMinor: integer('sum_minor').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.accountId, table.state, table.currency] })],
+)
 
 export const paymentEvent = sqliteTable('payment_event', {
   id: integer().primaryKey(),

@@ -147,6 +147,7 @@ describe('a printer that takes one connection', () => {
     const at = await listen((socket) => void sockets.push(socket.resume()))
     const open = async () => {
       const { events, over } = createLine({
+        echoed: () => {},
         clock: manual,
         signal,
         read: createReplyReader(),

@@ -51,6 +51,21 @@ export function createLookup(database: Database, assemble: (rows: readonly SaleR
         .all()
       return new Map(rows.map((row) => [row.id, row.number]))
     },
+    /** Numbered sales from this moment on, epoch ms. */
+    since(from: number) {
+      const rows = orm
+        .select({
+          currency: sale.currency,
+          count: sql<number>`count(*)`,
+          totalMinor: sql<number>`sum(${sale.totalMinor})`,
+        })
+        .from(sale)
+        .where(gte(sale.recordedAt, from))
+        .groupBy(sale.currency)
+        .all()
+      const sums = rows.map(({ currency, totalMinor }) => ({ currency, totalMinor }))
+      return { count: rows.reduce((sum, { count }) => sum + count, 0), sums }
+    },
     owed: (tillId: string, limit: number): Sale[] => owing(eq(sale.tillId, tillId)).slice(0, limit),
     handedOver(tillId: string, since: number): Sale[] {
       const rows = orm

@@ -12,6 +12,7 @@ export function receiptsProcedures(receipts: Receipts) {
     ),
     record: os.record.handler(({ input }) => receipts.record(input.id)),
     finish: os.finish.handler(({ input }) => receipts.finish(input.id, input)),
+    today: os.today.handler(() => receipts.today()),
     handedOver: os.handedOver.handler(() => receipts.handedOver()),
     get: os.get.handler(({ input }) => receipts.get(input.id)),
     list: os.list.handler(({ input }) => receipts.list(input)),

@@ -33,6 +33,24 @@ async function paperOf(saleId: string): Promise<string> {
   return Buffer.from(base64, 'base64').toString()
 }
 
+describe('what today came to', () => {
+  it('counts every sale of the shop’s day, beyond what a list shows, each currency for itself', async () => {
+    await shop.client.sales.finish({ id: await draft() })
+    await clock.advance(nightMs)
+    for (let sold = 0; sold < 35; sold += 1) await shop.client.sales.finish({ id: await draft() })
+    const { id } = await shop.client.sales.current()
+    const lines = [{ name: 'Chai', quantityMilli: 1000, unitPriceMinor: 100 }]
+    await shop.client.sales.saveDraft({ id, lines, currency: 'KES' })
+    await shop.client.sales.record({ id })
+    const { count, sums } = await shop.client.sales.today()
+    expect(count).toBe(36)
+    expect(sums.toSorted((a, b) => a.totalMinor - b.totalMinor)).toEqual([
+      { currency: 'KES', totalMinor: 100 },
+      { currency: 'TZS', totalMinor: 35 * 590_000 },
+    ])
+  })
+})
+
 describe('the first sale of a day', () => {
   it('tells its own time, not when the last of the evening before ended', async () => {
     const last = await draft()

@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz'
+import { startOfDay } from 'date-fns'
 import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
@@ -60,6 +62,8 @@ export interface Receipts {
   keepTill(tx: Transaction, tillId: string): void
   /** Sales that still lack money, newest first; those that left the counter owed among them. */
   unpaid(currency: Sale['currency'], limit: number): Sale[]
+  /** Sales that got their number today, by the shop's day; by currency. */
+  today(): { count: number; sums: { currency: Sale['currency']; totalMinor: number }[] }
   /** Sales that the POS handed over to this till in the last two days and nobody paid yet, oldest first. */
   handedOver(): Sale[]
   /** Sales of this till whose customers still owe, newest first. */
@@ -312,6 +316,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     list: lookup.list,
     unpaid: lookup.unpaid,
     owed: lookup.owed,
+    today: () => lookup.since(startOfDay(new TZDate(deps.clock.now(), deps.shop().zone)).getTime()),
     handedOver: () => lookup.handedOver(deps.shop().till, deps.clock.now() - handedOverMs),
   }
 }

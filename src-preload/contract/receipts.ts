@@ -173,6 +173,13 @@ export const sales = {
       }),
     )
     .output(z.object({ finished: saleSchema, next: saleSchema })),
+  /** How many sales got their number today (the shop's day), and what they come to by currency. */
+  today: procedure.meta({ role: 'cashier', passive: true }).output(
+    z.object({
+      count: z.int(),
+      sums: z.array(z.object({ currency: currencySchema, totalMinor: shownMinorSchema })),
+    }),
+  ),
   /** What the shop's POS handed over today and yesterday and nobody paid yet, oldest first. */
   handedOver: procedure.meta({ role: 'cashier', passive: true }).output(z.array(saleSchema)),
   /** Puts an earlier sale back on the counter (reads only; nothing is changed in it). */

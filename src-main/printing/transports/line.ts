@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports.ts'
+import { createEchoWatch } from './echo.ts'
 import type { PrinterReply, ReplyReader } from './status.ts'
 
 /** Why a connection did not come about. */
@@ -124,12 +125,14 @@ interface Waiter {
   readonly settle: (event: LineEvent | null) => void
 }
 
-interface LineOptions {
+export interface LineOptions {
   readonly clock: Clock
   readonly signal: AbortSignal | undefined
   readonly read: ReplyReader
   /** Told of every reply before whoever waits for it. */
   readonly heard: (reply: PrinterReply) => void
+  /** The line sends back what it is sent: nothing that was heard on it is the word of a printer. */
+  readonly echoed: () => void
 }
 
 /** Makes a line of a wire that is still to be opened with the returned events. */
@@ -137,7 +140,8 @@ export function createLine(options: LineOptions): {
   readonly events: WireEvents
   over(wire: Wire): PrinterLine
 } {
-  const { clock, signal, read, heard } = options
+  const { clock, signal, read, heard, echoed } = options
+  const echo = createEchoWatch()
   const waiters = new Set<Waiter>()
   let handed = 0
   let taken = 0
@@ -168,7 +172,12 @@ export function createLine(options: LineOptions): {
   }
   const data = (bytes: Uint8Array) => {
     if (lost !== null) return
-    for (const reply of read(bytes)) {
+    const answer = echo.heard(bytes)
+    if (echo.echoes()) {
+      echoed()
+      return
+    }
+    for (const reply of read(answer)) {
       heard(reply)
       emit({ kind: 'reply', reply })
     }
@@ -183,6 +192,7 @@ export function createLine(options: LineOptions): {
         accepted: () => taken,
         send(bytes) {
           handed += bytes.length
+          echo.sent(bytes)
           if (lost === null) {
             wire.write(bytes, (count) => {
               taken += count

@@ -164,6 +164,43 @@ describe('confirmation by process id', () => {
   })
 })
 
+describe('a line that only sends back what it is sent', () => {
+  const profiles: readonly PrinterProfile[] = [
+    escpos,
+    byPaperQuery,
+    { ...escpos, confirms: 'none' },
+    star,
+    { ...star, confirms: 'none' },
+  ]
+  /** All of it, without its first bytes, or byte by byte. */
+  const ways = { whole: 0, late: 2, bytewise: 0 }
+
+  it.each(
+    profiles.flatMap((profile) =>
+      Object.entries(ways).map(
+        ([way, dropped]) => [profile.language, profile.confirms, way, profile, dropped] as const,
+      ),
+    ),
+  )('proves nothing to %s by %s, %s', async (_language, _confirms, way, profile, dropped) => {
+    const { connection } = await peer((socket) => {
+      let left = dropped
+      socket.on('data', (bytes: Buffer) => {
+        const back = bytes.subarray(left)
+        left = Math.max(0, left - bytes.length)
+        if (way === 'bytewise') for (const byte of back) socket.write(Uint8Array.of(byte))
+        else socket.write(back)
+      })
+    })
+    const job = profile.language === 'starprnt' ? starReceipt : receipt
+    const outcome = await printTo({ connection, profile }, job, { ...mute, offlineWaitMs: 800 })
+    expect(outcome.kind).toBe('unknown')
+    expect(await checkPrinter({ connection, profile }, { ...mute, offlineWaitMs: 800 })).toMatchObject({
+      reachable: true,
+      ...(dropped === 0 ? { reports: false } : {}),
+    })
+  })
+})
+
 describe('status before a job', () => {
   it.each([
     ['coverOpen', { 1: 0x1a, 2: 0x16 }],

@@ -3,6 +3,7 @@ import { sleep } from '../../sleep.ts'
 import { openDevice } from './device.ts'
 import {
   createLine,
+  type LineOptions,
   type NotOpened,
   type OpenedWire,
   type PrinterLine,
@@ -11,7 +12,6 @@ import {
 } from './line.ts'
 import { openNetwork } from './network.ts'
 import { openSerial } from './serial.ts'
-import type { PrinterReply, ReplyReader } from './status.ts'
 import { openUsb, usbDevices } from './usb.ts'
 
 /** Every connection but the system's own queues, which take whole files and have no line. */
@@ -45,10 +45,10 @@ const staleMs = 30
 /** Opens a line to a printer. Never rejects, and leaves nothing open when it fails. */
 export async function openLine(
   connection: DirectConnection,
-  options: WireOptions & { readonly read: ReplyReader; readonly heard: (reply: PrinterReply) => void },
+  options: LineOptions & WireOptions,
 ): Promise<{ readonly ok: true; readonly line: PrinterLine } | NotOpened> {
-  const { clock, signal, read, heard } = options
-  const { events, over } = createLine({ clock, signal, read, heard })
+  const { clock, signal } = options
+  const { events, over } = createLine(options)
   let stale = keeping.has(connection.kind)
   const data = (bytes: Uint8Array) => {
     if (!stale) events.data(bytes)

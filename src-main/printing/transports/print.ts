@@ -69,6 +69,7 @@ async function openTalk(
     signal,
     read: language === 'starprnt' ? createStarReader() : createReplyReader(),
     heard: witness.hear,
+    echoed: witness.dismiss,
   })
   if (!opened.ok) return opened
   const { line } = opened

@@ -45,7 +45,13 @@ function device(
 }
 
 function listen(handles: UsbHandle[], heard: (reply: PrinterReply) => void = () => {}) {
-  const { events, over } = createLine({ clock, signal: undefined, read: createReplyReader(), heard })
+  const { events, over } = createLine({
+    clock,
+    signal: undefined,
+    read: createReplyReader(),
+    heard,
+    echoed: () => {},
+  })
   return { over, opened: openUsb(() => Promise.resolve(handles))(wanted, events, options) }
 }
 

@@ -7,6 +7,8 @@ export interface Witness {
   note(condition: Condition): void
   /** From now on, replies of this kind prove the job. `weak` ones do only when nothing better comes. */
   expect(proof: (reply: PrinterReply) => boolean, weak: (reply: PrinterReply) => boolean): void
+  /** Nobody is there to believe: what was heard was an echo. From now on nothing proves anything. */
+  dismiss(): void
   /** Whether it has said anything at all that answers somebody. */
   spoke(): boolean
   proved(): boolean
@@ -28,6 +30,7 @@ export function createWitness(told: (condition: Condition) => void): Witness {
   let last: Condition | null = null
   let troubled = false
   let spoke = false
+  let dismissed = false
   const note = (condition: Condition) => {
     last = condition
     troubled ||= condition.reason !== null
@@ -36,6 +39,7 @@ export function createWitness(told: (condition: Condition) => void): Witness {
   return {
     note,
     hear(reply) {
+      if (dismissed) return
       spoke ||= reply.kind !== 'flow' && reply.kind !== 'unknown'
       strong ||= isProof(reply)
       weak ||= isWeak(reply)
@@ -46,6 +50,13 @@ export function createWitness(told: (condition: Condition) => void): Witness {
       isWeak = weakProof
       strong = false
       weak = false
+    },
+    dismiss() {
+      dismissed = true
+      strong = false
+      weak = false
+      spoke = false
+      last = null
     },
     spoke: () => spoke,
     proved: () => strong,

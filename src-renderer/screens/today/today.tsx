@@ -45,6 +45,7 @@ export default function TodaySide() {
   const { money, time } = useWording()
   const { data: shop } = useShop()
   const { data } = useQuery(queries.sales.list.queryOptions({ input: { limit: shownAtMost } }))
+  const { data: day } = useQuery(queries.sales.today.queryOptions())
   const [now] = useState(Date.now)
   const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   const sales = (data?.rows ?? []).filter(
@@ -55,6 +56,14 @@ export default function TodaySide() {
       <Unsent />
       <section className="today-part" aria-labelledby="today-sales">
         <h2 id="today-sales">{t('today.sales')}</h2>
+        {day === undefined || day.count === 0 ? null : (
+          <p className="today-sum figures" data-testid="today-sum">
+            <strong>
+              {day.sums.map(({ currency, totalMinor }) => money(totalMinor, currency)).join(' · ')}
+            </strong>
+            <span className="quiet">{t('today.count', { count: day.count })}</span>
+          </p>
+        )}
         {sales.length === 0 ? <p className="quiet">{t('today.noSales')}</p> : null}
         <ul>
           {sales.map((sale) => (
@@ -68,6 +77,9 @@ export default function TodaySide() {
             </li>
           ))}
         </ul>
+        {day !== undefined && day.count > sales.length && sales.length === shownAtMost ? (
+          <p className="quiet figures">{t('today.shown', { shown: sales.length, count: day.count })}</p>
+        ) : null}
       </section>
     </aside>
   )
