@@ -59,6 +59,8 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
     world: practice === null ? (options.standIns === true ? 'standIn' : 'live') : 'practice',
+    practiceAddress: (provider) =>
+      practice?.accounts.find((seed) => seed.provider === provider)?.baseUrl ?? null,
   })
   const print = createPrintRooms(foundations)
   const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)

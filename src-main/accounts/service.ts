@@ -1,6 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { misfitWords } from '../../src-preload/contract/misfits.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type {
   Account,
@@ -23,6 +22,7 @@ import { checkAddress, checkTypedAgain, movesTo, type World } from './address.ts
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
+import { createAccountSecrets } from './secrets.ts'
 import { account } from './tables.ts'
 
 /** Writes down in the change's transaction who made it; the program's own changes are nobody's. */
@@ -98,6 +98,8 @@ export interface AccountsDeps {
   readonly damage: Damage
   readonly declarations: readonly ProviderDeclaration[]
   readonly world: World
+  /** Where a provider's stand-in listens that the practice world has; null: there is none. */
+  readonly practiceAddress: (provider: string) => string | null
   /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
   readonly haste: number
   /** Told of every call: did it leave this machine? */
@@ -166,21 +168,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       .where(eq(account.removed, false))
       .orderBy(asc(account.createdAt), asc(account.id))
       .all()
-  const secretName = (id: string, field: string) => `account:${id}:${field}`
-  const secretFields = (declaration: ProviderDeclaration) => Object.keys(declaration.secrets.shape)
-
-  async function readSecrets(id: string, declaration: ProviderDeclaration): Promise<Record<string, string>> {
-    const secrets: Record<string, string> = {}
-    for (const field of secretFields(declaration)) {
-      const value = await guarded(() => vault.read(secretName(id, field)))
-      if (value !== null) secrets[field] = value
-    }
-    return secrets
-  }
+  const keychain = createAccountSecrets(vault)
 
   async function describe(row: typeof account.$inferSelect): Promise<Account> {
     const declaration = declarationOf(row.provider)
-    const secrets = await readSecrets(row.id, declaration).catch((): Record<string, string> => ({}))
+    const secrets = await keychain.read(row.id, declaration).catch((): Record<string, string> => ({}))
     return {
       id: row.id,
       provider: row.provider,
@@ -201,7 +193,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     checkAddress(row, deps.world)
     const declaration = declarationOf(row.provider)
     const settings = settingsOf(row)
-    const secrets = await readSecrets(id, declaration)
+    const secrets = await keychain.read(id, declaration)
     const [gap] = checkAccount(declaration, settings, secrets)
     if (gap !== undefined)
       throw new KauntaError('ACCOUNT_INCOMPLETE', { account: row.label, field: gap.field })
@@ -233,7 +225,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   /** What is stored goes nowhere new. @throws KauntaError ACCOUNT_NOT_FOUND, ACCOUNT_SECRETS_AGAIN */
   async function checkMove(row: typeof account.$inferSelect, input: AccountInput): Promise<void> {
     if (row.provider !== input.provider) throw new KauntaError('ACCOUNT_NOT_FOUND')
-    if (movesTo(row, input)) checkTypedAgain(await readSecrets(row.id, declarationOf(row.provider)), input)
+    if (movesTo(row, input)) checkTypedAgain(await keychain.read(row.id, declarationOf(row.provider)), input)
   }
 
   async function write(input: AccountInput, id: string, written?: Written): Promise<void> {
@@ -243,19 +235,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (!parsed.success) {
       throw new KauntaError('INPUT_INVALID', misfitOf(parsed.error.issues[0]))
     }
-    for (const [field, value] of Object.entries(input.secrets)) {
-      if (!secretFields(declaration).includes(field)) {
-        throw new KauntaError('INPUT_INVALID', {
-          field,
-          misfit: 'unknown',
-          allowed: field,
-          detail: misfitWords('unknown', { allowed: field }, 'en'),
-        })
-      }
-      await guarded(() =>
-        value === '' ? vault.remove(secretName(id, field)) : vault.write(secretName(id, field), value.trim()),
-      )
-    }
+    await keychain.write(id, declaration, input.secrets)
     const columns = {
       provider: input.provider,
       label: input.label,
@@ -285,8 +265,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   return {
     providers: () => deps.declarations.map(toInfo),
     list: () => Promise.all(live().map(describe)),
-    async save(input, written) {
-      const id = input.id ?? random.id()
+    async save(wanted, written) {
+      const id = wanted.id ?? random.id()
+      // Practising, "the provider's own address" is that of its stand-in.
+      const input = { ...wanted, baseUrl: wanted.baseUrl ?? deps.practiceAddress(wanted.provider) }
       checkAddress(input, deps.world)
       if (input.id !== undefined) await checkMove(rowOf(id), input)
       await write(input, id, written)
@@ -298,7 +280,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         written?.(tx)
         tx.orm.update(account).set({ removed: true, enabled: false }).where(eq(account.id, id)).run()
       })
-      for (const field of secretFields(declaration)) await guarded(() => vault.remove(secretName(id, field)))
+      await keychain.remove(id, declaration)
       forget(id)
       hub.publish({ topic: 'accounts' })
     },
@@ -390,15 +372,5 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       }
       connected = new Map()
     },
-  }
-
-  async function guarded<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call()
-    } catch (error) {
-      throw new KauntaError('KEYCHAIN_UNREACHABLE', {
-        detail: error instanceof Error ? error.message : String(error),
-      })
-    }
   }
 }
