@@ -49,7 +49,7 @@ type Aim =
       readonly delayMs: number
     }
 
-const startPatienceMs = 20_000
+const startPatienceMs = 120_000
 const drainPatienceMs = 90_000
 
 /** What belongs to one round. */
