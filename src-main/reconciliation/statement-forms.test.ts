@@ -313,6 +313,15 @@ describe('what a line is', () => {
   it('by which money went out is passed over, however the list says it', () => {
     expect(of({ 'Paid In': '', Withdrawn: '3200.00' }).reading).toMatchObject({ passed: 1, unread: [] })
     expect(of({ 'Paid In': '0.00', Withdrawn: '-3200.00' }).reading).toMatchObject({ passed: 1, unread: [] })
+    for (const [heading, word] of [
+      ['Type', 'Cash Out'],
+      ['D/C', 'D'],
+      ['Debit/Credit Indicator', 'DEBIT'],
+      ['Aina', 'Kutoa pesa'],
+    ]) {
+      const text = `Receipt No.;Completion Time;${heading};Amount\nA1;2026-11-29;${word};500\nA2;2026-11-29;x;600`
+      expect(whole(text).lines.map(({ code }) => code)).toEqual(['A2'])
+    }
     const head = 'Receipt No.;Completion Time;Transaction Type;Amount'
     const rows = [
       'A1;2026-11-29;Debit;500',

@@ -47,21 +47,18 @@ type Columns = ReadonlyMap<Field, number>
 const fields: readonly Exclude<Field, 'direction'>[] = ['code', 'at', 'paidIn', 'paidOut', 'phone', 'status']
 /** Where a list has one column of amounts and another that says which way they went. */
 const directionHeadings: ReadonlySet<string> = new Set(
-  [
-    'Direction',
-    'DR/CR',
-    'CR/DR',
-    'Debit/Credit',
-    'Credit/Debit',
-    'Type',
-    'Transaction Type',
-    'Entry Type',
-  ].map(plain),
+  (
+    'Direction|DR/CR|CR/DR|D/C|C/D|Debit/Credit|Credit/Debit|Debit/Credit Indicator|Type|Transaction Type|Txn Type|' +
+    'Tran Type|Type of Transaction|Entry Type|Aina|Aina ya muamala'
+  )
+    .split('|')
+    .map(plain),
 )
 const outWords = new Set(
-  'debit dr out outgoing withdrawal withdraw withdrawn sent payout disbursement charge fee kutoa toa ada'.split(
-    ' ',
-  ),
+  (
+    'debit debits dr d out outgoing outward withdrawal withdraw withdrawn sent payout disbursement b2c charge charges ' +
+    'fee fees commission kutoa toa imetoka ada makato'
+  ).split(' '),
 )
 
 /** Words of a state by which no money is there, of all networks. */

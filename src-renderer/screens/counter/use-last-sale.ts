@@ -9,7 +9,7 @@ export interface LastSale {
   readonly cash: CountedCash | null
 }
 
-/** Sales looked through for the newest that is finished: those before it lie open still. */
+/** Sales looked through for the newest that was finished here: others lie open still, or were paid at the POS. */
 const looked = 5
 
 /** The sale that left the counter last, from this page or before it was opened; never the one that is shown. */
@@ -20,7 +20,7 @@ export function useLastSale(shownId: string): LastSale | null {
   const { data: own } = useQuery(
     queries.sales.get.queryOptions({ input: finished == null ? skipToken : { id: finished.saleId } }),
   )
-  const newest = recent?.rows.find(({ state }) => state === 'finished')
+  const newest = recent?.rows.find(({ state, source }) => state === 'finished' && source === 'counter')
   const sale = finished == null ? newest : own
   if (sale === undefined || sale.id === shownId) return null
   return { sale, cash: finished?.cash ?? null }

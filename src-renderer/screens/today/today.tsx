@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { soldAt } from '../../../src-preload/contract/receipts.ts'
 import { isSameDay } from '../../components/clock.ts'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -73,7 +74,7 @@ export default function TodaySide() {
               </Link>
               <span className="today-what">{sale.customer.name ?? ''}</span>
               <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
-              <span className="quiet figures">{time(sale.recordedAt ?? sale.updatedAt)}</span>
+              <span className="quiet figures">{time(soldAt(sale))}</span>
             </li>
           ))}
         </ul>
