@@ -1,8 +1,9 @@
 import { fill } from '../../src-preload/contract/errors.ts'
 import type { Channel } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import { lineTotalMinor, type Sale, soldAt, type TenderKind } from '../../src-preload/contract/receipts.ts'
+import { lineTotalMinor, type Sale, type TenderKind } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
+import { soldAt } from '../../src-preload/contract/sold-at.ts'
 import { formatMoney } from '../money.ts'
 import { KauntaError } from '../problem.ts'
 

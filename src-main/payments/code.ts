@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Sale, soldAt } from '../../src-preload/contract/receipts.ts'
+import { type SaleTimes, soldAt } from '../../src-preload/contract/sold-at.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Transaction } from '../database/open.ts'
@@ -41,7 +41,7 @@ export interface ToldMoney {
 /** Why money needs a manager's word before it pays this sale: it is of another day, or of another phone. Null: it fits. */
 export function misfit(
   { code, paidAt, samePhone }: ToldMoney,
-  sale: Pick<Sale, 'soldAt' | 'recordedAt' | 'updatedAt'>,
+  sale: SaleTimes,
   zone: Zone,
 ): KauntaError | null {
   if (paidAt < soldAt(sale) - oldestMs) {

@@ -112,11 +112,6 @@ export const saleSchema = z.object({
 })
 export type Sale = z.infer<typeof saleSchema>
 
-/** The time of a sale, epoch ms: what the POS told, when it was recorded, or when its draft was last touched. */
-export function soldAt(sale: Pick<Sale, 'soldAt' | 'recordedAt' | 'updatedAt'>): number {
-  return sale.soldAt ?? sale.recordedAt ?? sale.updatedAt
-}
-
 /** The rule on the sum of a sale's lines, for `refine`. */
 export const linesFit = [
   (lines: readonly Omit<SaleLineInput, 'name' | 'taxRateBp'>[]): boolean =>

@@ -1,6 +1,7 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
-import { type Sale, type SaleLine, soldAt } from '../../../src-preload/contract/receipts.ts'
+import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
+import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import type { Block, ReceiptDocument } from './document.ts'
 import { receiptWords } from './receipt-document-words.ts'
 import { copyMark, practiceMark, quantityText, receiptNumber, timeText } from './receipt-text.ts'
