@@ -415,6 +415,7 @@ describe('one description', () => {
       serial: '10TZ101234',
       taxOffice: '',
       vrn: '',
+      buyerTin: '',
       issuedAt: Date.UTC(2026, 10, 21, 6, 31, 8),
     }
     const wrong = [

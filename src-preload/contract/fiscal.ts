@@ -21,6 +21,8 @@ export const fiscalSchema = z.discriminatedUnion('kind', [
     serial: short,
     taxOffice: z.string().trim().max(64).default(''),
     vrn: z.string().trim().max(32).default(''),
+    /** TIN of whom it was sold to. */
+    buyerTin: z.string().trim().max(32).default(''),
     issuedAt: epochMsSchema,
   }),
   /** Kenya: KRA eTIMS. */

@@ -19,8 +19,16 @@ export const receiptLayoutSchema = z.object({
   till: z.boolean(),
   cashier: z.boolean(),
   customer: z.boolean(),
+  /** Pieces that were bought, above the total. */
+  itemCount: z.boolean(),
   /** Taxes by rate under the total. */
   taxes: z.boolean(),
+  /** The total without tax, above these. */
+  net: z.boolean(),
+  /** What was paid in all, under the ways it was paid. */
+  paid: z.boolean(),
+  /** The buyer's TIN, where TRA's device named one. */
+  buyerTin: z.boolean(),
   qr: z.boolean(),
   barcode: z.boolean(),
   /** Last words; empty for the shop's own or a thank-you. */

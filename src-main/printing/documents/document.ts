@@ -2,7 +2,10 @@ import type { PrinterProfile } from '../../../src-preload/contract/printer-model
 
 export type Align = 'left' | 'centre' | 'right'
 
-/** normal: one column a character · tall: twice as high · large: twice as high and twice as wide. */
+/**
+ * normal: one column a character · tall: twice as high · large: twice as high and twice as wide, but for text with a word
+ * that would not fit into a line so: that is tall.
+ */
 export type TextSize = 'normal' | 'tall' | 'large'
 
 export type BarcodeSymbology = 'code128' | 'ean13' | 'ean8' | 'upca'
@@ -27,15 +30,22 @@ export type Block =
       /** Printed in this code table instead of the printer's own: for the page that finds out which one is right. */
       readonly codeTable?: PrinterProfile['codeTable']
     }
-  /** Left text wraps beside the right text, which ends in the last column. */
+  /**
+   * Left text, and right text that ends in the last column. Neither is broken to stand beside the other: where they do
+   * not fit into one line, the right text gets its own.
+   */
   | {
       readonly kind: 'row'
       readonly left: string
       readonly right: string
+      /** Stands before the left text, or on a line above the row where all three do not fit into one. */
+      readonly label?: string
+      /** A letter behind the right text, in a column of its own; empty keeps that column free, so that amounts line up. */
+      readonly mark?: string
       readonly bold?: boolean
       readonly size?: 'normal' | 'tall'
     }
-  | { readonly kind: 'rule' }
+  | { readonly kind: 'rule'; readonly double?: boolean }
   /** Printable ASCII, at most 300 characters. */
   | { readonly kind: 'qr'; readonly text: string }
   /**

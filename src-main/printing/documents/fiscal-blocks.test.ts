@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fiscal } from '../../../src-preload/contract/fiscal.ts'
-import type { ReceiptDocument } from './document.ts'
+import type { Block, ReceiptDocument } from './document.ts'
 import { type ReceiptInput, receiptDocument } from './receipt-document.ts'
 import { sampleReceipt, sampleShop } from './sample-sale.ts'
 
@@ -15,6 +15,7 @@ const tra = {
   serial: '10TZ100999',
   taxOffice: 'Kariakoo',
   vrn: '40-000000-X',
+  buyerTin: '',
   issuedAt,
 } as const satisfies Fiscal
 const kraPage = 'https://etims.kra.go.ke/common/link/etims/receipt/indexEtimsReceiptData?Data='
@@ -31,10 +32,14 @@ const kra = {
 const kenya = { ...sampleShop, country: 'KE', zone: 'Africa/Nairobi', taxNumber: 'P051234567A' } as const
 const leftOut = 'QR ya kodi haikuchapishwa: si kamili'
 
+function rowWords({ label, left, right, mark }: Extract<Block, { kind: 'row' }>): string {
+  return `${label === undefined ? '' : `${label} `}${left} | ${right} ${mark ?? ''}`.trimEnd()
+}
+
 function words(document: ReceiptDocument): string[] {
   return document.blocks.flatMap((block) => {
     if (block.kind === 'text') return [block.text]
-    if (block.kind === 'row') return [`${block.left} | ${block.right}`]
+    if (block.kind === 'row') return [rowWords(block)]
     return block.kind === 'qr' ? [`qr ${block.text}`] : []
   })
 }
@@ -83,6 +88,29 @@ describe('the fiscal block', () => {
       ]),
     )
     expect(codes(paper)).toEqual([`qr ${kra.qr}`])
+  })
+
+  it.each([
+    ['TRA', tra, 'RECEIPT NO | 214576'],
+    ['KRA', kra, 'CU INVOICE NO | KRACU0100000001/152'],
+  ] as const)('names one number and one date where %s knows the receipt', (_who, fiscal, number) => {
+    const paper = receipt(fiscal)
+
+    const { blocks } = receiptDocument({ ...sampleReceipt, sale: { ...sampleReceipt.sale, fiscal } })
+    expect(paper[4]).toBe(number)
+    expect(blocks.filter(({ kind }) => kind === 'barcode')).toEqual([])
+    expect(paper.filter((text) => /Risiti Na|Tarehe/.test(text))).toEqual([])
+    expect(paper.filter((text) => text.includes('21/11/2026'))).toHaveLength(1)
+    // The shop finds the sale by its own number, in small at the end.
+    expect(paper.at(-1)).toBe('Rejea ya duka: 000123')
+  })
+
+  it('names the buyer’s TIN where it is known and wanted', () => {
+    const named = { ...tra, buyerTin: '987-654-321' }
+    expect(receipt(named)).toContain('CUSTOMER TIN | 987-654-321')
+    const layout = { ...sampleReceipt.layout, buyerTin: false }
+    expect(receipt(named, { layout }).join()).not.toContain('987-654-321')
+    expect(receipt(tra).join()).not.toContain('CUSTOMER TIN')
   })
 
   it.each([
@@ -143,6 +171,7 @@ describe('the fiscal block', () => {
     const paper = receipt(tra, { layout })
     expect(paper).toContain('TIN: 123-456-789')
     expect(paper).toContain('A: Kodi 18% ya 5,250.50 | 800.92')
+    expect(paper).toContain('Jumla bila kodi | 129,449.58')
   })
 
   it('is the same on a copy, and never on practice paper', () => {

@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SaleLine } from '../../../src-preload/contract/receipts.ts'
-import type { OneBitImage, ReceiptDocument } from './document.ts'
+import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
 import { receiptDocument } from './receipt-document.ts'
 import { sampleReceipt, sampleSale, sampleShop } from './sample-sale.ts'
 
 const { sale } = sampleReceipt
 
+function rowWords({ label, left, right, mark }: Extract<Block, { kind: 'row' }>): string {
+  return `${label === undefined ? '' : `${label} `}${left} | ${right} ${mark ?? ''}`.trimEnd()
+}
+
 function words(document: ReceiptDocument): string[] {
   return document.blocks.flatMap((block) => {
     if (block.kind === 'text') return [block.text]
-    if (block.kind === 'row') return [`${block.left} | ${block.right}`]
+    if (block.kind === 'row') return [rowWords(block)]
     return block.kind === 'qr' || block.kind === 'barcode' ? [`${block.kind} ${block.text}`] : [block.kind]
   })
 }
@@ -53,23 +57,29 @@ describe('receiptDocument', () => {
       'Mteja | José Müller',
       'rule',
       'Sukari',
-      '1.5 x 3,200 | 4,800 A',
+      '1.5 x 3,200.00 | 4,800.00 A',
       'Mchele wa Mbeya daraja la kwanza, mfuko wa kilo 25',
-      '2 x 65,000 | 130,000 B',
-      'Punguzo | -5,000 B',
+      '2 x 65,000.00 | 130,000.00 B',
+      'Punguzo | -5,000.00 B',
       'Chai “Café”',
       '1 x 450.50 | 450.50 A',
       'rule',
+      'Idadi ya bidhaa | 4',
       'Jumla ndogo | 135,250.50',
-      'Punguzo | -5,000',
+      'Punguzo | -5,000.00',
+      'rule',
       'JUMLA TZS | 130,250.50',
+      'rule',
+      'Jumla bila kodi | 129,449.58',
       'A: Kodi 18% ya 5,250.50 | 800.92',
-      'B: Kodi 0% ya 125,000 | 0',
+      'B: Kodi 0% ya 125,000.00 | 0.00',
+      'rule',
       'Taslimu | 5,250.50',
-      'Pesa iliyotolewa | 10,000',
+      'Pesa iliyotolewa | 10,000.00',
       'Chenji | 4,749.50',
-      'M-Pesa | 125,000',
+      'M-Pesa | 125,000.00',
       'Kumbukumbu | SGL7XYZ123',
+      'IMELIPWA | 130,250.50',
       'rule',
       'si risiti ya kodi',
       'qr KAUNTA:000123:13025050:TZS',
@@ -95,7 +105,7 @@ describe('receiptDocument', () => {
         'Sub-total | 135,250.50',
         'TOTAL TZS | 130,250.50',
         'A: Tax 18% of 5,250.50 | 800.92',
-        'Cash given | 10,000',
+        'Cash given | 10,000.00',
         'Change | 4,749.50',
       ]),
     )
@@ -124,15 +134,55 @@ describe('receiptDocument', () => {
     const tenders = sale.tenders.map((tender) => ({ ...tender, reversedMinor: 100_000 }))
     const part = { ...sale, tenders, paidMinor: sale.paidMinor - 200_000 }
     const paper = words(receiptDocument({ ...sampleReceipt, sale: part }))
-    expect(paper.filter((text) => text === 'Imerudishwa | -1,000')).toHaveLength(2)
+    expect(paper.filter((text) => text === 'Imerudishwa | -1,000.00')).toHaveLength(2)
     // The shop sent it back: nobody is asked to pay it once more.
     expect(paper.join('\n')).not.toContain('Bado kulipwa')
     const half = { ...part, tenders: tenders.slice(0, 1), paidMinor: 425_050 }
-    expect(words(receiptDocument({ ...sampleReceipt, sale: half }))).toContain('Bado kulipwa | 125,000')
+    expect(words(receiptDocument({ ...sampleReceipt, sale: half }))).toContain('Bado kulipwa | 125,000.00')
+    expect(words(receiptDocument({ ...sampleReceipt, sale: half }))).toContain(
+      'Imelipwa hadi sasa | 4,250.50',
+    )
     const over = { ...sale, paidMinor: sale.paidMinor + 974_950 }
     expect(words(receiptDocument({ ...sampleReceipt, sale: over }))).toContain('Imelipwa zaidi | 9,749.50')
     const unpaid = { ...sale, tenders: [], paidMinor: 0 }
     expect(words(receiptDocument({ ...sampleReceipt, sale: unpaid }))).toContain('Bado kulipwa | 130,250.50')
+  })
+
+  it('writes cents on every amount where one has some, and on none where none has', () => {
+    const paper = words(receiptDocument(sampleReceipt)).filter((row) => /\| -?[\d,.]+( [A-Z])?$/.test(row))
+    const amounts = paper.filter((row) => !/Risiti|Idadi/.test(row))
+    expect(amounts.length).toBeGreaterThan(12)
+    expect(amounts.filter((row) => !/\.\d\d( [A-Z])?$/.test(row))).toEqual([])
+    const whole = {
+      ...sale,
+      lines: linesOf({ taxRateBp: 0 }),
+      totalMinor: 100_000,
+      tenders: [],
+      paidMinor: 0,
+    }
+    expect(words(receiptDocument({ ...sampleReceipt, sale: whole })).join('\n')).not.toMatch(/\d\.\d/)
+  })
+
+  it('sets the total apart, and lets an item’s name stand out from its quantity', () => {
+    const { blocks } = receiptDocument(sampleReceipt)
+    const total = blocks.findIndex((block) => block.kind === 'row' && block.left === 'JUMLA TZS')
+    expect([blocks[total - 1], blocks[total + 1]]).toEqual([
+      { kind: 'rule', double: true },
+      { kind: 'rule', double: true },
+    ])
+    const name = blocks.findIndex((block) => block.kind === 'text' && block.text === 'Sukari')
+    expect(blocks.slice(name, name + 2)).toMatchObject([{ bold: true }, { left: '1.5 x 3,200.00' }])
+    expect(blocks[name + 1]).not.toHaveProperty('bold')
+  })
+
+  it('counts what is weighed as one piece', () => {
+    const count = (...quantities: number[]) => {
+      const lines = linesOf(...quantities.map((quantityMilli) => ({ quantityMilli })))
+      const paper = words(receiptDocument({ ...sampleReceipt, sale: { ...sale, lines } }))
+      return paper.find((row) => row.startsWith('Idadi'))
+    }
+    expect(count(2000, 1000)).toBe('Idadi ya bidhaa | 3')
+    expect(count(1500, 3000, 250)).toBe('Idadi ya bidhaa | 5')
   })
 
   it('names no change where none was given', () => {
@@ -147,8 +197,8 @@ describe('receiptDocument', () => {
   it('marks lines by their tax only where rates differ, and leaves tax out where nothing is taxed', () => {
     const taxed = { ...sale, lines: linesOf({}, {}), totalMinor: 200_000 }
     const paper = words(receiptDocument({ ...sampleReceipt, sale: taxed }))
-    expect(paper).toContain('1 x 1,000 | 1,000')
-    expect(paper).toContain('Kodi 18% ya 2,000 | 305.08')
+    expect(paper).toContain('1 x 1,000.00 | 1,000.00')
+    expect(paper).toContain('Kodi 18% ya 2,000.00 | 305.08')
     const free = { ...sale, lines: linesOf({ taxRateBp: 0 }), totalMinor: 100_000 }
     expect(words(receiptDocument({ ...sampleReceipt, sale: free })).join('\n')).not.toContain('Kodi ')
   })
@@ -185,7 +235,7 @@ describe('receiptDocument', () => {
     const lines = linesOf({ quantityMilli: 1_000_000_000, unitPriceMinor: 1_000_000_000, taxRateBp: 1800 })
     const totalMinor = 1_000_000_000_000_000
     const paper = words(receiptDocument({ ...sampleReceipt, sale: { ...sale, lines, totalMinor } }))
-    expect(paper).toContain('Kodi 18% ya 10,000,000,000,000 | 1,525,423,728,813.56')
+    expect(paper).toContain('Kodi 18% ya 10,000,000,000,000.00 | 1,525,423,728,813.56')
   })
 
   it('leaves out what the manager took out, and nothing that a receipt must say', () => {
@@ -198,7 +248,11 @@ describe('receiptDocument', () => {
       till: false,
       cashier: false,
       customer: false,
+      buyerTin: false,
+      itemCount: false,
       taxes: false,
+      net: false,
+      paid: false,
       qr: false,
       barcode: false,
     }
@@ -209,20 +263,22 @@ describe('receiptDocument', () => {
       'Tarehe | 21/11/2026 12:30:15',
       'rule',
       'Sukari',
-      '1.5 x 3,200 | 4,800 A',
+      '1.5 x 3,200.00 | 4,800.00 A',
       'Mchele wa Mbeya daraja la kwanza, mfuko wa kilo 25',
-      '2 x 65,000 | 130,000 B',
-      'Punguzo | -5,000 B',
+      '2 x 65,000.00 | 130,000.00 B',
+      'Punguzo | -5,000.00 B',
       'Chai “Café”',
       '1 x 450.50 | 450.50 A',
       'rule',
       'Jumla ndogo | 135,250.50',
-      'Punguzo | -5,000',
+      'Punguzo | -5,000.00',
+      'rule',
       'JUMLA TZS | 130,250.50',
+      'rule',
       'Taslimu | 5,250.50',
-      'Pesa iliyotolewa | 10,000',
+      'Pesa iliyotolewa | 10,000.00',
       'Chenji | 4,749.50',
-      'M-Pesa | 125,000',
+      'M-Pesa | 125,000.00',
       'Kumbukumbu | SGL7XYZ123',
       'rule',
       'si risiti ya kodi',
@@ -267,6 +323,6 @@ describe('receiptDocument', () => {
     const paper = words(receiptDocument({ ...sampleReceipt, shop, sale: { ...kenyan, tenders } }))
     expect(paper).toContain('PIN: P051234567A')
     expect(paper).toContain('JUMLA KES | 130,250.50')
-    expect(paper).toContain('Pesa kwa simu | 125,000')
+    expect(paper).toContain('Pesa kwa simu | 125,000.00')
   })
 })

@@ -5,10 +5,10 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
-import { fiscalBlocks } from './fiscal-blocks.ts'
+import { fiscalHead, fiscalProof } from './fiscal-blocks.ts'
 import { type ReceiptWords, receiptWords } from './receipt-document-words.ts'
 import { centred, centredLines, copyMark, practiceMark, receiptNumber, timeText } from './receipt-text.ts'
-import { itemBlocks, paymentBlocks, taxBlocks, totalBlocks } from './sale-blocks.ts'
+import { itemBlocks, paymentBlocks, salePaper, saleTaxBlocks, totalBlocks } from './sale-blocks.ts'
 
 export interface ReceiptInput {
   readonly shop: Shop
@@ -53,10 +53,15 @@ function markBlocks({ practice, copyNumber }: ReceiptInput, words: ReceiptWords)
 
 function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
   const { shop, sale, layout } = input
-  const blocks: Block[] = [
-    { kind: 'row', left: words.receipt, right: receiptNumber(sale), bold: true },
-    { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
-  ]
+  const fiscal = fiscalOf(input)
+  // One number and one date: on a fiscal receipt those that the authority knows it by.
+  const blocks: Block[] =
+    fiscal === null
+      ? [
+          { kind: 'row', left: words.receipt, right: receiptNumber(sale), bold: true },
+          { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
+        ]
+      : fiscalHead(fiscal, shop, layout.buyerTin)
   const optional = [
     [true, words.posNumber, sale.posNumber ?? ''],
     [layout.till, words.till, sale.tillId],
@@ -70,19 +75,24 @@ function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
 }
 
 /**
- * The fiscal block, or the words that this is none. Kaunta's own QR holds `KAUNTA:<receipt number>:<total in minor
- * units>:<currency>`, what the counter needs to find the sale again; beside a fiscal one it would be scanned for it.
+ * What proves a fiscal receipt, or the words that this is none. Kaunta's own QR holds `KAUNTA:<receipt number>:<total in
+ * minor units>:<currency>`, what the counter needs to find the sale again; beside a fiscal one it would be scanned for
+ * it, as a barcode of the shop's own number would be read for the receipt's.
  */
 function codeBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
   const { sale, shop, layout } = input
   const fiscal = fiscalOf(input)
+  if (fiscal !== null) return fiscalProof(fiscal, shop, words)
   const number = receiptNumber(sale)
-  const blocks: Block[] = fiscal === null ? [centred(words.notFiscal)] : fiscalBlocks(fiscal, shop, words)
-  if (layout.qr && fiscal === null) {
-    blocks.push({ kind: 'qr', text: `KAUNTA:${number}:${sale.totalMinor}:${sale.currency}` })
-  }
+  const blocks: Block[] = [centred(words.notFiscal)]
+  if (layout.qr) blocks.push({ kind: 'qr', text: `KAUNTA:${number}:${sale.totalMinor}:${sale.currency}` })
   if (layout.barcode) blocks.push({ kind: 'barcode', text: number })
   return blocks
+}
+
+/** By which the counter finds a sale whose receipt bears the authority's number. */
+function ownNumber(input: ReceiptInput, words: ReceiptWords): Block[] {
+  return fiscalOf(input) === null ? [] : [centred(`${words.ownNumber}: ${receiptNumber(input.sale)}`)]
 }
 
 function footerBlocks({ shop, layout, language }: ReceiptInput, words: ReceiptWords): Block[] {
@@ -94,23 +104,24 @@ function footerBlocks({ shop, layout, language }: ReceiptInput, words: ReceiptWo
 /** The receipt of a sale, for any printer and any file. */
 export function receiptDocument(input: ReceiptInput): ReceiptDocument {
   const words = receiptWords[input.language]
-  const { sale, layout } = input
   const marks = markBlocks(input, words)
-  const taxes = layout.taxes || fiscalOf(input) !== null ? taxBlocks(sale, words) : []
+  // A fiscal receipt names its taxes, whatever the layout says.
+  const required = fiscalOf(input) === null ? {} : { taxes: true, net: true }
+  const paper = salePaper(input.sale, words, { ...input.layout, ...required })
   const blocks: Block[] = [
     ...shopBlocks(input),
     ...marks,
     { kind: 'rule' },
     ...factBlocks(input, words),
     { kind: 'rule' },
-    ...itemBlocks(sale, words),
-    { kind: 'rule' },
-    ...totalBlocks(sale, words),
-    ...taxes,
-    ...paymentBlocks(sale, words),
+    ...itemBlocks(paper),
+    ...totalBlocks(paper),
+    ...saleTaxBlocks(paper),
+    ...paymentBlocks(paper),
     { kind: 'rule' },
     ...codeBlocks(input, words),
     ...footerBlocks(input, words),
+    ...ownNumber(input, words),
     ...marks,
     { kind: 'cut' },
   ]

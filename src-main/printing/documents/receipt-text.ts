@@ -14,10 +14,17 @@ export function receiptNumber(sale: Sale): string {
 /** Formatters made at import would load 4 MB of the engine's locale data at each start. */
 const cents: Intl.NumberFormatOptions = Object.freeze({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
-/** An amount in minor units with thousands grouped; cents only where there are some. */
-export function amountText(minor: number, currency: Currency): string {
+/** An amount in minor units as one paper writes it. */
+export type AmountText = (minor: number) => string
+
+/**
+ * How one paper writes its amounts: thousands grouped, and cents on all of them where any of `shown` has some, so that
+ * their decimals stand in one column.
+ */
+export function amountsOf(currency: Currency, shown: readonly number[]): AmountText {
   const perMajor = minorPerMajor[currency]
-  return (minor / perMajor).toLocaleString('en', minor % perMajor === 0 ? undefined : cents)
+  const options = shown.every((minor) => minor % perMajor === 0) ? undefined : cents
+  return (minor) => (minor / perMajor).toLocaleString('en', options)
 }
 
 /** Up to three decimals. */

@@ -8,6 +8,26 @@ export interface Greys {
   readonly at: (x: number, y: number) => number
 }
 
+/** Brighter than this is the paper around a logo, not the logo: scans and JPEGs are never quite white. */
+const paperWhite = 240
+
+/** The same picture without its white margins; one that is white all over stays as it is. */
+export function trimmed(picture: Greys): Greys {
+  const { width, height, at } = picture
+  let [left, top, right, bottom] = [width, height, -1, -1]
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (at(x, y) > paperWhite) continue
+      left = Math.min(left, x)
+      right = Math.max(right, x)
+      top = Math.min(top, y)
+      bottom = y
+    }
+  }
+  if (right === -1) return picture
+  return { width: right - left + 1, height: bottom - top + 1, at: (x, y) => at(x + left, y + top) }
+}
+
 interface GreyRows {
   readonly width: number
   readonly height: number

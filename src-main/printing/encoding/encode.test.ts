@@ -150,6 +150,7 @@ function filledWith(text: string, more: Partial<ReceiptInput> = {}): ReceiptInpu
         serial: text,
         taxOffice: text,
         vrn: text,
+        buyerTin: '',
         issuedAt: sale.updatedAt,
       },
     },

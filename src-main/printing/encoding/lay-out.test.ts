@@ -96,11 +96,52 @@ describe('layOut', () => {
     expect(odd.map(columnsOf)).toEqual([35, 35, 35])
   })
 
-  it('wraps the left of a row beside its right', () => {
-    expect(texts([{ kind: 'row', left: 'Mchele wa Mbeya daraja la kwanza', right: '130,000' }])).toEqual([
-      'Mchele wa Mbeya daraja   130,000',
-      'la kwanza                       ',
+  it('breaks no label: the value gets its own line where both do not fit into one', () => {
+    expect(texts([{ kind: 'row', left: 'Mchele wa Mbeya', right: '130,000' }])).toEqual([
+      'Mchele wa Mbeya          130,000',
     ])
+    expect(texts([{ kind: 'row', left: 'CU INVOICE NO', right: 'KRACU0100000001/152' }])).toEqual([
+      'CU INVOICE NO                   ',
+      '             KRACU0100000001/152',
+    ])
+    expect(texts([{ kind: 'row', left: 'RECEIPT SIGNATURE', right: 'ABCD-EFGH-IJKL-MN12' }])).toEqual([
+      'RECEIPT SIGNATURE               ',
+      '             ABCD-EFGH-IJKL-MN12',
+    ])
+  })
+
+  it('sets the labels of a paper above their rows where one of them leaves no room, each with its row', () => {
+    const tax = (label: string, left: string, right: string): Block => ({
+      kind: 'row',
+      label,
+      left,
+      right,
+      mark: '',
+    })
+    const narrow = [tax('A: Tax 18%', 'of 99,526.50', '15,182.01'), tax('B: Tax 0%', 'of 9.00', '0.00')]
+    expect(texts(narrow)).toEqual([
+      'A: Tax 18%                      ',
+      '  of 99,526.50       15,182.01  ',
+      'B: Tax 0%                       ',
+      '  of 9.00                 0.00  ',
+    ])
+    expect(texts(narrow, { columns: 48 })).toEqual([
+      `A: Tax 18% of 99,526.50${' '.repeat(14)}15,182.01  `,
+      `B: Tax 0% of 9.00${' '.repeat(25)}0.00  `,
+    ])
+  })
+
+  it('keeps a column for the letters of tax rates, so that amounts end in one', () => {
+    const row = (left: string, right: string, mark: string): Block => ({ kind: 'row', left, right, mark })
+    expect(texts([row('1 x 2', '2.00', 'A'), row('Total', '2.00', ''), row('', '', 'A')])).toEqual([
+      '1 x 2                     2.00 A',
+      'Total                     2.00  ',
+    ])
+  })
+
+  it('prints a word that would be cut at double width as tall', () => {
+    const [line] = layOut({ blocks: [{ kind: 'text', text: '10,000,000,000.00', size: 'large' }] }, shape)
+    expect(line).toMatchObject({ runs: [{ text: '10,000,000,000.00'.padEnd(32), wide: 1, high: 2 }] })
   })
 
   it('gives a right text its own lines where it leaves the left no room, and loses no digit of it', () => {

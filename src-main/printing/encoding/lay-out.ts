@@ -53,8 +53,8 @@ export interface PaperShape {
   readonly barcode: boolean
 }
 
-/** Least columns that are left to the left text of a row. */
-const leastLeft = 8
+/** Columns that a row is set in under the label above it. */
+const underLabel = 2
 /** White modules around a QR code (ISO/IEC 18004). */
 export const qrQuietModules = 4
 const largestQrDots = 5
@@ -90,13 +90,19 @@ function padding(align: Of<'text'>['align'], free: number): [before: number, aft
   return [before, free - before]
 }
 
+/** Twice as wide only where no word would be cut by it: a name is read, and an amount is nothing when it is cut. */
+function sizeOf({ size }: Of<'text'>, safe: string, columns: number): Pick<LaidOutRun, 'wide' | 'high'> {
+  const high = size === 'large' || size === 'tall' ? 2 : 1
+  const fits = safe.split(' ').every((word) => word.length * 2 <= columns)
+  return { wide: size === 'large' && fits ? 2 : 1, high }
+}
+
 function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
-  const wide = block.size === 'large' ? 2 : 1
-  const high = block.size === 'large' || block.size === 'tall' ? 2 : 1
   const bold = block.bold ?? false
   const codeTable = block.codeTable ?? null
   const safe = printable(block.text, codeTable?.name ?? shape.codeTable)
   if (safe === '') return [blank(shape.columns)]
+  const { wide, high } = sizeOf(block, safe, shape.columns)
   return wrap(safe, Math.floor(shape.columns / wide)).map((text) => {
     const [before, after] = padding(block.align, shape.columns - text.length * wide)
     const spaces = [' '.repeat(before), ' '.repeat(after)] as const
@@ -114,22 +120,41 @@ function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
   })
 }
 
-function rowLines(block: Of<'row'>, shape: PaperShape): LaidOutItem[] {
-  const { columns } = shape
-  const bold = block.bold ?? false
-  const high = block.size === 'tall' ? 2 : 1
-  const right = printable(block.right, shape.codeTable)
-  const left = printable(block.left, shape.codeTable)
-  const style = { bold, size: block.size ?? 'normal' }
-  if (right === '' || right.length + 1 + leastLeft > columns) {
-    const own = (text: string, align: 'left' | 'right') =>
-      text === '' ? [] : textLines({ kind: 'text', text, align, ...style }, shape)
-    return [...own(left, 'left'), ...own(right, 'right')]
+/** The words of a row, safe to print. */
+function rowWords({ label = '', left, right, mark }: Of<'row'>, { codeTable }: PaperShape) {
+  const value = printable(right, codeTable)
+  const behind = mark === undefined || value === '' ? '' : ` ${printable(mark, codeTable) || ' '}`
+  return {
+    label: printable(label, codeTable),
+    left: printable(left, codeTable),
+    right: value + behind,
+    value,
   }
-  return wrap(left, columns - right.length - 1).map((text, at) => {
-    const shown = at === 0 ? text.padEnd(columns - right.length) + right : text.padEnd(columns)
-    return line([{ text: shown, bold, wide: 1, high }])
-  })
+}
+
+/** True for a row whose label and left text leave its right text two columns, so that they are told apart. */
+function fitsWithLabel(block: Of<'row'>, shape: PaperShape): boolean {
+  const { label, left, right } = rowWords(block, shape)
+  return label === '' || label.length + 1 + left.length + 2 + right.length <= shape.columns
+}
+
+/** @param labelsAbove rows of one paper that have labels look alike: all of these stand above, or none does */
+function rowLines(block: Of<'row'>, shape: PaperShape, labelsAbove: boolean): LaidOutItem[] {
+  const { columns } = shape
+  const { label, left, right, value } = rowWords(block, shape)
+  const style = { bold: block.bold ?? false, size: block.size ?? 'normal' }
+  const high = style.size === 'tall' ? 2 : 1
+  const own = (text: string, align: 'left' | 'right') =>
+    text === '' ? [] : textLines({ kind: 'text', text, align, ...style }, shape)
+  const beside = (text: string): LaidOutItem[] => {
+    const shown = text.padEnd(columns - right.length) + right
+    return text + right === '' ? [] : [line([{ text: shown, bold: style.bold, wide: 1, high }])]
+  }
+  const above = labelsAbove && label !== ''
+  const words = above ? ' '.repeat(underLabel) + left : [label, left].filter((text) => text !== '').join(' ')
+  const head = above ? own(label, 'left') : []
+  if (words.length + 1 + right.length <= columns) return [...head, ...beside(words)]
+  return [...head, ...own(words, 'left'), ...(right.length > columns ? own(value, 'right') : beside(''))]
 }
 
 function inTheMiddle(text: string, shape: PaperShape): LaidOutItem[] {
@@ -159,14 +184,16 @@ function barcodeItems({ text, symbology = 'code128' }: Of<'barcode'>, shape: Pap
   return [{ kind: 'barcode', text, symbology, dotSize }, blank(shape.columns)]
 }
 
-function blockItems(block: Block, shape: PaperShape): LaidOutItem[] {
+function blockItems(block: Block, shape: PaperShape, labelsAbove: boolean): LaidOutItem[] {
   switch (block.kind) {
     case 'text':
       return textLines(block, shape)
     case 'row':
-      return rowLines(block, shape)
+      return rowLines(block, shape, labelsAbove)
     case 'rule':
-      return [line([{ text: '-'.repeat(shape.columns), bold: false, wide: 1, high: 1 }])]
+      return [
+        line([{ text: (block.double ? '=' : '-').repeat(shape.columns), bold: false, wide: 1, high: 1 }]),
+      ]
     case 'qr':
       return qrItems(block, shape)
     case 'barcode':
@@ -186,5 +213,6 @@ function blockItems(block: Block, shape: PaperShape): LaidOutItem[] {
  * @throws UnprintableDocument when a QR or barcode holds what cannot be printed truthfully
  */
 export function layOut(document: ReceiptDocument, shape: PaperShape): LaidOutItem[] {
-  return document.blocks.flatMap((block) => blockItems(block, shape))
+  const labelsAbove = document.blocks.some((block) => block.kind === 'row' && !fitsWithLabel(block, shape))
+  return document.blocks.flatMap((block) => blockItems(block, shape, labelsAbove))
 }

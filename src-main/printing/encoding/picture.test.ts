@@ -114,13 +114,29 @@ describe('readLogo', () => {
   })
 
   it('keeps left, right, top and bottom', () => {
-    const image = readLogo(png(768, 400, 1, (x, y) => [x < 384 && y < 200 ? 0 : 255])).forPaper['58']
+    const image = readLogo(
+      png(768, 400, 1, (x, y) => [(x < 384 && y < 200) || (x > 765 && y > 397) ? 0 : 255]),
+    ).forPaper['58']
     expect([
       isBlack(image, 10, 10),
       isBlack(image, 370, 10),
       isBlack(image, 10, 190),
       isBlack(image, 180, 90),
     ]).toEqual([true, false, false, true])
+  })
+
+  it('trims white margins, so that the logo is as large as the paper allows and nothing feeds for them', () => {
+    const framed = (margin: number, white: number) =>
+      png(200, 120, 1, (x, y) => [
+        x >= margin && x < 200 - margin && y >= margin && y < 120 - margin ? 0 : white,
+      ])
+    for (const white of [255, 246]) {
+      const { widthDots, heightDots, bits } = readLogo(framed(20, white)).forPaper['58']
+      expect([widthDots, heightDots]).toEqual([160, 80])
+      expect(bits.every((byte) => byte === 0xff)).toBe(true)
+    }
+    const blank = readLogo(png(200, 120, 1, () => [255])).forPaper['58']
+    expect([blank.widthDots, blank.heightDots]).toEqual([200, 120])
   })
 
   it('lays what is transparent over white, in each way that PNG has for it', () => {
@@ -160,16 +176,17 @@ describe('readLogo', () => {
     ]
     for (const bytes of ways) {
       const image = readLogo(bytes).forPaper['58']
-      expect(Array.from({ length: 100 }, (_, x) => isBlack(image, x, 10))).toEqual(
-        Array.from({ length: 100 }, (_, x) => x < 50),
+      // What is clear is white, and white margins are trimmed.
+      expect(Array.from({ length: image.widthDots }, (_, x) => isBlack(image, x, 10))).toEqual(
+        Array.from({ length: 56 }, (_, x) => x < 50),
       )
     }
   })
 
   it('reads one bit a pixel', () => {
-    const rows = Array.from({ length: 16 }, () => [0, 0x0f, 0xff])
+    const rows = Array.from({ length: 16 }, () => [0, 0x0f, 0xfe])
     const image = readLogo(rawPng([16, 16], Buffer.from(rows.flat()), { depth: 1 })).forPaper['58']
-    expect([...image.bits]).toEqual(Array.from({ length: 16 }, () => [0xf0, 0x00]).flat())
+    expect([...image.bits]).toEqual(Array.from({ length: 16 }, () => [0xf0, 0x01]).flat())
   })
 
   it('reads JPEG, and gives the same dots each time', () => {

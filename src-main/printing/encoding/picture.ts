@@ -3,7 +3,7 @@ import { decode as decodeJpeg } from 'jpeg-js'
 import { logoBytesMax } from '../../../src-preload/contract/limits.ts'
 import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage } from '../documents/document.ts'
-import { dithered, type Greys, scaledDown } from './dither.ts'
+import { dithered, type Greys, scaledDown, trimmed } from './dither.ts'
 import { barePng, isJpeg, isPng, jpegSize, UnreadablePicture } from './picture-header.ts'
 
 /** Megabytes that decoding a JPEG may take. */
@@ -89,13 +89,13 @@ function detailOf(error: unknown): string {
 }
 
 /**
- * A shop's logo for each width of paper: over white, scaled down to at most 384 or 504 dots by 240, dithered.
+ * A shop's logo for each width of paper: over white, without its white margins, scaled down to at most 384 or 504 dots by 240, dithered.
  * @param bytes a PNG or JPEG file of at most 2,000,000 bytes, 4,000 pixels a side and 6,000,000 in all
  * @throws UnreadablePicture
  */
 export function readLogo(bytes: Uint8Array): { readonly forPaper: Readonly<Record<Paper, OneBitImage>> } {
   try {
-    const picture = greys(bytes)
+    const picture = trimmed(greys(bytes))
     const fitted = (paper: Paper) => dithered(scaledDown(picture, widest[paper], highest))
     return { forPaper: { '58': fitted('58'), '80': fitted('80') } }
   } catch (error) {

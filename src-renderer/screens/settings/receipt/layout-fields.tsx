@@ -106,7 +106,11 @@ export function LayoutFields({ layout, errorOf, onChange, onLook }: LayoutFields
       </fieldset>
       <fieldset className="form layout-part">
         <legend>{t('settings.receipt.bodyTitle')}</legend>
-        <Switches names={['till', 'cashier', 'customer', 'taxes']} layout={layout} onChange={onChange} />
+        <Switches
+          names={['till', 'cashier', 'customer', 'buyerTin', 'itemCount', 'taxes', 'net', 'paid']}
+          layout={layout}
+          onChange={onChange}
+        />
       </fieldset>
       <fieldset className="form layout-part" onFocus={() => onLook('bottom')}>
         <legend>{t('settings.receipt.footTitle')}</legend>
