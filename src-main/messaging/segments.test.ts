@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countSegments, foldTypography } from './segments.ts'
+import { smsText } from '../../src-preload/contract/sms-letters.ts'
+import { countSegments } from './segments.ts'
 
 const rows: readonly (readonly [
   name: string,
@@ -36,8 +37,29 @@ describe('segments', () => {
   })
 
   it('folds what would make a Swahili receipt cost three times as much', () => {
-    const folded = foldTypography('“Asante” – karibu\u00a0tena…')
+    const folded = smsText('“Asante” – karibu\u00a0tena…').text
     expect(folded).toBe('"Asante" - karibu tena...')
     expect(countSegments(folded).encoding).toBe('GSM-7')
+  })
+
+  it.each([
+    ['Duka´la ʼAsha`', "Duka'la 'Asha'"],
+    ['«Neema» ‹duka›', '"Neema" <duka>'],
+    ['Ma\u00adma\u200b Ne\u2060ema\ufeff', 'Mama Neema'],
+    ['a\u2003b\u3000c\u202fd', 'a b c d'],
+    ['François Đorđe Łódź Nguyễn', 'Francois Dorde Lodz Nguyen'],
+    ['Müller Ñandú Øre ß é à', 'Müller Ñandu Øre ß é à'],
+    ['1 × 2 · № 3 ½', '1 x 2 . No 3 1/2'],
+    ['a\r\nb\u2028c', 'a\nb\nc'],
+  ])('%j goes out as %j, in one part as before', (text, shown) => {
+    expect(smsText(text)).toEqual({ text: shown, beyond: [] })
+    expect(countSegments(smsText(text).text).encoding).toBe('GSM-7')
+  })
+
+  it('leaves accents where the message is dear anyway, and names what makes it so', () => {
+    expect(smsText('Café François “ሰላም” 👩‍👧 ')).toEqual({
+      text: 'Café François "ሰላም" 👩‍👧 ',
+      beyond: ['ሰ', 'ላ', 'ም', '👩‍👧'],
+    })
   })
 })

@@ -10,6 +10,7 @@ import type { Language } from '../../src-preload/contract/paging.ts'
 import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
+import { smsText } from '../../src-preload/contract/sms-letters.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -22,7 +23,7 @@ import { attachmentOf, captionOf, documentsOf, type FileRequest, fileFor } from 
 import { messageKind } from './effect.ts'
 import { messageLane } from './lane.ts'
 import { isNews } from './progress.ts'
-import { countSegments, foldTypography } from './segments.ts'
+import { countSegments } from './segments.ts'
 import type { MessageRow, MessageStore } from './store.ts'
 import { message, template } from './tables.ts'
 import { checkTemplate, defaultTexts, render, valuesOf } from './template.ts'
@@ -105,7 +106,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     const text = request.text ?? textOf(request.channel, language)
     checkTemplate(text)
     const { body, missing } = render(text, valuesOf(sale, deps.shop(), language))
-    return { body: request.channel === 'sms' ? foldTypography(body) : body, missing, language }
+    return { body: request.channel === 'sms' ? smsText(body).text : body, missing, language }
   }
 
   /** @throws KauntaError TEMPLATE_VARIABLE_MISSING */
@@ -220,7 +221,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       }
       const { phone, national } = customers.readPhone(to)
       const account = accounts.pick(channel)
-      const body = channel === 'sms' ? foldTypography(text ?? '') : (text ?? '')
+      const body = channel === 'sms' ? smsText(text ?? '').text : (text ?? '')
       check(body, account, channel)
       insert(tx, {
         id,

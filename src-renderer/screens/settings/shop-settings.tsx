@@ -10,6 +10,7 @@ import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
+import { SmsForm } from './sms-form.tsx'
 import { TaxRateField } from './tax-rate-field.tsx'
 
 const words = ['name', 'till', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
@@ -119,6 +120,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
             label={t(`settings.shop.${field}`)}
             value={shop[field]}
             required={field === 'name' || field === 'till'}
+            description={field === 'name' || field === 'footer' ? <SmsForm text={shop[field]} /> : undefined}
             error={concerns(refused, field) ? say(refused.sentence) : undefined}
             onChange={(event) => change({ [field]: event.currentTarget.value })}
             autoComplete="off"

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+import { smsText } from '../../../src-preload/contract/sms-letters.ts'
+
+/** What an SMS makes of words that stand in every one of them, and which of their letters make it dearer; else nothing. */
+export function SmsForm({ text }: { readonly text: string }) {
+  const { t } = useTranslation()
+  const { text: shown, beyond } = smsText(text.trim())
+  if (beyond.length > 0) {
+    return t('settings.shop.smsDear', { letters: [...new Set(beyond)].slice(0, 5).join(' ') })
+  }
+  return shown === text.trim() ? null : t('settings.shop.smsShown', { text: shown })
+}
