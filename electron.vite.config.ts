@@ -20,6 +20,7 @@ export default defineConfig({
           electron: here('src-main/electron/main.ts'),
           server: here('src-main/server/main.ts'),
           'database-worker': here('src-main/database/worker.ts'),
+          'script-worker': here('src-main/printing/scripts/worker.ts'),
         },
       },
     },

@@ -54,8 +54,11 @@ function decode(bytes: Uint8Array, { dots, language }: PrinterProfile): PaperIte
   return paper
 }
 
+/** Question marks for what a code table lacks: what is drawn of it is looked at by itself. */
+const noDrawing = () => null
+
 function printed(document: ReceiptDocument, profile: EncodingProfile): PaperItem[] {
-  return decode(encodeDocument(document, profile), profile)
+  return decode(encodeDocument(document, profile, noDrawing), profile)
 }
 
 type PrintedLine = Extract<PaperItem, { kind: 'line' }>
@@ -266,7 +269,7 @@ describe('encodeDocument', () => {
   it('writes plain letters alone for a printer none of whose tables reads right', () => {
     const document: ReceiptDocument = { blocks: [{ kind: 'text', text: 'José Müller €5 § №' }] }
     const profile = { ...wide, codeTable: { name: 'ascii', number: 0 } } as const
-    const bytes = encodeDocument(document, profile)
+    const bytes = encodeDocument(document, profile, noDrawing)
     expect(bytes.filter((byte) => byte >= 0x80)).toHaveLength(0)
     expect(printed(document, profile).map(lineText).join()).toContain('Jose Muller ?5 ? No')
   })
@@ -439,5 +442,26 @@ describe('encodeDocument', () => {
       expect(lines).toContain(`cp437 ${star437}: é à ô ñ ü £ ?`)
       expect(lines.filter((line) => line.startsWith('windows1252'))).toHaveLength(1)
     }
+  })
+
+  it.each([narrow, star])(
+    'prints a line that its code table lacks as a picture of it, and no other',
+    (profile) => {
+      const name: Block = { kind: 'text', text: 'سكر أبيض' }
+      const row: Block = { kind: 'row', left: 'Mteja', right: 'ሰላም' }
+      const blocks: Block[] = [{ kind: 'text', text: 'Sukari' }, name, row, { kind: 'text', text: 'Café' }]
+      const paper = decode(encodeDocument({ blocks }, profile), profile)
+      const kinds = paper.map((item) => (item.kind === 'line' ? lineText(item).trim() : item.kind))
+      const [head, ...pictures] = kinds.filter((kind) => kind !== '')
+      expect([head, pictures.at(-1)]).toEqual(['Sukari', 'Café'])
+      expect(new Set(pictures.slice(0, -1))).toEqual(new Set(['image']))
+      for (const item of paper)
+        if (item.kind === 'image') expect(item.widthDots).toBe(Math.floor((profile.columns * 12) / 8) * 8)
+    },
+  )
+
+  it('prints question marks where a line cannot be drawn', () => {
+    const blocks: Block[] = [{ kind: 'text', text: 'Chai ሰላም' }]
+    expect(printed({ blocks }, narrow).map(lineText)).toContain('Chai ???'.padEnd(32))
   })
 })

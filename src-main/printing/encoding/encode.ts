@@ -1,6 +1,7 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
+import { type DrawLine, drawLine } from '../scripts/draw-line.ts'
 import { commandsOf } from './commands.ts'
 import { type LaidOutItem, layOut } from './lay-out.ts'
 import { qrImage } from './qr.ts'
@@ -97,22 +98,27 @@ function writeItem(
 }
 
 /** The picture that this item is for the printer, or null. */
-function imageOf(item: LaidOutItem, { qr }: PrinterProfile): OneBitImage | null {
+function imageOf(item: LaidOutItem, { qr }: PrinterProfile, draw: DrawLine): OneBitImage | null {
   if (item.kind === 'image') return item.image
+  if (item.kind === 'line') return item.script === undefined ? null : draw(item.script, 1)
   return item.kind === 'qr' && qr === 'image' ? qrImage(item.text, item.dotSize) : null
 }
 
 /**
  * The bytes of a document in the printer's language, starting with a reset so that no earlier job's state leaks in.
  * Lines come ready from `layOut`; the library writes style, code table, QR and barcode around them. Pictures go past it:
- * their bytes are ready, and it would copy each of them several times.
+ * their bytes are ready, and it would copy each of them several times. A line with what the code table lacks is one.
  * @throws UnprintableDocument when a QR or barcode holds what cannot be printed truthfully
  */
-export function encodeDocument(document: ReceiptDocument, profile: EncodingProfile): Uint8Array {
+export function encodeDocument(
+  document: ReceiptDocument,
+  profile: EncodingProfile,
+  draw: DrawLine = drawLine,
+): Uint8Array {
   const parts: Uint8Array[] = []
   let encoder = encoderFor(profile, profile.codeTable).initialize()
   for (const item of layOut(document, { ...profile, codeTable: profile.codeTable.name })) {
-    const image = imageOf(item, profile)
+    const image = imageOf(item, profile, draw)
     if (image !== null) {
       parts.push(encoder.encode(), ...commandsOf[profile.language].image(image))
       encoder = encoderFor(profile, profile.codeTable)

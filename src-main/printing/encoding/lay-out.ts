@@ -1,7 +1,8 @@
 import type { Paper, PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import type { BarcodeSymbology, Block, OneBitImage, ReceiptDocument } from '../documents/document.ts'
+import { cellsOf, type ScriptLine } from '../scripts/script-line.ts'
 import { barcodeFault, barcodeModules } from './barcode.ts'
-import { printable } from './sanitise.ts'
+import { type LineText, lineText } from './sanitise.ts'
 import { wrap } from './wrap.ts'
 
 /** A QR or barcode holds what this printer could not print truthfully. */
@@ -28,6 +29,8 @@ export type LaidOutItem =
       readonly kind: 'line'
       readonly runs: readonly LaidOutRun[]
       readonly codeTable: PrinterProfile['codeTable'] | null
+      /** The same line with what the code table lacks, for whoever can draw or show it. */
+      readonly script?: ScriptLine
     }
   /** Level M, `dotSize` dots a module, in the middle. */
   | { readonly kind: 'qr'; readonly text: string; readonly dotSize: number }
@@ -75,7 +78,7 @@ type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
 function line(
   runs: readonly LaidOutRun[],
   codeTable: PrinterProfile['codeTable'] | null = null,
-): LaidOutItem {
+): Extract<LaidOutItem, { kind: 'line' }> {
   return { kind: 'line', runs, codeTable }
 }
 
@@ -91,51 +94,96 @@ function padding(align: Of<'text'>['align'], free: number): [before: number, aft
 }
 
 /** Twice as wide only where no word would be cut by it: a name is read, and an amount is nothing when it is cut. */
-function sizeOf({ size }: Of<'text'>, safe: string, columns: number): Pick<LaidOutRun, 'wide' | 'high'> {
+function sizeOf({ size }: Of<'text'>, text: string, columns: number): Pick<LaidOutRun, 'wide' | 'high'> {
   const high = size === 'large' || size === 'tall' ? 2 : 1
-  const fits = safe.split(' ').every((word) => word.length * 2 <= columns)
+  const fits = text.split(' ').every((word) => cellsOf(word) * 2 <= columns)
   return { wide: size === 'large' && fits ? 2 : 1, high }
 }
 
-function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
+function plainRuns(
+  text: string,
+  block: Of<'text'>,
+  size: Pick<LaidOutRun, 'wide' | 'high'>,
+  columns: number,
+) {
+  const { wide, high } = size
   const bold = block.bold ?? false
+  const [before, after] = padding(block.align, columns - text.length * wide)
+  const spaces = [' '.repeat(before), ' '.repeat(after)] as const
+  if (wide === 1) return [{ text: `${spaces[0]}${text}${spaces[1]}`, bold, wide, high }]
+  const space = { bold: false, wide: 1, high: 1 } as const
+  const runs = [
+    { ...space, text: spaces[0] },
+    { text, bold, wide, high } as const,
+    { ...space, text: spaces[1] },
+  ]
+  return runs.filter((run) => run.text !== '')
+}
+
+function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
+  const { columns } = shape
   const codeTable = block.codeTable ?? null
-  const safe = printable(block.text, codeTable?.name ?? shape.codeTable)
-  if (safe === '') return [blank(shape.columns)]
-  const { wide, high } = sizeOf(block, safe, shape.columns)
-  return wrap(safe, Math.floor(shape.columns / wide)).map((text) => {
-    const [before, after] = padding(block.align, shape.columns - text.length * wide)
-    const spaces = [' '.repeat(before), ' '.repeat(after)] as const
-    if (wide === 1) return line([{ text: `${spaces[0]}${text}${spaces[1]}`, bold, wide, high }], codeTable)
-    const space = { bold: false, wide: 1, high: 1 } as const
-    const runs = [
-      { ...space, text: spaces[0] },
-      { text, bold, wide, high } as const,
-      { ...space, text: spaces[1] },
-    ]
-    return line(
-      runs.filter((run) => run.text !== ''),
-      codeTable,
-    )
-  })
+  const table = codeTable?.name ?? shape.codeTable
+  const { plain, full } = lineText(block.text, table)
+  if (plain === '') return [blank(columns)]
+  const size = sizeOf(block, full, columns)
+  const width = Math.floor(columns / size.wide)
+  // A line that tries a code table is there to show what that table lacks.
+  if (full === plain || codeTable !== null) {
+    return wrap(plain, width).map((text) => line(plainRuns(text, block, size, columns), codeTable))
+  }
+  return wrap(full, width, cellsOf).map((text) => ({
+    ...{ kind: 'line', codeTable, runs: plainRuns(lineText(text, table).plain, block, size, columns) },
+    script: {
+      pieces: [{ text, align: block.align ?? 'left' }],
+      columns,
+      bold: block.bold ?? false,
+      ...size,
+    },
+  }))
 }
 
 /** The words of a row, safe to print. */
 function rowWords({ label = '', left, right, mark }: Of<'row'>, { codeTable }: PaperShape) {
-  const value = printable(right, codeTable)
-  const behind = mark === undefined || value === '' ? '' : ` ${printable(mark, codeTable) || ' '}`
+  const value = lineText(right, codeTable)
+  const behind = mark === undefined || value.plain === '' ? '' : ` ${lineText(mark, codeTable).plain || ' '}`
   return {
-    label: printable(label, codeTable),
-    left: printable(left, codeTable),
-    right: value + behind,
+    label: lineText(label, codeTable),
+    left: lineText(left, codeTable),
+    right: joined(value, behind, ''),
     value,
+  }
+}
+
+/** Two texts beside each other, with `between` where both are there. */
+function joined(first: LineText, second: LineText | string, between: string): LineText {
+  const next = typeof second === 'string' ? { plain: second, full: second, cells: second.length } : second
+  if (first.plain === '' || next.plain === '') return first.plain === '' ? next : first
+  return {
+    plain: first.plain + between + next.plain,
+    full: first.full + between + next.full,
+    cells: first.cells + between.length + next.cells,
   }
 }
 
 /** True for a row whose label and left text leave its right text two columns, so that they are told apart. */
 function fitsWithLabel(block: Of<'row'>, shape: PaperShape): boolean {
   const { label, left, right } = rowWords(block, shape)
-  return label === '' || label.length + 1 + left.length + 2 + right.length <= shape.columns
+  return label.plain === '' || label.cells + 1 + left.cells + 2 + right.cells <= shape.columns
+}
+
+/** A left and a right text in one line, which they fit into. */
+function besides(left: LineText, right: LineText, block: Of<'row'>, columns: number): LaidOutItem[] {
+  const [bold, high] = [block.bold ?? false, block.size === 'tall' ? 2 : 1] as const
+  if (left.plain + right.plain === '') return []
+  const text = left.plain.padEnd(columns - right.plain.length) + right.plain
+  const item = line([{ text, bold, wide: 1, high }])
+  if (left.full === left.plain && right.full === right.plain) return [item]
+  const pieces = [
+    { text: left.full, align: 'left' },
+    { text: right.full, align: 'right' },
+  ] as const
+  return [{ ...item, script: { pieces, columns, bold, wide: 1, high } }]
 }
 
 /** @param labelsAbove rows of one paper that have labels look alike: all of these stand above, or none does */
@@ -143,18 +191,18 @@ function rowLines(block: Of<'row'>, shape: PaperShape, labelsAbove: boolean): La
   const { columns } = shape
   const { label, left, right, value } = rowWords(block, shape)
   const style = { bold: block.bold ?? false, size: block.size ?? 'normal' }
-  const high = style.size === 'tall' ? 2 : 1
-  const own = (text: string, align: 'left' | 'right') =>
-    text === '' ? [] : textLines({ kind: 'text', text, align, ...style }, shape)
-  const beside = (text: string): LaidOutItem[] => {
-    const shown = text.padEnd(columns - right.length) + right
-    return text + right === '' ? [] : [line([{ text: shown, bold: style.bold, wide: 1, high }])]
-  }
-  const above = labelsAbove && label !== ''
-  const words = above ? ' '.repeat(underLabel) + left : [label, left].filter((text) => text !== '').join(' ')
+  const own = ({ full }: LineText, align: 'left' | 'right') =>
+    full === '' ? [] : textLines({ kind: 'text', text: full, align, ...style }, shape)
+  const above = labelsAbove && label.plain !== ''
+  const indent = ' '.repeat(underLabel)
+  const words = above
+    ? joined({ plain: indent, full: indent, cells: underLabel }, left, '')
+    : joined(label, left, ' ')
   const head = above ? own(label, 'left') : []
-  if (words.length + 1 + right.length <= columns) return [...head, ...beside(words)]
-  return [...head, ...own(words, 'left'), ...(right.length > columns ? own(value, 'right') : beside(''))]
+  if (words.cells + 1 + right.cells <= columns) return [...head, ...besides(words, right, block, columns)]
+  const nothing = lineText('')
+  const below = right.cells > columns ? own(value, 'right') : besides(nothing, right, block, columns)
+  return [...head, ...own(words, 'left'), ...below]
 }
 
 function inTheMiddle(text: string, shape: PaperShape): LaidOutItem[] {

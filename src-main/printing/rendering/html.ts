@@ -1,6 +1,8 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { ReceiptDocument } from '../documents/document.ts'
 import { type LaidOutItem, type LaidOutRun, layOut, qrQuietModules, usualShape } from '../encoding/lay-out.ts'
+import { drawLine } from '../scripts/draw-line.ts'
+import { lineDots, type ScriptLine, scriptZoom } from '../scripts/script-line.ts'
 import { type Bars, barcodeBars, qrBars } from './bars.ts'
 import { pngDataUrl } from './png.ts'
 
@@ -54,10 +56,19 @@ function code(item: Extract<LaidOutItem, { kind: 'qr' | 'barcode' }>): string {
   return `${drawing(bars, item.text, 0, 20, size)}<figcaption>${escaped(item.text)}</figcaption>`
 }
 
+/** A line in another script: drawn, so that it does not hang on the fonts of whoever reads it; else in words. */
+function scriptHtml(script: ScriptLine): string {
+  const words = escaped(script.pieces.map(({ text }) => text).join(' '))
+  const drawn = drawLine(script, scriptZoom)
+  if (drawn === null) return `<pre dir="auto">${words}</pre>`
+  const size = `width:100%;height:${mm(drawn.heightDots / scriptZoom)};image-rendering:auto`
+  return `<img alt="${words}" src="${pngDataUrl(drawn)}" style="${size}">`
+}
+
 function itemHtml(item: LaidOutItem): string {
   switch (item.kind) {
     case 'line':
-      return `<pre>${item.runs.map(run).join('')}</pre>`
+      return item.script === undefined ? `<pre>${item.runs.map(run).join('')}</pre>` : scriptHtml(item.script)
     case 'qr':
     case 'barcode':
       return `<figure>${code(item)}</figure>`
@@ -82,7 +93,9 @@ function letterMm(columns: number, dots: number): number {
 function heightMm(item: LaidOutItem, lineMm: number): number {
   switch (item.kind) {
     case 'line':
-      return lineMm * Math.max(...item.runs.map(({ high }) => high))
+      return item.script === undefined
+        ? lineMm * Math.max(...item.runs.map(({ high }) => high))
+        : (lineDots * item.script.high) / dotsPerMm
     case 'qr':
       return ((qrBars(item.text).across + 2 * qrQuietModules) * item.dotSize) / dotsPerMm + 2
     case 'barcode':

@@ -1,12 +1,20 @@
 import type { PaperItem } from '../../../src-preload/contract/paper.ts'
-import type { ReceiptDocument } from '../documents/document.ts'
+import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
 import { type LaidOutItem, layOut, type PaperShape } from '../encoding/lay-out.ts'
 import { qrImage } from '../encoding/qr.ts'
+import { drawLine } from '../scripts/draw-line.ts'
 import { pngDataUrl } from './png.ts'
+
+function pictureItem(image: OneBitImage): PaperItem {
+  const { widthDots, heightDots } = image
+  return { kind: 'image', widthDots, heightDots, image: pngDataUrl(image), align: 'centre' }
+}
 
 function paperItem(item: LaidOutItem): PaperItem {
   switch (item.kind) {
-    case 'line':
+    case 'line': {
+      const drawn = item.script === undefined ? null : drawLine(item.script, 1)
+      if (drawn !== null) return pictureItem(drawn)
       return {
         kind: 'line',
         align: 'left',
@@ -20,6 +28,7 @@ function paperItem(item: LaidOutItem): PaperItem {
           font: 'A',
         })),
       }
+    }
     case 'qr': {
       const image = qrImage(item.text, item.dotSize)
       const { heightDots: widthDots } = image
@@ -27,10 +36,8 @@ function paperItem(item: LaidOutItem): PaperItem {
     }
     case 'barcode':
       return { kind: 'barcode', symbology: item.symbology, text: item.text }
-    case 'image': {
-      const { widthDots, heightDots } = item.image
-      return { kind: 'image', widthDots, heightDots, image: pngDataUrl(item.image), align: 'centre' }
-    }
+    case 'image':
+      return pictureItem(item.image)
     case 'cut':
       return { kind: 'cut', partial: true }
     default:

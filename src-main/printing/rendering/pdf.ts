@@ -11,6 +11,8 @@ import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
 import { inCodeTable } from '../encoding/code-tables.ts'
 import { type LaidOutItem, type LaidOutRun, layOut, usualColumns, usualShape } from '../encoding/lay-out.ts'
+import { drawLine } from '../scripts/draw-line.ts'
+import { letterDots, lineDots, scriptZoom } from '../scripts/script-line.ts'
 import { type Bars, barcodeBars, qrBars } from './bars.ts'
 import { pngOf } from './png.ts'
 
@@ -41,7 +43,9 @@ function heightOf(item: LaidOutItem, column: number): number {
   const line = (column / courierWidth) * lineHeight
   switch (item.kind) {
     case 'line':
-      return line * Math.max(...item.runs.map(({ high }) => high))
+      return item.script === undefined
+        ? line * Math.max(...item.runs.map(({ high }) => high))
+        : (column / letterDots) * lineDots * item.script.high
     case 'qr':
       return qrBars(item.text).across * item.dotSize * pointsPerDot + 2 * gap
     case 'barcode':
@@ -83,17 +87,34 @@ function drawBars(sheet: Sheet, { across, bars }: Bars, module: number, high: nu
   )
 }
 
-async function drawImage(sheet: Sheet, image: OneBitImage, top: number): Promise<void> {
-  const [width, height] = [image.widthDots * pointsPerDot, image.heightDots * pointsPerDot]
+/** @param across points across one dot of the picture */
+async function drawImage(
+  sheet: Sheet,
+  image: OneBitImage,
+  top: number,
+  across = pointsPerDot,
+): Promise<void> {
+  const [width, height] = [image.widthDots * across, image.heightDots * across]
   const picture = await sheet.page.doc.embedPng(pngOf(image))
   const x = sheet.left + (sheet.printable - width) / 2
   sheet.page.drawImage(picture, { x, y: top - height, width, height })
 }
 
+/** A line with letters that Courier lacks is a picture, sharp enough for any printer. */
+async function drawLineItem(
+  sheet: Sheet,
+  { script, runs }: Extract<LaidOutItem, { kind: 'line' }>,
+  top: number,
+): Promise<void> {
+  const drawn = script === undefined ? null : drawLine(script, scriptZoom)
+  if (drawn === null) drawRuns(sheet, runs, top)
+  else await drawImage(sheet, drawn, top, sheet.printable / drawn.widthDots)
+}
+
 async function drawItem(sheet: Sheet, item: LaidOutItem, top: number): Promise<void> {
   switch (item.kind) {
     case 'line':
-      drawRuns(sheet, item.runs, top)
+      await drawLineItem(sheet, item, top)
       break
     case 'qr': {
       const module = item.dotSize * pointsPerDot

@@ -12,6 +12,8 @@ import {
   UnprintableDocument,
   usualShape,
 } from '../encoding/lay-out.ts'
+import { drawLine } from '../scripts/draw-line.ts'
+import { scriptZoom } from '../scripts/script-line.ts'
 import { renderHtml } from './html.ts'
 import { paperItems } from './paper-items.ts'
 import { renderPdf } from './pdf.ts'
@@ -19,11 +21,23 @@ import { renderText } from './text.ts'
 
 const options = { title: 'risiti', language: 'sw' } as const
 
-/** The runs of a layout as words, one string a line; spaces between columns are of no account here. */
+/** A layout as words, one string a line; spaces between columns are of no account here. */
 function linesOf(document: ReceiptDocument, shape: PaperShape): string[] {
-  const text = (item: LaidOutItem) =>
-    item.kind === 'line' ? [squeezed(item.runs.map((run) => run.text).join(''))] : []
+  const text = (item: LaidOutItem) => {
+    if (item.kind !== 'line') return []
+    const words = item.script?.pieces.map((piece) => piece.text) ?? item.runs.map((run) => run.text)
+    return [squeezed(words.join(item.script === undefined ? '' : ' '))]
+  }
   return layOut(document, shape).flatMap(text)
+}
+
+/** Of these, what a file says in its own letters: the others are pictures, or question marks stand for them. */
+function writtenOf(document: ReceiptDocument, shape: PaperShape): string[] {
+  return layOut(document, shape).flatMap((item) => {
+    if (item.kind !== 'line') return []
+    if (item.script !== undefined && drawLine(item.script, scriptZoom) !== null) return []
+    return [squeezed(item.runs.map((run) => run.text).join(''))]
+  })
 }
 
 function squeezed(text: string): string {
@@ -31,9 +45,9 @@ function squeezed(text: string): string {
 }
 
 function fromHtml(page: string): string[] {
-  return [...page.matchAll(/<pre>(.*?)<\/pre>/g)].map(([, line = '']) =>
+  return [...page.matchAll(/<pre(?: dir="auto")?>(.*?)<\/pre>|^<img alt="(.*?)"/gm)].map(([, line, drawn]) =>
     squeezed(
-      line
+      (line ?? drawn ?? '')
         .replaceAll(/<[^>]*>/g, '')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')
@@ -120,10 +134,42 @@ describe('a rendering', () => {
         expect(fromHtml(renderHtml(document, 32, options))).toEqual(lines)
         expect(renderText(document, 32).split('\n').slice(0, -1).map(squeezed)).toEqual(lines)
         const shown = fromPdf(await renderPdf(document, { paper: '58' }))
-        expect(shown.filter((line) => line !== '')).toEqual(lines.filter((line) => line !== ''))
+        const written = writtenOf(document, usualShape(32))
+        expect(shown.filter((line) => line !== '')).toEqual(written.filter((line) => line !== ''))
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('a name in another script', () => {
+  const name = 'سكر أبيض'
+  const sale = { ...sampleReceipt.sale, customer: { phone: null, name: 'ሰላም' } }
+  const lines = sale.lines.map((line, at) => (at === 0 ? { ...line, name } : line))
+  const document = receiptDocument({ ...sampleReceipt, sale: { ...sale, lines } })
+
+  it('is in the text and in the page’s words as it was typed', () => {
+    expect(renderText(document, 32).split('\n')).toContain(name)
+    expect(renderText(document, 32)).toMatch(/^Mteja +ሰላም$/m)
+    const page = renderHtml(document, 32, options)
+    expect(page).toMatch(new RegExp(`^<img alt="${name}" src="data:image/png;base64,`, 'm'))
+    expect(page).toContain('<img alt="Mteja ሰላም"')
+  })
+
+  it('is a picture in the file and in the preview, and no other line is', async () => {
+    const plain = receiptDocument(sampleReceipt)
+    const pictures = async (one: ReceiptDocument) =>
+      [...everything(await renderPdf(one, { paper: '80' })).matchAll(/\/Subtype \/Image/g)].length
+    expect([await pictures(plain), await pictures(document)]).toEqual([0, 2])
+    const items = paperItems(document, usualShape(48))
+    expect(items.filter(({ kind }) => kind === 'image')).toHaveLength(2)
+    expect(items.map((item) => paperItemSchema.parse(item))).toEqual(items)
+  })
+
+  it('says in words what it has no font for', () => {
+    const blocks: Block[] = [{ kind: 'text', text: 'चाय 한글' }]
+    expect(renderHtml({ blocks }, 32, options)).toContain('<pre dir="auto">चाय 한글</pre>')
+    expect(renderText({ blocks }, 32)).toBe('चाय 한글\n')
   })
 })
 

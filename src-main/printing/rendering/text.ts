@@ -1,5 +1,6 @@
 import type { ReceiptDocument } from '../documents/document.ts'
 import { type LaidOutRun, layOut, usualShape } from '../encoding/lay-out.ts'
+import { cellsOf, type ScriptLine } from '../scripts/script-line.ts'
 
 /** A line in characters of one size: what was twice as wide keeps its place between left, middle and right. */
 function plainLine(runs: readonly LaidOutRun[], columns: number): string {
@@ -11,6 +12,16 @@ function plainLine(runs: readonly LaidOutRun[], columns: number): string {
   return ' '.repeat(spaces === 0 ? 0 : Math.round((free * before) / spaces)) + text.trim()
 }
 
+/** A line in whatever script it is written, as near to its place as letters of different widths allow. */
+function scriptLine({ pieces, columns }: ScriptLine): string {
+  const [first, second] = pieces
+  if (first === undefined) return ''
+  const free = columns - cellsOf(first.text) - (second === undefined ? 0 : cellsOf(second.text))
+  if (second !== undefined) return first.text + ' '.repeat(Math.max(1, free)) + second.text
+  const before = { left: 0, centre: Math.floor(free / 2), right: free }[first.align]
+  return ' '.repeat(Math.max(0, before)) + first.text
+}
+
 /**
  * The paper as plain text, as wide as `columns`, for SMS and logs; codes as their words, pictures left out.
  * @throws UnprintableDocument
@@ -18,7 +29,9 @@ function plainLine(runs: readonly LaidOutRun[], columns: number): string {
 export function renderText(document: ReceiptDocument, columns: number): string {
   const shape = { ...usualShape(columns), qr: 'none', barcode: false } as const
   const lines = layOut(document, shape).flatMap((item) =>
-    item.kind === 'line' ? [plainLine(item.runs, columns)] : [],
+    item.kind === 'line'
+      ? [item.script === undefined ? plainLine(item.runs, columns) : scriptLine(item.script)]
+      : [],
   )
   return `${lines.join('\n')}\n`
 }

@@ -177,3 +177,18 @@ for (const [language, theme] of [
     })
   })
 }
+
+test('a name in letters that no printer has comes out as a picture of it', async ({
+  counter,
+  practice,
+  keys,
+}) => {
+  await counter.isOpen()
+  await practice.open()
+  await counter.ringUp('سكر أبيض 2 x 3200')
+  await keys.press('F8')
+  await expect(counter.item(counter.status('printed'))).toBeVisible()
+  await expect(practice.paper.locator('.paper-picture img')).toHaveCount(1)
+  await expect(practice.paper).toContainText('6,400')
+  await expect(practice.paper).not.toContainText('?')
+})
