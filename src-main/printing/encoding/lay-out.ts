@@ -133,7 +133,7 @@ function textLines(block: Of<'text'>, shape: PaperShape): LaidOutItem[] {
     return wrap(plain, width).map((text) => line(plainRuns(text, block, size, columns), codeTable))
   }
   return wrap(full, width, cellsOf).map((text) => ({
-    ...{ kind: 'line', codeTable, runs: plainRuns(lineText(text, table).plain, block, size, columns) },
+    ...line(plainRuns(lineText(text, table).plain, block, size, columns)),
     script: {
       pieces: [{ text, align: block.align ?? 'left' }],
       columns,

@@ -33,7 +33,7 @@ function start(): Thread {
   const { port1: port, port2 } = new MessageChannel()
   const done = new Int32Array(new SharedArrayBuffer(4))
   const fonts = fileURLToPath(found('../../../resources/fonts/', '../../resources/fonts/'))
-  const workerData: WorkerStart = { port: port2, done, fonts }
+  const workerData: WorkerStart = { port: port2, done: done.buffer, fonts }
   const worker = new Worker(found('./worker.ts', './script-worker.js', '../script-worker.js'), {
     workerData,
     transferList: [port2],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type MessagePort, workerData } from 'node:worker_threads'
+import { MessagePort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
 import { initWasm, pictureOfLine } from './picture-of-line.ts'
 import { runsOf, type ScriptLine } from './script-line.ts'
 
@@ -12,22 +14,26 @@ export interface Question {
 }
 
 /** What the thread is started with. */
-export interface WorkerStart {
-  readonly port: MessagePort
-  /** Set to 1 when an answer lies in the port. */
-  readonly done: Int32Array<SharedArrayBuffer>
+export const workerStartSchema = z.object({
+  port: z.instanceof(MessagePort),
+  /** Four bytes, of which the first number is set to 1 when an answer lies in the port. */
+  done: z.instanceof(SharedArrayBuffer),
   /** Folder of the fonts. */
-  readonly fonts: string
-}
-
-const { port, done, fonts }: WorkerStart = workerData
-const ready = initWasm(
-  readFileSync(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')),
-)
-const loaded = new Map<string, Uint8Array>()
+  fonts: z.string(),
+})
+export type WorkerStart = z.infer<typeof workerStartSchema>
 
 /** Of the words beside those in another script. */
 const latin = 'NotoSans-Regular.ttf'
+
+const { port, fonts, ...start } = workerStartSchema.parse(workerData)
+const done = new Int32Array(start.done)
+const loaded = new Map<string, Uint8Array>()
+
+async function loadWasm(): Promise<void> {
+  const file = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
+  await initWasm(await readFile(file))
+}
 
 function font(name: string): Uint8Array {
   const known = loaded.get(name) ?? readFileSync(join(fonts, name))
@@ -35,16 +41,25 @@ function font(name: string): Uint8Array {
   return known
 }
 
-port.on('message', async ({ line, zoom }: Question) => {
-  let answer: ReturnType<typeof pictureOfLine> | null = null
+const ready = loadWasm()
+
+async function pictureFor({ line, zoom }: Question): Promise<ReturnType<typeof pictureOfLine> | null> {
   try {
     await ready
     const files = line.pieces.flatMap(({ text }) => (runsOf(text) ?? []).map((run) => run.font.file))
-    answer = pictureOfLine(line, zoom, [...new Set([latin, ...files])].map(font))
+    return pictureOfLine(line, zoom, [...new Set([latin, ...files])].map(font))
   } catch {
     // The line is printed with question marks: a paper is worth more than one name on it.
+    return null
   }
-  port.postMessage(answer)
+}
+
+async function answer(question: Question): Promise<void> {
+  port.postMessage(await pictureFor(question))
   Atomics.store(done, 0, 1)
   Atomics.notify(done, 0)
+}
+
+port.on('message', (question: Question) => {
+  void answer(question)
 })
