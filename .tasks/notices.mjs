@@ -16,6 +16,8 @@ export function writeNotices() {
     rmSync(file)
   }
   for (const folder of unbundled()) add(describe(folder))
+  const fonts = join(root, 'resources', 'fonts', 'OFL.txt')
+  add({ name: 'Noto Sans', version: '2022', identifier: 'OFL-1.1', text: readFileSync(fonts, 'utf8') })
   const notices = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   writeFileSync(join(root, 'out', 'renderer', 'notices.json'), JSON.stringify(notices))
 }
