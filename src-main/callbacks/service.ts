@@ -7,6 +7,7 @@ import { troubleOf } from '../database/trouble.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
+import { createGate, type Gate } from './gate.ts'
 import { createDailyBytes, purgeCallbacks } from './intake.ts'
 import { callback } from './tables.ts'
 
@@ -377,22 +378,6 @@ function createAddresses({
     const [, id = '', secret = '', subject = null] = match
     const owner = ownerOf(id)
     return owner !== null && fits(secret, owner.account) ? { owner, subject } : null
-  }
-}
-
-type Gate = () => boolean
-
-/** Lets so many a second pass, and as many at once. */
-function createGate(clock: Clock, rate: number): Gate {
-  let left = rate
-  let at = clock.monotonic()
-  return () => {
-    const now = clock.monotonic()
-    left = Math.min(rate, left + ((now - at) * rate) / 1_000)
-    at = now
-    if (left < 1) return false
-    left -= 1
-    return true
   }
 }
 
