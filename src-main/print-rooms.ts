@@ -4,10 +4,11 @@ import { printEffect } from './printing/effect.ts'
 import { createReceiptLook } from './printing/look.ts'
 import { createPrinterMonitor } from './printing/monitor.ts'
 import { printLane } from './printing/queue.ts'
+import { createDrawLine } from './printing/scripts/draw-line.ts'
 import { createPrinting, type Printing, type PrintingDeps } from './printing/service.ts'
 import { createPrintStore } from './printing/store.ts'
 
-type RoomsAround = Omit<PrintingDeps, 'store' | 'monitor' | 'look' | 'practicePrinter'>
+type RoomsAround = Omit<PrintingDeps, 'store' | 'monitor' | 'look' | 'practicePrinter' | 'draw'>
 
 /** Printing in two steps: the outbox wants its kind of effect before printing can have the outbox. */
 export function createPrintRooms({ base, settings, practice }: Foundations) {
@@ -29,6 +30,7 @@ export function createPrintRooms({ base, settings, practice }: Foundations) {
         store,
         monitor,
         look,
+        draw: createDrawLine(),
         practicePrinter: practice?.printerAddress ?? null,
       })
       printing.set(made)

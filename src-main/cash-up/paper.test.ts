@@ -65,7 +65,7 @@ function printed(
   const found: PaperItem[] = []
   const profile = { ...profileOf(paper), drawer: false, drawerPin: 2 } as const
   const decoder = createPaperDecoder(profile.dots, { item: (one) => found.push(one), answer: () => {} })
-  for (const byte of encodeDocument(document, profile)) decoder.push(byte)
+  for (const byte of encodeDocument(document, profile, () => null)) decoder.push(byte)
   decoder.abandon()
   return found
 }

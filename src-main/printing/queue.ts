@@ -6,6 +6,7 @@ import type { Randomness } from '../ports.ts'
 import type { ReceiptDocument } from './documents/document.ts'
 import { printKind } from './effect.ts'
 import { encodeDocument } from './encoding/encode.ts'
+import type { DrawLine } from './scripts/draw-line.ts'
 import type { JobRow, PrintStore } from './store.ts'
 
 /** A drawer that opens late opens for nobody: past this many milliseconds the pulse is dropped. */
@@ -40,11 +41,12 @@ export function createPrintQueue(deps: {
   readonly store: PrintStore
   readonly outbox: Outbox
   readonly random: Randomness
+  readonly draw: DrawLine
 }) {
   const { store, outbox, random } = deps
 
   const encode = (documentFor: DocumentFor, printer: Printer): Buffer =>
-    Buffer.from(encodeDocument(documentFor(printer), { ...printer.profile, ...printer }))
+    Buffer.from(encodeDocument(documentFor(printer), { ...printer.profile, ...printer }, deps.draw))
 
   const enqueue = (
     tx: Transaction,

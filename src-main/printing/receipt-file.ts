@@ -11,6 +11,7 @@ import { sampleSale } from './documents/sample-sale.ts'
 import { type PaperShape, usualColumns, usualShape } from './encoding/lay-out.ts'
 import type { Logo } from './look.ts'
 import { paperItems } from './rendering/paper-items.ts'
+import type { DrawLine } from './scripts/draw-line.ts'
 
 export type FileFormat = 'pdf' | 'html' | 'text'
 
@@ -28,6 +29,7 @@ export interface PreviewInput {
   /** Of the receipt printer; null before there is one. */
   readonly profile: PrinterProfile | null
   readonly practice: boolean
+  readonly draw: DrawLine
 }
 
 /** A made-up sale of this shop, as its printer would put it out; on other paper, as most printers would. */
@@ -38,7 +40,7 @@ export function previewPaper({ profile, ...input }: PreviewInput): Preview {
       ? { ...profile, codeTable: profile.codeTable.name }
       : usualShape(usualColumns[paper])
   const document = receiptDocument({ ...input, sale: sampleSale(shop), copyNumber: 0 })
-  return { columns: shape.columns, items: paperItems(document, shape) }
+  return { columns: shape.columns, items: paperItems(document, shape, input.draw) }
 }
 
 /**
@@ -51,6 +53,7 @@ export async function receiptFile(
   language: Language,
   document: ReceiptDocument,
   profile: PrinterProfile | null,
+  draw: DrawLine,
 ): Promise<ReceiptFile> {
   const number = String(sale.number ?? 0).padStart(6, '0')
   const name = `${language === 'sw' ? 'risiti' : 'receipt'}-${number}`
@@ -64,11 +67,15 @@ export async function receiptFile(
   switch (format) {
     case 'pdf': {
       const { renderPdf } = await import('./rendering/pdf.ts')
-      return file('pdf', 'application/pdf', await renderPdf(document, { paper }))
+      return file('pdf', 'application/pdf', await renderPdf(document, { paper, draw }))
     }
     case 'html': {
       const { renderHtml } = await import('./rendering/html.ts')
-      return file('html', 'text/html;charset=utf-8', renderHtml(document, columns, { title: name, language }))
+      return file(
+        'html',
+        'text/html;charset=utf-8',
+        renderHtml(document, columns, { title: name, language, draw }),
+      )
     }
     default: {
       const { renderText } = await import('./rendering/text.ts')

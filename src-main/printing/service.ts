@@ -27,6 +27,7 @@ import type { PrinterMonitor } from './monitor.ts'
 import { createPapers } from './papers.ts'
 import { createPrintQueue, printLane } from './queue.ts'
 import { type FileFormat, type Preview, previewPaper, receiptFile } from './receipt-file.ts'
+import type { DrawLine } from './scripts/draw-line.ts'
 import type { PrintStore } from './store.ts'
 
 export type { Block, ReceiptDocument } from './documents/document.ts'
@@ -71,6 +72,7 @@ export interface Printing {
 }
 
 export interface PrintingDeps {
+  readonly draw: DrawLine
   readonly database: Database
   readonly random: Randomness
   readonly clock: Clock
@@ -205,7 +207,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       const profile = receiptPrinter()?.profile ?? null
       const language = papers.languageOf(sale, wanted)
       const document = papers.receiptOf(sale, profile?.paper ?? '80', language, 0)
-      return receiptFile(sale, format, language, document, profile)
+      return receiptFile(sale, format, language, document, profile, deps.draw)
     },
     preview: (layout, paper, language) =>
       previewPaper({
@@ -216,6 +218,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
         logo: look.logo(),
         profile: receiptPrinter()?.profile ?? null,
         practice: practicePrinter !== null,
+        draw: deps.draw,
       }),
   }
 }

@@ -53,6 +53,7 @@ const entries = new Set([
   'src-main/electron/main.ts',
   'src-main/server/main.ts',
   'src-main/database/worker.ts',
+  'src-main/printing/scripts/worker.ts',
   'src-preload/index.ts',
   'src-renderer/main.tsx',
 ])

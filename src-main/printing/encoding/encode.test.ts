@@ -9,6 +9,7 @@ import { type ReceiptInput, receiptDocument } from '../documents/receipt-documen
 import { sampleReceipt, sampleSale, sampleShop } from '../documents/sample-sale.ts'
 import { testPage } from '../documents/test-page.ts'
 import { ticketDocument } from '../documents/ticket-document.ts'
+import { createDrawLine } from '../scripts/draw-line.ts'
 import { inCodeTable } from './code-tables.ts'
 import { type EncodingProfile, encodeDocument } from './encode.ts'
 import { layOut, UnprintableDocument } from './lay-out.ts'
@@ -232,7 +233,11 @@ describe('encodeDocument', () => {
     [48, 'en', star],
   ] as const)('gives the same bytes as ever for %i columns in %s', async (columns, language, profile) => {
     const copyNumber = columns === 48 ? 1 : 0
-    const bytes = encodeDocument(receiptDocument({ ...sampleReceipt, language, copyNumber }), profile)
+    const bytes = encodeDocument(
+      receiptDocument({ ...sampleReceipt, language, copyNumber }),
+      profile,
+      noDrawing,
+    )
     await expect(readable(bytes)).toMatchFileSnapshot(`golden/${columns}-${language}.golden.txt`)
   })
 
@@ -325,10 +330,10 @@ describe('encodeDocument', () => {
     [star, 5, [0x1a]],
   ] as const)('opens the drawer with a reset, a pulse and not one byte more', (profile, drawerPin, pulse) => {
     const reset = profile.language === 'escpos' ? [0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x4d, 0] : [0x1b, 0x40, 0x18]
-    const bytes = encodeDocument(drawerDocument(), { ...profile, drawerPin })
+    const bytes = encodeDocument(drawerDocument(), { ...profile, drawerPin }, noDrawing)
     expect([...bytes]).toEqual([...reset, ...pulse])
     expect(decode(bytes, profile)).toEqual([{ kind: 'drawer', pin: drawerPin }])
-    expect([...encodeDocument(drawerDocument(), { ...profile, drawer: false })]).toEqual(reset)
+    expect([...encodeDocument(drawerDocument(), { ...profile, drawer: false }, noDrawing)]).toEqual(reset)
   })
 
   it.each([
@@ -337,7 +342,7 @@ describe('encodeDocument', () => {
     [star, 'full', [0x1b, 0x64, 2]],
     [star, 'partial', [0x1b, 0x64, 3]],
   ] as const)('feeds to the blade and cuts', (profile, cutter, cut) => {
-    const bytes = encodeDocument(receiptDocument(sampleReceipt), { ...profile, cutter })
+    const bytes = encodeDocument(receiptDocument(sampleReceipt), { ...profile, cutter }, noDrawing)
     expect([...bytes.subarray(-cut.length)]).toEqual(cut)
     expect(decode(bytes, profile).at(-1)).toEqual({ kind: 'cut', partial: cutter === 'partial' })
   })
@@ -355,7 +360,7 @@ describe('encodeDocument', () => {
     const heights = paper.flatMap((item) => (item.kind === 'image' ? [item.heightDots] : []))
     expect(heights).toEqual([...Array.from({ length: 9 }, () => 255), 105])
     expect(paper.filter((item) => !isPicture(item))).toEqual([])
-    expect(encodeDocument(document, wide).length).toBe(7 + 3 + 10 * 8 + 72 * 2_400 + 3)
+    expect(encodeDocument(document, wide, noDrawing).length).toBe(7 + 3 + 10 * 8 + 72 * 2_400 + 3)
   })
 
   it('sends a picture to a Star in strips of 24 rows that hold the same dots', () => {
@@ -423,12 +428,12 @@ describe('encodeDocument', () => {
   })
 
   it('refuses what the encoder would pass on', () => {
-    expect(() => encodeDocument({ blocks: [{ kind: 'barcode', text: '{A' }] }, wide)).toThrow(
+    expect(() => encodeDocument({ blocks: [{ kind: 'barcode', text: '{A' }] }, wide, noDrawing)).toThrow(
       UnprintableDocument,
     )
-    expect(() => encodeDocument({ blocks: [{ kind: 'qr', text: 'x'.repeat(301) }] }, wide)).toThrow(
-      UnprintableDocument,
-    )
+    expect(() =>
+      encodeDocument({ blocks: [{ kind: 'qr', text: 'x'.repeat(301) }] }, wide, noDrawing),
+    ).toThrow(UnprintableDocument)
   })
 
   it('prints on the test page each table’s letters in that table, and a ruler that ends at the edge', () => {
@@ -450,7 +455,7 @@ describe('encodeDocument', () => {
       const name: Block = { kind: 'text', text: 'سكر أبيض' }
       const row: Block = { kind: 'row', left: 'Mteja', right: 'ሰላም' }
       const blocks: Block[] = [{ kind: 'text', text: 'Sukari' }, name, row, { kind: 'text', text: 'Café' }]
-      const paper = decode(encodeDocument({ blocks }, profile), profile)
+      const paper = decode(encodeDocument({ blocks }, profile, createDrawLine()), profile)
       const kinds = paper.map((item) => (item.kind === 'line' ? lineText(item).trim() : item.kind))
       const [head, ...pictures] = kinds.filter((kind) => kind !== '')
       expect([head, pictures.at(-1)]).toEqual(['Sukari', 'Café'])

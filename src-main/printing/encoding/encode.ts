@@ -1,7 +1,7 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import type { PrinterProfile } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
-import { type DrawLine, drawLine } from '../scripts/draw-line.ts'
+import type { DrawLine } from '../scripts/draw-line.ts'
 import { commandsOf } from './commands.ts'
 import { type LaidOutItem, layOut } from './lay-out.ts'
 import { qrImage } from './qr.ts'
@@ -113,7 +113,7 @@ function imageOf(item: LaidOutItem, { qr }: PrinterProfile, draw: DrawLine): One
 export function encodeDocument(
   document: ReceiptDocument,
   profile: EncodingProfile,
-  draw: DrawLine = drawLine,
+  draw: DrawLine,
 ): Uint8Array {
   const parts: Uint8Array[] = []
   let encoder = encoderFor(profile, profile.codeTable).initialize()

@@ -18,9 +18,9 @@ describe('printerModels', () => {
     expect(profile.dots).toBeGreaterThanOrEqual(profile.columns * 12)
     expect(profile.paper).toBe(profile.dots > 400 ? '80' : '58')
     const document = receiptDocument({ ...sampleReceipt, paper: profile.paper })
-    expect(encodeDocument(document, { ...profile, drawer: false, drawerPin: 2 }).length).toBeGreaterThan(
-      1_000,
-    )
+    expect(
+      encodeDocument(document, { ...profile, drawer: false, drawerPin: 2 }, () => null).length,
+    ).toBeGreaterThan(1_000)
   })
 
   it.each([

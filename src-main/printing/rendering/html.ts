@@ -1,7 +1,7 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { ReceiptDocument } from '../documents/document.ts'
 import { type LaidOutItem, type LaidOutRun, layOut, qrQuietModules, usualShape } from '../encoding/lay-out.ts'
-import { drawLine } from '../scripts/draw-line.ts'
+import type { DrawLine } from '../scripts/draw-line.ts'
 import { lineDots, type ScriptLine, scriptZoom } from '../scripts/script-line.ts'
 import { type Bars, barcodeBars, qrBars } from './bars.ts'
 import { pngDataUrl } from './png.ts'
@@ -9,6 +9,7 @@ import { pngDataUrl } from './png.ts'
 export interface HtmlOptions {
   readonly title: string
   readonly language: Language
+  readonly draw: DrawLine
 }
 
 /** Dots a millimetre at 203 dpi. */
@@ -57,18 +58,20 @@ function code(item: Extract<LaidOutItem, { kind: 'qr' | 'barcode' }>): string {
 }
 
 /** A line in another script: drawn, so that it does not hang on the fonts of whoever reads it; else in words. */
-function scriptHtml(script: ScriptLine): string {
+function scriptHtml(script: ScriptLine, draw: DrawLine): string {
   const words = escaped(script.pieces.map(({ text }) => text).join(' '))
-  const drawn = drawLine(script, scriptZoom)
+  const drawn = draw(script, scriptZoom)
   if (drawn === null) return `<pre dir="auto">${words}</pre>`
   const size = `width:100%;height:${mm(drawn.heightDots / scriptZoom)};image-rendering:auto`
   return `<img alt="${words}" src="${pngDataUrl(drawn)}" style="${size}">`
 }
 
-function itemHtml(item: LaidOutItem): string {
+function itemHtml(item: LaidOutItem, draw: DrawLine): string {
   switch (item.kind) {
     case 'line':
-      return item.script === undefined ? `<pre>${item.runs.map(run).join('')}</pre>` : scriptHtml(item.script)
+      return item.script === undefined
+        ? `<pre>${item.runs.map(run).join('')}</pre>`
+        : scriptHtml(item.script, draw)
     case 'qr':
     case 'barcode':
       return `<figure>${code(item)}</figure>`
@@ -141,7 +144,7 @@ export function renderHtml(document: ReceiptDocument, columns: number, options: 
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
     '<meta name="viewport" content="width=device-width">',
     `<title>${escaped(options.title)}</title><style>${style(columns, shape.dots, items)}</style></head><body>`,
-    ...items.map(itemHtml),
+    ...items.map((item) => itemHtml(item, options.draw)),
     '</body></html>',
     '',
   ].join('\n')

@@ -2,7 +2,7 @@ import type { PaperItem } from '../../../src-preload/contract/paper.ts'
 import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
 import { type LaidOutItem, layOut, type PaperShape } from '../encoding/lay-out.ts'
 import { qrImage } from '../encoding/qr.ts'
-import { drawLine } from '../scripts/draw-line.ts'
+import type { DrawLine } from '../scripts/draw-line.ts'
 import { pngDataUrl } from './png.ts'
 
 function pictureItem(image: OneBitImage): PaperItem {
@@ -10,10 +10,10 @@ function pictureItem(image: OneBitImage): PaperItem {
   return { kind: 'image', widthDots, heightDots, image: pngDataUrl(image), align: 'centre' }
 }
 
-function paperItem(item: LaidOutItem): PaperItem {
+function paperItem(item: LaidOutItem, draw: DrawLine): PaperItem {
   switch (item.kind) {
     case 'line': {
-      const drawn = item.script === undefined ? null : drawLine(item.script, 1)
+      const drawn = item.script === undefined ? null : draw(item.script, 1)
       if (drawn !== null) return pictureItem(drawn)
       return {
         kind: 'line',
@@ -49,6 +49,6 @@ function paperItem(item: LaidOutItem): PaperItem {
  * The paper as the screen shows it.
  * @throws UnprintableDocument
  */
-export function paperItems(document: ReceiptDocument, shape: PaperShape): PaperItem[] {
-  return layOut(document, shape).map(paperItem)
+export function paperItems(document: ReceiptDocument, shape: PaperShape, draw: DrawLine): PaperItem[] {
+  return layOut(document, shape).map((item) => paperItem(item, draw))
 }

@@ -11,7 +11,7 @@ import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { OneBitImage, ReceiptDocument } from '../documents/document.ts'
 import { inCodeTable } from '../encoding/code-tables.ts'
 import { type LaidOutItem, type LaidOutRun, layOut, usualColumns, usualShape } from '../encoding/lay-out.ts'
-import { drawLine } from '../scripts/draw-line.ts'
+import type { DrawLine } from '../scripts/draw-line.ts'
 import { letterDots, lineDots, scriptZoom } from '../scripts/script-line.ts'
 import { type Bars, barcodeBars, qrBars } from './bars.ts'
 import { pngOf } from './png.ts'
@@ -35,6 +35,7 @@ interface Sheet {
   readonly printable: number
   /** Points across one column. */
   readonly column: number
+  readonly draw: DrawLine
   readonly fonts: { readonly plain: PDFFont; readonly bold: PDFFont }
 }
 
@@ -106,7 +107,7 @@ async function drawLineItem(
   { script, runs }: Extract<LaidOutItem, { kind: 'line' }>,
   top: number,
 ): Promise<void> {
-  const drawn = script === undefined ? null : drawLine(script, scriptZoom)
+  const drawn = script === undefined ? null : sheet.draw(script, scriptZoom)
   if (drawn === null) drawRuns(sheet, runs, top)
   else await drawImage(sheet, drawn, top, sheet.printable / drawn.widthDots)
 }
@@ -163,7 +164,7 @@ function pagesOf(items: readonly LaidOutItem[], column: number): LaidOutItem[][]
  */
 export async function renderPdf(
   document: ReceiptDocument,
-  { paper }: { readonly paper: Paper },
+  { paper, draw }: { readonly paper: Paper; readonly draw: DrawLine },
 ): Promise<Uint8Array> {
   const shape = usualShape(usualColumns[paper])
   const width = Number(paper) * pointsPerMm
@@ -178,7 +179,7 @@ export async function renderPdf(
   for (const items of pagesOf(layOut(document, shape), column)) {
     const height = items.reduce((sum, item) => sum + heightOf(item, column), 2 * edge)
     const page = file.addPage([width, height])
-    const sheet: Sheet = { page, left: (width - printable) / 2, printable, column, fonts }
+    const sheet: Sheet = { page, left: (width - printable) / 2, printable, column, fonts, draw }
     let top = height - edge
     for (const item of items) {
       await drawItem(sheet, item, top)

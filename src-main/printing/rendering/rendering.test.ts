@@ -12,14 +12,15 @@ import {
   UnprintableDocument,
   usualShape,
 } from '../encoding/lay-out.ts'
-import { drawLine } from '../scripts/draw-line.ts'
+import { createDrawLine } from '../scripts/draw-line.ts'
 import { scriptZoom } from '../scripts/script-line.ts'
 import { renderHtml } from './html.ts'
 import { paperItems } from './paper-items.ts'
 import { renderPdf } from './pdf.ts'
 import { renderText } from './text.ts'
 
-const options = { title: 'risiti', language: 'sw' } as const
+const draw = createDrawLine()
+const options = { title: 'risiti', language: 'sw', draw } as const
 
 /** A layout as words, one string a line; spaces between columns are of no account here. */
 function linesOf(document: ReceiptDocument, shape: PaperShape): string[] {
@@ -35,7 +36,7 @@ function linesOf(document: ReceiptDocument, shape: PaperShape): string[] {
 function writtenOf(document: ReceiptDocument, shape: PaperShape): string[] {
   return layOut(document, shape).flatMap((item) => {
     if (item.kind !== 'line') return []
-    if (item.script !== undefined && drawLine(item.script, scriptZoom) !== null) return []
+    if (item.script !== undefined && draw(item.script, scriptZoom) !== null) return []
     return [squeezed(item.runs.map((run) => run.text).join(''))]
   })
 }
@@ -106,12 +107,12 @@ describe('a rendering', () => {
       const shape = usualShape(columns)
       const lines = linesOf(document, shape)
       expect(fromHtml(renderHtml(document, columns, options))).toEqual(lines)
-      const file = fromPdf(await renderPdf(document, { paper })).filter((line) => line !== '')
+      const file = fromPdf(await renderPdf(document, { paper, draw })).filter((line) => line !== '')
       // There the barcode's text stands below its bars.
       expect(file.filter((line) => line !== '000123')).toEqual(lines.filter((line) => line !== ''))
       expect(file).toContain('000123')
       expect(
-        paperItems(document, shape).flatMap((item) =>
+        paperItems(document, shape, draw).flatMap((item) =>
           item.kind === 'line' ? [squeezed(item.runs.map((run) => run.text).join(''))] : [],
         ),
       ).toEqual(lines)
@@ -133,7 +134,7 @@ describe('a rendering', () => {
         const lines = linesOf(document, usualShape(32))
         expect(fromHtml(renderHtml(document, 32, options))).toEqual(lines)
         expect(renderText(document, 32).split('\n').slice(0, -1).map(squeezed)).toEqual(lines)
-        const shown = fromPdf(await renderPdf(document, { paper: '58' }))
+        const shown = fromPdf(await renderPdf(document, { paper: '58', draw }))
         const written = writtenOf(document, usualShape(32))
         expect(shown.filter((line) => line !== '')).toEqual(written.filter((line) => line !== ''))
       }),
@@ -159,9 +160,9 @@ describe('a name in another script', () => {
   it('is a picture in the file and in the preview, and no other line is', async () => {
     const plain = receiptDocument(sampleReceipt)
     const pictures = async (one: ReceiptDocument) =>
-      [...everything(await renderPdf(one, { paper: '80' })).matchAll(/\/Subtype \/Image/g)].length
+      [...everything(await renderPdf(one, { paper: '80', draw })).matchAll(/\/Subtype \/Image/g)].length
     expect([await pictures(plain), await pictures(document)]).toEqual([0, 2])
-    const items = paperItems(document, usualShape(48))
+    const items = paperItems(document, usualShape(48), draw)
     expect(items.filter(({ kind }) => kind === 'image')).toHaveLength(2)
     expect(items.map((item) => paperItemSchema.parse(item))).toEqual(items)
   })
@@ -230,7 +231,10 @@ describe('renderPdf', () => {
       ['80', 226.77],
     ] as const) {
       const document = receiptDocument({ ...whole, paper })
-      const [one, other] = [await renderPdf(document, { paper }), await renderPdf(document, { paper })]
+      const [one, other] = [
+        await renderPdf(document, { paper, draw }),
+        await renderPdf(document, { paper, draw }),
+      ]
       expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true)
       expect(Buffer.from(one.subarray(0, 5)).toString()).toBe('%PDF-')
       const box = /MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]/.exec(everything(one))
@@ -240,7 +244,9 @@ describe('renderPdf', () => {
         paper,
         sale: { ...whole.sale, lines: [...whole.sale.lines, ...whole.sale.lines] },
       })
-      const long = /MediaBox \[ 0 0 [\d.]+ ([\d.]+) \]/.exec(everything(await renderPdf(longer, { paper })))
+      const long = /MediaBox \[ 0 0 [\d.]+ ([\d.]+) \]/.exec(
+        everything(await renderPdf(longer, { paper, draw })),
+      )
       expect(Number(long?.[1])).toBeGreaterThan(Number(box?.[2]))
     }
   })
@@ -254,7 +260,7 @@ describe('renderPdf', () => {
       discountMinor: 1,
     }))
     const document = receiptDocument({ ...whole, sale: { ...whole.sale, lines } })
-    const bytes = await renderPdf(document, { paper: '80' })
+    const bytes = await renderPdf(document, { paper: '80', draw })
     const lengths = [...everything(bytes).matchAll(/MediaBox \[ 0 0 [\d.]+ ([\d.]+) \]/g)].map(([, points]) =>
       Number(points),
     )
@@ -264,14 +270,17 @@ describe('renderPdf', () => {
 
   it('prints letters that its fonts lack as a question mark', async () => {
     const codeTable = { name: 'cp437', number: 0 } as const
-    const bytes = await renderPdf({ blocks: [{ kind: 'text', text: 'aΩ░é', codeTable }] }, { paper: '58' })
+    const bytes = await renderPdf(
+      { blocks: [{ kind: 'text', text: 'aΩ░é', codeTable }] },
+      { paper: '58', draw },
+    )
     expect(fromPdf(bytes)).toEqual(['a??é'])
   })
 })
 
 describe('paperItems', () => {
   it('is what the screen takes, with codes and pictures as images', () => {
-    const items = paperItems(receiptDocument(whole), usualShape(48))
+    const items = paperItems(receiptDocument(whole), usualShape(48), draw)
     expect(items.map((item) => paperItemSchema.parse(item))).toEqual(items)
     expect(items.filter(({ kind }) => kind !== 'line').map(({ kind }) => kind)).toEqual([
       'image',
@@ -283,7 +292,7 @@ describe('paperItems', () => {
   })
 
   it('refuses what no printer could print', () => {
-    expect(() => paperItems({ blocks: [{ kind: 'qr', text: 'é' }] }, usualShape(32))).toThrow(
+    expect(() => paperItems({ blocks: [{ kind: 'qr', text: 'é' }] }, usualShape(32), draw)).toThrow(
       UnprintableDocument,
     )
   })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { OneBitImage } from '../documents/document.ts'
-import { drawLine } from './draw-line.ts'
+import { createDrawLine } from './draw-line.ts'
 import { cellsOf, runsOf, type ScriptLine } from './script-line.ts'
+
+const drawLine = createDrawLine()
 
 function lineOf(text: string, more: Partial<ScriptLine> = {}): ScriptLine {
   return { pieces: [{ text, align: 'left' }], columns: 32, bold: false, wide: 1, high: 1, ...more }

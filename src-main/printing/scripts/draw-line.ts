@@ -18,9 +18,6 @@ interface Thread {
   readonly done: Int32Array<SharedArrayBuffer>
 }
 
-let thread: Thread | null | 'broken' = null
-const kept = new Map<string, OneBitImage>()
-
 /** Beside this file in the source; in the built program beside its chunks. */
 function found(...candidates: readonly string[]): URL {
   const places = candidates.map((one) => new URL(one, import.meta.url))
@@ -29,7 +26,7 @@ function found(...candidates: readonly string[]): URL {
   return place
 }
 
-function start(): Thread {
+function start(onEnd: () => void): Thread {
   const { port1: port, port2 } = new MessageChannel()
   const done = new Int32Array(new SharedArrayBuffer(4))
   const fonts = fileURLToPath(found('../../../resources/fonts/', '../../resources/fonts/'))
@@ -38,10 +35,8 @@ function start(): Thread {
     workerData,
     transferList: [port2],
   })
-  // What it does not answer in time is printed without it; its end is no end of the program.
-  worker.on('error', () => {
-    thread = 'broken'
-  })
+  // Its end is no end of the program: what it does not answer is printed without it.
+  worker.on('error', onEnd)
   worker.unref()
   port.unref()
   return { port, done }
@@ -51,37 +46,43 @@ function isImage(message: unknown): message is OneBitImage {
   return typeof message === 'object' && message !== null && 'bits' in message
 }
 
-function asked(question: Question): OneBitImage | null {
-  try {
-    if (thread === 'broken') return null
-    thread ??= start()
-    const { port, done } = thread
-    Atomics.store(done, 0, 0)
-    port.postMessage(question)
-    if (Atomics.wait(done, 0, 0, patienceMs) === 'timed-out') throw new Error('no answer')
-    const message: unknown = receiveMessageOnPort(port)?.message
-    return isImage(message) ? message : null
-  } catch {
-    // Whatever it is will not be better at the next line, and a till must not wait for it each time.
-    thread = 'broken'
-    return null
-  }
+function asked({ port, done }: Thread, question: Question): OneBitImage | null {
+  Atomics.store(done, 0, 0)
+  port.postMessage(question)
+  if (Atomics.wait(done, 0, 0, patienceMs) === 'timed-out') throw new Error('the thread gave no answer')
+  const message: unknown = receiveMessageOnPort(port)?.message
+  return isImage(message) ? message : null
 }
 
 /**
  * Draws on a thread of its own and waits for it, some ten milliseconds a line: papers are made within the transaction
  * that wants them. The thread, its fonts and what draws them are loaded with the first such line.
  */
-export const drawLine: DrawLine = (line, zoom) => {
-  if (line.pieces.every(({ text }) => runsOf(text) === null)) return null
-  const key = JSON.stringify([line, zoom])
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const image = asked({ line, zoom })
-  if (image !== null) {
+export function createDrawLine(): DrawLine {
+  let thread: Thread | null = null
+  let broken = false
+  const kept = new Map<string, OneBitImage>()
+  const keep = (key: string, image: OneBitImage): OneBitImage => {
     const [oldest] = kept.keys()
     if (kept.size >= keptLines && oldest !== undefined) kept.delete(oldest)
     kept.set(key, image)
+    return image
   }
-  return image
+  return (line, zoom) => {
+    if (line.pieces.every(({ text }) => runsOf(text) === null)) return null
+    const key = JSON.stringify([line, zoom])
+    const known = kept.get(key)
+    if (known !== undefined || broken) return known ?? null
+    try {
+      thread ??= start(() => {
+        broken = true
+      })
+      const image = asked(thread, { line, zoom })
+      return image === null ? null : keep(key, image)
+    } catch {
+      // Whatever it is will not be better at the next line, and a till must not wait for it each time.
+      broken = true
+      return null
+    }
+  }
 }
