@@ -20,7 +20,6 @@ import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
 import { checkAddress, checkTypedAgain, movesTo, type World } from './address.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
-import { guarded } from './guarded.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
 import { createAccountSecrets } from './secrets.ts'
@@ -373,5 +372,15 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       }
       connected = new Map()
     },
+  }
+
+  async function guarded<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (error) {
+      throw new KauntaError('KEYCHAIN_UNREACHABLE', {
+        detail: error instanceof Error ? error.message : String(error),
+      })
+    }
   }
 }
