@@ -9,9 +9,10 @@ import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { hintBelow } from './hint-below.ts'
 import { SaveRow } from './save-row.tsx'
-import { SmsForm } from './sms-form.tsx'
 import { TaxRateField } from './tax-rate-field.tsx'
+import { useSmsWords } from './use-sms-words.ts'
 
 const words = ['name', 'till', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
 
@@ -97,6 +98,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
   const { say } = useWording()
   const cache = useQueryClient()
   const withWord = useManagerWord()
+  const smsWords = useSmsWords()
   const [shop, setShop] = useState(initial)
   const action = useAction()
   const refused = action.error === null ? null : problemOf(action.error)
@@ -120,7 +122,8 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
             label={t(`settings.shop.${field}`)}
             value={shop[field]}
             required={field === 'name' || field === 'till'}
-            description={field === 'name' || field === 'footer' ? <SmsForm text={shop[field]} /> : undefined}
+            description={field === 'name' || field === 'footer' ? smsWords(shop[field]) : undefined}
+            inputWrapperOrder={hintBelow}
             error={concerns(refused, field) ? say(refused.sentence) : undefined}
             onChange={(event) => change({ [field]: event.currentTarget.value })}
             autoComplete="off"

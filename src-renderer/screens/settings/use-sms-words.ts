@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+import { smsText } from '../../../src-preload/contract/sms-letters.ts'
+
+/** What an SMS makes of words that stand in every one of them, and which of their letters make it dearer; else nothing. */
+export function useSmsWords(): (text: string) => string | undefined {
+  const { t } = useTranslation()
+  return (text) => {
+    const { text: shown, beyond } = smsText(text.trim())
+    if (beyond.length > 0) {
+      return t('settings.shop.smsDear', { letters: [...new Set(beyond)].slice(0, 5).join(' ') })
+    }
+    return shown === text.trim() ? undefined : t('settings.shop.smsShown', { text: shown })
+  }
+}
