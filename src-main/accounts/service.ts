@@ -373,14 +373,4 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       connected = new Map()
     },
   }
-
-  async function guarded<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call()
-    } catch (error) {
-      throw new KauntaError('KEYCHAIN_UNREACHABLE', {
-        detail: error instanceof Error ? error.message : String(error),
-      })
-    }
-  }
 }
