@@ -124,15 +124,27 @@ const statementFormat = {
   zone: 'Africa/Nairobi',
 }
 
+const always = new Map<string, fc.Arbitrary<unknown>>([
+  ['host', fc.constant('127.0.0.1')],
+  ['port', fc.constant(9)],
+  ['idempotency-key', fc.uuid()],
+  ['provider', fc.constantFrom('daraja', 'vodacom', 'airtel', 'mixx')],
+])
+
+/** What a list of a network may be handed over with. */
+function ofStatement(name: string, ids: Ids, now: number): fc.Arbitrary<unknown> | null {
+  if (name === 'text') return statements
+  if (name === 'from') return fc.constantFrom(now - 30 * dayMs, 0)
+  if (name === 'to') return fc.constantFrom(now + dayMs, now - dayMs)
+  const accounts = name === 'accountId' ? ids.of('account') : []
+  return accounts.length > 0 ? fc.constantFrom(...accounts) : null
+}
+
 /** Values that get somewhere: ids that exist, phones that are one or nearly, the manager's PIN. */
 function knowing(ids: Ids, procedure: string, now: number): Known {
   return (name, format) => {
-    if (procedure === 'reconciliations.importStatement') {
-      if (name === 'text') return statements
-      if (name === 'from') return fc.constantFrom(now - 30 * dayMs, 0)
-      if (name === 'to') return fc.constantFrom(now + dayMs, now - dayMs)
-      if (name === 'accountId' && ids.of('account').length > 0) return fc.constantFrom(...ids.of('account'))
-    }
+    const stated = procedure === 'reconciliations.importStatement' ? ofStatement(name, ids, now) : null
+    if (stated !== null) return stated
     if (format === 'uuid') {
       const kind = /^(.+)Id$/.exec(name)?.[1] ?? kindOf(procedure)
       return fc.constantFrom(...ids.of(kind), ...ids.of('sale'), '00000000-0000-7000-8000-00000000dead')
@@ -141,11 +153,7 @@ function knowing(ids: Ids, procedure: string, now: number): Known {
     if (/pin$/i.test(name)) return fc.constant(managerPin)
     if (name === 'tender') return fc.constantFrom('cash', ...ids.of('account'))
     if (name === 'soldAt') return fc.constantFrom(now, now - dayMs, 0, now + 30 * dayMs)
-    if (name === 'host') return fc.constant('127.0.0.1')
-    if (name === 'port') return fc.constant(9)
-    if (name === 'idempotency-key') return fc.uuid()
-    if (name === 'provider') return fc.constantFrom('daraja', 'vodacom', 'airtel', 'mixx')
-    return null
+    return always.get(name) ?? null
   }
 }
 
