@@ -176,7 +176,14 @@ export function createPrinting(deps: PrintingDeps): Printing {
       practicePrinter === null
         ? localSubnets(networkInterfaces()).map((one) => ({ ...one, port: rawPort }))
         : [{ subnet: `${practicePrinter.host}/32`, port: practicePrinter.port, label: 'practice' }],
-    find: (input, signal) => findPrinters(input, { clock: deps.clock, models: printerModels, signal }),
+    find: (input, signal) =>
+      findPrinters(input, {
+        clock: deps.clock,
+        models: printerModels,
+        signal,
+        ownSubnets: localSubnets(networkInterfaces()).map(({ subnet }) => subnet),
+        practice: practicePrinter,
+      }),
     check: (id) => monitor.check(inUse(id)),
     printReceipt: (saleId, language) => ordered((tx) => papers.receipt(tx, saleId, language)),
     printReceiptIn: papers.receipt,

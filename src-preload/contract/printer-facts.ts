@@ -9,6 +9,25 @@ export const baudRates = [9600, 19_200, 38_400, 57_600, 115_200] as const
 /** IPv4 subnet as `192.168.1.0/24`, at most 1,024 addresses. */
 export const subnetPattern = /^(\d{1,3}\.){3}\d{1,3}\/(2[2-9]|3[0-2])$/
 
+/** How printers are looked for, in the order in which it is told. */
+export const searchWays = ['practice', 'usb', 'device', 'queue', 'serial', 'announced', 'network'] as const
+
+/**
+ * Why a way could not be gone. noService: this computer has nothing that lists them · portTaken: another program holds
+ * the port of announcements · incomplete: not every address was tried · practising: the real network is left alone
+ */
+export const searchMisses = [
+  'noService',
+  'forbidden',
+  'portTaken',
+  'late',
+  'incomplete',
+  'notPrivate',
+  'noNetwork',
+  'practising',
+  'failed',
+] as const
+
 export const printerLanguages = ['escpos', 'starprnt'] as const
 type PrinterLanguage = (typeof printerLanguages)[number]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baudRates, codeTableNames, printerLanguages } from './printer-facts.ts'
+import { baudRates, codeTableNames, printerLanguages, searchMisses, searchWays } from './printer-facts.ts'
 
 /** Width of the roll, mm. */
 export const paperSchema = z.enum(['58', '80'])
@@ -80,8 +80,10 @@ export const modelSchema = z.object({
 })
 export type PrinterModel = z.infer<typeof modelSchema>
 
+export const searchWaySchema = z.enum(searchWays)
+
 export const foundPrinterSchema = z.object({
-  source: z.enum(['network', 'announced', 'usb', 'serial', 'device', 'queue']),
+  source: searchWaySchema,
   connection: connectionSchema,
   /** What the printer or the system calls it; else its address. */
   name: z.string(),
@@ -89,3 +91,19 @@ export const foundPrinterSchema = z.object({
   model: z.string().nullable(),
 })
 export type FoundPrinter = z.infer<typeof foundPrinterSchema>
+
+/** One way a search went: what it brought, or why it could not be gone. */
+export const triedWaySchema = z.object({
+  way: searchWaySchema,
+  /** Networks whose addresses were tried, as `192.168.1.0/24`; empty for other ways. */
+  places: z.array(z.string()),
+  found: z.int(),
+  missed: z
+    .object({
+      why: z.enum(searchMisses),
+      /** In the words of the system, for support. */
+      detail: z.string(),
+    })
+    .nullable(),
+})
+export type TriedWay = z.infer<typeof triedWaySchema>

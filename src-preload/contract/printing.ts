@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { subnetPattern } from './printer-facts.ts'
-import { connectionSchema, foundPrinterSchema, modelSchema, printerProfileSchema } from './printer-models.ts'
+import {
+  connectionSchema,
+  foundPrinterSchema,
+  modelSchema,
+  printerProfileSchema,
+  triedWaySchema,
+} from './printer-models.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
@@ -131,25 +137,20 @@ export const printers = {
     .meta({ role: 'cashier', passive: true })
     .output(z.array(z.object({ subnet: subnetSchema, port: z.int(), label: z.string() }))),
   /**
-   * Looks for printers: at this machine's ports and queues, by announcement on the network, and, where a subnet is
-   * given, by a connection to each of its addresses. Not one byte is sent to what answers.
+   * Looks for printers: at this machine's ports and queues (and at the practice printer) always; with `network` by
+   * announcement and by a connection to each address of the private networks this machine stands in; with `subnet` at
+   * each of its addresses. Not one byte is sent to what answers.
    */
   find: procedure
     .meta({ role: 'manager', passive: false })
     .input(
       z.object({
+        network: z.boolean().default(false),
         subnet: subnetSchema.optional(),
         port: z.int().min(1).max(65_535).default(9100),
-        announced: z.boolean(),
       }),
     )
-    .output(
-      z.object({
-        found: z.array(foundPrinterSchema),
-        /** Sources that could not be asked, with why (for a technician). */
-        missed: z.array(z.object({ source: z.string(), detail: z.string() })),
-      }),
-    ),
+    .output(z.object({ found: z.array(foundPrinterSchema), tried: z.array(triedWaySchema) })),
   /** Asks a printer how it is, without printing. */
   check: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(printerStatusSchema),
   /** What is known of each printer; changes come with the live news. */

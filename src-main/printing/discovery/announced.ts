@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { FoundPrinter } from '../../../src-preload/contract/printer-models.ts'
 import { sleep } from '../../sleep.ts'
-import { describe } from '../transports/line.ts'
-import type { Source, Surroundings } from './source.ts'
+import { missedBy, type Source, type Surroundings } from './source.ts'
 
 /** How long answers are waited for, ms. */
 const listenMs = 3_000
@@ -68,9 +67,9 @@ export function announcedSource(rawPort: number, multicastInterface: string | un
       const { clock, signal } = surroundings
       const { Bonjour } = await import('bonjour-service')
       const services: Announcement[] = []
-      let missed: string | null = null
+      let missed: ReturnType<typeof missedBy> | null = null
       const failed = (error: unknown) => {
-        missed = describe(error)
+        missed = missedBy(error)
       }
       const options: SocketOptions =
         multicastInterface === undefined ? {} : { interface: multicastInterface, bind: '0.0.0.0' }

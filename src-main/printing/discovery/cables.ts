@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { FoundPrinter } from '../../../src-preload/contract/printer-models.ts'
 import { printerInterface, type UsbHandle, usbDevices } from '../transports/usb.ts'
-import type { Source } from './source.ts'
+import { CannotLook, missedBy, type Source } from './source.ts'
 
 function hex(id: number): string {
   return id.toString(16).padStart(4, '0')
@@ -12,7 +12,11 @@ export function usbSource(devices: () => Promise<readonly UsbHandle[]> = usbDevi
   return {
     name: 'usb',
     async look({ guess }) {
-      const printers = (await devices()).filter((device) => printerInterface(device) !== null)
+      const listed = await devices().catch((error: unknown) => {
+        const { why, detail } = missedBy(error)
+        throw new CannotLook(why === 'failed' ? 'noService' : why, detail)
+      })
+      const printers = listed.filter((device) => printerInterface(device) !== null)
       const found = printers.map((device): FoundPrinter => {
         const { vendorId, productId, serialNumber = null } = device
         const said = [device.manufacturerName, device.productName].filter(Boolean).join(' ')

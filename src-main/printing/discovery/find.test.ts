@@ -9,8 +9,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../system-ports.ts'
 import { deviceSource, serialSource, usbSource } from './cables.ts'
 import { findPrinters, localSubnets } from './find.ts'
+import type { Found } from './port.ts'
 import { queueSource } from './queues.ts'
-import type { Source } from './source.ts'
+import { CannotLook, type Source } from './source.ts'
 
 const clock = systemClock()
 const models = [
@@ -19,8 +20,13 @@ const models = [
   { id: 'epson-tm-t20iii', name: 'TM-T20III' },
   { id: 'xprinter-xp-58', name: 'XP-58 / POS-58' },
 ]
-const only = { clock, models, local: [] }
-const silent = { port: 9100, announced: false }
+const only = { clock, models, ownSubnets: [], local: [] }
+const silent = { port: 9100, network: false }
+
+/** The ways that were missed, with why. */
+function missesOf({ tried }: Found) {
+  return tried.flatMap(({ way, missed }) => (missed === null ? [] : [{ way, ...missed }]))
+}
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -55,11 +61,11 @@ describe('knocking at a subnet', () => {
   it('finds who accepts on the port, and sends not one byte', async () => {
     const first = await listener('127.0.0.3')
     const second = await listener('127.0.0.11', first.port)
-    const { found, missed } = await findPrinters(
-      { subnet: '127.0.0.0/28', port: first.port, announced: false },
+    const { found, tried } = await findPrinters(
+      { subnet: '127.0.0.0/28', port: first.port, network: false },
       only,
     )
-    expect(missed).toEqual([])
+    expect(tried).toEqual([{ way: 'network', places: ['127.0.0.0/28'], found: 2, missed: null }])
     expect(found).toEqual(
       ['127.0.0.3', '127.0.0.11'].map((host) => ({
         source: 'network',
@@ -74,38 +80,101 @@ describe('knocking at a subnet', () => {
 
   it('goes through 1,022 hosts and finds nobody where nobody is', async () => {
     const { port } = await listener('127.1.0.1')
-    const { found, missed } = await findPrinters({ subnet: '127.1.4.0/22', port, announced: false }, only)
-    expect({ found, missed }).toEqual({ found: [], missed: [] })
+    const answer = await findPrinters({ subnet: '127.1.4.0/22', port, network: false }, only)
+    expect(answer.found).toEqual([])
+    expect(missesOf(answer)).toEqual([])
   })
 
   it.each([
-    ['8.8.8.0/24', 'not a private network'],
-    ['172.32.0.0/24', 'not a private network'],
-    ['192.0.2.0/28', 'not a private network'],
-    ['10.0.0.0/21', 'more than 1024 addresses'],
-    ['10.0.0.0/0', 'more than 1024 addresses'],
-    ['10.0.0.300/24', 'no IPv4 subnet'],
-    ['10.0.0.0', 'no IPv4 subnet'],
-    ['localhost/24', 'no IPv4 subnet'],
-  ])('refuses %s', async (subnet, words) => {
-    const { found, missed } = await findPrinters({ subnet, port: 9, announced: false }, only)
-    expect(found).toEqual([])
-    expect(missed).toMatchObject([{ source: 'network', detail: expect.stringContaining(words) }])
+    ['8.8.8.0/24', 'notPrivate', 'not a private network'],
+    ['172.32.0.0/24', 'notPrivate', 'not a private network'],
+    ['192.0.2.0/28', 'notPrivate', 'not a private network'],
+    ['10.0.0.0/21', 'failed', 'more than 1024 addresses'],
+    ['10.0.0.0/0', 'failed', 'more than 1024 addresses'],
+    ['10.0.0.300/24', 'failed', 'no IPv4 subnet'],
+    ['10.0.0.0', 'failed', 'no IPv4 subnet'],
+    ['localhost/24', 'failed', 'no IPv4 subnet'],
+  ])('refuses %s', async (subnet, why, words) => {
+    const answer = await findPrinters({ subnet, port: 9, network: false }, only)
+    expect(answer.found).toEqual([])
+    expect(missesOf(answer)).toEqual([{ way: 'network', why, detail: expect.stringContaining(words) }])
+  })
+
+  it('goes through the networks this machine stands in when it is asked to, and through 1,024 addresses at most', async () => {
+    const first = await listener('127.0.0.5')
+    await listener('127.2.0.9', first.port)
+    const ownSubnets = ['127.0.0.0/28', '127.2.0.0/28']
+    const input = { port: first.port, network: true }
+    // Announcements are asked for on the loopback interface alone.
+    const options = { ...only, multicastInterface: '127.0.0.1' }
+    const answer = await findPrinters(input, { ...options, ownSubnets })
+    expect(answer.found.map(({ name }) => name)).toEqual([
+      `127.0.0.5:${first.port}`,
+      `127.2.0.9:${first.port}`,
+    ])
+    expect(answer.tried.find(({ way }) => way === 'network')).toEqual({
+      way: 'network',
+      places: ownSubnets,
+      found: 2,
+      missed: null,
+    })
+    const wide = await findPrinters(input, { ...options, ownSubnets: ['127.4.0.0/22', '127.0.0.0/28'] })
+    expect(missesOf(wide)).toContainEqual({
+      way: 'network',
+      why: 'incomplete',
+      detail: '1024 of 1036 addresses were tried',
+    })
+  })
+
+  it('says so when this machine stands in no private network', async () => {
+    const answer = await findPrinters(
+      { port: 9, network: true },
+      { ...only, multicastInterface: '127.0.0.1' },
+    )
+    expect(missesOf(answer)).toContainEqual({
+      way: 'network',
+      why: 'noNetwork',
+      detail: 'no private IPv4 network',
+    })
+  })
+
+  it('finds the practice printer and leaves the real network alone while practising', async () => {
+    const { port } = await listener('127.0.0.1')
+    const practice = { host: '127.0.0.1', port }
+    const answer = await findPrinters(
+      { port: 9100, network: true },
+      { ...only, ownSubnets: ['127.0.0.0/28'], practice },
+    )
+    expect(answer.found).toMatchObject([{ source: 'practice', connection: { host: '127.0.0.1', port } }])
+    expect(answer.tried.map(({ way, missed }) => [way, missed?.why ?? null])).toEqual([
+      ['practice', null],
+      ['announced', 'practising'],
+      ['network', 'practising'],
+    ])
   })
 
   it('stops when it is cancelled, and says how far it came', async () => {
     const { port } = await listener('127.0.0.1')
-    const { found, missed } = await findPrinters(
-      { subnet: '127.0.0.0/24', port, announced: false },
+    const answer = await findPrinters(
+      { subnet: '127.0.0.0/24', port, network: false },
       { ...only, signal: AbortSignal.abort() },
     )
-    expect(found).toEqual([])
-    expect(missed).toEqual([{ source: 'network', detail: '0 of 254 addresses were tried' }])
+    expect(answer.found).toEqual([])
+    expect(missesOf(answer)).toEqual([
+      { way: 'network', why: 'incomplete', detail: '0 of 254 addresses were tried' },
+    ])
+  })
+
+  it('hears who answered while this machine was too busy to look', async () => {
+    const { port } = await listener('127.0.0.1')
+    const looking = findPrinters({ subnet: '127.0.0.1/32', port, network: false }, only)
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900))
+    expect((await looking).found).toHaveLength(1)
   })
 
   it('tries the only address of a /32, and no network address of a wider one', async () => {
     const { port, met } = await listener('127.0.0.16')
-    const at = (subnet: string) => findPrinters({ subnet, port, announced: false }, only)
+    const at = (subnet: string) => findPrinters({ subnet, port, network: false }, only)
     expect((await at('127.0.0.16/32')).found).toHaveLength(1)
     expect((await at('127.0.0.16/28')).found).toEqual([])
     await expect.poll(met).toBe(1)
@@ -150,11 +219,14 @@ describe.skipIf(!(await loopbackMulticasts()))(
     it('bring a name and a model, and an LPD printer is met at its raw port', async () => {
       announce('pdl-datastream', 'Counter', 9101, { ty: 'EPSON TM-T20III', product: '(TM-T20III)' })
       announce('printer', 'Kitchen XP-58', 515, {})
-      const { found, missed } = await findPrinters(
-        { port: 9100, announced: true },
+      const { found, tried } = await findPrinters(
+        { port: 9100, network: true },
         { ...only, multicastInterface: '127.0.0.1' },
       )
-      expect(missed).toEqual([])
+      expect(tried.find(({ way }) => way === 'announced')).toMatchObject({
+        found: found.length,
+        missed: null,
+      })
       const seen = found.map(({ source, name, model, connection }) => ({
         source,
         name,
@@ -179,31 +251,39 @@ describe.skipIf(!(await loopbackMulticasts()))(
       const holder = createSocket({ type: 'udp4' }).bind(5353)
       ends.push(() => new Promise<void>((resolve) => holder.close(resolve)))
       await once(holder, 'listening')
-      const { found, missed } = await findPrinters(
-        { port: 9100, announced: true },
+      const answer = await findPrinters(
+        { port: 9100, network: true },
         { ...only, multicastInterface: '127.0.0.1' },
       )
-      expect(found).toEqual([])
-      expect(missed).toMatchObject([{ source: 'announced', detail: expect.stringContaining('EADDRINUSE') }])
+      expect(answer.found).toEqual([])
+      expect(missesOf(answer)).toContainEqual({
+        way: 'announced',
+        why: 'portTaken',
+        detail: expect.stringContaining('EADDRINUSE'),
+      })
     })
   },
 )
 
 describe('the ports and queues of this machine', () => {
   it('are each listed or missed with a reason, and none takes the others along', async () => {
-    const { found, missed } = await findPrinters(silent, { clock, models })
-    for (const { source, detail } of missed) {
-      expect(['usb', 'serial', 'queue']).toContain(source)
-      expect(detail).not.toBe('')
-    }
-    if (!existsSync('/sys/bus/usb/devices')) expect(missed.map(({ source }) => source)).toContain('usb')
+    const answer = await findPrinters(silent, { clock, models, ownSubnets: [] })
+    const { found, tried } = answer
+    expect(tried.map(({ way }) => way)).toEqual(['usb', 'device', 'queue', 'serial'])
+    for (const { detail } of missesOf(answer)) expect(detail).not.toBe('')
+    if (!existsSync('/sys/bus/usb/devices'))
+      expect(missesOf(answer)).toContainEqual(expect.objectContaining({ way: 'usb', why: 'noService' }))
     for (const printer of found) expect(printer.name).not.toBe('')
   })
 
   it('of which one fails leave the rest', async () => {
     const broken: Source = { name: 'usb', look: () => Promise.reject(new Error('no bus')) }
     const works = serialSource(() => Promise.resolve([{ path: '/dev/ttyUSB0', manufacturer: 'Xprinter' }]))
-    expect(await findPrinters(silent, { clock, models, local: [broken, works] })).toEqual({
+    const shut: Source = {
+      name: 'device',
+      look: () => Promise.reject(new CannotLook('forbidden', 'no way in')),
+    }
+    expect(await findPrinters(silent, { ...only, local: [broken, works, shut] })).toEqual({
       found: [
         {
           source: 'serial',
@@ -212,7 +292,11 @@ describe('the ports and queues of this machine', () => {
           model: null,
         },
       ],
-      missed: [{ source: 'usb', detail: 'no bus' }],
+      tried: [
+        { way: 'usb', places: [], found: 0, missed: { why: 'failed', detail: 'no bus' } },
+        { way: 'device', places: [], found: 0, missed: { why: 'forbidden', detail: 'no way in' } },
+        { way: 'serial', places: [], found: 1, missed: null },
+      ],
     })
   })
 
@@ -315,9 +399,11 @@ describe('the ports and queues of this machine', () => {
       if (before === undefined) delete process.env.CUPS_SERVER
       else process.env.CUPS_SERVER = before
     })
-    const { found, missed } = await findPrinters(silent, { ...only, local: [queueSource()] })
-    expect(found).toEqual([])
-    expect(missed).toMatchObject([{ source: 'queue', detail: expect.stringMatching(/\S/) }])
+    const answer = await findPrinters(silent, { ...only, local: [queueSource()] })
+    expect(answer.found).toEqual([])
+    expect(missesOf(answer)).toEqual([
+      { way: 'queue', why: 'noService', detail: expect.stringMatching(/\S/) },
+    ])
   })
 })
 
@@ -330,13 +416,16 @@ describe('localSubnets', () => {
     ...more,
   })
 
-  it('offers private IPv4 subnets of at most 1,024 addresses, each once', () => {
+  it('offers private IPv4 subnets, each once, of wide ones its own part, and none of a tunnel or a machine within', () => {
     expect(
       localSubnets({
         lo: [address('127.0.0.1/8', { internal: true })],
         eth0: [address('192.168.1.77/24'), address('fe80::1/64', { family: 'IPv6' })],
         wlan0: [address('192.168.1.78/24'), address('10.20.33.5/22')],
-        vpn: [address('10.0.0.5/8'), address('172.16.0.9/21')],
+        eth1: [address('10.0.7.5/8')],
+        tun0: [address('10.8.0.9/24')],
+        docker0: [address('172.17.0.1/16')],
+        'vEthernet (WSL)': [address('172.29.0.1/20')],
         wan: [address('41.59.1.2/24')],
         point: [address('172.31.0.1/32')],
         none: undefined,
@@ -344,6 +433,7 @@ describe('localSubnets', () => {
     ).toEqual([
       { subnet: '192.168.1.0/24', label: 'eth0' },
       { subnet: '10.20.32.0/22', label: 'wlan0' },
+      { subnet: '10.0.7.0/24', label: 'eth1' },
       { subnet: '172.31.0.1/32', label: 'point' },
     ])
   })

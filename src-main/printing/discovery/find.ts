@@ -1,13 +1,13 @@
+import { searchWays } from '../../../src-preload/contract/printer-facts.ts'
 import type { FoundPrinter } from '../../../src-preload/contract/printer-models.ts'
 import type { Clock } from '../../ports.ts'
-import { describe } from '../transports/line.ts'
 import { announcedSource } from './announced.ts'
 import { deviceSource, serialSource, usbSource } from './cables.ts'
 import { knock } from './knock.ts'
 import { guessModel, type KnownModel } from './model-guess.ts'
 import type { FindInput, Found } from './port.ts'
 import { queueSource } from './queues.ts'
-import type { Source, Surroundings } from './source.ts'
+import { CannotLook, missedBy, type Source, type Surroundings } from './source.ts'
 
 export { localSubnets } from './subnets.ts'
 
@@ -16,6 +16,10 @@ export interface FindOptions {
   /** Models to recognise by their names. */
   readonly models: readonly KnownModel[]
   readonly signal?: AbortSignal | undefined
+  /** Networks this machine stands in, e.g. `192.168.1.0/24`. */
+  readonly ownSubnets: readonly string[]
+  /** While practising: the only address that stands for the shop's network. */
+  readonly practice?: { readonly host: string; readonly port: number } | null
   /** IPv4 address of the only interface to listen on for announcements; every one where it is left out. */
   readonly multicastInterface?: string | undefined
   /** Ports and queues of this machine; for tests. */
@@ -25,37 +29,50 @@ export interface FindOptions {
 /** Longest time for one source, ms; the knocking bounds itself below it. */
 const sourceMs = 20_000
 
-function knockSource(subnet: string, port: number): Source {
+function knockSource(name: 'network' | 'practice', places: readonly string[], port: number): Source {
   return {
-    name: 'network',
+    name,
+    places: name === 'network' ? places : [],
     async look(surroundings) {
-      const { open, cut } = await knock(subnet, port, surroundings)
+      if (places.length === 0) throw new CannotLook('noNetwork', 'no private IPv4 network')
+      const { open, cut } = await knock(places, port, surroundings)
       const found = open.map(
         (host): FoundPrinter => ({
-          source: 'network',
+          source: name,
           connection: { kind: 'network', host, port },
           name: `${host}:${port}`,
           model: null,
         }),
       )
-      return { found, missed: cut }
+      return { found, missed: cut === null ? null : { why: 'incomplete', detail: cut } }
     },
   }
 }
 
+/** A way that is not gone while practising, and says so. */
+function leftAlone(name: Source['name']): Source {
+  return { name, look: () => Promise.reject(new CannotLook('practising', 'practice mode')) }
+}
+
 function bounded<T>(clock: Clock, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = clock.after(sourceMs, () => reject(new Error(`no answer within ${sourceMs} ms`)))
+    const late = () => reject(new CannotLook('late', `no answer within ${sourceMs} ms`))
+    const stop = clock.after(sourceMs, late)
     work.finally(stop).then(resolve, reject)
   })
 }
 
 async function ask(source: Source, surroundings: Surroundings): Promise<Found> {
+  const { name: way, places = [] } = source
+  const told = (found: FoundPrinter[], missed: Found['tried'][number]['missed']): Found => ({
+    found,
+    tried: [{ way, places: [...places], found: found.length, missed }],
+  })
   try {
     const { found, missed } = await bounded(surroundings.clock, source.look(surroundings))
-    return { found, missed: missed === null ? [] : [{ source: source.name, detail: missed }] }
+    return told(found, missed)
   } catch (error) {
-    return { found: [], missed: [{ source: source.name, detail: describe(error) }] }
+    return told([], missedBy(error))
   }
 }
 
@@ -69,23 +86,40 @@ function withoutDoubles(printers: readonly FoundPrinter[]): FoundPrinter[] {
   return [...seen.values()]
 }
 
+/** The ways beyond this machine that a search is to go. */
+function networkWays(input: FindInput, options: FindOptions): Source[] {
+  const practising = options.practice != null
+  const announced = practising
+    ? leftAlone('announced')
+    : announcedSource(input.port, options.multicastInterface)
+  const knocked =
+    input.subnet === undefined && practising
+      ? leftAlone('network')
+      : knockSource('network', input.subnet === undefined ? options.ownSubnets : [input.subnet], input.port)
+  return [
+    ...(input.network ? [announced] : []),
+    ...(input.network || input.subnet !== undefined ? [knocked] : []),
+  ]
+}
+
 /**
- * Looks for printers: at this machine's ports and queues, by announcement and, where a subnet is given, by a connection
- * to each of its addresses, over which not one byte is sent. Each source fails alone, into `missed`. Never rejects.
+ * Looks for printers: at this machine's ports and queues, and as far as it was asked to beyond them, where not one byte
+ * is sent. Each source fails alone, into its own line of `tried`. Never rejects.
  */
 export async function findPrinters(input: FindInput, options: FindOptions): Promise<Found> {
-  const { clock, models, signal } = options
+  const { clock, models, signal, practice = null } = options
   const surroundings: Surroundings = { clock, signal, guess: (words) => guessModel(words, models) }
-  const local = options.local ?? [usbSource(), deviceSource(), serialSource(), queueSource()]
   const sources = [
-    // First, for announcements bring a name.
-    ...(input.announced ? [announcedSource(input.port, options.multicastInterface)] : []),
-    ...(input.subnet === undefined ? [] : [knockSource(input.subnet, input.port)]),
-    ...local,
+    ...(practice === null ? [] : [knockSource('practice', [`${practice.host}/32`], practice.port)]),
+    // Before what was knocked at, for announcements bring a name.
+    ...networkWays(input, options),
+    ...(options.local ?? [usbSource(), deviceSource(), queueSource(), serialSource()]),
   ]
   const answers = await Promise.all(sources.map((source) => ask(source, surroundings)))
   return {
     found: withoutDoubles(answers.flatMap((answer) => answer.found)),
-    missed: answers.flatMap((answer) => answer.missed),
+    tried: answers
+      .flatMap((answer) => answer.tried)
+      .toSorted((one, other) => searchWays.indexOf(one.way) - searchWays.indexOf(other.way)),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FoundPrinter } from '../../../src-preload/contract/printer-models.ts'
 import { isMissing, runCommand } from '../transports/command.ts'
-import type { Source, Surroundings } from './source.ts'
+import { CannotLook, type Source, type Surroundings } from './source.ts'
 
 const listMs = 10_000
 
@@ -17,10 +17,10 @@ function toPrinter(queue: string, said: string, { guess }: Surroundings): FoundP
 /** `device for NAME: URI`, where a USB printer's URI names its maker and model. */
 async function cupsQueues(surroundings: Surroundings): Promise<FoundPrinter[]> {
   const ran = await runCommand('lpstat', ['-v'], { ...surroundings, timeoutMs: listMs })
-  if (isMissing(ran)) throw new Error('this system has no lpstat')
+  if (isMissing(ran)) throw new CannotLook('noService', 'this system has no lpstat')
   if (ran.code !== 0) {
     if (/no destinations/i.test(ran.complaint)) return []
-    throw new Error(ran.complaint || ran.out.trim())
+    throw new CannotLook('noService', ran.complaint || ran.out.trim())
   }
   return ran.out.split('\n').flatMap((line) => {
     const [, queue, uri = ''] = /^device for (.+?): (.*)$/.exec(line) ?? []
@@ -49,7 +49,7 @@ async function windowsQueues(surroundings: Surroundings): Promise<FoundPrinter[]
     ...surroundings,
     timeoutMs: listMs,
   })
-  if (ran.code !== 0) throw new Error(ran.complaint)
+  if (ran.code !== 0) throw new CannotLook('noService', ran.complaint)
   if (ran.out.trim() === '') return []
   const printers = windowsListSchema.parse(JSON.parse(ran.out))
   return printers.map(({ Name, DriverName }) => toPrinter(Name, DriverName ?? '', surroundings))

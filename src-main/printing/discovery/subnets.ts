@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net'
+import { CannotLook } from './source.ts'
 
 /** Longest list of addresses that is ever tried. */
-const mostAddresses = 1_024
+export const mostAddresses = 1_024
 
 /** Networks that belong to nobody outside: RFC 1918, loopback, link-local. */
 const privateNetworks = Object.freeze([
@@ -37,16 +38,18 @@ function isPrivate(first: number): boolean {
 
 /**
  * The addresses of hosts in a subnet, as `192.168.1.0/24`.
- * @throws Error when it is no subnet, has more than 1,024 addresses or is not private
+ * @throws CannotLook when it is no subnet, has more than 1,024 addresses or is not private
  */
 export function addressesOf(subnet: string): string[] {
   const [address = '', bits = ''] = subnet.split('/')
   const prefix = /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN
-  if (!isIPv4(address) || !(prefix >= 0 && prefix <= 32)) throw new Error(`${subnet} is no IPv4 subnet`)
+  if (!isIPv4(address) || !(prefix >= 0 && prefix <= 32))
+    throw new CannotLook('failed', `${subnet} is no IPv4 subnet`)
   const size = sizeOf(prefix)
-  if (size > mostAddresses) throw new Error(`${subnet} has more than ${mostAddresses} addresses`)
+  if (size > mostAddresses)
+    throw new CannotLook('failed', `${subnet} has more than ${mostAddresses} addresses`)
   const first = networkOf(address, prefix)
-  if (!isPrivate(first)) throw new Error(`${subnet} is not a private network`)
+  if (!isPrivate(first)) throw new CannotLook('notPrivate', `${subnet} is not a private network`)
   const all = Array.from({ length: size }, (_address, at) => toAddress(first + at))
   // The first and the last are the network itself and everybody on it.
   return size > 2 ? all.slice(1, -1) : all
@@ -59,8 +62,16 @@ interface InterfaceAddress {
   readonly cidr: string | null
 }
 
+/** Interfaces of tunnels and of machines within this one: what stands there is not the shop's. */
+const notTheShops =
+  /^(?:tun|tap|wg|ppp|utun|ipsec|docker|br-|veth|virbr|vmnet|vboxnet|zt|tailscale)|vEthernet|VirtualBox|VMware|TAP-/i
+
+/** Of a network too wide to be tried whole, the part around this machine's own address. */
+const partPrefix = 24
+
 /**
- * Subnets that this machine stands in and that may be searched: private ones of at most 1,024 addresses.
+ * The shop's networks as far as this machine stands in them and they may be searched: private ones, and of those with
+ * more than 1,024 addresses the 256 around its own.
  * @param interfaces as `networkInterfaces()` of node:os gives them
  */
 export function localSubnets(
@@ -68,9 +79,11 @@ export function localSubnets(
 ): { readonly subnet: string; readonly label: string }[] {
   const found = new Map<string, string>()
   for (const [name, addresses = []] of Object.entries(interfaces)) {
+    if (notTheShops.test(name)) continue
     for (const { address, family, internal, cidr } of addresses) {
-      const prefix = Number(cidr?.split('/')[1] ?? Number.NaN)
-      if (internal || family !== 'IPv4' || !(prefix <= 32) || sizeOf(prefix) > mostAddresses) continue
+      const told = Number(cidr?.split('/')[1] ?? Number.NaN)
+      if (internal || family !== 'IPv4' || !(told <= 32)) continue
+      const prefix = sizeOf(told) > mostAddresses ? partPrefix : told
       const network = networkOf(address, prefix)
       const subnet = `${toAddress(network)}/${prefix}`
       if (isPrivate(network) && !found.has(subnet)) found.set(subnet, name)

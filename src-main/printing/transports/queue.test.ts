@@ -157,9 +157,14 @@ describe.skipIf(!machineHasCups)('a CUPS queue (skipped where cupsd or lpstat is
   })
 
   it('is found by its name', async () => {
-    const input = { port: 9100, announced: false }
-    const { found, missed } = await findPrinters(input, { clock, models: [], local: [queueSource()] })
-    expect(missed).toEqual([])
+    const input = { port: 9100, network: false }
+    const { found, tried } = await findPrinters(input, {
+      clock,
+      models: [],
+      ownSubnets: [],
+      local: [queueSource()],
+    })
+    expect(tried).toMatchObject([{ way: 'queue', missed: null }])
     expect(found.map(({ connection }) => connection)).toContainEqual({ kind: 'queue', queue: 'counter' })
   })
 

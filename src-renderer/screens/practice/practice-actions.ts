@@ -6,3 +6,8 @@ export interface PracticeActions {
   readonly client: KauntaClient['practice']
   readonly run: (work: Promise<Practice>) => void
 }
+
+/** What the practice side shows, as it changes. */
+export function watchPractice(client: KauntaClient, signal: AbortSignal) {
+  return client.practice.watch(undefined, { signal })
+}

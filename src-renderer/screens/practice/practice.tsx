@@ -6,15 +6,11 @@ import { useKeys } from '../../components/keys.tsx'
 import { giveKeysBack } from '../../components/modal.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useStream } from '../../components/use-stream.ts'
-import type { KauntaClient } from '../../connection.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { FaultPanel } from './fault-panel.tsx'
 import { PaperTape } from './paper-tape.tsx'
+import { watchPractice } from './practice-actions.ts'
 import { PracticePhone } from './practice-phone.tsx'
-
-function watchPractice(client: KauntaClient, signal: AbortSignal) {
-  return client.practice.watch(undefined, { signal })
-}
 
 /**
  * Moves between the practice phone and where the cashier was; answers the way back.

@@ -63,11 +63,18 @@ export class PrinterSettings {
     return this.list.getByRole('button').filter({ has: called })
   }
 
-  /** Searches the practice network, which is the printer's own address and nothing else, and takes what answers. */
-  async findByKnocking(): Promise<void> {
-    await this.field('find.knock').check()
+  /** Searches this computer, where the practice printer stands, and takes what answers. */
+  async search(): Promise<void> {
     await this.button('find.start').click()
     await expect(this.found.getByRole('button').first()).toBeFocused()
+  }
+
+  /** What stands behind one way in the list of where Kaunta looked. */
+  tried(way: string): Locator {
+    return this.adding
+      .getByRole('region', { name: this.words.t('settings.printers.find.tried') })
+      .getByRole('listitem')
+      .filter({ hasText: `${this.words.t(`settings.printers.find.ways.${way}`)}:` })
   }
 
   async typeAddress(host: string, port: number): Promise<void> {

@@ -10,7 +10,7 @@ import type { Printer } from '../../../../src-preload/contract/printing.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { emptyConnection } from './draft.ts'
 import { FoundList } from './found-list.tsx'
-import { SearchForm } from './search-form.tsx'
+import { OtherNetwork, SearchForm } from './search-form.tsx'
 import { useSearch } from './use-search.ts'
 
 interface FindStepProps {
@@ -81,12 +81,13 @@ export function FindStep({ connection, models, printers, onFound }: FindStepProp
           {search.state.kind === 'found' ? (
             <FoundList
               found={search.state.found}
-              missed={search.state.missed}
+              tried={search.state.tried}
               models={models}
               printers={printers}
               onChoose={onFound}
             />
           ) : null}
+          <OtherNetwork search={search} />
         </>
       )}
     </div>

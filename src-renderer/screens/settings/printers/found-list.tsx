@@ -4,10 +4,10 @@ import type { FoundPrinter, PrinterModel } from '../../../../src-preload/contrac
 import type { Printer } from '../../../../src-preload/contract/printing.ts'
 import { PickList } from '../../../components/pick-list.tsx'
 import { addressOf, isSamePlace } from './draft.ts'
+import { TriedList } from './tried-list.tsx'
+import type { Found } from './use-search.ts'
 
-interface FoundListProps {
-  readonly found: readonly FoundPrinter[]
-  readonly missed: readonly { readonly source: string; readonly detail: string }[]
+interface FoundListProps extends Found {
   readonly models: readonly PrinterModel[]
   readonly printers: readonly Printer[]
   readonly onChoose: (printer: FoundPrinter) => void
@@ -42,11 +42,15 @@ function FoundRow({ printer, models, known }: RowProps) {
   )
 }
 
-/** What a search found; the next key belongs to the first of it. */
-export function FoundList({ found, missed, models, printers, onChoose }: FoundListProps) {
+/** What a search found, and where it looked. The next key belongs to the first found, else to the wider search. */
+export function FoundList({ found, tried, models, printers, onChoose }: FoundListProps) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  useEffect(() => {
+    const wider = list.current?.parentElement?.querySelector<HTMLElement>('.search-network')
+    const next = list.current?.querySelector('button') ?? wider
+    next?.focus()
+  }, [])
   return (
     <div ref={list} className="form">
       {found.length === 0 ? (
@@ -71,18 +75,7 @@ export function FoundList({ found, missed, models, printers, onChoose }: FoundLi
           )}
         </PickList>
       )}
-      {missed.length === 0 ? null : (
-        <details className="quiet" open={found.length === 0}>
-          <summary>{t('settings.printers.find.missed', { count: missed.length })}</summary>
-          <ul className="limits">
-            {missed.map(({ source, detail }) => (
-              <li key={`${source} ${detail}`}>
-                {source}: {detail}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <TriedList tried={tried} />
     </div>
   )
 }

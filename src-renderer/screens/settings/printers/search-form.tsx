@@ -12,28 +12,19 @@ import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 import { CheckedField } from './checked-field.tsx'
 import { PortField } from './port-field.tsx'
-import type { Search, SearchFor } from './use-search.ts'
+import type { Search } from './use-search.ts'
 
-interface Typed {
-  readonly announced: boolean | null
-  readonly knock: boolean
-  readonly subnet: string | null
-  readonly port: string | null
+interface SearchProps {
+  readonly search: Search
 }
 
-const nothingTyped: Typed = { announced: null, knock: false, subnet: null, port: null }
-
 /** How far a search is, and what came of it, in one line that is always there. */
-function SearchWords({ search }: { readonly search: Search }) {
+function SearchWords({ search }: SearchProps) {
   const { t } = useTranslation()
   const { state } = search
   return (
     <p role="status" className="search-words">
-      {state.kind === 'searching'
-        ? state.addresses === 0
-          ? t('settings.printers.find.searching')
-          : t('settings.printers.find.searchingAddresses', { count: state.addresses })
-        : null}
+      {state.kind === 'searching' ? t('settings.printers.find.searching') : null}
       {state.kind === 'cancelled' ? t('settings.printers.find.cancelled') : null}
       {state.kind === 'found' && state.found.length > 0
         ? t('settings.printers.find.found', { count: state.found.length })
@@ -42,119 +33,109 @@ function SearchWords({ search }: { readonly search: Search }) {
   )
 }
 
-/** The subnets this machine stands in, offered and changeable. */
-function useSearchFields() {
+/** The networks this machine stands in; while practising the practice printer's address. */
+function useOffered() {
   const { queries } = useKaunta()
-  const { data: status } = useStatus()
-  const { data: offered = [] } = useQuery(queries.printers.subnets.queryOptions())
-  const [typed, setTyped] = useState(nothingTyped)
-  const subnet = typed.subnet ?? offered[0]?.subnet ?? ''
-  const portOf = (one: string) => offered.find((offer) => offer.subnet === one)?.port
-  return {
-    offered,
-    change: (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part })),
-    knock: typed.knock,
-    // While practising nothing is asked of the real network unless a person ticks it.
-    announced: typed.announced ?? status?.mode === 'live',
-    subnet,
-    port: typed.port ?? String(portOf(subnet) ?? offered[0]?.port ?? 9100),
-  }
+  const { data: offered } = useQuery(queries.printers.subnets.queryOptions())
+  return offered
 }
 
-type Fields = ReturnType<typeof useSearchFields>
-
-interface KnockProps {
-  readonly fields: Fields
-  readonly errorOf: (field: string) => string | undefined
-}
-
-function KnockFields({ fields, errorOf }: KnockProps) {
+/** What the press on the network will do, before it is pressed. */
+function NetworkHint({ id }: { readonly id: string }) {
   const { t } = useTranslation()
-  const offers = useId()
+  const { data: status } = useStatus()
+  const offered = useOffered()
+  const places = (offered ?? []).map(({ subnet }) => subnet).join(', ')
+  if (status === undefined || offered === undefined) return <p className="quiet search-words" id={id} />
   return (
-    <fieldset className="search-part">
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={fields.knock}
-          aria-describedby={`${offers}-why`}
-          onChange={(event) => fields.change({ knock: event.currentTarget.checked })}
-        />
-        {t('settings.printers.find.knock')}
-      </label>
-      <p className="quiet" id={`${offers}-why`}>
-        {t('settings.printers.find.knockHint')}
-      </p>
-      <div className="form-grid">
-        <CheckedField
-          wrong={subnetPattern.test(fields.subnet) ? null : t('settings.printers.find.subnetWrong')}
-          label={t('settings.printers.find.subnet')}
-          description={t('settings.printers.find.subnetHint')}
-          list={offers}
-          disabled={!fields.knock}
-          required={fields.knock}
-          value={fields.subnet}
-          error={errorOf('subnet')}
-          onChange={(event) => fields.change({ subnet: event.currentTarget.value.trim() })}
-        />
-        <PortField
-          disabled={!fields.knock}
-          value={fields.port}
-          error={errorOf('port')}
-          onChange={(port) => fields.change({ port })}
-        />
-      </div>
-      <datalist id={offers}>
-        {fields.offered.map(({ subnet, label }) => (
-          <option key={subnet} value={subnet}>
-            {label === 'practice' ? t('settings.printers.find.practiceNetwork') : label}
-          </option>
-        ))}
-      </datalist>
-    </fieldset>
+    <p className="quiet" id={id}>
+      {status.mode === 'practice'
+        ? t('settings.printers.find.networkPractice')
+        : places === ''
+          ? t('settings.printers.find.networkNone')
+          : t('settings.printers.find.networkHint', { places })}
+    </p>
   )
 }
 
-function searchFor(fields: Fields): SearchFor {
-  const { announced, knock, subnet, port } = fields
-  return { announced, port: knock ? Number(port) : 9100, ...(knock ? { subnet } : {}) }
-}
-
-/** Where to look for a printer. Each address of a network is tried only when a person says so. */
-export function SearchForm({ search }: { readonly search: Search }) {
+/** Another network than the one this computer stands in, or another port: for who knows its addresses. */
+export function OtherNetwork({ search }: SearchProps) {
   const { t } = useTranslation()
   const { say } = useWording()
-  const fields = useSearchFields()
+  const offers = useId()
+  const offered = useOffered() ?? []
+  const [typed, setTyped] = useState<{ readonly subnet?: string; readonly port?: string }>({})
+  const subnet = typed.subnet ?? offered[0]?.subnet ?? ''
+  const port = typed.port ?? String(offered.find((one) => one.subnet === subnet)?.port ?? 9100)
+  const refused = search.state.kind === 'refused' ? problemOf(search.state.error) : null
+  const errorOf = (field: string) => (concerns(refused, field) ? say(refused.sentence) : undefined)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (search.state.kind !== 'searching') void search.start({ subnet, port: Number(port) })
+  }
+  return (
+    <details className="search-part">
+      <summary>{t('settings.printers.find.other')}</summary>
+      <form className="form-grid" onSubmit={submit}>
+        <CheckedField
+          wrong={subnetPattern.test(subnet) ? null : t('settings.printers.find.subnetWrong')}
+          label={t('settings.printers.find.subnet')}
+          description={t('settings.printers.find.subnetHint')}
+          list={offers}
+          required
+          value={subnet}
+          error={errorOf('subnet')}
+          onChange={(event) => setTyped((before) => ({ ...before, subnet: event.target.value.trim() }))}
+        />
+        <PortField
+          value={port}
+          error={errorOf('port')}
+          onChange={(next) => setTyped((before) => ({ ...before, port: next }))}
+        />
+        <datalist id={offers}>
+          {offered.map((one) => (
+            <option key={one.subnet} value={one.subnet}>
+              {one.label === 'practice' ? t('settings.printers.find.practiceNetwork') : one.label}
+            </option>
+          ))}
+        </datalist>
+        <Button type="submit" variant="default" className="search-there">
+          {t('settings.printers.find.otherStart')}
+        </Button>
+      </form>
+    </details>
+  )
+}
+
+/** Where to look for a printer: this computer in one press, the shop's network in one more. */
+export function SearchForm({ search }: SearchProps) {
+  const { t } = useTranslation()
+  const why = useId()
   const start = useFocusOnShow<HTMLButtonElement>()
   const { state } = search
   const searching = state.kind === 'searching'
-  const refused = state.kind === 'refused' ? problemOf(state.error) : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!searching) void search.start(searchFor(fields))
+  const look = (network: boolean) => {
+    if (!searching) void search.start(network ? { network } : {})
   }
   return (
-    <form className="form" onSubmit={submit}>
-      <p>{t('settings.printers.find.here')}</p>
-      <div className="search-part">
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={fields.announced}
-            onChange={(event) => fields.change({ announced: event.currentTarget.checked })}
-          />
-          {t('settings.printers.find.announced')}
-        </label>
-        <p className="quiet">{t('settings.printers.find.announcedHint')}</p>
-      </div>
-      <KnockFields
-        fields={fields}
-        errorOf={(field) => (concerns(refused, field) ? say(refused.sentence) : undefined)}
-      />
-      {refused === null ? null : <ProblemNotice error={state.kind === 'refused' ? state.error : null} />}
-      <div className="save-row">
-        <Button ref={start} type="submit" aria-busy={searching}>
-          {t(state.kind === 'idle' ? 'settings.printers.find.start' : 'settings.printers.find.again')}
+    <div className="form">
+      <div className="save-row search-row">
+        <Button
+          ref={start}
+          aria-busy={searching}
+          aria-describedby={`${why}-here`}
+          onClick={() => look(false)}
+        >
+          {t('settings.printers.find.start')}
+        </Button>
+        <Button
+          variant="light"
+          className="search-network"
+          aria-busy={searching}
+          aria-describedby={why}
+          onClick={() => look(true)}
+        >
+          {t('settings.printers.find.network')}
         </Button>
         <Button variant="default" disabled={!searching} onClick={search.cancel}>
           {t('common.cancel')}
@@ -162,6 +143,15 @@ export function SearchForm({ search }: { readonly search: Search }) {
         <SearchWords search={search} />
         {state.kind === 'searching' ? <Elapsed since={state.since} /> : null}
       </div>
-    </form>
+      {state.kind === 'idle' ? (
+        <>
+          <p className="quiet" id={`${why}-here`}>
+            {t('settings.printers.find.here')}
+          </p>
+          <NetworkHint id={why} />
+        </>
+      ) : null}
+      {state.kind === 'refused' ? <ProblemNotice error={state.error} /> : null}
+    </div>
   )
 }

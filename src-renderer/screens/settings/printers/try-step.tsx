@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { useStatus } from '../../../components/use-shop.ts'
 import { type Answers, askAgain, isAnswered, noAnswers } from './answers.ts'
 import { Questions } from './questions.tsx'
 import { TrialPart } from './trial.tsx'
 import { useTrial } from './use-trial.ts'
+
+/** A practice printer's paper is on this screen and nowhere else. */
+const LastPaper = lazy(() => import('../../practice/last-paper.tsx'))
 
 interface TryStepProps {
   readonly id: string | null
@@ -23,6 +27,7 @@ export function TryStep(props: TryStepProps) {
   const { id, draft, others, onSaved, onChange, onBack, onChangeConnection, onDone } = props
   const { t } = useTranslation()
   const trial = useTrial(onSaved)
+  const practising = useStatus().data?.mode === 'practice'
   const [answers, setAnswers] = useState(noAnswers)
   const [out, setOut] = useState(false)
   const { printed, job } = trial
@@ -49,13 +54,20 @@ export function TryStep(props: TryStepProps) {
         onPrint={() => void print()}
         onChangeConnection={onChangeConnection}
       />
-      <Questions
-        printed={printed ?? draft.profile}
-        profile={draft.profile}
-        answers={answers}
-        disabled={!came}
-        onAnswer={answer}
-      />
+      <div className="asked-paper">
+        <Questions
+          printed={printed ?? draft.profile}
+          profile={draft.profile}
+          answers={answers}
+          disabled={!came}
+          onAnswer={answer}
+        />
+        {practising && came ? (
+          <Suspense fallback={null}>
+            <LastPaper />
+          </Suspense>
+        ) : null}
+      </div>
       <p role="status" className="quiet">
         {changed ? t('settings.printers.try.changed') : ''}
       </p>

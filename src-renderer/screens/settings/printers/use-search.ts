@@ -1,30 +1,25 @@
 import { useEffect, useRef, useState } from 'react'
-import type { FoundPrinter } from '../../../../src-preload/contract/printer-models.ts'
+import type { FoundPrinter, TriedWay } from '../../../../src-preload/contract/printer-models.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 
-interface Found {
+export interface Found {
   readonly found: readonly FoundPrinter[]
-  readonly missed: readonly { readonly source: string; readonly detail: string }[]
+  readonly tried: readonly TriedWay[]
 }
 
+/** Nothing of it: this computer alone. */
 export interface SearchFor {
+  readonly network?: boolean
   readonly subnet?: string
-  readonly port: number
-  readonly announced: boolean
+  readonly port?: number
 }
 
 type State =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'searching'; readonly since: number; readonly addresses: number }
+  | { readonly kind: 'searching'; readonly since: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly error: unknown }
   | ({ readonly kind: 'found' } & Found)
-
-/** How many addresses a subnet such as 192.168.1.0/24 has; 0 for what is none. */
-function addressesOf(subnet: string | undefined): number {
-  const bits = Number(subnet?.split('/')[1] ?? Number.NaN)
-  return Number.isInteger(bits) && bits >= 0 && bits <= 32 ? 2 ** (32 - bits) : 0
-}
 
 export interface Search {
   readonly state: State
@@ -42,7 +37,7 @@ export function useSearch(): Search {
     running.current?.abort()
     const stop = new AbortController()
     running.current = stop
-    setState({ kind: 'searching', since: Date.now(), addresses: addressesOf(what.subnet) })
+    setState({ kind: 'searching', since: Date.now() })
     try {
       const answer = await client.printers.find(what, { signal: stop.signal })
       if (!stop.signal.aborted) setState({ kind: 'found', ...answer })
