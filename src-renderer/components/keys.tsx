@@ -32,6 +32,7 @@ export type KeyName =
   | 'Alt+O'
   | 'Alt+P'
   | 'Alt+S'
+  | 'Alt+U'
   | 'Alt+Z'
 
 /** Also where a screen has no use for them: the browser's own meaning (caret browsing, menu) would take the focus away. */
@@ -78,6 +79,7 @@ const altKeys: Readonly<Record<string, KeyName>> = {
   o: 'Alt+O',
   p: 'Alt+P',
   s: 'Alt+S',
+  u: 'Alt+U',
   z: 'Alt+Z',
 }
 

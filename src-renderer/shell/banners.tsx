@@ -1,13 +1,15 @@
 import { CloseButton } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { useStatus } from '../components/use-shop.ts'
-import { useStaffDesk } from '../components/use-staff.ts'
+import { useIsManager, useStaffDesk } from '../components/use-staff.ts'
 import { useWording } from '../components/use-wording.ts'
 import { useConnectionState } from '../kaunta.tsx'
 import { PaperQuestions } from './paper-questions.tsx'
+
+const SetUp = lazy(() => import('./set-up/set-up.tsx'))
 
 interface BannerProps {
   readonly tone: 'accent' | 'amber' | 'red'
@@ -123,8 +125,15 @@ function Banners() {
 
 /** What a person must know or answer: at the foot of every screen, where nothing above moves when it comes and goes. */
 export function FootBanners({ here }: { readonly here: string }) {
+  const { data: status } = useStatus()
+  const manager = useIsManager()
   return (
     <div className="foot-banners">
+      {status?.mode === 'live' && manager ? (
+        <Suspense fallback={null}>
+          <SetUp stops={status.stops} />
+        </Suspense>
+      ) : null}
       <Banners />
       <PaperQuestions />
       <MoneyBanner here={here} />

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
+import type { Account, Capability, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useKaunta } from '../../kaunta.tsx'
 import { AccountForm } from './account-form.tsx'
 
 type Chosen = { readonly account: string } | { readonly provider: string } | null
+
+/** A way from elsewhere leads to an account, or to what can carry one kind of thing. */
+const capabilities = ['sms', 'whatsapp', 'mobileMoney'] as const satisfies readonly Capability[]
 
 /** Why an account's line stands still; the contract says it in a word of the outbox. */
 const holds = ['offline', 'throttled', 'credentials', 'balance', 'fault'] as const
@@ -97,9 +100,18 @@ export default function AccountSettings({ id }: { readonly id: string | undefine
   const account = accounts.data.find(({ id }) => id === chosenAccount(chosen))
   const providerId = account?.provider ?? chosenProvider(chosen)
   const provider = providers.data.find(({ id }) => id === providerId)
+  const wanted = capabilities.find((capability) => capability === id)
+  // What was looked for stands first.
+  const offered =
+    wanted === undefined
+      ? providers.data
+      : providers.data.toSorted(
+          (one, other) =>
+            Number(other.capabilities.includes(wanted)) - Number(one.capabilities.includes(wanted)),
+        )
   return (
     <div className="account-layout">
-      <Lists accounts={accounts.data} providers={providers.data} chosen={chosen} onChoose={setChosen} />
+      <Lists accounts={accounts.data} providers={offered} chosen={chosen} onChoose={setChosen} />
       {provider === undefined ? (
         <p className="quiet">
           {account?.outOfOrder === true

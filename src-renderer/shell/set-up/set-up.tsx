@@ -1,0 +1,122 @@
+import './set-up.css'
+import { Button, Kbd } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Status } from '../../../src-preload/contract/live.ts'
+import { useKeys } from '../../components/keys.tsx'
+import { useShop } from '../../components/use-shop.ts'
+import { useStaffDesk } from '../../components/use-staff.ts'
+import { useKaunta } from '../../kaunta.tsx'
+import { doneOf, type Part, parts, waysOf } from './state.ts'
+
+const rememberedAs = 'kaunta.setUp'
+type Remembered = 'open' | 'folded' | 'gone'
+
+function remembered(): Remembered {
+  const kept = localStorage.getItem(rememberedAs)
+  return kept === 'folded' || kept === 'gone' ? kept : 'open'
+}
+
+/** What is done already; undefined until all of it is known. */
+function useDone(stops: Status['stops']) {
+  const { queries } = useKaunta()
+  const { data: shop } = useShop()
+  const { desk } = useStaffDesk()
+  const { data: accounts } = useQuery(queries.accounts.list.queryOptions())
+  const { data: providers } = useQuery(queries.providers.list.queryOptions())
+  const { data: printers } = useQuery(queries.printers.list.queryOptions())
+  if (shop === undefined || desk === undefined || accounts === undefined) return undefined
+  if (providers === undefined || printers === undefined) return undefined
+  const { pinMissing } = desk
+  const known = { shop, pinMissing, accounts, providers, printers: printers.length, stops }
+  return { done: doneOf(known), ways: waysOf(known) }
+}
+
+/** Left and right move between the lines, as up and down do. */
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')]
+  const here = links.findIndex((link) => link === document.activeElement)
+  const next = links[here + (steps[event.key] ?? 0)]
+  if (steps[event.key] === undefined || next === undefined) return
+  event.preventDefault()
+  next.focus()
+}
+
+interface PartLineProps {
+  readonly name: Part
+  readonly minutes: number
+  readonly done: boolean
+  readonly way: string
+}
+
+function PartLine({ name, minutes, done, way }: PartLineProps) {
+  const { t } = useTranslation()
+  return (
+    <li>
+      <Link href={way} className={done ? 'set-up-part set-up-done' : 'set-up-part'} data-part={name}>
+        <span aria-hidden="true">{done ? '✓' : '○'}</span>
+        <span>{t(`setUp.parts.${name}`)}</span>
+        <span className="quiet">{done ? t('setUp.done') : t('setUp.minutes', { count: minutes })}</span>
+      </Link>
+    </li>
+  )
+}
+
+/** What is left to set up before the first real sale: at the foot of every screen, ticking itself off, gone when done. */
+export default function SetUp({ stops }: { readonly stops: Status['stops'] }) {
+  const { t } = useTranslation()
+  const [kept, setKept] = useState(remembered)
+  const list = useRef<HTMLUListElement>(null)
+  const state = useDone(stops)
+  const keep = (next: Remembered) => {
+    localStorage.setItem(rememberedAs, next)
+    setKept(next)
+  }
+  const all = state === undefined ? 0 : parts.filter(({ name }) => state.done[name]).length
+  const over = state === undefined || all === parts.length
+  const go = () => {
+    keep('open')
+    // Once it is open.
+    setTimeout(() => list.current?.querySelector<HTMLElement>('a:not(.set-up-done)')?.focus())
+  }
+  useKeys(over ? [] : [{ key: 'Alt+U', label: t('keys.setUp'), run: go }])
+  if (over || kept === 'gone') return null
+  return (
+    <section className="set-up" aria-label={t('setUp.title')}>
+      <div className="set-up-head">
+        <button
+          type="button"
+          className="set-up-fold"
+          aria-expanded={kept === 'open'}
+          onClick={() => keep(kept === 'open' ? 'folded' : 'open')}
+        >
+          <span aria-hidden="true">{kept === 'open' ? '▾' : '▸'} </span>
+          <strong>{t('setUp.title')}</strong>{' '}
+          <span className="figures">{t('setUp.count', { done: all, all: parts.length })}</span>
+        </button>
+        <Kbd>Alt+U</Kbd>
+        {kept === 'open' ? (
+          <Button variant="subtle" size="compact-sm" onClick={() => keep('gone')}>
+            {t('setUp.without')}
+          </Button>
+        ) : null}
+      </div>
+      {kept === 'open' ? (
+        <ul ref={list} className="set-up-parts" onKeyDown={moveFocus}>
+          {parts.map(({ name, minutes }) => (
+            <PartLine
+              key={name}
+              name={name}
+              minutes={minutes}
+              done={state.done[name]}
+              way={state.ways[name]}
+            />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}
