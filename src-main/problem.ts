@@ -1,4 +1,5 @@
-import { fill, type ProblemCode, type ProblemValues, problems } from '../src-preload/contract/errors.ts'
+import type { ProblemCode, ProblemValues } from '../src-preload/contract/errors.ts'
+import { problemWords } from '../src-preload/contract/misfits.ts'
 import type { Sentence } from '../src-preload/contract/paging.ts'
 
 /** A refusal from the contract's catalogue; the only error that any door passes on. */
@@ -7,7 +8,7 @@ export class KauntaError extends Error {
   readonly values: ProblemValues
 
   constructor(code: ProblemCode, values: ProblemValues = {}) {
-    super(fill(problems[code].en, values))
+    super(problemWords(code, values, 'en'))
     this.name = 'KauntaError'
     this.code = code
     this.values = values
@@ -15,6 +16,6 @@ export class KauntaError extends Error {
 
   /** The whole sentence in both languages. */
   sentence(): Sentence {
-    return { en: this.message, sw: fill(problems[this.code].sw, this.values) }
+    return { en: this.message, sw: problemWords(this.code, this.values, 'sw') }
   }
 }

@@ -14,7 +14,7 @@ import { useIdleLock } from './shell/idle-lock.ts'
 import { useOverlays } from './shell/overlays.tsx'
 import { PinGate } from './shell/pin-gate.tsx'
 import { Rail } from './shell/rail.tsx'
-import { Side } from './shell/side.tsx'
+import { Side, useFold } from './shell/side.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
 
 const loadOutbox = () => import('./screens/outbox/outbox.tsx')
@@ -81,6 +81,7 @@ function Shell() {
   const { overlay, openSearch, openKeys } = useOverlays()
   const practice = status?.mode === 'practice'
   const staff = useStaffKey()
+  const fold = useFold(location)
   useIdleLock()
   useFieldWords()
   const ahead = useScreensAhead()
@@ -99,12 +100,14 @@ function Shell() {
       <StatusBar onSearch={openSearch} onKeys={openKeys} onStaff={staff.ask} />
       <Rail />
       <main className="stage">
-        <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
-          <Screens ahead={ahead} />
-        </Suspense>
-        <FootBanners here={location} />
+        <div className="stage-scroll">
+          <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
+            <Screens ahead={ahead} />
+          </Suspense>
+        </div>
+        <FootBanners here={location} fold={fold} />
       </main>
-      {status === undefined ? null : <Side practice={practice} location={location} />}
+      {status === undefined ? null : <Side practice={practice} fold={fold} />}
       {overlay}
       <PinGate asked={staff.asked} onClose={staff.done} />
     </div>

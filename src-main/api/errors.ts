@@ -1,7 +1,8 @@
 import type { ErrorMap, Meta } from '@orpc/contract'
 import { ORPCError, type ProcedureClientInterceptorOptions, ValidationError } from '@orpc/server'
-import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
-import { isMisfit, misfitWords } from '../../src-preload/contract/misfits.ts'
+import { type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import { restBodyBytesMax } from '../../src-preload/contract/limits.ts'
+import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import type { CallContext } from '../implement.ts'
@@ -70,6 +71,14 @@ async function answerWithout(
   return answer
 }
 
+/** What a door could not even read of a call; what a procedure answered passes as it is. */
+export function unreadable(error: unknown, context: CallContext): Error {
+  if (!(error instanceof ORPCError)) return toWire('BODY_UNREADABLE', {}, context.language)
+  return isProblemCode(error.code) || error.code !== 'PAYLOAD_TOO_LARGE'
+    ? error
+    : toWire('BODY_TOO_LARGE', { limit: restBodyBytesMax }, context.language)
+}
+
 /** The problem that a schema names for a misfit of its own, else what zod found. */
 function refusal(issues: readonly Issue[], language: Language): Error {
   const named = issues.map(({ params }) => params?.problem).find(isProblemCode)
@@ -104,14 +113,12 @@ function translate(error: unknown, context: CallContext): Error {
 }
 
 function toWire(code: ProblemCode, given: ProblemValues, language: Language): Error {
-  const { field, misfit } = given
-  // Integrators know a field by its own name; only what is wrong with it is worded.
-  const detail = isMisfit(misfit) ? { detail: misfitWords(misfit, given, language) } : {}
+  const { field } = given
   const values: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value
   return new ORPCError(code, {
     status: problems[code].status,
-    message: fill(problems[code][language], { ...given, ...detail }),
+    message: problemWords(code, given, language),
     data: { ...(field === undefined ? {} : { field }), values },
   })
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ProblemValues } from '../../src-preload/contract/errors.ts'
 import { KauntaError } from '../problem.ts'
 
 export interface ServerArguments {
@@ -54,23 +55,30 @@ function parse(given: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new KauntaError('INPUT_INVALID', {
-      field: 'arguments',
-      detail: error instanceof Error ? error.message : '',
-    })
+    throw new KauntaError('INPUT_INVALID', misfitArgument(error instanceof Error ? error.message : ''))
   }
+}
+
+/** What Node's reader of arguments complains of, of which only the argument's name is kept. */
+function misfitArgument(complaint: string): ProblemValues {
+  const named = /'(-{0,2}[^\s']+)/.exec(complaint)?.[1] ?? ''
+  if (/argument missing|argument is ambiguous/.test(complaint)) return { field: named, misfit: 'missing' }
+  if (complaint.includes('does not take an argument')) return { field: named, misfit: 'noValue' }
+  return { field: named, misfit: 'noArgument', allowed: named }
 }
 
 function port(field: string, text: string | undefined, otherwise: number): number {
   const value = number(field, text, otherwise)
-  if (!Number.isInteger(value) || value > 65_535)
-    throw new KauntaError('INPUT_INVALID', { field: `--${field}`, detail: 'it must be 0 to 65535' })
+  if (!Number.isInteger(value))
+    throw new KauntaError('INPUT_INVALID', { field: `--${field}`, misfit: 'notWhole' })
+  if (value > 65_535)
+    throw new KauntaError('INPUT_INVALID', { field: `--${field}`, misfit: 'tooLarge', limit: 65_535 })
   return value
 }
 
 function number(field: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text)
   if (!Number.isFinite(value) || value < 0)
-    throw new KauntaError('INPUT_INVALID', { field: `--${field}`, detail: `“${text}” is not a number` })
+    throw new KauntaError('INPUT_INVALID', { field: `--${field}`, misfit: 'notNumber' })
   return value
 }

@@ -63,8 +63,8 @@ export async function openDoor(deps: DoorDeps, wanted: number): Promise<Door> {
       return
     }
     if (!session.knows(request)) return words(401, unknownBrowser)
-    if (!place(request)) return words(503, 'Kaunta has too many connections. Close other tabs of it.')
-    if (!page.serve(request, response, url)) words(404, 'There is nothing at this address.')
+    if (!place(request)) return words(503, crowded)
+    if (!page.serve(request, response, url)) words(404, nothingHere)
   }
   const server = openHttpServer({
     limits: pageServerLimits,
@@ -89,3 +89,9 @@ export async function openDoor(deps: DoorDeps, wanted: number): Promise<Door> {
 const unknownBrowser =
   'Kaunta does not know this browser. Open the address that Kaunta printed; it works once, for a minute. Press Enter in its terminal for a new one.\n' +
   'Kaunta haikitambui kivinjari hiki. Fungua anwani iliyochapishwa na Kaunta; inafanya kazi mara moja, kwa dakika moja. Bonyeza Enter kwenye terminali yake kupata mpya.\n'
+
+const crowded =
+  'Kaunta is open in too many places. Close its other tabs.\n' +
+  'Kaunta imefunguliwa mahali pengi mno. Funga vichupo vyake vingine.\n'
+
+const nothingHere = 'There is nothing at this address.\nHakuna kitu kwenye anwani hii.\n'

@@ -3,11 +3,12 @@ import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { BodyLimitPlugin } from '@orpc/server/node'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
-import { fill, type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
+import { type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import { integration } from '../../src-preload/contract/integration.ts'
 import { restBodyBytesMax } from '../../src-preload/contract/limits.ts'
+import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
-import { guardCall } from '../api/errors.ts'
+import { guardCall, unreadable } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -28,6 +29,13 @@ export function createRest(
   const handler = new OpenAPIHandler(companion.integration, {
     plugins: [new BodyLimitPlugin({ maxBodySize: restBodyBytesMax })],
     clientInterceptors: [guardCall],
+    // What fails before a procedure is reached would be told in the library's words.
+    interceptors: [
+      ({ next, context }) =>
+        next().catch((error: unknown) => {
+          throw unreadable(error, context)
+        }),
+    ],
   })
   const allow = createRateLimit(clock)
   const enter = createCrowd()
@@ -50,7 +58,7 @@ export function createRest(
       const caller = { kind: 'apiKey', id: key.id, scopes: key.scopes } as const
       const context = { ...companion.context(caller), language } as const
       const { matched } = await handler.handle(request, response, { prefix: '/api/v1', context })
-      if (!matched) answer(response, 404, { code: 'NOT_FOUND', message: 'There is nothing at this address.' })
+      if (!matched) refuseWith(response, 'ADDRESS_UNKNOWN', {}, language)
     } catch (error) {
       if (error instanceof KauntaError) refuseWith(response, error.code, error.values, language)
       else refuseWith(response, 'INTERNAL', { mark: companion.reportFault(error) }, language)
@@ -71,7 +79,11 @@ function checkBody(request: IncomingMessage): void {
     throw new KauntaError('BODY_TOO_LARGE', { limit: restBodyBytesMax })
   // A page of another site can send text/plain without asking the browser's leave; it cannot send this.
   if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) {
-    throw new KauntaError('INPUT_INVALID', { field: 'Content-Type', detail: 'it must be application/json' })
+    throw new KauntaError('INPUT_INVALID', {
+      field: 'Content-Type',
+      misfit: 'notOneOf',
+      allowed: 'application/json',
+    })
   }
 }
 
@@ -83,7 +95,7 @@ function refuseWith(
 ): void {
   answer(response, problems[code].status, {
     code,
-    message: fill(problems[code][language], values),
+    message: problemWords(code, values, language),
     data: { values },
   })
 }

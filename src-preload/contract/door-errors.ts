@@ -7,6 +7,16 @@ export const doorProblems = {
     en: 'This API key has {limit} requests or streams open. Close those that are not needed.',
     sw: 'Ufunguo huu wa API una maombi au mitiririko {limit} iliyo wazi. Funga isiyohitajika.',
   },
+  BODY_UNREADABLE: {
+    status: 400,
+    en: 'The body cannot be read as JSON. Send one whole JSON object, in UTF-8.',
+    sw: 'Maandishi yaliyotumwa hayasomeki kama JSON. Tuma JSON moja kamili, kwa UTF-8.',
+  },
+  ADDRESS_UNKNOWN: {
+    status: 404,
+    en: 'There is nothing at this address. The document at /api/v1/openapi.json lists what there is.',
+    sw: 'Hakuna kitu kwenye anwani hii. Orodha ya zilizopo iko kwenye /api/v1/openapi.json.',
+  },
   ACCOUNT_ADDRESS_REFUSED: {
     status: 422,
     en: 'Secrets are not sent to this address. It must begin with https:// and name a machine on the internet, without a name or password in it; in practice it is this machine.',

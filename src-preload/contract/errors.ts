@@ -138,12 +138,12 @@ export const problems = {
   },
   PROVIDER_UNREACHABLE: {
     status: 503,
-    en: '{provider} cannot be reached now. Check the line and try again.',
+    en: '{provider} cannot be reached now. Check the internet and try again.',
     sw: '{provider} haipatikani sasa. Angalia intaneti kisha ujaribu tena.',
   },
   OFFLINE: {
     status: 503,
-    en: 'There is no connection, and a payment request cannot wait. Take cash, or try again when the line is back.',
+    en: 'There is no connection, and a payment request cannot wait. Take cash, or try again when the internet is back.',
     sw: 'Hakuna intaneti, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au jaribu tena intaneti ikirudi.',
   },
   PROMPT_ALIVE: {

@@ -1,4 +1,4 @@
-import { fill, type ProblemValues } from './errors.ts'
+import { fill, type ProblemCode, type ProblemValues, problems } from './errors.ts'
 import type { Language, Sentence } from './paging.ts'
 
 /**
@@ -18,6 +18,9 @@ export const misfits = {
   badForm: { en: 'it is not written as it should be', sw: 'haijaandikwa inavyotakiwa' },
   notOneOf: { en: 'it must be one of: {allowed}', sw: 'iwe mojawapo ya: {allowed}' },
   unknown: { en: 'there is no field called {allowed}', sw: 'hakuna sehemu iitwayo {allowed}' },
+  notNumber: { en: 'it must be a number', sw: 'iwe namba' },
+  noValue: { en: 'it stands alone, without a value', sw: 'huandikwa peke yake, bila thamani' },
+  noArgument: { en: 'Kaunta knows nothing called {allowed}', sw: 'Kaunta haijui {allowed}' },
   doesNotFit: { en: 'it does not fit what else was given', sw: 'hailingani na yaliyoandikwa mengine' },
   noHeadings: {
     en: 'it has no line with the headings {allowed}',
@@ -66,8 +69,8 @@ const fieldWords: Readonly<Record<string, Sentence>> = {
   till: { en: 'till', sw: 'kaunta' },
   host: { en: 'printer’s address', sw: 'anwani ya printa' },
   port: { en: 'port', sw: 'lango' },
-  path: { en: 'port of this computer', sw: 'lango la kompyuta hii' },
-  subnet: { en: 'network', sw: 'mtandao' },
+  path: { en: 'port of this computer', sw: 'mlango wa kompyuta hii' },
+  subnet: { en: 'network', sw: 'anwani za kujaribu' },
   body: { en: 'text', sw: 'maandishi' },
   fileName: { en: 'file', sw: 'faili' },
 }
@@ -89,4 +92,11 @@ export function isMisfit(kind: unknown): kind is Misfit {
 /** What is wrong, filled; for the mark `{detail}` of INPUT_INVALID. */
 export function misfitWords(kind: Misfit, values: ProblemValues, language: Language): string {
   return fill(misfits[kind][language], values)
+}
+
+/** The whole sentence of a problem; what is wrong with a field is worded in the same language, the field keeps its name. */
+export function problemWords(code: ProblemCode, values: ProblemValues, language: Language): string {
+  const { misfit } = values
+  const detail = isMisfit(misfit) ? { detail: misfitWords(misfit, values, language) } : {}
+  return fill(problems[code][language], { ...values, ...detail })
 }

@@ -6,11 +6,11 @@ import type { Sentence } from './paging.ts'
  */
 export const reasons = {
   offline: {
-    en: 'No connection. It goes out by itself when the line is back.',
+    en: 'No connection. It goes out by itself when the internet is back.',
     sw: 'Hakuna intaneti. Itatumwa yenyewe intaneti ikirudi.',
   },
   noLine: {
-    en: 'No connection, and a payment request cannot wait. Take cash, or ask again when the line is back.',
+    en: 'No connection, and a payment request cannot wait. Take cash, or ask again when the internet is back.',
     sw: 'Hakuna intaneti, na ombi la malipo haliwezi kusubiri. Pokea taslimu, au omba tena intaneti ikirudi.',
   },
   notWritten: {
@@ -189,8 +189,8 @@ export const reasons = {
     sw: 'Ombi halikufika kwenye mtandao. Omba tena.',
   },
   codeUnproved: {
-    en: 'The code is not proved yet; Kaunta asks the network when it can answer.',
-    sw: 'Namba ya muamala bado haijathibitishwa; Kaunta itauliza mtandao utakapoweza kujibu.',
+    en: 'The code is not proved yet; Kaunta checks again when the network can answer.',
+    sw: 'Namba ya muamala bado haijathibitishwa; Kaunta itaangalia tena mtandao utakapoweza kujibu.',
   },
   codeNotFound: {
     en: 'The network does not know this code. Compare it with the customer’s SMS.',
@@ -209,8 +209,8 @@ export const reasons = {
     sw: 'Malipo ya namba hii ni ya kabla ya mauzo haya.',
   },
   reportOnly: {
-    en: 'This network cannot be asked. It ends by its report, its statement, or a person.',
-    sw: 'Mtandao huu hauwezi kuulizwa. Mwisho wake ni taarifa yake, orodha ya malipo, au mtu.',
+    en: 'Kaunta cannot check this with the network. Its report or statement ends it, or a person.',
+    sw: 'Kaunta haiwezi kuangalia hili kwa mtandao. Taarifa yake, orodha yake ya miamala, au mtu ndiye anayelimaliza.',
   },
 } as const satisfies Record<string, Sentence>
 

@@ -40,7 +40,7 @@ test('every status of the code has its word, and every word its status', () => {
 /** The words fixed for Kaunta's states. */
 test.each([
   ['queued', 'Waiting to be sent', 'Inasubiri kutumwa'],
-  ['heldOffline', 'Waiting for the line', 'Inasubiri mtandao'],
+  ['heldOffline', 'Waiting for the internet', 'Inasubiri intaneti'],
   ['sending', 'Sending', 'Inatumwa'],
   ['sent', 'Sent', 'Imetumwa'],
   ['delivered', 'Delivered', 'Imefika'],

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { useStatus } from '../components/use-shop.ts'
-import { useIsManager, useStaffDesk } from '../components/use-staff.ts'
+import { useStaffDesk } from '../components/use-staff.ts'
 import { useWording } from '../components/use-wording.ts'
 import { useConnectionState } from '../kaunta.tsx'
 import { PaperQuestions } from './paper-questions.tsx'
+import type { Fold } from './side.tsx'
 
 const SetUp = lazy(() => import('./set-up/set-up.tsx'))
 
@@ -123,15 +124,20 @@ function Banners() {
   )
 }
 
+interface FootProps {
+  readonly here: string
+  readonly fold: Fold
+}
+
 /** What a person must know or answer: at the foot of every screen, where nothing above moves when it comes and goes. */
-export function FootBanners({ here }: { readonly here: string }) {
+export function FootBanners({ here, fold }: FootProps) {
   const { data: status } = useStatus()
-  const manager = useIsManager()
+  const beside = fold.atCounter && fold.open
   return (
     <div className="foot-banners">
-      {status?.mode === 'live' && manager ? (
+      {status?.mode === 'live' && !beside ? (
         <Suspense fallback={null}>
-          <SetUp stops={status.stops} />
+          <SetUp small={fold.atCounter} />
         </Suspense>
       ) : null}
       <Banners />

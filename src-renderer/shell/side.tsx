@@ -25,26 +25,31 @@ interface Asked {
   readonly open: boolean | null
 }
 
+export interface Fold {
+  readonly atCounter: boolean
+  readonly open: boolean
+  readonly setOpen: (wanted: boolean) => void
+}
+
 /** Open beside the counter where there is room, a strip elsewhere, until the key says otherwise. */
-function useFold(atCounter: boolean) {
+export function useFold(location: string): Fold {
+  const atCounter = location === '/' || location.startsWith('/sale/')
   const room = useWide()
   const place = `${atCounter} ${room}`
   const [asked, setAsked] = useState<Asked>({ place, open: null })
   const chosen = asked.place === place ? asked.open : null
   const open = chosen ?? (atCounter && room)
-  return { open, setOpen: (wanted: boolean) => setAsked({ place, open: wanted }) }
+  return { atCounter, open, setOpen: (wanted) => setAsked({ place, open: wanted }) }
 }
 
 interface SideProps {
   readonly practice: boolean
-  readonly location: string
+  readonly fold: Fold
 }
 
 /** The right side: what a customer holds while practising, else what today brought. Alt+Z folds it to a strip. */
-export function Side({ practice, location }: SideProps) {
+export function Side({ practice, fold: { atCounter, open, setOpen } }: SideProps) {
   const { t } = useTranslation()
-  const atCounter = location === '/' || location.startsWith('/sale/')
-  const { open, setOpen } = useFold(atCounter)
   const [toPhone, setToPhone] = useState(false)
   const fold = () => {
     setToPhone(false)

@@ -340,6 +340,36 @@ describe('bad input', () => {
     expect(answer.body.message).toBe('Mauzo hayana bidhaa bado. Ongeza moja: jina lake, kisha bei.')
   })
 
+  it.each([
+    ['a body that calls itself text', '/sales', '{}', { 'content-type': 'text/plain' }, 422],
+    ['a body that is no JSON', '/sales', '{"lines": [', { 'content-type': 'application/json' }, 400],
+    ['an address where nothing is', '/nothing', '{}', { 'content-type': 'application/json' }, 404],
+    ['no key for the call', '/sales', '{"lines": []}', { 'content-type': 'application/json' }, 422],
+  ] as const)(
+    'refuses %s in the language that was asked for, in no words of a library',
+    async (_what, path, body, type, status) => {
+      const messages = await Promise.all(
+        ['en', 'sw'].map(async (language) => {
+          const reply = await fetch(server.apiUrl + path, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${server.apiKey}`, 'accept-language': language, ...type },
+            body,
+          })
+          expect(reply.status).toBe(status)
+          const { message }: { message?: unknown } = await reply.json()
+          return String(message)
+        }),
+      )
+      expect(messages[0]).not.toBe(messages[1])
+      for (const message of messages) {
+        expect(message).toMatch(/^[A-Z“].*\.$/)
+        expect(message).not.toMatch(/expected|received|Invalid|Unexpected|JSON input|Malformed|undefined/)
+      }
+      // Nothing English is left standing in the Swahili sentence.
+      expect(messages[1]).not.toMatch(/\b(?:it|must|be|the|is|are|field)\b/)
+    },
+  )
+
   it('refuses cents where the network takes whole shillings, naming both', async () => {
     const cents = { lines: [{ name: 'x', quantityMilli: 1000, unitPriceMinor: 1050 }] }
     const { body } = await call('POST', '/sales', cents, key('cents'))

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { EvidenceSource } from '../../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
+import { ForSupport } from '../../components/for-support.tsx'
 import { useWording } from '../../components/use-wording.ts'
 
 interface Piece {
@@ -41,6 +42,11 @@ function useSourceWords() {
   }
 }
 
+/** What a person wrote is for everybody; what a network or a line said (its references, its codes) is for support. */
+function isNote({ source, detail }: Piece): boolean {
+  return source === 'person' && detail !== null
+}
+
 /** Everything that was ever heard of a payment or transfer, oldest first, also what changed nothing. */
 export function Evidence<T extends Piece>({ events, stateWord }: EvidenceProps<T>) {
   const { t } = useTranslation()
@@ -60,10 +66,15 @@ export function Evidence<T extends Piece>({ events, stateWord }: EvidenceProps<T
             </p>
             <p className="quiet">{sourceWords(event)}</p>
             {event.reason === null ? null : <p>{reason(event.reason)}</p>}
-            {event.detail === null ? null : <p className="quiet evidence-detail">{event.detail}</p>}
+            {isNote(event) ? <p className="quiet evidence-detail">{event.detail}</p> : null}
           </li>
         ))}
       </ol>
+      <ForSupport
+        lines={events.flatMap((event) =>
+          event.detail === null || isNote(event) ? [] : [`${time(event.at)} ${event.detail}`],
+        )}
+      />
     </section>
   )
 }

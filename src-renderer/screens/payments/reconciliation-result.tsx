@@ -10,6 +10,7 @@ import type {
   ReconciliationItem,
 } from '../../../src-preload/contract/reconciliation.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { ForSupport } from '../../components/for-support.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { saveFile } from '../../components/save-file.ts'
@@ -51,18 +52,20 @@ interface ItemProps {
   readonly onSettle: () => void
 }
 
-/** Our own state is told as a code word; whatever the network says stays as it is. */
-function useDetailWords() {
+/** Our own state is told as a code word; whatever the network says is for support. */
+function Detail({ detail }: { readonly detail: string | null }) {
   const { t } = useTranslation()
-  return (detail: string): string => {
-    const state = states.find((one) => one === detail)
-    return state === undefined ? detail : t(`payments.states.${state}`)
-  }
+  if (detail === null) return null
+  const state = states.find((one) => one === detail)
+  return state === undefined ? (
+    <ForSupport lines={[detail]} />
+  ) : (
+    <p className="quiet">{t(`payments.states.${state}`)}</p>
+  )
 }
 
 function ItemRow({ item, manager, onSettle }: ItemProps) {
   const { t } = useTranslation()
-  const detailWords = useDetailWords()
   const { figure, time } = useWording()
   const { shape, tone } = shapes[item.kind]
   const settled = item.settledAt !== null
@@ -75,7 +78,7 @@ function ItemRow({ item, manager, onSettle }: ItemProps) {
           </span>
           <span>{t(`reconciliation.kinds.${item.kind}`)}</span>
         </span>
-        {item.detail === null ? null : <p className="quiet">{detailWords(item.detail)}</p>}
+        <Detail detail={item.detail} />
       </td>
       <td className="figures">{time(item.at)}</td>
       <td>

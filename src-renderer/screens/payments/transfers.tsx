@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { ForSupport } from '../../components/for-support.tsx'
 import { PagedList } from '../../components/paged-list.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -122,7 +123,7 @@ function TransferDetails({ id }: { readonly id: string }) {
       <TransferFacts transfer={transfer} />
       {transfer.reason === null ? null : <p>{reason(transfer.reason)}</p>}
       {transfer.detail === null || transfer.detail === transfer.receiptCode ? null : (
-        <p className="quiet">{transfer.detail}</p>
+        <ForSupport lines={[transfer.detail]} />
       )}
       <TransferSteps transfer={transfer} />
       <Evidence events={transfer.events} stateWord={({ to }) => t(`transfers.states.${to}`)} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { readAmountMinor } from '../../components/money.ts'
 import { networkName } from '../../components/network-name.ts'
+import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
@@ -54,6 +55,7 @@ export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
   const { figure } = useWording()
   const { menus, own } = useMenus(phone)
   const owed = useOwed()
+  const form = useFocusOnShow<HTMLFormElement>('input')
   const [provider, setProvider] = useState<string | null>(null)
   const [amount, setAmount] = useState<string | null>(null)
   const [account, setAccount] = useState('')
@@ -67,7 +69,7 @@ export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
     onPay({ provider: chosen, amountMinor, account })
   }
   return (
-    <form className="by-hand" aria-label={t('practice.byHand')} onSubmit={submit}>
+    <form ref={form} className="by-hand" aria-label={t('practice.byHand')} onSubmit={submit}>
       <strong>{t('practice.byHand')}</strong>
       <label>
         {t('payPanel.network')}

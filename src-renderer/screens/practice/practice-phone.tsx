@@ -72,6 +72,7 @@ export function PracticePhone({ practice, client, run, onAnswered }: PracticePho
   const { t } = useTranslation()
   const { money } = useWording()
   const [byHand, setByHand] = useState(false)
+  const left = useRef(false)
   const handset = practice.phones.find(({ phone }) => phone === practice.shown) ?? practice.phones[0]
   if (handset === undefined) return null
   const { prompt } = handset
@@ -105,16 +106,34 @@ export function PracticePhone({ practice, client, run, onAnswered }: PracticePho
             setByHand(false)
             onAnswered()
           }}
-          onBack={() => setByHand(false)}
+          onBack={() => {
+            left.current = true
+            setByHand(false)
+          }}
         />
       </div>
       {prompt === null && !byHand ? (
-        <Button size="sm" variant="default" onClick={() => setByHand(true)}>
+        <Button
+          // Whoever leaves the menu is at the button that opened it.
+          ref={(button) => {
+            if (left.current) button?.focus()
+            left.current = false
+          }}
+          size="sm"
+          variant="default"
+          onClick={() => setByHand(true)}
+        >
           {t('practice.byHand')}
         </Button>
       ) : null}
       {practice.canScan ? (
-        <Button size="sm" onClick={() => run(client.scanCode())}>
+        <Button
+          size="sm"
+          onClick={() => {
+            run(client.scanCode())
+            onAnswered()
+          }}
+        >
           {t('practice.scan')}
         </Button>
       ) : null}

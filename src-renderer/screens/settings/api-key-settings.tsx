@@ -8,45 +8,26 @@ import { useManagerWord } from '../../components/approved-call.tsx'
 import { AskFirst } from '../../components/ask-first.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { ApiUse } from './api-use.tsx'
 
 const scopes = ['sales', 'messages', 'payments', 'outbox'] as const satisfies readonly Scope[]
-
-/** Where the key is used: the address of this page's own door, its description, and a first call to try. */
-function HowToUse({ secret }: { readonly secret: string }) {
-  const { t } = useTranslation()
-  const { protocol, origin } = window.location
-  if (!protocol.startsWith('http')) return <p className="quiet">{t('settings.apiKeys.addressDoor')}</p>
-  const api = `${origin}/api/v1`
-  return (
-    <dl className="facts">
-      <dt>{t('settings.apiKeys.address')}</dt>
-      <dd>
-        <code>{api}</code>
-      </dd>
-      <dt>{t('settings.apiKeys.document')}</dt>
-      <dd>
-        <code>{`${api}/openapi.json`}</code>
-      </dd>
-      <dt>{t('settings.apiKeys.tryIt')}</dt>
-      <dd>
-        <code>{`curl -H "Authorization: Bearer ${secret}" ${api}/openapi.json`}</code>
-      </dd>
-    </dl>
-  )
-}
 
 /** The one moment in which the key itself is on screen. */
 function NewKey({ secret }: { readonly secret: string }) {
   const { t } = useTranslation()
   const copying = useAction()
+  const { data: status } = useStatus()
+  const { protocol, origin } = window.location
+  const door = protocol.startsWith('http') ? origin : null
   return (
     <section className="new-key" aria-label={t('settings.apiKeys.created')}>
       <h2>{t('settings.apiKeys.created')}</h2>
       <code>{secret}</code>
       <p>{t('settings.apiKeys.once')}</p>
-      <HowToUse secret={secret} />
+      <ApiUse secret={secret} door={door} status={status} />
       <div className="save-row">
         <Button onClick={() => void copying.run(() => navigator.clipboard.writeText(secret))}>
           {t('common.copy')}

@@ -1,6 +1,6 @@
 import './today.css'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
@@ -10,6 +10,8 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+
+const SetUp = lazy(() => import('../../shell/set-up/set-up.tsx'))
 
 const shownAtMost = 30
 
@@ -54,6 +56,9 @@ export default function TodaySide() {
   )
   return (
     <aside className="side today" aria-label={t('today.title')}>
+      <Suspense fallback={null}>
+        <SetUp small={false} />
+      </Suspense>
       <Unsent />
       <section className="today-part" aria-labelledby="today-sales">
         <h2 id="today-sales">{t('today.sales')}</h2>

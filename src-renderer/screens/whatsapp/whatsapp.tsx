@@ -1,6 +1,6 @@
 import './whatsapp.css'
 import { NativeSelect } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Pairing, PairingState } from '../../../src-preload/contract/providers.ts'
@@ -47,8 +47,13 @@ function Code({ pairing }: { readonly pairing: Pairing }) {
 function State({ pairing }: { readonly pairing: Pairing }) {
   const { t } = useTranslation()
   const { shape, tone } = marks[pairing.state]
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What was pressed to come here is gone.
+    if (document.activeElement === document.body) place.current?.focus()
+  }, [pairing.state])
   return (
-    <div role="status">
+    <div ref={place} role="status" tabIndex={-1}>
       <p className={`whatsapp-state tone-${tone}`}>
         <span aria-hidden="true">{shape}</span> {t(`whatsapp.states.${pairing.state}`)}
         {pairing.phone === null ? null : (

@@ -4,32 +4,34 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Status } from '../../../src-preload/contract/live.ts'
 import { useKeys } from '../../components/keys.tsx'
-import { useShop } from '../../components/use-shop.ts'
-import { useStaffDesk } from '../../components/use-staff.ts'
+import { useShop, useStatus } from '../../components/use-shop.ts'
+import { useIsManager, useStaffDesk } from '../../components/use-staff.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { doneOf, type Part, parts, waysOf } from './state.ts'
 
 const rememberedAs = 'kaunta.setUp'
 type Remembered = 'open' | 'folded' | 'gone'
 
-function remembered(): Remembered {
+/** Null until somebody folded or opened it. */
+function remembered(): Remembered | null {
   const kept = localStorage.getItem(rememberedAs)
-  return kept === 'folded' || kept === 'gone' ? kept : 'open'
+  return kept === 'open' || kept === 'folded' || kept === 'gone' ? kept : null
 }
 
 /** What is done already; undefined until all of it is known. */
-function useDone(stops: Status['stops']) {
+function useDone() {
   const { queries } = useKaunta()
   const { data: shop } = useShop()
+  const { data: status } = useStatus()
   const { desk } = useStaffDesk()
   const { data: accounts } = useQuery(queries.accounts.list.queryOptions())
   const { data: providers } = useQuery(queries.providers.list.queryOptions())
   const { data: printers } = useQuery(queries.printers.list.queryOptions())
   if (shop === undefined || desk === undefined || accounts === undefined) return undefined
-  if (providers === undefined || printers === undefined) return undefined
+  if (providers === undefined || printers === undefined || status === undefined) return undefined
   const { pinMissing } = desk
+  const { stops } = status
   const known = { shop, pinMissing, accounts, providers, printers: printers.length, stops }
   return { done: doneOf(known), ways: waysOf(known) }
 }
@@ -65,18 +67,25 @@ function PartLine({ name, minutes, done, way }: PartLineProps) {
   )
 }
 
-/** What is left to set up before the first real sale: at the foot of every screen, ticking itself off, gone when done. */
-export default function SetUp({ stops }: { readonly stops: Status['stops'] }) {
+interface SetUpProps {
+  /** Where it would take the room of what is worked with: folded until somebody opens it. */
+  readonly small: boolean
+}
+
+/** What is left to set up before the first real sale: on every screen of a manager, ticking itself off, gone when done. */
+export default function SetUp({ small }: SetUpProps) {
   const { t } = useTranslation()
-  const [kept, setKept] = useState(remembered)
+  const [chosen, setChosen] = useState(remembered)
   const list = useRef<HTMLUListElement>(null)
-  const state = useDone(stops)
+  const manager = useIsManager()
+  const state = useDone()
+  const kept = chosen ?? (small ? 'folded' : 'open')
   const keep = (next: Remembered) => {
     localStorage.setItem(rememberedAs, next)
-    setKept(next)
+    setChosen(next)
   }
   const all = state === undefined ? 0 : parts.filter(({ name }) => state.done[name]).length
-  const over = state === undefined || all === parts.length
+  const over = state === undefined || !manager || all === parts.length
   const go = () => {
     keep('open')
     // Once it is open.

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { ForSupport } from '../../../components/for-support.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { printStatus } from '../../../components/status.ts'
 import { StatusMark } from '../../../components/status-mark.tsx'
@@ -46,7 +47,7 @@ function PageWords({ trial, draft }: Pick<TrialProps, 'trial' | 'draft'>) {
     <>
       <StatusMark status={printStatus(job)} />
       {waiting && job.reason !== null ? <p>{reason(job.reason)}</p> : null}
-      {waiting && job.detail !== null ? <p className="quiet">{job.detail}</p> : null}
+      {waiting && job.detail !== null ? <ForSupport lines={[job.detail]} /> : null}
     </>
   )
 }
