@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
-import { type RunningServer, startServer } from '../fixtures/server.ts'
+import { type RunningServer, startLiveServer, startServer } from '../fixtures/server.ts'
 import { type Control, takeControl } from './control.ts'
 import { countingKeyboard, type Keyboard } from './keyboard.ts'
 import { letBrowserIn } from './let-in.ts'
@@ -31,7 +31,15 @@ const shopIn = {
 /** What the browser refused because of the page's own policy, as "directive what". */
 export type Violations = string[]
 
+/** A shop's own Kaunta, started for the first time: in live mode, with nothing set up. */
+interface Live {
+  readonly origin: string
+  readonly control: Control
+}
+
 interface Fixtures {
+  /** In place of `server` and `counter`: live mode, its first screen open in the browser. */
+  readonly live: Live
   readonly folder: string
   readonly server: RunningServer
   readonly control: Control
@@ -110,6 +118,15 @@ export const test = base.extend<Options & Fixtures>({
     await use(counter)
     expect(errors, 'the page threw').toEqual([])
     expect(violations).toEqual([])
+  },
+  live: async ({ folder, context, page }, use) => {
+    const server = await startLiveServer(folder)
+    const control = await takeControl(server)
+    await letBrowserIn(context, server.origin, control)
+    await page.goto(server.url)
+    await use({ origin: server.origin, control })
+    control.close()
+    await server.stop()
   },
   practice: async ({ page, words, keys }, use) => use(new PracticeSide(page, words, keys)),
   payments: async ({ page, words, keys }, use) => use(new PaymentsScreen(page, words, keys)),

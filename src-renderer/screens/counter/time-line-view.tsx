@@ -1,7 +1,9 @@
 import { Button, CloseButton } from '@mantine/core'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
+import { useKeys } from '../../components/keys.tsx'
 import { isPaymentAlive } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { answerWords } from '../../components/use-printer-words.ts'
@@ -42,11 +44,18 @@ const stepWords = {
 
 const stepKeys: Partial<Record<NextStep, string>> = { askAgain: 'F6', enterCode: 'F7', linkWhatsApp: 'F9' }
 
-interface ItemProps extends Omit<TimeLineProps, 'items'> {
-  readonly item: TimeLineItem
+function keyOf(step: NextStep, asked: boolean): string {
+  const key = asked ? 'Alt+A' : stepKeys[step]
+  return key === undefined ? '' : `${key} `
 }
 
-function Item({ item, payments, dueMinor, number, onStep, onDismiss }: ItemProps) {
+interface ItemProps extends Omit<TimeLineProps, 'items'> {
+  readonly item: TimeLineItem
+  /** Alt+A leads to its first answer. */
+  readonly asked: boolean
+}
+
+function Item({ item, asked, payments, dueMinor, number, onStep, onDismiss }: ItemProps) {
   const { t } = useTranslation()
   const { time } = useWording()
   const status = statusOf(item)
@@ -92,7 +101,7 @@ function Item({ item, payments, dueMinor, number, onStep, onDismiss }: ItemProps
             variant={index > 0 ? 'default' : asks ? 'filled' : 'light'}
             onClick={() => onStep(step, item)}
           >
-            {stepKeys[step] === undefined ? '' : `${stepKeys[step]} `}
+            {keyOf(step, asked && index === 0)}
             {t(stepWords[step])}
           </Button>
         ))}
@@ -104,8 +113,12 @@ function Item({ item, payments, dueMinor, number, onStep, onDismiss }: ItemProps
 /** The only place where the fate of what this sale sent appears; newest on top. */
 export function TimeLine(props: TimeLineProps) {
   const { t } = useTranslation()
+  const place = useRef<HTMLElement>(null)
+  const asked = props.items.find(asksPaper)?.id
+  const toAnswer = () => place.current?.querySelector<HTMLElement>('.item-asks .item-foot button')?.focus()
+  useKeys(asked === undefined ? [] : [{ key: 'Alt+A', label: t('keys.paperAnswer'), run: toAnswer }])
   return (
-    <section className="time-line" aria-labelledby="time-line-title">
+    <section ref={place} className="time-line" aria-labelledby="time-line-title">
       <header className="time-line-head">
         <h2 id="time-line-title">{t('counter.timeLine')}</h2>
         <PrinterNote />
@@ -117,6 +130,7 @@ export function TimeLine(props: TimeLineProps) {
             <Item
               key={item.id}
               item={item}
+              asked={item.id === asked}
               payments={props.payments}
               dueMinor={props.dueMinor}
               number={props.number}

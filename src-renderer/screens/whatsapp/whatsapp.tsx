@@ -46,12 +46,13 @@ function Code({ pairing }: { readonly pairing: Pairing }) {
 
 function State({ pairing }: { readonly pairing: Pairing }) {
   const { t } = useTranslation()
-  const { shape, tone } = marks[pairing.state]
+  const { state } = pairing
+  const { shape, tone } = marks[state]
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // What was pressed to come here is gone.
-    if (document.activeElement === document.body) place.current?.focus()
-  }, [pairing.state])
+    // What was pressed to come here is gone; while the phone starts there is nothing to read yet.
+    if (state !== 'starting' && document.activeElement === document.body) place.current?.focus()
+  }, [state])
   return (
     <div ref={place} role="status" tabIndex={-1}>
       <p className={`whatsapp-state tone-${tone}`}>

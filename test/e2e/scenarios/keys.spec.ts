@@ -105,3 +105,36 @@ test('keys that the browser would take for itself stay in the page', async ({ co
   const kept: unknown = await page.evaluate(() => Reflect.get(window, 'kauntaKept'))
   expect(kept).toEqual(expect.arrayContaining(taken))
 })
+
+test('an Alt key each leads to the item, the number, the question about a paper, and the count of the till', async ({
+  counter,
+  keys,
+  page,
+  payments,
+  words,
+  control,
+}) => {
+  await counter.ringUp('Sukari 3200')
+  await keys.press('Alt+l')
+  await expect(counter.entry).toBeFocused()
+  await keys.press('Alt+s')
+  await expect(counter.number).toBeFocused()
+
+  await control.client.practice.setFaults({ printer: 'silent' })
+  await keys.press('F8')
+  const came = counter.button('counter.paperYes')
+  await expect(came).toBeVisible({ timeout: 60_000 })
+  await keys.press('Alt+a')
+  await expect(came).toBeFocused()
+  await keys.press('Enter')
+  await expect(counter.item(counter.status('printed'))).toBeVisible()
+
+  await keys.press('Alt+k')
+  await expect(page).toHaveURL(/#\/payments\/cash-up$/)
+  const form = payments.screen.getByRole('form', { name: words.t('cashUp.title') })
+  await expect(form.getByRole('textbox').first()).toBeFocused()
+  // Each stands on the list of its screen.
+  await keys.press('Escape', 'F1')
+  for (const key of ['Alt+L', 'Alt+S', 'Alt+K'])
+    await expect(page.getByRole('dialog').getByText(key, { exact: true })).toBeVisible()
+})

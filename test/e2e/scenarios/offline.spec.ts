@@ -14,7 +14,11 @@ test('off the line receipts wait and prompts say so at once; back on it all drai
   await keys.press('F2')
   await expect(counter.item(counter.status('heldOffline'))).toBeVisible()
   await expect(counter.statusLine).toContainText(words.t('bar.offline'))
-  await keys.press('F4', 'Enter')
+  // The button to ask says so before it is pressed, and its panel too.
+  await expect(counter.target('pay')).toContainText(words.t('bar.offline'))
+  await keys.press('F4')
+  await expect(page.getByText(words.t('payPanel.offline'))).toBeVisible()
+  await keys.press('Enter')
   await expect(counter.item(counter.status('notPaid'))).toBeVisible()
   await page.screenshot({ path: 'artefacts/screens/offline-sw-light-1366.png' })
   await counter.finish()
@@ -29,6 +33,7 @@ test('off the line receipts wait and prompts say so at once; back on it all drai
   await expect(practice.messages.nth(0)).toContainText('000001')
   await expect(practice.messages.nth(1)).toContainText('000002')
   await expect(counter.statusLine).toContainText(words.t('bar.online'))
+  await expect(counter.target('pay')).not.toContainText(words.t('bar.offline'))
 })
 
 test('killed with unsent work, the next start says what it found and carries on', async ({
