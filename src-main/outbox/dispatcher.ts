@@ -119,7 +119,11 @@ export class Dispatcher {
       staffId: this.deps.actor(),
       now: tx.now,
     })
-    tx.afterCommit(() => this.wakeLane(effect.lane))
+    tx.afterCommit(() => {
+      // A lane that stands still moves nothing, and is one longer.
+      this.deps.onChange()
+      this.wakeLane(effect.lane)
+    })
     return Number(lastInsertRowid)
   }
 

@@ -151,6 +151,22 @@ describe('trouble', () => {
     expect(state(id)).toBe('done')
   })
 
+  it('tells of what is put behind others on a lane that stands still', async () => {
+    const counts: number[] = []
+    const here: { outbox?: ReturnType<typeof at>['outbox'] } = {}
+    const { wish, clock, outbox } = at({
+      execute: failing('credentials'),
+      onChange: () => counts.push(here.outbox?.stopped()[0]?.waiting ?? 0),
+    })
+    here.outbox = outbox
+    wish('a')
+    await clock.advance(1_000)
+    expect(counts.at(-1)).toBe(1)
+    wish('b')
+    await settled()
+    expect(counts.at(-1)).toBe(2)
+  })
+
   it('holds the lane, not the messages, when the key or the balance is refused', async () => {
     const { wish, clock, outbox, calls, state } = at({ execute: failing('credentials') })
     const id = wish('a')

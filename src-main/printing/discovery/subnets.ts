@@ -80,14 +80,16 @@ export function localSubnets(
   const found = new Map<string, string>()
   for (const [name, addresses = []] of Object.entries(interfaces)) {
     if (notTheShops.test(name)) continue
-    for (const { address, family, internal, cidr } of addresses) {
-      const told = Number(cidr?.split('/')[1] ?? Number.NaN)
-      if (internal || family !== 'IPv4' || !(told <= 32)) continue
-      const prefix = sizeOf(told) > mostAddresses ? partPrefix : told
-      const network = networkOf(address, prefix)
-      const subnet = `${toAddress(network)}/${prefix}`
-      if (isPrivate(network) && !found.has(subnet)) found.set(subnet, name)
-    }
+    for (const subnet of addresses.flatMap(subnetsOf)) if (!found.has(subnet)) found.set(subnet, name)
   }
   return [...found].map(([subnet, label]) => ({ subnet, label }))
+}
+
+/** The network of one address, or the part of it around that address; none where it may not be searched. */
+function subnetsOf({ address, family, internal, cidr }: InterfaceAddress): string[] {
+  const told = Number(cidr?.split('/')[1] ?? Number.NaN)
+  if (internal || family !== 'IPv4' || !(told <= 32)) return []
+  const prefix = sizeOf(told) > mostAddresses ? partPrefix : told
+  const network = networkOf(address, prefix)
+  return isPrivate(network) ? [`${toAddress(network)}/${prefix}`] : []
 }

@@ -87,6 +87,14 @@ function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
   )
 }
 
+/** What can carry the kind of thing that somebody was led here for stands first. */
+function wantedFirst(providers: readonly ProviderInfo[], id: string | undefined): readonly ProviderInfo[] {
+  const wanted = capabilities.find((capability) => capability === id)
+  if (wanted === undefined) return providers
+  const carries = ({ capabilities: able }: ProviderInfo) => Number(able.includes(wanted))
+  return providers.toSorted((one, other) => carries(other) - carries(one))
+}
+
 /** Accounts with the networks and services that carry messages and money. */
 export default function AccountSettings({ id }: { readonly id: string | undefined }) {
   const { queries } = useKaunta()
@@ -100,18 +108,14 @@ export default function AccountSettings({ id }: { readonly id: string | undefine
   const account = accounts.data.find(({ id }) => id === chosenAccount(chosen))
   const providerId = account?.provider ?? chosenProvider(chosen)
   const provider = providers.data.find(({ id }) => id === providerId)
-  const wanted = capabilities.find((capability) => capability === id)
-  // What was looked for stands first.
-  const offered =
-    wanted === undefined
-      ? providers.data
-      : providers.data.toSorted(
-          (one, other) =>
-            Number(other.capabilities.includes(wanted)) - Number(one.capabilities.includes(wanted)),
-        )
   return (
     <div className="account-layout">
-      <Lists accounts={accounts.data} providers={offered} chosen={chosen} onChoose={setChosen} />
+      <Lists
+        accounts={accounts.data}
+        providers={wantedFirst(providers.data, id)}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       {provider === undefined ? (
         <p className="quiet">
           {account?.outOfOrder === true

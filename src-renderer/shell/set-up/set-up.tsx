@@ -40,7 +40,8 @@ function useDone() {
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')]
-  const here = links.findIndex((link) => link === document.activeElement)
+  const at = document.activeElement
+  const here = at instanceof HTMLElement ? links.indexOf(at) : -1
   const next = links[here + (steps[event.key] ?? 0)]
   if (steps[event.key] === undefined || next === undefined) return
   event.preventDefault()

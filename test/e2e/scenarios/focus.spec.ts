@@ -4,28 +4,34 @@ import { expect, test } from '../fixtures.ts'
 /** What is wrong with how the keys' place is shown, or null; "end" where Tab has left the page's main part. */
 function faultOfFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {
-    const at = document.activeElement
-    if (!(at instanceof HTMLElement) || at === document.body || at.closest('main') === null) return 'end'
-    // What is drawn for a field that itself is not: its label.
-    const own = at.getBoundingClientRect()
-    const shown =
-      own.width < 4 || getComputedStyle(at).opacity === '0' ? (at.closest('label') ?? at.parentElement) : at
-    const box = (shown ?? at).getBoundingClientRect()
-    const rings = [at, at.nextElementSibling, at.parentElement].map((element) => {
+    const outlineOf = (element: Element | null): number => {
       if (element === null) return 0
       const { outlineStyle, outlineWidth } = getComputedStyle(element)
       return outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)
-    })
-    const name = `${at.tagName} ${at.getAttribute('aria-label') ?? at.textContent?.slice(0, 30) ?? ''} ${at.id}`
-    if (Math.max(...rings) < 2) return `no ring: ${name}`
-    if (box.top < 0 || box.bottom > window.innerHeight + 1) return `not in view: ${name}`
-    const x = box.left + Math.min(box.width / 2, 40)
-    for (const y of [box.top + 3, box.bottom - 3]) {
-      const over = document.elementFromPoint(x, y)
-      const mine = over === null || at.contains(over) || over.contains(at) || (shown?.contains(over) ?? false)
-      if (!mine) return `lies under ${over?.className}: ${name}`
     }
-    return null
+    /** What is drawn for a field that itself is not: its label. */
+    const drawnFor = (at: Element): Element => {
+      const hidden = at.getBoundingClientRect().width < 4 || getComputedStyle(at).opacity === '0'
+      return hidden ? (at.closest('label') ?? at) : at
+    }
+    /** What lies over it, where something does. */
+    const over = (at: Element, shown: Element): Element | undefined => {
+      const box = shown.getBoundingClientRect()
+      const x = box.left + Math.min(box.width / 2, 40)
+      return [box.top + 3, box.bottom - 3]
+        .flatMap((y) => document.elementFromPoint(x, y) ?? [])
+        .find((one) => !at.contains(one) && !one.contains(at) && !shown.contains(one))
+    }
+    const at = document.activeElement
+    if (at === null || at.closest('main') === null || at.tagName === 'MAIN') return 'end'
+    const shown = drawnFor(at)
+    const { top, bottom } = shown.getBoundingClientRect()
+    const name = `${at.tagName} ${at.id} ${at.textContent.slice(0, 30)}`
+    if (Math.max(...[at, at.nextElementSibling, at.parentElement].map(outlineOf)) < 2)
+      return `no ring: ${name}`
+    if (top < 0 || bottom > window.innerHeight + 1) return `not in view: ${name}`
+    const cover = over(at, shown)
+    return cover === undefined ? null : `lies under ${cover.className}: ${name}`
   })
 }
 

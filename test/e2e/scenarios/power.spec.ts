@@ -37,7 +37,9 @@ test('a change of power asks for a manager’s PIN: closed it changes nothing, a
   await page.keyboard.press('Enter')
   await expect(dialog).toBeVisible()
   await page.keyboard.type('9182')
-  await expect(settings.getByRole('alert')).toContainText(words.say(problems.PIN_WRONG).replace('{left}', '4'))
+  await expect(settings.getByRole('alert')).toContainText(
+    words.say(problems.PIN_WRONG).replace('{left}', '4'),
+  )
   expect(await control.client.apiKeys.list()).toEqual([])
 
   await page.keyboard.press('Enter')
