@@ -12,7 +12,7 @@ function faultOfFocus(page: Page): Promise<string | null> {
     /** What is drawn for a field that itself is not: its label. */
     const drawnFor = (at: Element): Element => {
       const hidden = at.getBoundingClientRect().width < 4 || getComputedStyle(at).opacity === '0'
-      return hidden ? (at.closest('label') ?? at) : at
+      return hidden ? (at.closest('label') ?? at.nextElementSibling ?? at) : at
     }
     /** What lies over it, where something does. */
     const over = (at: Element, shown: Element): Element | undefined => {
