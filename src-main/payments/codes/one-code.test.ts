@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { refusalOf } from '../../test/fixtures/payment-walk.ts'
+import { refusalOf } from '../../../test/fixtures/payment-walk.ts'
 import {
   customerPayment,
   customerPhone,
@@ -7,7 +7,7 @@ import {
   openTill,
   paidReport,
   type Till,
-} from '../../test/fixtures/till.ts'
+} from '../../../test/fixtures/till.ts'
 
 const dayMs = 86_400_000
 let till: Till

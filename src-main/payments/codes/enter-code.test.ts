@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { NetworkName } from '../../test/fixtures/network-world.ts'
-import { refusalOf } from '../../test/fixtures/payment-walk.ts'
-import { customerPayment, openTill, customerPhone as phone, type Till } from '../../test/fixtures/till.ts'
+import type { NetworkName } from '../../../test/fixtures/network-world.ts'
+import { refusalOf } from '../../../test/fixtures/payment-walk.ts'
+import { customerPayment, openTill, customerPhone as phone, type Till } from '../../../test/fixtures/till.ts'
 
 const hourMs = 3_600_000
 let till: Till
