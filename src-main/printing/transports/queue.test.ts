@@ -130,7 +130,7 @@ describe.skipIf(!machineHasCups)('a CUPS queue (skipped where cupsd or lpstat is
     const outcome = await printTo(to('counter'), job, { clock })
     expect(outcome).toMatchObject({ kind: 'unknown', bytesAccepted: job.length })
     expect(outcome.kind === 'unknown' ? outcome.detail : '').toMatch(/^sent as counter-\d+; the system/)
-    await expect.poll(() => Buffer.concat(received), { timeout: 10_000 }).toEqual(Buffer.from(job))
+    await expect.poll(() => Buffer.concat(received), { timeout: 40_000 }).toEqual(Buffer.from(job))
     expect(kept('counter')).toBe('')
   })
 
