@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 /** Real sockets, child processes and a keychain are slow on a busy two-core machine; a hang is still a failure. */
-const limits = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
+const limits = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 30_000 } } }
 const setupFiles = ['test/fixtures/property-seed.ts']
 
 export default defineConfig({

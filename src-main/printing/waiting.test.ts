@@ -160,7 +160,7 @@ describe('a printer that is removed while a paper is being handed to it', () => 
     const saleId = await shop.sale()
     await shop.client.printing.printReceipt({ saleId })
     await shop.client.printing.printReceipt({ saleId })
-    await expect.poll(() => printer.taken(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => printer.taken()).toBe(1)
     await shop.client.printers.remove({ id })
     expect(await shop.client.printers.list()).toEqual([])
     printer.hangUp()

@@ -192,7 +192,7 @@ describe('a device that never answers', () => {
       const chunks: Buffer[] = []
       reader.stdout.on('data', (bytes: Buffer) => chunks.push(bytes))
       await expect
-        .poll(() => printTo({ connection: device(path), profile }, huge, patient), { timeout: 10_000 })
+        .poll(() => printTo({ connection: device(path), profile }, huge, patient))
         .toMatchObject({ kind: 'unknown', bytesAccepted: huge.length })
       await once(reader, 'close')
       expect(Buffer.concat(chunks)).toEqual(huge)
@@ -226,7 +226,7 @@ describe('a device that never answers', () => {
       const path = pipe()
       const reader = spawn('sh', ['-c', 'head -c 2000 <"$1" >/dev/null', 'sh', path])
       await expect
-        .poll(() => printTo({ connection: device(path), profile }, huge, brisk), { timeout: 10_000 })
+        .poll(() => printTo({ connection: device(path), profile }, huge, brisk))
         .toMatchObject({ kind: 'unknown' })
       if (reader.exitCode === null) await once(reader, 'exit')
     })

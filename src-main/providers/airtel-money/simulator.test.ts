@@ -114,7 +114,7 @@ describe('the simulator is strict', () => {
         if (asked?.ok === true) seen.add(asked.value.state)
         return seen.has('completed')
       }
-      await expect.poll(ask, { interval: 5, timeout: 10_000 }).toBe(true)
+      await expect.poll(ask, { interval: 5 }).toBe(true)
       return [...seen]
     }
     expect(await states(unhurried, '+255780001025')).toEqual(['notFound', 'completed'])

@@ -504,7 +504,7 @@ describe('a push without a query', () => {
   it('that is told ten minutes late is told', async () => {
     const asked = wish({ phone: '+255655010003' })
     await money().raisePrompt(asked)
-    await expect.poll(() => states(asked.reference), { timeout: 10_000 }).toEqual(['completed'])
+    await expect.poll(() => states(asked.reference)).toEqual(['completed'])
   })
 
   it('that was answered by an error and paid all the same is unknown, then completed', async () => {
