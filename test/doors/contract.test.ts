@@ -68,11 +68,12 @@ describe('the contract', () => {
       context: companion.screen().context,
       interceptors: [guardCall],
     })
-    // A stream answers at once and would stay open; what it yields has its own schema.
+    // A stream answers at once and would stay open; what it yields has its own schema. A search that fits goes to the
+    // ports of the machine, and waits there on a clock that this test does not move.
     const targets = all.filter(
       ({ name, procedure }) =>
         !name.endsWith('.watch') &&
-        name !== 'integration.watchPayment' &&
+        !['integration.watchPayment', 'printers.find'].includes(name) &&
         procedure['~orpc'].inputSchema !== undefined,
     )
     const tried = new Map<string, number>()
@@ -115,7 +116,7 @@ describe('the contract', () => {
     expect(Math.min(...tried.values())).toBeGreaterThan(1000)
     expect(refused).toBeGreaterThan(50_000)
     expect(faults).toEqual([])
-  }, 600_000)
+  }, 1_200_000)
 })
 
 /** The code of the refusal, or null when the rubbish happened to fit. */
