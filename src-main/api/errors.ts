@@ -26,17 +26,40 @@ export async function guardCall({ next, ...call }: GuardedCall): Promise<unknown
     context.admit(needs)
     const until = context.until(needs)
     if (until === null) return await context.within(() => next())
-    const ends = new AbortController()
-    const end = () => ends.abort(translate(until.reason, context))
-    until.addEventListener('abort', end, { once: true })
-    const signal = call.signal === undefined ? ends.signal : AbortSignal.any([call.signal, ends.signal])
-    const answer = await context.within(() => next({ ...call, signal }))
-    // Only a stream outlives its call.
-    if (!(Symbol.asyncIterator in Object(answer))) until.removeEventListener('abort', end)
-    return answer
+    return await callUntil(until, { next, ...call })
   } catch (error) {
     if (!isMisfitOutput(error)) throw translate(error, context)
     return await answerWithout(error.cause, call)
+  }
+}
+
+/** Makes a call that ends when `until` does; only a stream outlives its call. Nothing of it stays on the signal afterwards. */
+async function callUntil(until: AbortSignal, { next, ...call }: GuardedCall): Promise<unknown> {
+  const ends = new AbortController()
+  const end = () => ends.abort(translate(until.reason, call.context))
+  const forget = () => until.removeEventListener('abort', end)
+  until.addEventListener('abort', end, { once: true })
+  const signal = call.signal === undefined ? ends.signal : AbortSignal.any([call.signal, ends.signal])
+  try {
+    const answer = await call.context.within(() => next({ ...call, signal }))
+    if (isStream(answer)) return thenForget(answer, forget)
+    forget()
+    return answer
+  } catch (error) {
+    forget()
+    throw error
+  }
+}
+
+function isStream(answer: unknown): answer is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in Object(answer)
+}
+
+async function* thenForget(stream: AsyncIterable<unknown>, forget: () => void) {
+  try {
+    yield* stream
+  } finally {
+    forget()
   }
 }
 

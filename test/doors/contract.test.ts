@@ -53,7 +53,7 @@ describe('the contract', () => {
     expect(fault({ name: 'bare', procedure: bare })).toBe('bare has no schema for what it answers')
   })
 
-  it('answers 30,000 payloads of rubbish with a refusal from the catalogue and no effect', async () => {
+  it('answers 100,000 payloads of rubbish with a refusal from the catalogue and no effect', async () => {
     const provider = scriptedProvider({ mobileMoney: createNetwork().money })
     const faults: unknown[] = []
     const log = {
@@ -94,7 +94,7 @@ describe('the contract', () => {
         arbitrary: fc.jsonValue().map((value) => JSON.parse(`{"__proto__": ${JSON.stringify(value)}}`)),
       },
     )
-    const rubbish = fc.sample(payload, { numRuns: 30_000, seed: 42 })
+    const rubbish = fc.sample(payload, { numRuns: 100_000, seed: 42 })
     // Moves on with every commit that another connection makes.
     const witness = new Engine(join(folder, 'live', 'kaunta.db'), { readonly: true })
     const commits = () => witness.pragma('data_version', { simple: true })
@@ -113,10 +113,10 @@ describe('the contract', () => {
     }
     witness.close()
     await companion.close()
-    expect(Math.min(...tried.values())).toBeGreaterThan(300)
-    expect(refused).toBeGreaterThan(15_000)
+    expect(Math.min(...tried.values())).toBeGreaterThan(1000)
+    expect(refused).toBeGreaterThan(50_000)
     expect(faults).toEqual([])
-  }, 1_200_000)
+  }, 600_000)
 })
 
 /** The code of the refusal, or null when the rubbish happened to fit. */
