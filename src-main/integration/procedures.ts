@@ -1,6 +1,6 @@
-import { fill, problems } from '../../src-preload/contract/errors.ts'
 import type { Warning } from '../../src-preload/contract/handed-over.ts'
 import { contract } from '../../src-preload/contract/index.ts'
+import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -90,7 +90,7 @@ function judgePhone(
   } catch (error) {
     if (!(error instanceof KauntaError)) throw error
     const { code, values } = error
-    const message = fill(problems[code][language], values)
+    const message = problemWords(code, values, language)
     return { phone: null, warnings: [{ field: 'body.customer.phone', code, message }] }
   }
 }

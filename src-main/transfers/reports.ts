@@ -41,8 +41,7 @@ export function moneyReports(
       // Signatures are checked with the account's own secret, which the keychain may hold back for a while.
       const money = await moneyOf(accounts, account.id)
       // Those of a removed account never come back: what it still reports is for a person, at once.
-      if (money === null)
-        return accounts.get(account.id).removed ? (tx, raw) => asks(tx, raw, 'accountRemoved') : null
+      if (money === null) return account.removed ? (tx, raw) => asks(tx, raw, 'accountRemoved') : null
       return (tx, raw, subject) => {
         const report = money.readReport(raw)
         if (report === null) return asks(tx, raw, 'unreadable')
