@@ -111,6 +111,8 @@ describe('what the POS hands over', () => {
   it('is paid by what was paid at the POS: the receipt says so, and the cash is in the drawer’s count', async () => {
     const till = await openTill()
     const pos = posOf(till)
+    const toCount = async () => (await till.client.cashUps.open()).tenders
+    const before = await toCount()
     const sale = await pos.sell({
       tenders: [
         { kind: 'cash', amountMinor: 120_000, givenMinor: 150_000 },
@@ -129,6 +131,8 @@ describe('what the POS hands over', () => {
     expect(preview.body).toContain('Cash, Visa 004512')
     expect(await till.client.sales.handedOver()).toEqual([])
     expect(await wordsOf(pos.ask(sale.id))).toContain('SALE_PAID')
+    // What was paid by card lies elsewhere: nobody counts it here.
+    expect(await toCount()).toEqual(before)
     expect(await drawer(till)).toBe(120_000)
     expect(await drawer(till)).toBe(0)
   })
