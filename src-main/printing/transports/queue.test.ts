@@ -99,7 +99,8 @@ describe.skipIf(!machineHasCups)('a CUPS queue (skipped where cupsd or lpstat is
   let received: Buffer[] = []
 
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kaunta-cups-'))
+    // Not the folder for temporary files, which may be ours alone: the print service runs as a user of its own.
+    const folder = mkdtempSync('/tmp/kaunta-cups-')
     const printer = await listening()
     const closed = await listening()
     closed.close()

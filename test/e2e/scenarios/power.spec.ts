@@ -16,6 +16,7 @@ test('a change of power asks for a manager’s PIN: closed it changes nothing, a
   await control.client.staff.save({ id, name, role, active: true, pin: '4071' })
   const gate = new PinGate(page, words, countingKeyboard(page))
   await page.goto(`${origin}/#/settings/apiKeys`)
+  await expect(gate.atCounter).toBeVisible()
   await gate.change('4071')
   await expect(gate.dialog).toBeHidden()
 
@@ -24,7 +25,8 @@ test('a change of power asks for a manager’s PIN: closed it changes nothing, a
   await label.fill('POS ya duka')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: words.t('pin.changeTitle') })
-  await expect(dialog.getByLabel(words.t('pin.manager'))).toBeFocused()
+  const pin = dialog.getByLabel(words.t('pin.manager'))
+  await expect(pin).toBeFocused()
   await page.screenshot({ path: 'artefacts/screens/change-of-power-sw-light-1366.png' })
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
@@ -35,15 +37,16 @@ test('a change of power asks for a manager’s PIN: closed it changes nothing, a
   expect(await control.client.apiKeys.list()).toEqual([])
 
   await page.keyboard.press('Enter')
-  await expect(dialog).toBeVisible()
+  await expect(pin).toBeFocused()
   await page.keyboard.type('9182')
   await expect(settings.getByRole('alert')).toContainText(
     words.say(problems.PIN_WRONG).replace('{left}', '4'),
   )
+  await expect(label).toBeFocused()
   expect(await control.client.apiKeys.list()).toEqual([])
 
   await page.keyboard.press('Enter')
-  await expect(dialog).toBeVisible()
+  await expect(pin).toBeFocused()
   await page.keyboard.type('4071')
   await expect(settings.getByRole('region', { name: words.t('settings.apiKeys.created') })).toContainText(
     /kaunta_[\w-]{43}/,
