@@ -21,9 +21,9 @@ export interface Wish {
   ask(doors: Doors, key: string): Promise<Said>
   /**
    * always: asked again even after a yes, and the answer must be the same · untilAnswered: as a person does who saw no
-   * answer · never: nobody pays out a second time without knowing what became of the first.
+   * answer.
    */
-  readonly again: 'always' | 'untilAnswered' | 'never'
+  readonly again: 'always' | 'untilAnswered'
   /** What the shop does after the first yes. */
   follow?(said: { readonly id: string; readonly number: number | null }): void
 }

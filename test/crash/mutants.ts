@@ -33,6 +33,11 @@ export const mutants = {
     replace:
       'const first = await send(money, row, signal); return first.ok || first.error.kind !== "unknownOutcome" ? first : send(money, { ...row, id: crypto.randomUUID() }, signal);',
   },
+  payoutHasNoName: {
+    name: 'a payout that is asked for again is another payout',
+    find: /transfers\.payOut\(input\)/,
+    replace: 'transfers.payOut({ ...input, id: crypto.randomUUID(), again: true })',
+  },
   answeredFirst: {
     name: 'a report is answered before it is stored',
     find: /if \(arrivals\.length === 0\) storeArrivals\(\);/,

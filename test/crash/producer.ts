@@ -79,8 +79,7 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
   }
 
   /** Must it be asked for again? */
-  const isOpen = ({ acknowledged, refused, wish }: Intent, said: Said | null): boolean =>
-    acknowledged === null && refused === null && (wish.again !== 'never' || said?.is === 'later')
+  const isOpen = ({ acknowledged, refused }: Intent): boolean => acknowledged === null && refused === null
 
   return {
     intents,
@@ -104,7 +103,7 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
             await sleep(1)
           }
           const postpone = said?.is === 'later' || said?.is === 'broken'
-          if (isOpen(intent, said)) (postpone ? postponed : waiting).push(intent)
+          if (isOpen(intent)) (postpone ? postponed : waiting).push(intent)
           if (postpone) await sleep(laterMs)
         }
       }

@@ -41,6 +41,12 @@ describe('the crash harness sees', () => {
     expect([...lost, ...duplicated].join()).toMatch(/left 2 times|called failed, and it left/)
   }, 600_000)
 
+  it('that a payout that was asked for again went out again', async () => {
+    const { duplicated } = await runMutant(mutants.payoutHasNoName, stormy, seed, undefined, profiles.payouts)
+    // Told already by its answer, before the ledger is looked at.
+    expect(duplicated.join()).toMatch(/payout-\d+: \S+, then |left 2 times/)
+  }, 600_000)
+
   it('that a report was answered before it was stored', async () => {
     const { lost } = await runMutant(mutants.answeredFirst, stormy, seed, undefined, profiles.money)
     expect(lost.join()).toMatch(/callback was answered/)

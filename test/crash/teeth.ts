@@ -67,6 +67,7 @@ export async function findMutants(seed: number): Promise<string[]> {
     { mutant: mutants.retryAfterSilence, found: 'duplicated', weather: stormy },
     { mutant: mutants.noSettleWindow, found: 'duplicated', weather: late, providers: ['green-api'] },
     { mutant: mutants.answeredFirst, found: 'lost', weather: stormy, profile: profiles.money },
+    { mutant: mutants.payoutHasNoName, found: 'duplicated', weather: stormy, profile: profiles.payouts },
     { mutant: mutants.transferAgain, found: 'either', weather: stormy, profile: profiles.payouts },
   ] as const
   const lines: string[] = []

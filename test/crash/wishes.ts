@@ -112,6 +112,7 @@ export function createWishes(deps: WishDeps): () => void {
   const maybeReverse = (paymentId: string): void => {
     if (!chance.hits(profile.reversal)) return
     let tries = 0
+    const id = chance.hits(0.5) ? randomUUID() : null
     add({
       kind: 'reversal',
       again: 'untilAnswered',
@@ -123,30 +124,31 @@ export function createWishes(deps: WishDeps): () => void {
           const ended = state === 'failed' || state === 'cancelled' || state === 'expired'
           if (ended || (open && tries > reversalTries)) return { is: 'no', why: `the payment is ${state}` }
           if (open) return { is: 'later', why: `the payment is ${state}` }
-          return reverse(client, options, paymentId)
+          return reverse(client, options, { id: id ?? randomUUID(), paymentId })
         }),
     })
   }
 
   const addPayout = (network: CrashNetwork, phone: string): void => {
     const amountMinor = 100 * (10 + Math.floor(chance.upTo(90)))
+    const id = randomUUID()
     add({
       kind: 'payout',
-      again: 'never',
+      again: 'always',
       ask: (doors) =>
         doors.counter(async (client, options) => {
           const accountId = await accountOf(client, options, network.provider)
           const wish = {
-            id: randomUUID(),
+            id,
             accountId,
             phone,
             amountMinor,
             note: 'Malipo ya mzigo',
             managerPin,
-            again: true,
+            again: false,
           }
-          const { id } = await client.transfers.payOut(wish, options)
-          return { is: 'yes', id, number: null }
+          const made = await client.transfers.payOut(wish, options)
+          return { is: 'yes', id: made.id, number: null }
         }),
     })
   }
@@ -198,12 +200,19 @@ async function match(client: Client, options: Options, code: string, saleId: str
   return { is: 'yes', id, number: null }
 }
 
-/** Asks for a reversal again and again, as somebody does who saw no answer: Kaunta itself must refuse the second. */
-async function reverse(client: Client, options: Options, paymentId: string): Promise<Said> {
+/**
+ * Asks for a reversal again and again, as somebody does who saw no answer: by the name it had, or anew from another
+ * screen. Kaunta itself must refuse the second.
+ */
+async function reverse(
+  client: Client,
+  options: Options,
+  { id, paymentId }: { readonly id: string; readonly paymentId: string },
+): Promise<Said> {
   try {
-    const wish = { id: randomUUID(), paymentId, note: 'Bidhaa imerudishwa', managerPin }
-    const { id } = await client.transfers.reverse(wish, options)
-    return { is: 'yes', id, number: null }
+    const wish = { id, paymentId, note: 'Bidhaa imerudishwa', managerPin }
+    const made = await client.transfers.reverse(wish, options)
+    return { is: 'yes', id: made.id, number: null }
   } catch (error) {
     const { rows } = await client.transfers.list({ paymentId, limit: 5 }, options)
     const [made] = rows
