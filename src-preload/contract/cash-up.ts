@@ -70,10 +70,10 @@ export const cashUps = {
   close: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         counts: z
           .array(
-            z.object({
+            z.strictObject({
               tender: tenderKeySchema,
               /** The shop's own where it is left out. */
               currency: currencySchema.optional(),

@@ -18,17 +18,17 @@ export const customers = {
   /** Judges a typed number: the E.164 form, how to show it, and the network its prefix suggests. */
   readPhone: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ typed: typedPhoneSchema }))
+    .input(z.strictObject({ typed: typedPhoneSchema }))
     .output(phoneInfoSchema),
   /** By part of a name or number, most recent first. */
   search: procedure
     .meta({ role: 'cashier', passive: true })
-    .input(z.object({ text: z.string().max(80) }))
+    .input(z.strictObject({ text: z.string().max(80) }))
     .output(z.array(customerSchema)),
   save: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         phone: typedPhoneSchema,
         name: typedLine().max(80),
         language: languageSchema.optional(),

@@ -47,7 +47,7 @@ export const handedOverSaleSchema = z.strictObject({
     .optional(),
   currency: currencySchema.optional(),
   lines: z
-    .array(saleLineInputSchema.strict())
+    .array(saleLineInputSchema)
     .max(saleLinesMax)
     .refine(...linesFit),
   /** The POS's own number of the sale, once per API key; the till's receipt number is given by Kaunta. */

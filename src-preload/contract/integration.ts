@@ -32,7 +32,7 @@ export const integration = {
       inputStructure: 'detailed',
       successStatus: 201,
     })
-    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: handedOverSaleSchema }))
+    .input(z.strictObject({ headers: idempotencyHeaders, query: noQuery, body: handedOverSaleSchema }))
     .output(takenSaleSchema),
   getSale: procedure
     .meta({ role: 'integration', scope: 'sales', passive: true })
@@ -48,7 +48,7 @@ export const integration = {
       summary: 'Hand over what the fiscal device answered, before the receipt is printed',
       inputStructure: 'detailed',
     })
-    .input(z.object({ params: pathId, query: noQuery, body: fiscalSchema }))
+    .input(z.strictObject({ params: pathId, query: noQuery, body: fiscalSchema }))
     .output(saleSchema),
   printReceipt: procedure
     .meta({ role: 'integration', scope: 'sales', passive: false })
@@ -61,7 +61,7 @@ export const integration = {
       successStatus: 202,
     })
     .input(
-      z.object({
+      z.strictObject({
         params: pathId,
         headers: idempotencyHeaders,
         query: noQuery,
@@ -100,7 +100,7 @@ export const integration = {
       successStatus: 202,
     })
     .input(
-      z.object({
+      z.strictObject({
         headers: idempotencyHeaders,
         query: noQuery,
         body: z.strictObject({
@@ -131,7 +131,7 @@ export const integration = {
       inputStructure: 'detailed',
       successStatus: 202,
     })
-    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: askedPaymentSchema }))
+    .input(z.strictObject({ headers: idempotencyHeaders, query: noQuery, body: askedPaymentSchema }))
     .output(paymentSchema),
   getPayment: procedure
     .meta({ role: 'integration', scope: 'payments', passive: true })
@@ -156,8 +156,6 @@ export const integration = {
       tags: ['outbox'],
       summary: 'List what is unsent, or everything',
     })
-    .input(
-      effectListInputSchema.strict().extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    )
+    .input(effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(pageOf(effectSchema)),
 }

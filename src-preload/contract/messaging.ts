@@ -76,7 +76,7 @@ export const templateSchema = z.object({
 })
 export type Template = z.infer<typeof templateSchema>
 
-const receiptTarget = z.object({
+const receiptTarget = z.strictObject({
   saleId: idSchema,
   channel: channelSchema,
   language: languageSchema.optional(),
@@ -118,5 +118,8 @@ export const templates = {
       variables: z.array(z.object({ name: z.string(), example: z.string() })),
     }),
   ),
-  save: procedure.meta({ role: 'manager', passive: false }).input(templateSchema).output(templateSchema),
+  save: procedure
+    .meta({ role: 'manager', passive: false })
+    .input(templateSchema.strict())
+    .output(templateSchema),
 }

@@ -47,7 +47,7 @@ export const outboxSummarySchema = z.object({
 })
 export type OutboxSummary = z.infer<typeof outboxSummarySchema>
 
-export const effectListInputSchema = z.object({
+export const effectListInputSchema = z.strictObject({
   /** unsent: waiting or failed. What cannot go out again (an ended payment request) is among all, not among failed. */
   filter: z.enum(['unsent', 'waiting', 'all', 'failed', 'done']).default('unsent'),
   text: z.string().max(80).default(''),
@@ -55,7 +55,7 @@ export const effectListInputSchema = z.object({
   before: z.string().max(64).optional(),
 })
 
-const effectIdSchema = z.object({ id: z.int() })
+const effectIdSchema = z.strictObject({ id: z.int() })
 
 export const outbox = {
   summary: procedure.meta({ role: 'cashier', passive: true }).output(outboxSummarySchema),

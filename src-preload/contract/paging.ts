@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 /** Newest first; `before` is the `cursor` of the page above. */
-export const pageInputSchema = z.object({
+export const pageInputSchema = z.strictObject({
   limit: z.int().min(1).max(200).default(50),
   before: z.string().max(64).optional(),
 })
 
 export const idSchema = z.uuid()
-export const byIdSchema = z.object({ id: idSchema })
+export const byIdSchema = z.strictObject({ id: idSchema })
 
 export const languageSchema = z.enum(['sw', 'en'])
 export type Language = z.infer<typeof languageSchema>

@@ -186,7 +186,7 @@ export const payments = {
   raise: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         saleId: idSchema,
         phone: typedPhoneSchema,
         amountMinor: z.int().optional(),
@@ -205,7 +205,7 @@ export const payments = {
   /** How many and how much in a stretch of time, by state. */
   totals: procedure
     .meta({ role: 'cashier', passive: true })
-    .input(z.object({ from: epochMsSchema, to: epochMsSchema, accountId: idSchema.optional() }))
+    .input(z.strictObject({ from: epochMsSchema, to: epochMsSchema, accountId: idSchema.optional() }))
     .output(
       z.array(
         z.object({ state: paymentStateSchema, currency: currencySchema, count: z.int(), sumMinor: z.int() }),
@@ -220,7 +220,7 @@ export const payments = {
   enterCode: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         saleId: idSchema,
         code: receiptCodeSchema,
         accountId: idSchema.optional(),
@@ -237,7 +237,7 @@ export const payments = {
   decide: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         id: idSchema,
         outcome: z.enum(['paid', 'notPaid']),
         receiptCode: z.string().trim().max(40).optional(),
@@ -249,7 +249,7 @@ export const payments = {
   /** A sale was paid twice and the shop dealt with it otherwise: takes it off the list. */
   settleExcess: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .input(z.strictObject({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(paymentSchema),
   /** What a manager has to look at, oldest first. */
   attention: procedure.meta({ role: 'cashier', passive: true }).output(
@@ -280,17 +280,17 @@ export const notices = {
   /** This money is that sale's. */
   match: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, saleId: idSchema, managerPin: pinSchema.optional() }))
+    .input(z.strictObject({ id: idSchema, saleId: idSchema, managerPin: pinSchema.optional() }))
     .output(paymentSchema),
   /** Not a sale of ours: off the list, with a note. */
   setAside: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .input(z.strictObject({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(noticeSchema),
   /** Tells the network where to report (Daraja). */
   register: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ accountId: idSchema }))
+    .input(z.strictObject({ accountId: idSchema }))
     .output(z.object({ ok: z.boolean(), sentence: sentenceSchema })),
 }
 
@@ -300,7 +300,7 @@ export const unreadReports = {
   give: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         id: idSchema,
         saleId: idSchema,
         amountMinor: z.int().min(1),
@@ -313,6 +313,6 @@ export const unreadReports = {
   /** Nothing of a sale: off the list, with a note. */
   setAside: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
+    .input(z.strictObject({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(unreadReportSchema),
 }

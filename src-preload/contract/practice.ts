@@ -93,25 +93,25 @@ export const practice = {
   watch: procedure.meta({ role: 'practice', passive: true }).output(eventIterator(practiceSchema)),
   showPhone: procedure
     .meta({ role: 'practice', passive: false })
-    .input(z.object({ phone: phoneSchema }))
+    .input(z.strictObject({ phone: phoneSchema }))
     .output(practiceSchema),
   /** The customer answers the prompt on screen. PIN 1234 is right. */
   answerPrompt: procedure
     .meta({ role: 'practice', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         phone: phoneSchema,
         promptId: z.string().max(80),
         answer: z.discriminatedUnion('kind', [
-          z.object({
+          z.strictObject({
             kind: z.literal('pin'),
             pin: z
               .string()
               .max(4)
               .regex(/^\d{4}$/),
           }),
-          z.object({ kind: z.literal('cancel') }),
-          z.object({ kind: z.literal('ignore') }),
+          z.strictObject({ kind: z.literal('cancel') }),
+          z.strictObject({ kind: z.literal('ignore') }),
         ]),
       }),
     )
@@ -120,7 +120,7 @@ export const practice = {
   payByHand: procedure
     .meta({ role: 'practice', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         phone: phoneSchema,
         provider: z.string().max(40),
         amountMinor: z.int().min(1),
@@ -130,13 +130,13 @@ export const practice = {
     .output(practiceSchema),
   setBalance: procedure
     .meta({ role: 'practice', passive: false })
-    .input(z.object({ phone: phoneSchema, balanceMinor: z.int().min(0) }))
+    .input(z.strictObject({ phone: phoneSchema, balanceMinor: z.int().min(0) }))
     .output(practiceSchema),
   /** The shop's phone scans the WhatsApp code now on offer. */
   scanCode: procedure.meta({ role: 'practice', passive: false }).output(practiceSchema),
   setFaults: procedure
     .meta({ role: 'practice', passive: false })
-    .input(faultsSchema.partial())
+    .input(faultsSchema.partial().strict())
     .output(practiceSchema),
   tearPaper: procedure.meta({ role: 'practice', passive: false }).output(practiceSchema),
 }

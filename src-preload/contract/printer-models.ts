@@ -7,16 +7,16 @@ export type Paper = z.infer<typeof paperSchema>
 
 export const baudRateSchema = z.literal(baudRates)
 
-/** How bytes reach a printer. */
-export const connectionSchema = z.discriminatedUnion('kind', [
+/** How bytes reach a printer. What stands in the file may be a newer program's: only what is handed in is strict. */
+const connections = {
   /** Raw TCP, usually port 9100. */
-  z.object({
+  network: z.object({
     kind: z.literal('network'),
     host: z.string().trim().min(1).max(253),
     port: z.int().min(1).max(65_535),
   }),
   /** Serial port, or the port of a paired Bluetooth printer (SPP). */
-  z.object({
+  serial: z.object({
     kind: z.literal('serial'),
     path: z
       .string()
@@ -27,7 +27,7 @@ export const connectionSchema = z.discriminatedUnion('kind', [
     flow: z.enum(['none', 'rtscts', 'xonxoff']),
   }),
   /** A device file of Linux' usblp driver, as `/dev/usb/lp0`. */
-  z.object({
+  device: z.object({
     kind: z.literal('device'),
     // Nothing but a device: whoever sets printers up is not to write into files.
     path: z
@@ -37,14 +37,28 @@ export const connectionSchema = z.discriminatedUnion('kind', [
       .regex(/^\/dev\/(?!.*\.\.)[\w./-]+$/),
   }),
   /** USB printer class without a driver; Linux and macOS. */
-  z.object({
+  usb: z.object({
     kind: z.literal('usb'),
     vendorId: z.int().min(0).max(0xffff),
     productId: z.int().min(0).max(0xffff),
     serialNumber: z.string().max(126).nullable(),
   }),
   /** A print queue of the operating system (CUPS, Windows spooler), handed raw bytes. */
-  z.object({ kind: z.literal('queue'), queue: z.string().trim().min(1).max(200) }),
+  queue: z.object({ kind: z.literal('queue'), queue: z.string().trim().min(1).max(200) }),
+}
+export const connectionSchema = z.discriminatedUnion('kind', [
+  connections.network,
+  connections.serial,
+  connections.device,
+  connections.usb,
+  connections.queue,
+])
+export const connectionInputSchema = z.discriminatedUnion('kind', [
+  connections.network.strict(),
+  connections.serial.strict(),
+  connections.device.strict(),
+  connections.usb.strict(),
+  connections.queue.strict(),
 ])
 export type Connection = z.infer<typeof connectionSchema>
 export type ConnectionKind = Connection['kind']
@@ -70,6 +84,9 @@ export const printerProfileSchema = z.object({
   confirms: z.enum(['processId', 'paperQuery', 'starAsb', 'none']),
 })
 export type PrinterProfile = z.infer<typeof printerProfileSchema>
+export const printerProfileInputSchema = printerProfileSchema
+  .extend({ codeTable: printerProfileSchema.shape.codeTable.strict() })
+  .strict()
 
 export const modelSchema = z.object({
   id: z.string(),

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { subnetPattern } from './printer-facts.ts'
 import {
+  connectionInputSchema,
   connectionSchema,
   foundPrinterSchema,
   modelSchema,
+  printerProfileInputSchema,
   printerProfileSchema,
   triedWaySchema,
 } from './printer-models.ts'
@@ -64,7 +66,12 @@ const printerFields = {
   fallbackId: idSchema.nullable(),
   tickets: ticketRuleSchema,
 }
-export const printerInputSchema = z.object(printerFields)
+const printerInputSchema = z.strictObject({
+  ...printerFields,
+  connection: connectionInputSchema,
+  profile: printerProfileInputSchema,
+  tickets: ticketRuleSchema.strict(),
+})
 export type PrinterInput = z.infer<typeof printerInputSchema>
 export const printerSchema = z.object({ id: idSchema, ...printerFields })
 export type Printer = z.infer<typeof printerSchema>
@@ -92,25 +99,25 @@ export const printing = {
   /** Prints the receipt of a sale once; the second time it prints a copy, marked so. */
   printReceipt: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ saleId: idSchema, language: languageSchema.optional() }))
+    .input(z.strictObject({ saleId: idSchema, language: languageSchema.optional() }))
     .output(printJobSchema),
   /** A copy of the last receipt printed here. */
   reprintLast: procedure.meta({ role: 'cashier', passive: false }).output(printJobSchema),
   openDrawer: procedure.meta({ role: 'manager', passive: false }).output(printJobSchema),
   list: procedure
     .meta({ role: 'cashier', passive: true })
-    .input(z.object({ saleId: idSchema.optional() }))
+    .input(z.strictObject({ saleId: idSchema.optional() }))
     .output(z.array(printJobSchema)),
   /** Answers "did the paper come out?": yes ends the job, no prints a copy. */
   decide: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, printed: z.boolean() }))
+    .input(z.strictObject({ id: idSchema, printed: z.boolean() }))
     .output(printJobSchema),
   /** The receipt of a sale as a file, from the same description as the paper. */
   receiptFile: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         saleId: idSchema,
         language: languageSchema.optional(),
         format: z.enum(['pdf', 'html', 'text']),
@@ -124,7 +131,7 @@ export const printers = {
   list: procedure.meta({ role: 'cashier', passive: true }).output(z.array(printerSchema)),
   save: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ id: idSchema.optional(), printer: printerInputSchema }))
+    .input(z.strictObject({ id: idSchema.optional(), printer: printerInputSchema }))
     .output(printerSchema),
   remove: procedure
     .meta({ role: 'manager', passive: false })
@@ -144,7 +151,7 @@ export const printers = {
   find: procedure
     .meta({ role: 'manager', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         network: z.boolean().default(false),
         subnet: subnetSchema.optional(),
         port: z.int().min(1).max(65_535).default(9100),

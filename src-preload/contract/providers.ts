@@ -64,7 +64,7 @@ function fieldsOf<T extends z.ZodType>(value: T) {
     .meta({ maxProperties: accountFieldsMax })
 }
 
-export const accountInputSchema = z.object({
+export const accountInputSchema = z.strictObject({
   id: idSchema.optional(),
   provider: z.string().max(40),
   label: typedLine().min(1).max(60),

@@ -36,23 +36,28 @@ export const receiptLayoutSchema = z.object({
 })
 export type ReceiptLayout = z.infer<typeof receiptLayoutSchema>
 
+/** As it is handed in; what stands in the file may be a newer program's. */
+const receiptLayoutInputSchema = receiptLayoutSchema
+  .extend({ header: bothLanguages.strict(), footer: bothLanguages.strict() })
+  .strict()
+
 export const receiptLayout = {
   get: procedure
     .meta({ role: 'cashier', passive: true })
     .output(z.object({ layout: receiptLayoutSchema, hasLogo: z.boolean() })),
   save: procedure
     .meta({ role: 'manager', passive: false })
-    .input(receiptLayoutSchema)
+    .input(receiptLayoutInputSchema)
     .output(receiptLayoutSchema),
   /** A sample receipt as it would come out. */
   preview: procedure
     .meta({ role: 'cashier', passive: true })
-    .input(z.object({ layout: receiptLayoutSchema, paper: paperSchema, language: languageSchema }))
+    .input(z.strictObject({ layout: receiptLayoutInputSchema, paper: paperSchema, language: languageSchema }))
     .output(z.object({ columns: z.int(), items: z.array(paperItemSchema) })),
   /** PNG or JPEG; it is scaled to the paper and dithered once. */
   setLogo: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ base64: z.base64().max(logoBase64Max) }))
+    .input(z.strictObject({ base64: z.base64().max(logoBase64Max) }))
     .output(z.object({ hasLogo: z.boolean() })),
   removeLogo: procedure.meta({ role: 'manager', passive: false }).output(z.object({ hasLogo: z.boolean() })),
 }

@@ -39,7 +39,7 @@ export type SaleLine = z.infer<typeof saleLineSchema>
 
 /** A line as it is asked for: no discount unless told, the shop's own tax rate unless told. */
 export const saleLineInputSchema = z
-  .object({
+  .strictObject({
     ...lineFields,
     discountMinor: minorSchema.default(0),
     taxRateBp: taxRateBpSchema.optional(),
@@ -119,8 +119,10 @@ export const linesFit = [
   { message: 'the lines together cost more than a sale may', params: { problem: 'SALE_TOO_LARGE' } },
 ] as const
 
-export const saleInputSchema = z.object({
-  customer: z.object({ phone: typedPhoneSchema.optional(), name: typedLine().max(80).optional() }).optional(),
+export const saleInputSchema = z.strictObject({
+  customer: z
+    .strictObject({ phone: typedPhoneSchema.optional(), name: typedLine().max(80).optional() })
+    .optional(),
   currency: currencySchema.optional(),
   lines: z
     .array(saleLineInputSchema)
@@ -139,7 +141,7 @@ export const sales = {
   /** Sets the customer of any sale; the phone is judged. */
   setCustomer: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ id: idSchema, phone: typedPhoneSchema, name: typedLine().max(80).optional() }))
+    .input(z.strictObject({ id: idSchema, phone: typedPhoneSchema, name: typedLine().max(80).optional() }))
     .output(saleSchema),
   /** Gives the sale its number and freezes its items. The same sale again answers the same. */
   record: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(saleSchema),
@@ -156,7 +158,7 @@ export const sales = {
         /** Cash handed over for what is unpaid; the receipt shows it with the change. */
         cashGivenMinor: minorSchema.optional(),
         leaveOpen: z
-          .object({
+          .strictObject({
             note: z.string().trim().min(3).max(300),
             /** What becomes of what is unpaid. */
             rest: z.enum(['owed', 'cash']).default('owed'),
@@ -164,7 +166,7 @@ export const sales = {
           })
           .optional(),
         /** Wants its receipt with it: both, or, without a printer, neither. */
-        print: z.object({ language: languageSchema.optional() }).optional(),
+        print: z.strictObject({ language: languageSchema.optional() }).optional(),
       }),
     )
     .output(z.object({ finished: saleSchema, next: saleSchema })),

@@ -98,7 +98,7 @@ export const reconciliations = {
   /** Asks about every payment of the stretch; answers when done. */
   run: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ accountId: idSchema, from: epochMsSchema, to: epochMsSchema }))
+    .input(z.strictObject({ accountId: idSchema, from: epochMsSchema, to: epochMsSchema }))
     .output(wholeSchema),
   /**
    * Compares with a file that the network's portal exported (CSV). Without `from` and `to`, the file's own days. A file that
@@ -108,7 +108,7 @@ export const reconciliations = {
   importStatement: procedure
     .meta({ role: 'manager', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         accountId: idSchema,
         fileName: z.string().trim().min(1).max(120),
         text: z.string().max(statementCharsMax),
@@ -121,7 +121,7 @@ export const reconciliations = {
     .output(wholeSchema),
   settle: procedure
     .meta({ role: 'manager', passive: false })
-    .input(z.object({ itemId: z.int(), note: z.string().trim().min(3).max(300) }))
+    .input(z.strictObject({ itemId: z.int(), note: z.string().trim().min(3).max(300) }))
     .output(wholeSchema),
   export: procedure
     .meta({ role: 'manager', passive: false })

@@ -9,7 +9,7 @@ export const search = {
   /** By phone, name, receipt number or payment code; a few of each kind, newest first. */
   everything: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ text: z.string().max(80) }))
+    .input(z.strictObject({ text: z.string().max(80) }))
     .output(
       z.object({
         customers: z.array(customerSchema),

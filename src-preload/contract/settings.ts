@@ -59,7 +59,7 @@ export const settings = {
   /** A manager's PIN with it where something of `shopMoneyFields` changes. */
   save: procedure
     .meta({ role: 'manager', passive: false })
-    .input(shopSchema.extend({ managerPin: pinSchema.optional() }))
+    .input(shopSchema.strict().extend({ managerPin: pinSchema.optional() }))
     .output(shopSchema),
 }
 
@@ -69,7 +69,7 @@ export const apiKeys = {
   create: procedure
     .meta({ role: 'manager', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         label: typedLine().min(1).max(60),
         scopes: z.array(scopeSchema).min(1).max(scopeSchema.options.length),
         managerPin: pinSchema.optional(),

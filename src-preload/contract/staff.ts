@@ -45,7 +45,7 @@ export const staff = {
   /** The PIN alone says who it is. Refused while too many wrong ones were tried. */
   signIn: procedure
     .meta({ role: 'open', passive: false })
-    .input(z.object({ pin: pinSchema }))
+    .input(z.strictObject({ pin: pinSchema }))
     .output(deskSchema),
   /** Nobody is at the counter until the next PIN. */
   lock: procedure.meta({ role: 'open', passive: false }).output(deskSchema),
@@ -54,7 +54,7 @@ export const staff = {
   save: procedure
     .meta({ role: 'manager', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         id: idSchema.optional(),
         name: typedLine().min(1).max(40),
         role: roleSchema,

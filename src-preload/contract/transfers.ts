@@ -66,7 +66,7 @@ export const transfers = {
   reverse: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
         id: idSchema,
         paymentId: idSchema,
@@ -79,7 +79,7 @@ export const transfers = {
   payOut: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
         id: idSchema,
         accountId: idSchema,
@@ -106,7 +106,7 @@ export const transfers = {
   decide: procedure
     .meta({ role: 'cashier', passive: false })
     .input(
-      z.object({
+      z.strictObject({
         id: idSchema,
         outcome: z.enum(['done', 'notDone']),
         note: noteSchema,
@@ -122,6 +122,6 @@ export const balances = {
   /** Asks; some networks answer a moment later, by report. */
   refresh: procedure
     .meta({ role: 'cashier', passive: false })
-    .input(z.object({ accountId: idSchema }))
+    .input(z.strictObject({ accountId: idSchema }))
     .output(z.array(balanceSchema)),
 }
