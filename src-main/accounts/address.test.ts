@@ -6,6 +6,10 @@ import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { openShop, scriptedAccount, scriptedProvider } from '../../test/fixtures/shop.ts'
 import { tempFolder } from '../../test/fixtures/temp-folder.ts'
+import { nearAddress } from '../http/near.ts'
+import { must } from '../providers/conformance/mobile-money-bench.ts'
+import { refused as refusedBy } from '../providers/outcome.ts'
+import { registry } from '../providers/registry.ts'
 import { checkAddress, type World } from './address.ts'
 
 const refused = (
@@ -99,4 +103,52 @@ describe('a changed address', () => {
     expect((await client.accounts.save({ ...moved, label: 'Other' })).label).toBe('Other')
     await companion.close()
   })
+})
+
+describe('a setting that is an address', () => {
+  const green = must(registry.find(({ declaration }) => declaration.id === 'green-api')).declaration
+  const first = {
+    ...scriptedAccount,
+    provider: green.id,
+    settings: { idInstance: '1101000001' },
+    secrets: { apiTokenInstance: 'a-token-of-length' },
+  }
+
+  it('is guarded as the account’s own: https to the internet, and no stored secret is sent to a new one', async () => {
+    const { client, companion } = await openShop(tempFolder(), manualClock(), green)
+    const with_ = (mediaUrl: string) => ({ ...first, settings: { ...first.settings, mediaUrl } })
+    for (const address of ['http://media.example', 'https://192.168.1.9', 'https://me:it@media.example'])
+      expect(await refusalOf(client.accounts.save(with_(address)))).toBe('ACCOUNT_ADDRESS_REFUSED')
+    const { id } = await client.accounts.save(first)
+    const moved = { ...with_('https://files.elsewhere.example'), id }
+    expect(await refusalOf(client.accounts.save({ ...moved, secrets: {} }))).toBe('ACCOUNT_SECRETS_AGAIN')
+    await client.accounts.save(moved)
+    expect(await refusalOf(client.accounts.save({ ...first, id, secrets: {} }))).toBe('ACCOUNT_SECRETS_AGAIN')
+    expect((await client.accounts.save({ ...moved, label: 'Other', secrets: {} })).label).toBe('Other')
+    await companion.close()
+  })
+
+  it('is declared so by every provider, save where only the customer’s network is told of it', () => {
+    const addresses = registry.flatMap(({ declaration }) =>
+      Object.entries(declaration.fields)
+        .filter(([, { example }]) => example?.startsWith('http') === true)
+        .map(([name, { takesSecrets }]) => [declaration.id, name, takesSecrets === true]),
+    )
+    expect(addresses).toEqual([
+      ['airtel-money', 'host', true],
+      ['green-api', 'mediaUrl', true],
+      ['mpesa-kenya', 'callbackAddress', false],
+    ])
+  })
+})
+
+it('a name that stands for the shop’s own network is refused in words when the account is tried', async () => {
+  const provider = scriptedProvider(
+    {},
+    { connect: () => ({ test: () => Promise.resolve(refusedBy('offline', 'offline', nearAddress)) }) },
+  )
+  const { client, companion } = await openShop(tempFolder(), manualClock(), provider)
+  const { id } = await client.accounts.save({ ...scriptedAccount, baseUrl: 'https://api.example.com' })
+  expect((await client.accounts.test({ id })).sentence.en).toMatch(/^Secrets are not sent to this address/)
+  await companion.close()
 })

@@ -1,30 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import type { Account } from '../../src-preload/contract/providers.ts'
+import { isNear } from '../http/near.ts'
 import { KauntaError } from '../problem.ts'
+import type { ProviderDeclaration, SettingValue } from '../providers/provider.ts'
 
-/** Networks in which no provider stands: this machine, the shop's own network, the inside of a cloud (RFC 6890). */
-const nearNets = {
-  ipv4: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'].concat(
-    ['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'],
-  ),
-  ipv6: ['::/96', '::ffff:0:0/96', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
-} as const
-const nearName = /(^|\.)(localhost|local|internal|lan|home\.arpa)\.?$/i
 const loopback = /^(127\.[\d.]+|\[::1\])$/
-
-/** True for a host, as a URL writes it, that stands in the shop or in this machine. */
-function isNear(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '')
-  const family = isIP(address)
-  if (family === 0) return nearName.test(address)
-  const kind = family === 4 ? 'ipv4' : 'ipv6'
-  const nets = new BlockList()
-  for (const net of nearNets[kind]) {
-    const [first = '', bits] = net.split('/')
-    nets.addSubnet(first, Number(bits), kind)
-  }
-  return nets.check(address, kind)
-}
 
 /** The world that the program stands in; `standIn` is for tests: live accounts may talk to a server on this machine. */
 export type World = 'live' | 'practice' | 'standIn'
@@ -40,19 +19,37 @@ function mayReach({ environment, baseUrl }: Place, world: World): boolean {
 }
 
 /**
- * Judges where an account's secrets may be sent: for real ones https to a machine on the internet, without a name and
- * password in the address; for practice this machine only.
+ * Judges where an account’s secrets may be sent: for real ones https to a machine on the internet, without a name and
+ * password in the address; for practice this machine only. What a name stands for is judged at each connection.
  * @throws KauntaError ACCOUNT_ADDRESS_REFUSED
  */
 export function checkAddress(place: Place, world: World): void {
   if (!mayReach(place, world)) throw new KauntaError('ACCOUNT_ADDRESS_REFUSED', { field: 'baseUrl' })
+  for (const [field, baseUrl] of Object.entries(place.sentTo ?? {})) {
+    if (!URL.canParse(baseUrl) || !mayReach({ ...place, baseUrl }, world))
+      throw new KauntaError('ACCOUNT_ADDRESS_REFUSED', { field })
+  }
 }
 
-type Place = Pick<Account, 'environment' | 'baseUrl'>
+interface Place extends Pick<Account, 'environment' | 'baseUrl'> {
+  /** Other addresses that secrets are sent to, by the settings they stand in. */
+  readonly sentTo?: Readonly<Record<string, string>>
+}
+
+/** The addresses among an account's settings to which its secrets are sent, beside `baseUrl`. */
+export function sentTo(
+  { fields }: Pick<ProviderDeclaration, 'fields'>,
+  settings: Readonly<Record<string, SettingValue>>,
+): Record<string, string> {
+  const named = Object.entries(settings).filter(([name, value]) => fields[name]?.takesSecrets && value !== '')
+  return Object.fromEntries(named.map(([name, value]) => [name, String(value)]))
+}
 
 /** True when the account would talk to another address than before. */
 export function movesTo(before: Place, after: Place): boolean {
-  return before.baseUrl !== after.baseUrl || before.environment !== after.environment
+  if (before.baseUrl !== after.baseUrl || before.environment !== after.environment) return true
+  const [was, is] = [before.sentTo ?? {}, after.sentTo ?? {}]
+  return [...Object.keys(was), ...Object.keys(is)].some((field) => was[field] !== is[field])
 }
 
 /** @throws KauntaError ACCOUNT_SECRETS_AGAIN naming the first stored secret that was not typed again */

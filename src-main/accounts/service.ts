@@ -11,6 +11,7 @@ import { reasons } from '../../src-preload/contract/reasons.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
+import { nearAddress } from '../http/near.ts'
 import type { Hub } from '../live/hub.ts'
 import { misfitOf } from '../misfit.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
@@ -18,7 +19,7 @@ import { KauntaError } from '../problem.ts'
 import { connectProvider } from '../providers/call.ts'
 import { checkAccount } from '../providers/form.ts'
 import type { Abilities, ProviderDeclaration, SettingValue } from '../providers/provider.ts'
-import { checkAddress, checkTypedAgain, movesTo, type World } from './address.ts'
+import { checkAddress, checkTypedAgain, movesTo, sentTo, type World } from './address.ts'
 import { callbackSecret, renewCallback } from './callback-address.ts'
 import { missingProvider } from './missing-provider.ts'
 import { channelNames, toInfo } from './provider-info.ts'
@@ -145,6 +146,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     const [read] = deps.damage.each([row], ({ settings }) => settingsSchema.parse(JSON.parse(settings)))
     return read ?? {}
   }
+  const inputPlace = (input: AccountInput) => ({
+    ...input,
+    sentTo: sentTo(declarationOf(input.provider), input.settings),
+  })
+  const placeOf = (row: typeof account.$inferSelect) => ({
+    ...row,
+    sentTo: sentTo(declarationOf(row.provider), settingsOf(row)),
+  })
   const toRow = (row: typeof account.$inferSelect): AccountRow => ({
     id: row.id,
     provider: row.provider,
@@ -190,7 +199,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   async function connect(id: string): Promise<Abilities> {
     const row = rowOf(id)
     // Not only when it was saved: the row may come from a copy, or from before this was asked.
-    checkAddress(row, deps.world)
+    checkAddress(placeOf(row), deps.world)
     const declaration = declarationOf(row.provider)
     const settings = settingsOf(row)
     const secrets = await keychain.read(id, declaration)
@@ -225,7 +234,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   /** What is stored goes nowhere new. @throws KauntaError ACCOUNT_NOT_FOUND, ACCOUNT_SECRETS_AGAIN */
   async function checkMove(row: typeof account.$inferSelect, input: AccountInput): Promise<void> {
     if (row.provider !== input.provider) throw new KauntaError('ACCOUNT_NOT_FOUND')
-    if (movesTo(row, input)) checkTypedAgain(await keychain.read(row.id, declarationOf(row.provider)), input)
+    if (movesTo(placeOf(row), inputPlace(input)))
+      checkTypedAgain(await keychain.read(row.id, declarationOf(row.provider)), input)
   }
 
   async function write(input: AccountInput, id: string, written?: Written): Promise<void> {
@@ -269,7 +279,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       const id = wanted.id ?? random.id()
       // Practising, "the provider's own address" is that of its stand-in.
       const input = { ...wanted, baseUrl: wanted.baseUrl ?? deps.practiceAddress(wanted.provider) }
-      checkAddress(input, deps.world)
+      checkAddress(inputPlace(input), deps.world)
       if (input.id !== undefined) await checkMove(rowOf(id), input)
       await write(input, id, written)
       return describe(rowOf(id))
@@ -293,7 +303,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       const { label } = declarationOf(rowOf(id).provider)
       const { error } = outcome
       if (error.kind === 'offline') {
-        const unreachable = new KauntaError('PROVIDER_UNREACHABLE', { provider: label })
+        const unreachable =
+          error.detail === nearAddress
+            ? new KauntaError('ACCOUNT_ADDRESS_REFUSED')
+            : new KauntaError('PROVIDER_UNREACHABLE', { provider: label })
         return { ok: false, sentence: unreachable.sentence(), detail: null }
       }
       const { en, sw } = reasons[error.reason]

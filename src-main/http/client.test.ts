@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { createHttpClient, type HttpRequest, replyLimit } from './client.ts'
+import { farLookup } from './near.ts'
 
 const servers: Server[] = []
 const sockets = new Set<Socket>()
@@ -222,4 +223,47 @@ it('tells nothing of address, headers or body in a detail', async () => {
     expect(result.kind).not.toBe('reply')
     expect(JSON.stringify(result)).not.toContain('canary')
   }
+})
+
+it.each(['127.0.0.1', '192.168.1.1', '169.254.169.254', '::1', '::ffff:10.0.0.1', 'fd00::1'])(
+  'does not connect by a name that stands for %s',
+  async (address) => {
+    let met = 0
+    const port = await listen(() => {
+      met += 1
+    })
+    const asked: string[] = []
+    const client = createHttpClient((name, _options, found) => {
+      asked.push(name)
+      found(null, [{ address, family: address.includes(':') ? 6 : 4 }])
+    })
+    const result = await client.send(post(port, { url: `http://pay.example.com:${port}/` }), 5_000)
+    expect(result).toEqual({ kind: 'notSent', detail: 'NEAR_ADDRESS' })
+    expect(asked).toEqual(['pay.example.com'])
+    expect(met).toBe(0)
+  },
+)
+
+it('connects to those addresses of a name only that are on the internet', () => {
+  const lookup = farLookup((_name, _options, found) =>
+    found(null, [
+      { address: '10.0.0.1', family: 4 },
+      { address: '203.0.113.9', family: 4 },
+      { address: '64:ff9b::cb00:7109', family: 6 },
+      { address: '64:ff9b::a00:1', family: 6 },
+    ]),
+  )
+  const told: unknown[] = []
+  lookup('pay.example.com', { all: true }, (...answer) => told.push(answer))
+  lookup('pay.example.com', {}, (...answer) => told.push(answer))
+  expect(told).toEqual([
+    [
+      null,
+      [
+        { address: '203.0.113.9', family: 4 },
+        { address: '64:ff9b::cb00:7109', family: 6 },
+      ],
+    ],
+    [null, '203.0.113.9', 4],
+  ])
 })

@@ -2,6 +2,7 @@
 import apiRequest from 'undici/lib/api/api-request.js'
 import buildConnector from 'undici/lib/core/connect.js'
 import Client from 'undici/lib/dispatcher/client.js'
+import { farLookup, type Resolve, systemResolve } from './near.ts'
 
 /** A request to a provider. Bodies are text (JSON, forms, XML), or bytes where a file goes along. */
 export interface HttpRequest {
@@ -40,9 +41,12 @@ export const replyLimit = 1024 * 1024
  * The only way out to the network. Every request opens a connection of its own and closes it afterwards: on a reused
  * idle connection a reset cannot be told apart from "the server had just hung up before it saw the request", and
  * exactly that difference decides between trying again and asking first (docs/decisions/003). Redirects are not
- * followed, replies above `replyLimit` bytes and replies cut short count as `noReply`.
+ * followed, replies above `replyLimit` bytes and replies cut short count as `noReply`. A name that stands for this machine
+ * or the shop's own network is not connected to (`notSent`, `nearAddress`); whether a bare address may be is judged by
+ * whoever chooses it.
  */
-export function createHttpClient(): HttpClient {
+export function createHttpClient(resolve: Resolve = systemResolve): HttpClient {
+  const lookup = farLookup(resolve)
   const open = new Set<AbortController>()
   let closed = false
 
@@ -57,7 +61,7 @@ export function createHttpClient(): HttpClient {
       const limit = request.timeoutMs ?? timeoutMs
       const timer = setTimeout(() => stop.abort(new Stopped(`no answer within ${limit} ms`)), limit)
       try {
-        return await exchange(request, limit, stop.signal)
+        return await exchange(request, { limit, lookup }, stop.signal)
       } finally {
         clearTimeout(timer)
         signal?.removeEventListener('abort', stopped)
@@ -74,13 +78,23 @@ export function createHttpClient(): HttpClient {
 /** Our own reason for giving up, told apart from what the network reports. */
 class Stopped extends Error {}
 
-async function exchange(request: HttpRequest, limit: number, signal: AbortSignal): Promise<HttpResult> {
+interface Way {
+  /** Milliseconds. */
+  readonly limit: number
+  readonly lookup: ReturnType<typeof farLookup>
+}
+
+async function exchange(
+  request: HttpRequest,
+  { limit, lookup }: Way,
+  signal: AbortSignal,
+): Promise<HttpResult> {
   // Set the moment a connection (with TLS, where it is asked for) stands: before, no byte of a request can have left.
   let connected = false
   let client: Client | null = null
   try {
     const url = new URL(request.url)
-    const connect = buildConnector({ timeout: limit, maxCachedSessions: 0 })
+    const connect = buildConnector({ timeout: limit, maxCachedSessions: 0, lookup })
     client = new Client(url.origin, {
       pipelining: 0,
       maxResponseSize: replyLimit,

@@ -70,6 +70,8 @@ export interface FieldWords {
   readonly help?: Sentence
   readonly example?: string
   readonly choices?: Readonly<Record<string, Sentence>>
+  /** The setting is an address that secrets are sent to: it is guarded as the account's own address. */
+  readonly takesSecrets?: true
 }
 
 /** A row of a provider's error table: their code, what it means to us, where it was read. */

@@ -64,6 +64,7 @@ const fields: Readonly<Record<string, FieldWords>> = {
       sw: 'Ikiwa tu Airtel imekupa nyingine.',
     },
     example: 'https://openapi.airtel.co.tz',
+    takesSecrets: true,
   },
   pinKey: {
     label: { en: 'Public key for the PIN', sw: 'Ufunguo wa umma wa PIN' },

@@ -31,6 +31,7 @@ const fields: Readonly<Record<string, FieldWords>> = {
       sw: 'Tu ikiwa ukurasa wa GREEN-API unaonyesha tofauti na ya kawaida; risiti za PDF hupitia hapo.',
     },
     example: 'https://media.green-api.com',
+    takesSecrets: true,
   },
   apiTokenInstance: { label: { en: 'Token (apiTokenInstance)', sw: 'Tokeni (apiTokenInstance)' } },
 }
