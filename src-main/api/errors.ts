@@ -106,6 +106,10 @@ export function unreadable(error: unknown, context: CallContext): Error {
 function refusal(issues: readonly Issue[], language: Language): Error {
   const named = issues.map(({ params }) => params?.problem).find(isProblemCode)
   if (named !== undefined) return toWire(named, {}, language)
+  const found = issues.map(misfitOf)
+  const keyless = found.find(({ field }) => field === 'headers.idempotency-key')
+  if (keyless?.misfit === 'missing' || keyless?.misfit === 'tooShort')
+    return toWire('IDEMPOTENCY_KEY_MISSING', { field: 'headers.idempotency-key' }, language)
   return toWire('INPUT_INVALID', misfitOf(issues[0]), language)
 }
 

@@ -7,6 +7,11 @@ export const doorProblems = {
     en: 'This API key has {limit} requests or streams open. Close those that are not needed.',
     sw: 'Ufunguo huu wa API una maombi au mitiririko {limit} iliyo wazi. Funga isiyohitajika.',
   },
+  IDEMPOTENCY_KEY_MISSING: {
+    status: 400,
+    en: 'The header Idempotency-Key is missing. Send one of your own for every new request, and the same one to repeat it.',
+    sw: 'Kichwa cha Idempotency-Key hakipo. Tuma chako kipya kwa kila ombi jipya, na kile kile ukirudia ombi.',
+  },
   BODY_UNREADABLE: {
     status: 400,
     en: 'The body cannot be read as JSON. Send one whole JSON object, in UTF-8.',

@@ -260,7 +260,7 @@ export const problems = {
     sw: 'Hili limeshaandikwa: labda mtu amewahi, au namba yake ni ya kitu kingine. Angalia orodha, kisha ujaribu tena.',
   },
   IDEMPOTENCY_KEY_REUSED: {
-    status: 409,
+    status: 422,
     en: 'This Idempotency-Key was already used with another body. Use a new key for a new request.',
     sw: 'Idempotency-Key hii imeshatumika na maudhui mengine. Tumia mpya kwa ombi jipya.',
   },

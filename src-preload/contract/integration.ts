@@ -12,8 +12,15 @@ import { procedure } from './procedure.ts'
 import { saleSchema } from './receipts.ts'
 
 const idempotencyHeaders = z.object({
-  /** Chosen by the caller, 1 to 128 characters. The same key and body answer the same; another body is refused. */
-  'idempotency-key': z.string().min(1).max(128),
+  /**
+   * Chosen by the caller, 1 to 128 characters, bare or in one pair of quotes. The same key and body answer the same;
+   * another body is refused.
+   */
+  'idempotency-key': z
+    .string()
+    .overwrite((key) => /^"(.*)"$/.exec(key)?.[1] ?? key)
+    .min(1)
+    .max(128),
 })
 const pathId = z.strictObject({ id: idSchema })
 /** A misspelt parameter is refused: dropped, it would answer something else than was asked. */

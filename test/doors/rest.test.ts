@@ -63,7 +63,8 @@ describe('the integrators’ door', () => {
     )
     expect(reordered).toEqual(first)
     const other = await call('POST', '/sales', { ...sale, lines: [] }, key('sale-1'))
-    expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    expect(await call('POST', '/sales', sale, key('"sale-1"'))).toEqual(first)
     const read = await call('GET', `/sales/${String(first.body.id)}`)
     expect(read).toEqual({ ...first, status: 200 })
   })
@@ -294,7 +295,9 @@ describe('bad input', () => {
       'INPUT_INVALID',
       /query\.provider/,
     ],
-    ['no key', '/sales', sale, {}, 422, 'INPUT_INVALID', /idempotency-key/],
+    ['no key', '/sales', sale, {}, 400, 'IDEMPOTENCY_KEY_MISSING', /Idempotency-Key is missing/],
+    ['an empty key', '/sales', sale, key('""'), 400, 'IDEMPOTENCY_KEY_MISSING', /Idempotency-Key is missing/],
+    ['no key and no sense', '/sales', { soldat: 1 }, {}, 400, 'IDEMPOTENCY_KEY_MISSING', /is missing/],
     [
       'an empty text',
       '/messages',
@@ -344,7 +347,7 @@ describe('bad input', () => {
     ['a body that calls itself text', '/sales', '{}', { 'content-type': 'text/plain' }, 422],
     ['a body that is no JSON', '/sales', '{"lines": [', { 'content-type': 'application/json' }, 400],
     ['an address where nothing is', '/nothing', '{}', { 'content-type': 'application/json' }, 404],
-    ['no key for the call', '/sales', '{"lines": []}', { 'content-type': 'application/json' }, 422],
+    ['no key for the call', '/sales', '{"lines": []}', { 'content-type': 'application/json' }, 400],
   ] as const)(
     'refuses %s in the language that was asked for, in no words of a library',
     async (_what, path, body, type, status) => {
