@@ -32,6 +32,18 @@ test.each([
 
 test('a stretch of days names its first and last, one day itself', () => {
   const midnight = Date.UTC(2026, 10, 20, 21, 0)
-  expect(formatDays(midnight, midnight + 86_400_000, zone, 'en')).toBe('21 Nov')
-  expect(formatDays(midnight - 86_400_000, midnight + 86_400_000, zone, 'en')).toBe('20 Nov – 21 Nov')
+  expect(formatDays({ from: midnight, to: midnight + 86_400_000 }, noonUtc, zone, 'en')).toBe('21 Nov')
+  expect(formatDays({ from: midnight - 86_400_000, to: midnight + 86_400_000 }, noonUtc, zone, 'en')).toBe(
+    '20 Nov – 21 Nov',
+  )
+})
+
+test('what is of another year tells its year', () => {
+  const longAgo = Date.UTC(2016, 0, 1, 0, 5)
+  expect(formatTime(longAgo, noonUtc, zone, 'en')).toMatch(/1 Jan 2016.*03:05/)
+  expect(formatTime(longAgo, noonUtc, zone, 'sw')).toMatch(/1 Jan 2016.*03:05/)
+  const newYear = Date.UTC(2025, 11, 31, 21, 0)
+  const days = { from: newYear - 86_400_000, to: newYear + 86_400_000 }
+  expect(formatDays(days, noonUtc, zone, 'en')).toBe('31 Dec 2025 – 1 Jan 2026')
+  expect(formatDays({ from: newYear, to: newYear + 1 }, noonUtc, zone, 'en')).toBe('1 Jan')
 })

@@ -8,6 +8,15 @@ function dayOf(at: number, zone: Zone): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
+/** A moment of another year than now's tells its year: a clock that stood in 2016 must show. */
+function dated(language: Language, zone: Zone, otherYear: boolean, time: Intl.DateTimeFormatOptions = {}) {
+  const year = otherYear ? ({ year: 'numeric' } as const) : {}
+  const parts = { ...time, ...year, day: 'numeric', month: 'short', timeZone: zone } as const
+  return new Intl.DateTimeFormat(locales[language], parts)
+}
+
+const yearOf = (at: number, zone: Zone) => dayOf(at, zone).slice(0, 4)
+
 /**
  * Today's clock time, else a date with the time.
  * @param at epoch ms
@@ -16,7 +25,7 @@ function dayOf(at: number, zone: Zone): string {
 export function formatTime(at: number, now: number, zone: Zone, language: Language): string {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const
   if (dayOf(at, zone) === dayOf(now, zone)) return new Intl.DateTimeFormat(locales[language], time).format(at)
-  return new Intl.DateTimeFormat(locales[language], { ...time, day: 'numeric', month: 'short' }).format(at)
+  return dated(language, zone, yearOf(at, zone) !== yearOf(now, zone), time).format(at)
 }
 
 /** Time passed as m:ss, never negative. */
@@ -30,14 +39,22 @@ export function isSameDay(first: number, second: number, zone: Zone): boolean {
   return dayOf(first, zone) === dayOf(second, zone)
 }
 
+interface Stretch {
+  /** Epoch ms. */
+  readonly from: number
+  /** Epoch ms, exclusive. */
+  readonly to: number
+}
+
 /**
- * The days of a stretch, "21 Nov" or "1 Nov – 21 Nov".
- * @param from epoch ms
- * @param to epoch ms, exclusive
+ * The days of a stretch, "21 Nov" or "1 Nov – 21 Nov", with their years where one is not this year's.
+ * @param now epoch ms
  */
-export function formatDays(from: number, to: number, zone: Zone, language: Language): string {
-  const day = new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', timeZone: zone })
+export function formatDays({ from, to }: Stretch, now: number, zone: Zone, language: Language): string {
+  const end = Math.max(from, to - 1)
+  const otherYear = [from, end].some((at) => yearOf(at, zone) !== yearOf(now, zone))
+  const day = dated(language, zone, otherYear)
   const first = day.format(from)
-  const last = day.format(Math.max(from, to - 1))
+  const last = day.format(end)
   return first === last ? first : `${first} – ${last}`
 }

@@ -34,7 +34,7 @@ export function useWording(): Wording {
     money: (amountMinor, currency) => formatMoney(amountMinor, currency, language),
     figure: (amountMinor) => formatFigure(amountMinor, language),
     quantity: (quantityMilli) => formatQuantity(quantityMilli, language),
-    days: (from, to) => formatDays(from, to, zone, language),
+    days: (from, to) => formatDays({ from, to }, Date.now(), zone, language),
     time: (at) => formatTime(at, Date.now(), zone, language),
   }
 }

@@ -19,15 +19,15 @@ function remembered(): Remembered | null {
   return kept === 'open' || kept === 'folded' || kept === 'gone' ? kept : null
 }
 
-/** What is done already; undefined until all of it is known. */
-function useDone() {
+/** What is done already; undefined until all of it is known, and for ever to whom it is not shown. */
+function useDone(enabled: boolean) {
   const { queries } = useKaunta()
   const { data: shop } = useShop()
   const { data: status } = useStatus()
   const { desk } = useStaffDesk()
-  const { data: accounts } = useQuery(queries.accounts.list.queryOptions())
-  const { data: providers } = useQuery(queries.providers.list.queryOptions())
-  const { data: printers } = useQuery(queries.printers.list.queryOptions())
+  const { data: accounts } = useQuery({ ...queries.accounts.list.queryOptions(), enabled })
+  const { data: providers } = useQuery({ ...queries.providers.list.queryOptions(), enabled })
+  const { data: printers } = useQuery({ ...queries.printers.list.queryOptions(), enabled })
   if (shop === undefined || desk === undefined || accounts === undefined) return undefined
   if (providers === undefined || printers === undefined || status === undefined) return undefined
   const { pinMissing } = desk
@@ -79,7 +79,7 @@ export default function SetUp({ small }: SetUpProps) {
   const [chosen, setChosen] = useState(remembered)
   const list = useRef<HTMLUListElement>(null)
   const manager = useIsManager()
-  const state = useDone()
+  const state = useDone(manager)
   const kept = chosen ?? (small ? 'folded' : 'open')
   const keep = (next: Remembered) => {
     localStorage.setItem(rememberedAs, next)
