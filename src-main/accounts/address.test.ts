@@ -105,6 +105,8 @@ describe('a changed address', () => {
   })
 })
 
+const fits = (schema: z.core.$ZodType, value: string) => z.safeParse(schema, value).success
+
 describe('a setting that is an address', () => {
   const green = must(registry.find(({ declaration }) => declaration.id === 'green-api')).declaration
   const first = {
@@ -128,16 +130,39 @@ describe('a setting that is an address', () => {
     await companion.close()
   })
 
+  it('also where a whole address may stand in place of a path: the PIN of Mixx goes there', async () => {
+    const { declaration: mixx } = must(registry.find(({ declaration }) => declaration.id === 'mixx-by-yas'))
+    const { client, companion } = await openShop(tempFolder(), manualClock(), mixx)
+    const paths = { username: 'duka', billerMsisdn: '255655000000', billerCode: 'TCR', tokenPath: '/token' }
+    const to = (pushPath: string) => ({
+      ...scriptedAccount,
+      provider: mixx.id,
+      settings: { ...paths, pushPath },
+      secrets: { password: 'secret' },
+    })
+    const { id } = await client.accounts.save(to('/push'))
+    const again = (pushPath: string) => client.accounts.save({ ...to(pushPath), id, secrets: {} })
+    expect((await again('/other')).id).toBe(id)
+    expect(await refusalOf(again('http://gateway.example/push'))).toBe('ACCOUNT_ADDRESS_REFUSED')
+    expect(await refusalOf(again('https://gateway.example/push'))).toBe('ACCOUNT_SECRETS_AGAIN')
+    await companion.close()
+  })
+
   it('is declared so by every provider, save where only the customer’s network is told of it', () => {
-    const addresses = registry.flatMap(({ declaration }) =>
-      Object.entries(declaration.fields)
-        .filter(([, { example }]) => example?.startsWith('http') === true)
-        .map(([name, { takesSecrets }]) => [declaration.id, name, takesSecrets === true]),
+    const addresses = registry.flatMap(({ declaration: { id, settings, fields } }) =>
+      Object.entries(settings.shape)
+        .filter(([, schema]) => fits(schema, 'https://elsewhere.example') && !fits(schema, 'some words'))
+        .map(([name]) => [id, name, fields[name]?.takesSecrets === true]),
     )
     expect(addresses).toEqual([
       ['airtel-money', 'host', true],
       ['green-api', 'mediaUrl', true],
+      ['mixx-by-yas', 'tokenPath', true],
+      ['mixx-by-yas', 'pushPath', true],
+      ['mixx-by-yas', 'reversePath', true],
+      ['mixx-by-yas', 'payOutPath', true],
       ['mpesa-kenya', 'callbackAddress', false],
+      ['mpesa-tanzania', 'origin', false],
     ])
   })
 })

@@ -36,12 +36,14 @@ interface Place extends Pick<Account, 'environment' | 'baseUrl'> {
   readonly sentTo?: Readonly<Record<string, string>>
 }
 
-/** The addresses among an account's settings to which its secrets are sent, beside `baseUrl`. */
+/** The addresses among an account's settings to which its secrets are sent, beside `baseUrl`; what only follows that is none. */
 export function sentTo(
   { fields }: Pick<ProviderDeclaration, 'fields'>,
   settings: Readonly<Record<string, SettingValue>>,
 ): Record<string, string> {
-  const named = Object.entries(settings).filter(([name, value]) => fields[name]?.takesSecrets && value !== '')
+  const named = Object.entries(settings).filter(
+    ([name, value]) => fields[name]?.takesSecrets && value !== '' && !/^\/(?!\/)/.test(String(value)),
+  )
   return Object.fromEntries(named.map(([name, value]) => [name, String(value)]))
 }
 

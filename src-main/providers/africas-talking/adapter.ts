@@ -138,6 +138,7 @@ function readSent(reply: Reply): Outcome<SmsAccepted> {
   const { Message, Recipients } = parsed.data.SMSMessageData
   const [recipient] = Recipients
   if (recipient !== undefined) return readRecipient(recipient)
+  if (/^sent to [1-9]/i.test(Message.trim())) return unclear('effect', `${Message}, and no recipient`)
   // Nobody is named, so nobody was written to: the whole request was refused.
   return (
     lookUp(`message ${Message.trim()}`, Message) ?? refused('rejected', 'rejected', Message || 'no recipient')

@@ -158,6 +158,8 @@ describe('the error table', () => {
     [504, 'gateway', 'unknownOutcome'],
     [302, '', 'unknownOutcome'],
     [201, recipients([], 'SomethingNew'), 'rejected'],
+    [201, recipients([], 'Sent to 1/1 Total Cost: KES 0.8000'), 'unknownOutcome'],
+    [201, recipients([], 'Sent to 0/1 Total Cost: 0'), 'rejected'],
     [
       201,
       recipients([{ statusCode: 777, number: phone, status: 'New', cost: '0', messageId: 'None' }]),

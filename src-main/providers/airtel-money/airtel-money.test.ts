@@ -482,6 +482,41 @@ describe('names and reports', () => {
     expect(read(bodyOf({ own: id, provider: null }, 'TF', true))).toBe('processing')
     expect(read(`{"transaction":{"id":"${id}","status_code":"TS"}}`)).toBe('processing')
     expect(read(`{"transaction":{"id":"${id}","status_code":"TA"}}`)).toBe('unknown')
+    for (const placeholder of ['"N/A"', '"0"', '"null"', '0', 'null'])
+      expect(read(`{"transaction":{"id":"${id}","status_code":"TS","airtel_money_id":${placeholder}}}`)).toBe(
+        'processing',
+      )
+  })
+
+  it.each(['N/A', '0', '-', 'null'])('takes “%s” for no id of Airtel’s', async (airtel_money_id) => {
+    const status = { code: '200', message: 'SUCCESS', result_code: 'ESB000010', success: true }
+    const said = (state: string) =>
+      JSON.stringify({ data: { transaction: { airtel_money_id, id, status: state } }, status })
+    const ask = (money: MobileMoney) =>
+      money.queryPrompt?.({ own: id, provider: null }) ?? Promise.reject(new Error())
+    expect((await against(200, said('TS'), ask)).outcome).toEqual({
+      ok: true,
+      value: { state: 'completed', receiptCode: null, amountMinor: null },
+    })
+  })
+
+  it.each([
+    [200, 'TS', 'DP00800001025'],
+    [200, 'TIP', 'ESB000045'],
+    [500, '', 'DP00800001025'],
+    [409, '', 'ESB000045'],
+  ])('does not believe HTTP %i with the state %j that there is none: %s', async (status, state, code) => {
+    const body = JSON.stringify({
+      data: { transaction: { airtel_money_id: 'MP1', id, status: state } },
+      status: { response_code: code, success: false },
+    })
+    const { outcome } = await against(
+      status,
+      body,
+      (money) => money.queryPrompt?.({ own: id, provider: null }) ?? Promise.reject(new Error()),
+    )
+    expect(outcome).not.toMatchObject({ value: { state: 'notFound' } })
+    expect(outcome).not.toMatchObject({ value: { state: 'completed' } })
   })
 
   it('takes two transactions in one report for none', () => {

@@ -134,6 +134,9 @@ export function readStatus(
   const ends = codes.map((code) => rowOf(code)?.ends).find((known) => known !== undefined)
   switch (status) {
     case 'TS':
+      // Two words that contradict each other in one answer; `result_code` is none, it is read in several ways.
+      if (codes.some((code) => /^DP00[89]/.test(code) && !fineCodes.has(code)))
+        return { state: 'unknown', detail }
       return { state: 'completed', receiptCode, amountMinor: null }
     case 'TIP':
       return { state: 'processing' }

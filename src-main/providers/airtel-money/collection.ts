@@ -1,4 +1,5 @@
 import type { HttpResult } from '../../http/client.ts'
+import { mayHide } from '../http-answers.ts'
 import type { Accepted, MoneyReading, PromptRequest, ReverseRequest } from '../mobile-money.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import type { CallContext, HttpOperation } from '../provider.ts'
@@ -77,10 +78,12 @@ export const enquire: HttpOperation<string, MoneyReading> = {
 export function readEnquiry(http: HttpResult, id: string): Outcome<MoneyReading> {
   return readReply(http, 'read', (reply): Outcome<MoneyReading> => {
     const said = saidIn(reply)
-    if (said.codes.some((code) => rowOf(code)?.missing === true)) {
-      return accepted({ state: 'notFound', detail: said.detail })
-    }
     const { transaction } = said
+    if (said.codes.some((code) => rowOf(code)?.missing === true)) {
+      // Beside a payment that lives, or a failure of Airtel's own machines, "not found" proves nothing.
+      const doubtful = /^(?:TS|TIP)$/.test(transaction.status) || mayHide(reply.status) || reply.status >= 500
+      return accepted({ state: doubtful ? 'unknown' : 'notFound', detail: said.detail })
+    }
     if (reply.status !== 200 || transaction.status === '') {
       return readError(reply, said, 'read')
     }

@@ -4,7 +4,7 @@ import type { Acknowledgement, Report, Trust } from '../mobile-money.ts'
 import type { RawCallback } from '../provider.ts'
 import { jsonOf } from '../reply.ts'
 import { readStatus } from './codes.ts'
-import { detailOf } from './wire.ts'
+import { airtelIdSchema, detailOf } from './wire.ts'
 
 const reportSchema = z.object({
   transaction: z.object({}).loose(),
@@ -14,7 +14,7 @@ const transactionSchema = z.object({
   id: z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1)),
   status_code: z.string(),
   message: z.string().catch(''),
-  airtel_money_id: z.string().catch(''),
+  airtel_money_id: airtelIdSchema,
 })
 
 /** The body is free; 200 is what counts [A2]. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { HttpRequest } from '../../http/client.ts'
 import { redact } from '../../http/redaction.ts'
 import { mayHide } from '../http-answers.ts'
+import { idOf } from '../identifiers.ts'
 import { type ProviderError, refused } from '../outcome.ts'
 import type { CallContext, SettingValue } from '../provider.ts'
 import { jsonOf, type Nature, type Reply, unclear, unmapped } from '../reply.ts'
@@ -90,13 +91,18 @@ export function msisdnOf(phone: string, country: 'TZ' | 'KE'): string | null {
 }
 
 const words = z.union([z.string(), z.number()]).transform(String).catch('')
+/** Airtel's own ids: what only stands in the place of one ("0", "N/A") proves nothing. */
+export const airtelIdSchema = z
+  .unknown()
+  .optional()
+  .transform((id) => idOf(id) ?? '')
 const transactionSchema = z.object({
   // The documents' own sample has `"id": false`.
   id: words,
   status: words,
   message: words,
-  airtel_money_id: words,
-  reference_id: words,
+  airtel_money_id: airtelIdSchema,
+  reference_id: airtelIdSchema,
 })
 const envelopeSchema = z.object({
   data: z

@@ -144,8 +144,16 @@ describe('the wire, as the documents show it', () => {
       { chatId: '' },
       { timestamp: 0 },
       { idMessage: '' },
+      { sendByApi: undefined },
+      { sendByApi: 'true' },
+      { extendedTextMessage: undefined },
+      { extendedTextMessage: { text: null }, typeMessage: 'unsupportedMessage' },
     ])
       expect(await found(hidden)).toMatchObject({ ok: false, error: { kind: 'temporary' } })
+    const blanks = { extendedTextMessage: { text: ` ${text.body.replace(' ', '\r\n')}\n` } }
+    expect(await found(blanks)).toMatchObject({ value: { providerReference: 'J1' } })
+    const nameless = [{ body: { chatId: '255712345678@c.us', message: text.body } }]
+    expect(await against(200, nameless, (it) => it.find({ ...text, since }))).toMatchObject({ ok: false })
     const queued = [{ messageID: 'Q1', body: { chatId: '128731234567890@lid', message: text.body } }]
     expect(await against(200, queued, (it) => it.find({ ...text, since }))).toMatchObject({ ok: false })
   })

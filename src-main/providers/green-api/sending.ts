@@ -91,13 +91,14 @@ const findInQueue: HttpOperation<Sought, Reference | 'notFound'> = {
   request: (_sought, context) => request(context, 'GET', 'showMessagesQueue'),
   outcome: (http, sought) =>
     read(http, 'read', queueSchema, (queue): Outcome<Reference | 'notFound'> => {
-      const alike = queue.filter(({ body }) =>
-        'fileName' in sought ? body.fileName === sought.fileName : body.message === sought.body,
+      const same = queue.filter(({ body }) =>
+        'fileName' in sought ? body.fileName === sought.fileName : alike(body.message, sought.body),
       )
-      const hit = alike.find(({ body }) => body.chatId === chatOf(sought.to))
+      const hit = same.find(({ body }) => body.chatId === chatOf(sought.to))
       if (hit?.messageID !== undefined) return accepted({ providerReference: hit.messageID })
       // What stands behind the part that is shown is in no journal either: not to be seen is no proof then.
-      if (alike.some(({ body }) => !namesNumber(body.chatId))) return unmatched
+      if (same.some(({ body }) => !namesNumber(body.chatId) || body.chatId === chatOf(sought.to)))
+        return unmatched
       return queue.length < shownOfQueue
         ? accepted('notFound')
         : refused('temporary', 'temporary', 'the queue is longer than what it shows')
@@ -115,14 +116,25 @@ const journalSchema = z.array(
       .optional()
       .catch(undefined),
     fileName: z.string().catch(''),
-    sendByApi: z.boolean().catch(false),
+    sendByApi: z.unknown().optional(),
   }),
 )
 type JournalEntry = z.infer<typeof journalSchema>[number]
 
 function isSought(entry: JournalEntry, sought: Sought): boolean {
   if ('fileName' in sought) return entry.fileName === sought.fileName
-  return entry.textMessage === sought.body || entry.extendedTextMessage?.text === sought.body
+  return alike(entry.textMessage, sought.body) || alike(entry.extendedTextMessage?.text ?? '', sought.body)
+}
+
+/** The same words: what WhatsApp does to blanks, ends of lines and composed letters makes no other message. */
+function alike(one: string, other: string): boolean {
+  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return plain(one) === plain(other)
+}
+
+/** An entry whose words cannot be read may be any message. */
+function isMute({ textMessage, extendedTextMessage, fileName }: JournalEntry): boolean {
+  return textMessage === '' && (extendedTextMessage?.text ?? '') === '' && fileName === ''
 }
 
 /** The shop's clock and theirs may differ by this; the same text to the same number so shortly before is the same message. */
@@ -143,15 +155,21 @@ const findInJournal: HttpOperation<Sought, Reference | 'notFound'> = {
   outcome: (http, sought) =>
     read(http, 'read', journalSchema, (journal): Outcome<Reference | 'notFound'> => {
       const since = (sought.since - clockSlackMs) / 1_000
-      const alike = journal.filter(
-        (entry) =>
-          entry.sendByApi && isSought(entry, sought) && (entry.timestamp === 0 || entry.timestamp >= since),
+      const possible = journal.filter(
+        (entry) => entry.sendByApi !== false && (entry.timestamp === 0 || entry.timestamp >= since),
       )
-      const hit = alike.find(
-        (entry) => entry.timestamp > 0 && entry.idMessage !== '' && entry.chatId === chatOf(sought.to),
+      const same = possible.filter((entry) => isSought(entry, sought))
+      const hit = same.find(
+        (entry) =>
+          entry.sendByApi === true &&
+          entry.timestamp > 0 &&
+          entry.idMessage !== '' &&
+          entry.chatId === chatOf(sought.to),
       )
       if (hit !== undefined) return accepted({ providerReference: hit.idMessage })
-      const mayBe = alike.some((entry) => !namesNumber(entry.chatId) || entry.chatId === chatOf(sought.to))
+      const mayBe = [...same, ...possible.filter(isMute)].some(
+        (entry) => !namesNumber(entry.chatId) || entry.chatId === chatOf(sought.to),
+      )
       return mayBe ? unmatched : accepted('notFound')
     }),
 }

@@ -62,10 +62,12 @@ const fields: Readonly<Record<string, FieldWords>> = {
       sw: 'Kwenye karatasi ya mtandao: kinachofuata anwani kuu, au anwani nzima.',
     },
     example: '/DUKA2DM-GetToken',
+    takesSecrets: true,
   },
   pushPath: {
     label: { en: 'Address of the push', sw: 'Anwani ya push' },
     example: '/DUKA2DM-PushBillpay',
+    takesSecrets: true,
   },
   shopName: {
     label: { en: 'Shop’s name for customers', sw: 'Jina la duka kwa wateja' },
@@ -75,16 +77,18 @@ const fields: Readonly<Record<string, FieldWords>> = {
     label: { en: 'Address of reversals', sw: 'Anwani ya kurudisha' },
     help: reversals,
     example: '/DUKA2DM-ReverseTransaction',
+    takesSecrets: true,
   },
   channelMsisdn: { label: { en: 'Channel’s number', sw: 'Namba ya channel' }, help: reversals },
   channelPin: { label: { en: 'Channel’s PIN', sw: 'PIN ya channel' }, help: reversals },
   payOutPath: {
     label: { en: 'Address of payouts', sw: 'Anwani ya kulipa nje' },
     help: {
-      en: 'Only for paying out. The PIN travels in it: https, or inside the network’s VPN.',
-      sw: 'Kwa kulipa nje tu. PIN hupita humo: https, au ndani ya VPN ya mtandao.',
+      en: 'Only for paying out. The PIN travels in it, so a whole address begins with https.',
+      sw: 'Kwa kulipa nje tu. PIN hupita humo, hivyo anwani nzima ianze na https.',
     },
     example: '/DUKA2Tigo',
+    takesSecrets: true,
   },
   payOutMsisdn: { label: { en: 'Paying wallet’s number', sw: 'Namba ya pochi inayolipa' }, help: payOuts },
   payOutPin: { label: { en: 'Paying wallet’s PIN', sw: 'PIN ya pochi inayolipa' }, help: payOuts },

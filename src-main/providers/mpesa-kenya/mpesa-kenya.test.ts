@@ -197,11 +197,37 @@ describe('the wire, as the documents show it', () => {
       amountMinor: null,
       oddAmount: 'x',
     })
+    const one = { Name: 'Amount', Value: 50 }
+    for (const CallbackMetadata of [
+      { Item: one },
+      { Item: [{ Value: 1 }, null, { Name: null }, one] },
+      { Item: [{ Name: 'amount ', Value: '50.00' }] },
+    ])
+      expect(read(callbackBody({ ...paid, CallbackMetadata }))).toMatchObject({ amountMinor: 5_000 })
+    // Details from which no amount can be read do not say that it was the right one.
+    for (const CallbackMetadata of [{}, { Item: [] }, { Items: [one] }, 'Amount=50', []])
+      expect(read(callbackBody({ ...paid, CallbackMetadata }))).toEqual({
+        state: 'completed',
+        receiptCode: null,
+        amountMinor: null,
+        oddAmount: '',
+      })
     expect(read(callbackBody({ ResultCode: 1032, ResultDesc: 'Request cancelled by user' }))).toEqual({
       state: 'cancelled',
       reason: 'customerCancelled',
       detail: '1032 Request cancelled by user',
     })
+  })
+
+  it('adapter: one parameter that cannot be read hides no other: another amount is seen', () => {
+    const ResultParameter = [{ Value: 'x' }, null, { Key: 'TransactionAmount', Value: 50 }]
+    const result = {
+      ResultType: 0,
+      ResultCode: 0,
+      ConversationID: 'AG_1',
+      ResultParameters: { ResultParameter },
+    }
+    expect(read(JSON.stringify({ Result: result }))).toMatchObject({ state: 'completed', amountMinor: 5_000 })
   })
 
   it('adapter: reads the published query reply, all of it text', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { redact } from '../../http/redaction.ts'
-import { readAmount, saidAmount } from '../amounts.ts'
+import { readAmount, type SaidAmount, saidAmount } from '../amounts.ts'
 import { idOf } from '../identifiers.ts'
 import type {
   Acknowledgement,
@@ -19,21 +19,22 @@ import { text, timeOf } from './wire.ts'
 
 const word = z.union([z.string(), z.number()]).transform(String).catch('')
 
+const item = z.object({ Name: word, Value: z.unknown().optional() }).catch({ Name: '' })
+/** One object or a list of them; one that cannot be read does not hide the others. */
+const metadataSchema = z.object({ Item: z.union([z.array(item), item.transform((one) => [one])]) })
+
 const expressSchema = z.object({
   Body: z.object({
     stkCallback: z.object({
       CheckoutRequestID: word.pipe(z.string().min(1)),
       ResultCode: resultCodeSchema,
       ResultDesc: word,
-      CallbackMetadata: z
-        .object({ Item: z.array(z.object({ Name: z.string(), Value: z.unknown().optional() })) })
-        .optional()
-        .catch(undefined),
+      CallbackMetadata: z.unknown().optional(),
     }),
   }),
 })
 
-const pair = z.object({ Key: z.string(), Value: word })
+const pair = z.object({ Key: word, Value: word }).catch({ Key: '', Value: '' })
 /** One object or a list of them: both are seen. */
 const pairs = z.union([z.array(pair), pair.transform((one) => [one])])
 const resultSchema = z.object({
@@ -91,15 +92,16 @@ function readExpress(said: z.infer<typeof expressSchema>['Body']['stkCallback'])
   } as const
   const reading = readResult(said.ResultCode, said.ResultDesc)
   if (reading.state !== 'completed') return { ...report, reading }
-  const metadata = (name: string) => said.CallbackMetadata?.Item.find((item) => item.Name === name)?.Value
-  return {
-    ...report,
-    reading: {
-      state: 'completed',
-      receiptCode: idOf(metadata('MpesaReceiptNumber')),
-      ...saidAmount(metadata('Amount')),
-    },
-  }
+  return { ...report, reading: { state: 'completed', ...paidIn(said.CallbackMetadata) } }
+}
+
+/** Code and amount among the details of a payment. Details without a readable amount are no proof of the right one. */
+function paidIn(details: unknown): { readonly receiptCode: string | null } & SaidAmount {
+  if (details === undefined || details === null) return { receiptCode: null, amountMinor: null }
+  const items = metadataSchema.safeParse(details).data?.Item ?? []
+  const named = (name: string) =>
+    items.find((one) => one.Name.replace(/\s/g, '').toLowerCase() === name.toLowerCase())?.Value
+  return { receiptCode: idOf(named('MpesaReceiptNumber')), ...saidAmount(named('Amount') ?? '') }
 }
 
 /** A uuid, as we give it to B2C; Safaricom's own ids of this field have another form. */

@@ -6,7 +6,7 @@ import type { Connection, FieldWords, ProviderDeclaration, RawCallback } from '.
 import { jsonOf } from '../reply.ts'
 import { errorRows } from './codes.ts'
 import { codeReading, heldMs, payOut, query, raise, reverse } from './operations.ts'
-import { conversationOf, isPublicKey, promptReading, session } from './wire.ts'
+import { conversationOf, isPublicKey, nameSchema, promptReading, session } from './wire.ts'
 
 const settings = z.object({
   serviceProviderCode: z.string().regex(/^[A-Za-z0-9]{4,12}$/),
@@ -79,11 +79,11 @@ function unfit(wish: {
 }
 
 const reportSchema = z.object({
-  input_OriginalConversationID: z.string().min(1),
-  input_TransactionID: z.string().nullable().catch(null),
+  input_OriginalConversationID: nameSchema.pipe(z.string()),
+  input_TransactionID: nameSchema,
   input_ResultCode: z.union([z.string(), z.number()]).transform(String),
   input_ResultDesc: z.string().catch(''),
-  input_ThirdPartyConversationID: z.string().catch(''),
+  input_ThirdPartyConversationID: nameSchema,
 })
 
 /** The result of an asynchronous app: unsigned, without an amount (V2b). */
@@ -91,26 +91,25 @@ function readReport({ body }: RawCallback): Report | null {
   const parsed = reportSchema.safeParse(jsonOf(body))
   if (!parsed.success) return null
   const { data } = parsed
-  const transaction = data.input_TransactionID?.trim() ?? ''
   return {
     trust: 'unsigned',
     about: 'money',
     references: {
-      own: data.input_ThirdPartyConversationID || null,
+      own: data.input_ThirdPartyConversationID,
       provider: data.input_OriginalConversationID,
     },
     reading: promptReading(
       data.input_ResultCode,
       redact(`${data.input_ResultCode} ${data.input_ResultDesc}`.trim()),
-      /^(?:n\/?a|)$/i.test(transaction) ? null : transaction,
+      data.input_TransactionID,
     ),
   }
 }
 
 const echoedSchema = z
   .object({
-    input_OriginalConversationID: z.string().catch(''),
-    input_ThirdPartyConversationID: z.string().catch(''),
+    input_OriginalConversationID: z.union([z.string(), z.number()]).transform(String).catch(''),
+    input_ThirdPartyConversationID: z.union([z.string(), z.number()]).transform(String).catch(''),
   })
   .catch({ input_OriginalConversationID: '', input_ThirdPartyConversationID: '' })
 

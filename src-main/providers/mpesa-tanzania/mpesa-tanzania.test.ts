@@ -171,6 +171,20 @@ describe('the wire, as the documents show it', () => {
     })
   })
 
+  it('adapter: keeps what it can read of a result: numbers as names, and what stands in the place of one as none', () => {
+    const odd = JSON.stringify({
+      input_OriginalConversationID: 71_234,
+      input_TransactionID: 0,
+      input_ResultCode: 'INS-0',
+      input_ThirdPartyConversationID: 'N/A',
+    })
+    expect(money().readReport(raw(odd))).toMatchObject({
+      references: { own: null, provider: '71234' },
+      reading: { state: 'completed', receiptCode: null },
+    })
+    expect(money().acknowledge(raw(odd)).body).toContain('"output_OriginalConversationID":"71234"')
+  })
+
   it('adapter: takes the key as the portal shows it or as a PEM file, and nothing else', () => {
     const shown = String(stand.account().settings.publicKey)
     const lines = shown.match(/.{1,64}/g)?.join('\n') ?? ''
@@ -241,6 +255,9 @@ describe('the tables', () => {
     ],
     [408, '', 'unknownOutcome'],
     [409, '', 'unknownOutcome'],
+    [408, said('INS-20'), 'unknownOutcome'],
+    [409, said('INS-6'), 'unknownOutcome'],
+    [302, said('INS-13'), 'unknownOutcome'],
     [502, '<html>Bad Gateway</html>', 'unknownOutcome'],
     [200, '', 'unknownOutcome'],
     [302, '', 'unknownOutcome'],

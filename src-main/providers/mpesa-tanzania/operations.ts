@@ -175,7 +175,9 @@ export const query: HttpOperation<Question, MoneyReading> = {
   name: 'queryTransactionStatus',
   request: question,
   outcome: (http) =>
-    readAnswer(http, 'read', (answer): Outcome<MoneyReading> => {
+    readAnswer(http, 'read', (answer, reply): Outcome<MoneyReading> => {
+      if (answer.code === 'INS-0' && reply.status >= 300)
+        return unclear('read', `HTTP ${reply.status} ${answer.detail}`)
       if (answer.code === 'INS-0') return accepted(readStatus(answer))
       const state = rowOf(answer.code)?.asked
       return state === undefined ? refusal(answer, 'read') : accepted({ state, detail: answer.detail })

@@ -2,7 +2,7 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto'
 import { z } from 'zod'
 import type { HttpRequest, HttpResult } from '../../http/client.ts'
 import { redact } from '../../http/redaction.ts'
-import { refusesToken } from '../http-answers.ts'
+import { mayHide, refusesToken } from '../http-answers.ts'
 import { idOf } from '../identifiers.ts'
 import type { MoneyReading } from '../mobile-money.ts'
 import { type Outcome, type ProviderError, refused } from '../outcome.ts'
@@ -66,7 +66,7 @@ export function conversationOf(id: string): string {
 }
 
 /** A reply that names nothing writes an empty text or N/A (P). */
-const nameSchema = z.unknown().optional().transform(idOf)
+export const nameSchema = z.unknown().optional().transform(idOf)
 
 const answerSchema = z.object({
   output_ResponseCode: z.string().min(1),
@@ -112,7 +112,7 @@ function answerOf(http: HttpResult): Answer | null {
 
 type Refusal = { readonly ok: false; readonly error: ProviderError }
 
-/** `nature` decides what silence means; the HTTP status decides nothing where there is a code (unconfirmed for TZ). */
+/** `nature` decides what silence means; the HTTP status decides nothing where there is a code, unless it may hide a success. */
 export function readAnswer<T>(
   http: HttpResult,
   nature: Nature,
@@ -120,7 +120,8 @@ export function readAnswer<T>(
 ): Outcome<T> {
   return readReply(http, nature, (reply) => {
     const answer = answerOf(reply)
-    return answer === null ? withoutCode(reply, nature) : read(answer, reply)
+    if (answer === null) return withoutCode(reply, nature)
+    return mayHide(reply.status) ? unclear(nature, answer.detail) : read(answer, reply)
   })
 }
 
