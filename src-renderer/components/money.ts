@@ -1,5 +1,6 @@
 import type { Currency, lineAmountMinor as contractLineAmount } from '../../src-preload/contract/money.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import { hidden } from '../../src-preload/contract/plain-text.ts'
 import type { lineTotalMinor as contractLineTotal } from '../../src-preload/contract/receipts.ts'
 
 /** Both markets write 18,500.50; the code stands before the figure so that shillings of two countries never mix. */
@@ -45,6 +46,20 @@ export function formatQuantity(quantityMilli: number, language: Language): strin
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 3 }).format(quantityMilli / 1000)
 }
 
+/** Where the figures of other keyboards begin: Arabic, Persian, and those as wide as a Chinese letter. */
+const noughts = [0x660, 0x6f0, 0xff10]
+
+/** What was typed or pasted, with figures of other keyboards as ours and without the marks that nobody sees. */
+export function plainFigures(typed: string): string {
+  return typed
+    .replaceAll(hidden, '')
+    .replaceAll('\u2044', '/')
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => {
+      const point = digit.codePointAt(0) ?? 0
+      return String(point - (noughts.findLast((nought) => nought <= point) ?? point))
+    })
+}
+
 const group = String.raw`\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ '’]\d{3})+`
 const wholeAmount = new RegExp(`^(?:${group})$`)
 const amountWithCents = new RegExp(String.raw`^((?:${group}|\d+))([.,])(\d{1,2})$`)
@@ -57,8 +72,13 @@ const dressedAmount = new RegExp(
 /** How an amount may stand at the end of a line of words: its currency, its figure, "k", "/=" or "/-". */
 export const amountPattern = String.raw`(?:${currencyWord}\s*)?(?:${group}|\d[\d.,]*)(?:[.,]\d{1,2})?k?\s*(?:\/\s*[=-]|=|\.-)?(?:\s*${currencyWord})?`
 
+/** A full stop, or what a finger struck beside Enter, behind a figure. */
+export const endSign = /(?<=[\d=-])\s*[.,;]+$/
+
 /** The figure of an amount without its dress; three digits after one mark are thousands, for no shilling has three decimals. */
 function bareAmount(bare: string): number | null {
+  // No price begins with a nought: that is a phone number, or a code from a scanner.
+  if (/^0\d/.test(bare)) return null
   if (/^\d+$/.test(bare)) return Number(bare)
   if (wholeAmount.test(bare) && !/^0\D/.test(bare)) return Number(bare.replace(/\D/g, ''))
   const [, whole, mark = '', cents] = amountWithCents.exec(bare) ?? []
@@ -72,7 +92,8 @@ function bareAmount(bare: string): number | null {
  * @returns whole shillings and their part, or null when it is no amount
  */
 export function readFigure(typed: string): number | null {
-  const [, bare, thousands] = dressedAmount.exec(typed.replace(/\s+/g, ' ').trim()) ?? []
+  const text = plainFigures(typed).replace(/\s+/g, ' ').trim()
+  const [, bare, thousands] = dressedAmount.exec(text.replace(endSign, '')) ?? []
   if (bare === undefined) return null
   const read = bareAmount(bare.trim())
   return read === null || thousands === undefined ? read : read * 1000

@@ -60,6 +60,31 @@ test.each([
   ['Mbao 2x4 3 x 5000', 'Mbao 2x4', 3000, 500_000],
   ['Pampers 4 XL 9000', 'Pampers 4 XL', 1000, 900_000],
   ['Max 500', 'Max', 1000, 50_000],
+  ['Mara Moja 10', 'Mara Moja', 1000, 1000],
+  // Counted in words, as they are said.
+  ['Sukari mbili x 3200', 'Sukari', 2000, 320_000],
+  ['Sukari moja na nusu x 3200', 'Sukari', 1500, 320_000],
+  ['Sukari mbili na robo tatu x 3200', 'Sukari', 2750, 320_000],
+  ['Sukari 2 na 1/2 x 3200', 'Sukari', 2500, 320_000],
+  ['Sukari 2 na ½ x 3200', 'Sukari', 2500, 320_000],
+  ['Sukari 2 ½ x 3200', 'Sukari', 2500, 320_000],
+  ['Sukari 1 / 2 x 3200', 'Sukari', half, 320_000],
+  ['Sukari 1⁄2 x 3200', 'Sukari', half, 320_000],
+  ['Sukari 3⅜ x 3200', 'Sukari', 3375, 320_000],
+  ['Kuku .5 x 9000', 'Kuku', half, 900_000],
+  ['Kuku ,25 x 9000', 'Kuku', quarter, 900_000],
+  // Other signs, other figures, and what hangs on.
+  ['Sukari 2 ✕ 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 х 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 mara 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2 times 3200', 'Sukari', 2000, 320_000],
+  ['Sukari 2x3200=6400', 'Sukari', 2000, 320_000],
+  ['Sukari ٢ x ٣٢٠٠', 'Sukari', 2000, 320_000],
+  ['Sukari ２ x ３２００', 'Sukari', 2000, 320_000],
+  ['Sukari 3200.', 'Sukari', 1000, 320_000],
+  ['Sukari 3,200 .', 'Sukari', 1000, 320_000],
+  ['Sukari 2 x 3200,', 'Sukari', 2000, 320_000],
+  ['Sukari\u200b 2\u00a0x\u20093\u202f200', 'Sukari', 2000, 320_000],
 ] as const)('%j reads as %s, %i thousandths at %s', (typed, name, quantityMilli, unitPriceMinor) => {
   expect(readLine(typed)).toMatchObject({ name, quantityMilli, unitPriceMinor, discount: null })
 })
@@ -73,6 +98,11 @@ test.each([
   ['Mayai nusu dozen x 3600', 'Mayai (dozen)', half, 360_000],
   ['Mafuta ya kupikia 3 lita x 6,600', 'Mafuta ya kupikia (lita)', 3000, 660_000],
   ['Sukari kg 2 kg x 3200', 'Sukari kg', 2000, 320_000],
+  ['Sukari kilo mbili x 3200', 'Sukari (kilo)', 2000, 320_000],
+  ['Sukari kilo moja na nusu x 3200', 'Sukari (kilo)', 1500, 320_000],
+  ['Sukari kilo 2 na robo x 3200', 'Sukari (kilo)', 2250, 320_000],
+  ['Mayai dazeni moja x 3600', 'Mayai (dazeni)', 1000, 360_000],
+  ['Kitenge 3 yadi x 2000', 'Kitenge (yadi)', 3000, 200_000],
 ] as const)('%j says what one of it is: %s', (item, name, quantityMilli, unitPriceMinor) => {
   expect(composeLine({ ...emptyFields, item })).toEqual({
     name,
@@ -91,6 +121,28 @@ test.each([
   ['Sukari 2 3200', 1000, ['inName']],
   ['2 Sukari 3200', 1000, ['inName']],
   ['Sukari 2 x 3200', 2000, []],
+  // A quantity without its sign may be the size of one, and then it may not.
+  ['Sukari 1.5kg 3200', 1000, ['inName']],
+  ['Sukari 2 kg 3,200', 1000, ['inName']],
+  ['2kg Sukari 3200', 1000, ['inName']],
+  ['Sukari nusu kilo 1600', 1000, ['inName']],
+  ['Sukari ½ 1600', 1000, ['inName']],
+  ['Sukari 1/2 1600', 1000, ['inName']],
+  ['nusu Sukari 1600', 1000, ['inName']],
+  ['Sukari (2) 3200', 1000, ['inName']],
+  ['Sukari 2, 3200', 1000, ['inName']],
+  ['Sukari x2 3200', 1000, ['inName']],
+  ['iPhone 15 Pro 1200000', 1000, ['inName']],
+  ['Sukari 1 kg 3200', 1000, []],
+  ['Mkate 500 g 1800', 1000, []],
+  ['Maji 500ml 600', 1000, []],
+  ['Simu A15 250000', 1000, []],
+  // The figures may stand the other way round.
+  ['Sukari 3200 x 2', 3_200_000, ['smallPrice']],
+  ['Mchele 25kg x 2', 25_000, ['smallPrice']],
+  ['Sukari 3.20', 1000, ['cents']],
+  ['Sukari 2 x 3,20', 2000, ['cents']],
+  ['Sukari 2 x 12.50', 2000, []],
 ] as const)('%j can be read in two ways, and says which was taken', (item, quantityMilli, doubts) => {
   expect(readEntry({ ...emptyFields, item })).toMatchObject({ line: { quantityMilli }, doubts })
 })
@@ -109,6 +161,28 @@ test.each([
   ['Sukari 2 x 3,20,0', 'unclear'],
   ['Sukari 2 x 3.2.1', 'unclear'],
   ['Sukari 2 x USD 3', 'unclear'],
+  ['Sukari ⅓ x 3200', 'uneven'],
+  ['Sukari theluthi x 3200', 'uneven'],
+  // Half of a sum is left in the name.
+  ['Sukari 2 x 3200 x 2', 'unclear'],
+  ['Sukari 2 x 3 x 500', 'unclear'],
+  ['Sukari thelathini na nusu x 3200', 'unclear'],
+  ['Kitabu cha nne x 5000', 'unclear'],
+  ['Kitabu cha 4 x 5000', 'unclear'],
+  ['Sukari 2 xx 3200', 'unclear'],
+  ['Sukari 2 each 3200', 'unclear'],
+  ['Sukari 2 kila moja 3200', 'unclear'],
+  ['Sukari 3200 + 500', 'unclear'],
+  // A figure that is only a part of the price.
+  ['Sukari elfu 3', 'unclear'],
+  ['Sukari laki 1', 'unclear'],
+  ['Sukari USD 3', 'unclear'],
+  ['Sukari $ 3', 'unclear'],
+  ['Sukari 15,00,000', 'unclear'],
+  // No price begins with a nought: that is a number, or a code from a scanner.
+  ['Neema 0712345678', 'unclear'],
+  ['Soda 001234567890', 'unclear'],
+  ['Sukari 2 x 0712345678', 'unclear'],
 ] as const)('%j is refused with a sentence rather than guessed at', (item, trouble) => {
   expect(composeLine({ ...emptyFields, item })).toEqual({ field: 'item', trouble })
 })
@@ -120,6 +194,9 @@ test.each([
   ['Sukari 2 x 3200/= -500/=', 2000, 320_000, { kind: 'amount', minor: 50_000 }],
   ['Sukari 3200 -10%', 1000, 320_000, { kind: 'percent', percent: 10 }],
   ['Sukari 3200 -2.5 %', 1000, 320_000, { kind: 'percent', percent: 2.5 }],
+  ['Sukari 3200 punguzo 500', 1000, 320_000, { kind: 'amount', minor: 50_000 }],
+  ['Sukari 2 x 3200 punguzo la 500', 2000, 320_000, { kind: 'amount', minor: 50_000 }],
+  ['Sukari 3200 discount 10%', 1000, 320_000, { kind: 'percent', percent: 10 }],
 ] as const)('%j takes something off the line', (typed, quantityMilli, unitPriceMinor, discount) => {
   expect(readLine(typed)).toMatchObject({ name: 'Sukari', quantityMilli, unitPriceMinor, discount })
 })

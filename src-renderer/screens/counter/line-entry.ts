@@ -1,6 +1,18 @@
 import type { SaleLineInput } from '../../../src-preload/contract/receipts.ts'
-import { amountPattern, lineAmountMinor, readAmountMinor } from '../../components/money.ts'
-import { type QuantityDoubt, type QuantityTrouble, quantityPattern, readQuantity } from './line-figures.ts'
+import {
+  amountPattern,
+  endSign,
+  lineAmountMinor,
+  plainFigures,
+  readAmountMinor,
+} from '../../components/money.ts'
+import {
+  holdsQuantity,
+  type QuantityDoubt,
+  type QuantityTrouble,
+  quantityPattern,
+  readQuantity,
+} from './line-figures.ts'
 
 /** What comes off a line: so many minor units, or so many percent of it. */
 export type Discount =
@@ -8,7 +20,7 @@ export type Discount =
   | { readonly kind: 'percent'; readonly percent: number }
 
 /** Where a line can be read in two ways: it says which one was taken. */
-export type Doubt = QuantityDoubt | 'thousandsPoint' | 'spaced' | 'inName'
+export type Doubt = QuantityDoubt | 'thousandsPoint' | 'spaced' | 'inName' | 'smallPrice' | 'cents'
 
 /** Why a line is not read at all, rather than guessed at. */
 export type LineTrouble = QuantityTrouble | 'unclear' | 'sumDiffers'
@@ -37,15 +49,31 @@ export interface EnteredLine {
 
 const oneMilli = 1000
 const minorPerShilling = 100
-const timesSign = String.raw`(?:[x×*@]|\bkwa\b)`
+const timesSign = String.raw`(?:[x×✕✖⨯*∗@х]|\b(?:kwa|mara|times)\b)`
 /** The last "x" of the line: what stands before it ends with how many, what follows is the price of one. */
 const timesAtEnd = new RegExp(`^(.*)${timesSign}(.+)$`, 'i')
 const quantityAtEnd = new RegExp(`^(?:(.*?)\\s)?(${quantityPattern})$`, 'i')
 const priceAtEnd = new RegExp(`^(.*?\\S)\\s+(${amountPattern})$`, 'i')
-const sumAtEnd = new RegExp(`^(.*\\d[^=]*?)\\s=\\s*(${amountPattern})$`, 'i')
-const discountAtEnd = new RegExp(`^(.*\\S)\\s+[-−–]\\s*(${amountPattern}|\\d[\\d.,]*\\s*%)$`, 'i')
+const sumAtEnd = new RegExp(`^(.*\\d[^=]*?)\\s*=\\s*(${amountPattern})$`, 'i')
+const discountAtEnd = new RegExp(
+  `^(.*\\S)\\s+(?:[-−–]|punguzo(?:\\s+la)?|discount)\\s*(${amountPattern}|\\d[\\d.,]*\\s*%)$`,
+  'i',
+)
 /** A name that holds the half of a sum: reading on would be guessing. */
-const halfSum = /[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\s/i
+const halfSum = new RegExp(
+  [
+    String.raw`[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\s`,
+    String.raw`\d\s*(?:x{2,}|\+)$`,
+    String.raw`\d\S*\s+(?:each|kila(?:\s+\S+)?|by|for|plus|less|kasoro)$`,
+    // "elfu 3", "USD 3": the figure is not the price in shillings.
+    String.raw`(?:^|\s)(?:elfu|laki|mia|milioni|million|thousand|hundred|usd|dola|dollars?|eur|euro|gbp|ugx|rwf)$`,
+    '[$€£]$',
+  ].join('|'),
+  'i',
+)
+/** What stands before the quantity belongs to it: "2 x 3 x 500", "thelathini na nusu", "kitabu cha nne". */
+const leftOver = /(?:^|\s)(?:na|la|ya|cha|wa|za|vya|kwa|mara|times)$|\d\S*\s+x$|[/+×*@=]$/i
+const leftSign = /(?:^|\s)x$/
 
 /** What main takes at most: characters, thousandths, minor units. */
 const longestName = 80
@@ -72,21 +100,33 @@ function discountMinorOf(discount: Discount | null, amountMinor: number): number
   return Math.round(exact / step) * step
 }
 
+/** Below this a price with cents is more likely thousands that were typed short: "3.2". */
+const fewMinor = 1000
+
 function doubtsOfPrice(typed: string): readonly Doubt[] {
   if (/\d \d{3}/.test(typed)) return ['spaced']
-  return /\d\.\d{3}(?!\d)/.test(typed) ? ['thousandsPoint'] : []
+  if (/\d\.\d{3}(?!\d)/.test(typed)) return ['thousandsPoint']
+  const minor = readAmountMinor(typed) ?? 0
+  return minor < fewMinor && minor % minorPerShilling !== 0 ? ['cents'] : []
+}
+
+/** "3200 x 2" may be meant the other way round. */
+function isSmall(unitPriceMinor: number, quantityMilli: number): boolean {
+  return unitPriceMinor > 0 && unitPriceMinor / minorPerShilling < quantityMilli / oneMilli
 }
 
 /** "Sukari 2 x 3200", or null when the words are no such sum. */
-function readTimes(text: string): PricedLine | QuantityTrouble | null {
+function readTimes(text: string): PricedLine | LineTrouble | null {
   const [, before = '', price = ''] = timesAtEnd.exec(text) ?? []
   const unitPriceMinor = readAmountMinor(price)
   const [, name = '', typed] = quantityAtEnd.exec(before.trim()) ?? []
   if (unitPriceMinor === null || typed === undefined) return null
   const quantity = readQuantity(typed)
   if (typeof quantity === 'string') return quantity
+  if (leftOver.test(name.trim()) || leftSign.test(name.trim())) return 'unclear'
   const { milli, unit, doubt } = quantity
-  const doubts = [...(doubt === null ? [] : [doubt]), ...doubtsOfPrice(price.trim())]
+  const told = [...(doubt === null ? [] : [doubt]), ...doubtsOfPrice(price.trim())]
+  const doubts = told.length === 0 && isSmall(unitPriceMinor, milli) ? (['smallPrice'] as const) : told
   return { name: name.trim(), quantityMilli: milli, unit, unitPriceMinor, doubts }
 }
 
@@ -108,9 +148,11 @@ function readPriced(text: string): PricedLine | LineTrouble | null {
   if (name === undefined || price === undefined)
     return /\d/.test(text) && halfSum.test(text) ? 'unclear' : null
   if (halfSum.test(name)) return 'unclear'
-  const doubts = doubtsOfPrice(price)
-  const figureInName = doubts.length === 0 && /^\d+\s|\s\d+$/.test(name) ? (['inName'] as const) : []
   const unitPriceMinor = readAmountMinor(price)
+  // A number of a phone, or thousands that came apart; "3.2.1" may be a version, which is a name.
+  if (unitPriceMinor === null && /^\D*0\d|,/.test(price)) return 'unclear'
+  const doubts = doubtsOfPrice(price)
+  const figureInName = doubts.length === 0 && holdsQuantity(name) ? (['inName'] as const) : []
   return { name, quantityMilli: oneMilli, unit: null, unitPriceMinor, doubts: [...doubts, ...figureInName] }
 }
 
@@ -121,7 +163,7 @@ function readPriced(text: string): PricedLine | LineTrouble | null {
  * @returns the line, or why it cannot be read without guessing
  */
 export function readLine(typed: string): TypedLine | LineTrouble {
-  const text = typed.trim().replace(/\s+/g, ' ')
+  const text = plainFigures(typed).trim().replace(/\s+/g, ' ').replace(endSign, '')
   const [, rest, off] = discountAtEnd.exec(text) ?? []
   if (rest !== undefined && off !== undefined) {
     const priced = readPriced(rest)
@@ -197,7 +239,9 @@ export interface ReadEntry {
 /** The quick entry, with what stands in fields of its own in place of it. */
 function joined(fields: LineFields): TypedLine | FieldTrouble {
   const separate = !isBlank(fields.price)
-  const plain = { name: fields.item.trim(), quantityMilli: oneMilli, unit: null, doubts: [], discount: null }
+  const name = fields.item.trim()
+  const alone = isBlank(fields.quantity) && holdsQuantity(name) ? (['inName'] as const) : []
+  const plain = { name, quantityMilli: oneMilli, unit: null, doubts: alone, discount: null }
   const quick = separate ? { ...plain, unitPriceMinor: readAmountMinor(fields.price) } : readLine(fields.item)
   if (typeof quick === 'string') return { field: 'item', trouble: quick }
   if (isBlank(fields.quantity)) return quick
