@@ -60,6 +60,7 @@ test.each([
   ['Mbao 2x4 3 x 5000', 'Mbao 2x4', 3000, 500_000],
   ['Pampers 4 XL 9000', 'Pampers 4 XL', 1000, 900_000],
   ['Max 500', 'Max', 1000, 50_000],
+  ['Mchele gunia la kilo mia 120000', 'Mchele gunia la kilo mia', 1000, 12_000_000],
   ['Mara Moja 10', 'Mara Moja', 1000, 1000],
   // Counted in words, as they are said.
   ['Sukari mbili x 3200', 'Sukari', 2000, 320_000],

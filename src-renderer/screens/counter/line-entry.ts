@@ -65,12 +65,15 @@ const halfSum = new RegExp(
     String.raw`[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\s`,
     String.raw`\d\s*(?:x{2,}|\+)$`,
     String.raw`\d\S*\s+(?:each|kila(?:\s+\S+)?|by|for|plus|less|kasoro)$`,
-    // "elfu 3", "USD 3": the figure is not the price in shillings.
-    String.raw`(?:^|\s)(?:elfu|laki|mia|milioni|million|thousand|hundred|usd|dola|dollars?|eur|euro|gbp|ugx|rwf)$`,
-    '[$€£]$',
+    // Not the price in shillings.
+    String.raw`(?:^|\s)(?:usd|dola|dollars?|eur|euro|gbp|ugx|rwf)$|[$€£]$`,
   ].join('|'),
   'i',
 )
+/** "elfu 3" is three thousand; "gunia la kilo mia 120000" names a sack, for nobody counts so many hundreds. */
+const countsPrice = /(?:^|\s)(?:elfu|laki|mia|milioni|million|thousand|hundred)$/i
+const countedMinor = 100_000
+
 /** What stands before the quantity belongs to it: "2 x 3 x 500", "thelathini na nusu", "kitabu cha nne". */
 const leftOver = /(?:^|\s)(?:na|la|ya|cha|wa|za|vya|kwa|mara|times)$|\d\S*\s+x$|[/+×*@=]$/i
 const leftSign = /(?:^|\s)x$/
@@ -151,6 +154,7 @@ function readPriced(text: string): PricedLine | LineTrouble | null {
   const unitPriceMinor = readAmountMinor(price)
   // A number of a phone, or thousands that came apart; "3.2.1" may be a version, which is a name.
   if (unitPriceMinor === null && /^\D*0\d|,/.test(price)) return 'unclear'
+  if (countsPrice.test(name) && (unitPriceMinor ?? 0) < countedMinor) return 'unclear'
   const doubts = doubtsOfPrice(price)
   const figureInName = doubts.length === 0 && holdsQuantity(name) ? (['inName'] as const) : []
   return { name, quantityMilli: oneMilli, unit: null, unitPriceMinor, doubts: [...doubts, ...figureInName] }
