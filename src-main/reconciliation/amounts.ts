@@ -25,7 +25,7 @@ function figureOf(cell: string): Figure | null | 'unreadable' {
     .replaceAll(currencyWords, '')
     // Spaces of every width and the Swiss quote group thousands.
     .replaceAll(/[\s\u00a0\u2007\u2009\u202f'’]/g, '')
-    .replaceAll('\u2212', '-')
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
   const inside = /^\((.*)\)$/.exec(bare)?.[1]
   const signed = inside ?? bare
   const digits = signed.replace(/^[+-]/, '').replace(/-$/, '')

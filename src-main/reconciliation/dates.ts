@@ -6,6 +6,8 @@ export type DateOrder = 'dayFirst' | 'monthFirst'
 interface Parts {
   /** The year; two digits are of this century. */
   readonly year: number
+  /** It was written with two digits. */
+  readonly short: boolean
   /** Month and day, or two numbers in the order in which they stand. */
   readonly first: number
   readonly second: number
@@ -69,7 +71,7 @@ function monthOf(word = ''): number {
   return months.findIndex((names) => names.includes(start)) + 1
 }
 
-type Day = Omit<Parts, 'time' | 'offset'>
+type Day = Omit<Parts, 'time' | 'offset' | 'short'>
 type Found = readonly (string | undefined)[]
 
 /** Forms of a day without its time, each with what it says of the order. */
@@ -127,7 +129,8 @@ function partsOf(cell: string): Parts | null {
   const stamp = /^(\d{8})(\d{2})(\d{2})(\d{2})$/.exec(text)
   const found = clockOf(stamp === null ? text : `${stamp[1]} ${stamp[2]}:${stamp[3]}:${stamp[4]}`)
   const day = found === null ? null : dayOf(found.rest.trim().replace(/,$/, ''))
-  return found === null || day === null ? null : { ...day, time: found.time, offset: found.offset }
+  if (found === null || day === null) return null
+  return { ...day, short: !/\d{4}/.test(found.rest), time: found.time, offset: found.offset }
 }
 
 /** A day as a spreadsheet counts it, when its cell was written without a date's format. */
@@ -141,6 +144,7 @@ function serialOf(text: string): Parts | null {
     year: at.getUTCFullYear(),
     first: at.getUTCMonth() + 1,
     second: at.getUTCDate(),
+    short: false,
     order: 'monthFirst',
     time,
     offset: null,
@@ -153,8 +157,11 @@ export interface Bounds {
   readonly to: number
 }
 
+/** How far back a year of two digits may lie. */
+const shortYearMs = 3 * 366 * dayMs
+
 function timeOf(parts: Parts, order: DateOrder, zone: string, { from, to }: Bounds): number | null {
-  const { year, first, second, time, offset } = parts
+  const { year, short, first, second, time, offset } = parts
   const [month, day] = (parts.order ?? order) === 'monthFirst' ? [first, second] : [second, first]
   const midnight = Date.UTC(year, month - 1, day)
   const real = new Date(midnight)
@@ -164,7 +171,8 @@ function timeOf(parts: Parts, order: DateOrder, zone: string, { from, to }: Boun
     offset === null
       ? new TZDate(year, month - 1, day, 0, 0, seconds, zone).getTime()
       : midnight + time - offset * 60_000
-  return at >= from && at <= to ? at : null
+  // "26/11/10" may begin with its year: what two digits put far back is not read.
+  return at >= (short ? Math.max(from, to - shortYearMs) : from) && at <= to ? at : null
 }
 
 /** How a column writes its dates, found from all of its cells. */

@@ -116,6 +116,19 @@ describe('the form of a file', () => {
     expect(reading.unread).toEqual([{ line: 6, why: 'cells' }])
   })
 
+  it('with lines cut by another sign than its headings lists them: none of them may be missed', () => {
+    const rows = [headings.join(';'), cells().join(','), cells({ 'Receipt No.': 'B' }).join(',')]
+    expect(whole(rows.join('\n'))).toMatchObject({
+      lines: [],
+      reading: {
+        unread: [
+          { line: 2, why: 'cells' },
+          { line: 3, why: 'cells' },
+        ],
+      },
+    })
+  })
+
   it('may end with totals, pages and words, and repeat its headings', () => {
     const rows = [
       ['Opening Balance', '', '', '', '1,000.00'],
@@ -274,6 +287,8 @@ describe('dates', () => {
     '30/11/0026',
     '30/11/1926',
     '30/11/2062',
+    // The year stands first, or it is an old list: nobody knows.
+    '26/11/10',
     '25:61',
     '99999',
     '2026-13-01',
@@ -313,11 +328,14 @@ describe('what a line is', () => {
   it('by which money went out is passed over, however the list says it', () => {
     expect(of({ 'Paid In': '', Withdrawn: '3200.00' }).reading).toMatchObject({ passed: 1, unread: [] })
     expect(of({ 'Paid In': '0.00', Withdrawn: '-3200.00' }).reading).toMatchObject({ passed: 1, unread: [] })
+    expect(of({ 'Paid In': '\u20133200.00' }).reading).toMatchObject({ passed: 1, unread: [] })
     for (const [heading, word] of [
       ['Type', 'Cash Out'],
       ['D/C', 'D'],
       ['Debit/Credit Indicator', 'DEBIT'],
       ['Aina', 'Kutoa pesa'],
+      ['Aina', 'Kutuma pesa'],
+      ['Type', 'Reversal'],
     ]) {
       const text = `Receipt No.;Completion Time;${heading};Amount\nA1;2026-11-29;${word};500\nA2;2026-11-29;x;600`
       expect(whole(text).lines.map(({ code }) => code)).toEqual(['A2'])
@@ -334,7 +352,7 @@ describe('what a line is', () => {
     expect(reading).toMatchObject({ passed: 3, unread: [] })
   })
 
-  it.each(['5.11E+13', '5,11E+13', '5E+12', '########', '51123456789012000000'])(
+  it.each(['5.11E+13', '5,11E+13', '5E+12', '5.11E13', '########', '51123456789012000000'])(
     'whose code a spreadsheet spoiled is told, and never becomes one code with others: %s',
     (code) => {
       const rows = [
@@ -356,6 +374,13 @@ describe('what a line is', () => {
     expect(lines).toMatchObject([one])
     expect(reading.unread).toEqual([{ line: 7, why: 'codeTwice' }])
   })
+
+  it.each(["'S2P7TFBKDG", '="S2P7TFBKDG"', '\u200bS2P7TFBKDG\u00a0', 's2p7 tfb kdg', '‘S2P7TFBKDG’'])(
+    'whose code is dressed by a spreadsheet or a portal has the same code: %s',
+    (code) => {
+      expect(of({ 'Receipt No.': code }).lines).toMatchObject([{ code: 'S2P7TFBKDG' }])
+    },
+  )
 
   it('without a code is listed', () => {
     expect(of({ 'Receipt No.': '' }).reading.unread).toEqual([{ line: 5, why: 'code' }])

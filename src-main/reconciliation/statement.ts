@@ -1,7 +1,8 @@
+import { hidden } from '../../src-preload/contract/plain-text.ts'
 import type { StatementReading, UnreadLine } from '../../src-preload/contract/reconciliation.ts'
 import type { StatementFormat } from '../providers/mobile-money.ts'
 import { amountOf, type DecimalMark, type Decimals, type Direction, findDecimals } from './amounts.ts'
-import { fitted, plainText, type Row, rowsOf, separatorNames } from './cells.ts'
+import { fitted, plainText, type Row, rowsOf, separatorNames, separators } from './cells.ts'
 import { type Bounds, type DateOrder, dateOf, findDates } from './dates.ts'
 
 /** Money that came in, as the network's own list has it. */
@@ -56,8 +57,8 @@ const directionHeadings: ReadonlySet<string> = new Set(
 )
 const outWords = new Set(
   (
-    'debit debits dr d out outgoing outward withdrawal withdraw withdrawn sent payout disbursement b2c charge charges ' +
-    'fee fees commission kutoa toa imetoka ada makato'
+    'debit debits dr d w out outgoing outward withdrawal withdraw withdrawn sent payout disbursement b2c charge charges ' +
+    'fee fees commission reversal reversed refund kutoa toa kutuma tuma imetumwa imetoka ada makato'
   ).split(' '),
 )
 
@@ -161,13 +162,10 @@ function tableOf(text: string, format: StatementFormat): Table | null {
     const found = rows[head]
     if (found === undefined) continue
     const columns = columnsOf(found.cells, format)
-    const below = rows.slice(head + 1).filter((row) => isLine(row, columns, format))
+    const below = rows.slice(head + 1).filter((row) => isUncut(row) || isLine(row, columns, format))
     const width = found.cells.length
-    return {
-      separator,
-      columns,
-      rows: below.map(({ line, cells }) => ({ line, cells: fitted(cells, width) })),
-    }
+    const wide = (row: Row) => (isUncut(row) ? null : fitted(row.cells, width))
+    return { separator, columns, rows: below.map((row) => ({ line: row.line, cells: wide(row) })) }
   }
   return null
 }
@@ -175,6 +173,14 @@ function tableOf(text: string, format: StatementFormat): Table | null {
 function isHead(columns: Columns): boolean {
   return columns.has('code') && columns.has('paidIn') && columns.has('at')
 }
+
+/** A line that another sign cuts than its headings, with figures in it: no mere words at the foot. */
+function isUncut({ cells }: Row): boolean {
+  const [only = '', ...rest] = cells.filter((cell) => cell !== '')
+  return rest.length === 0 && /\d{3}/.test(only) && uncutAt.some((sign) => only.split(sign).length > 3)
+}
+
+const uncutAt = Object.values(separators)
 
 /** Totals, balances, headings once more and words at the foot are no lines. */
 function isLine({ cells }: Row, columns: Columns, format: StatementFormat): boolean {
@@ -225,7 +231,7 @@ function lineOf(row: Table['rows'][number], how: How): Read | UnreadLine | 'pass
   if (paid === null) return 'passed'
   if (paid === 'unreadable') return unread('amount')
   if (state === null) return unread('state')
-  const code = cell('code').toUpperCase()
+  const code = codeIn(cell('code'))
   if (code === '') return unread('code')
   if (isSpoiled(code)) return unread('codeSpoiled')
   const at = dateOf(cell('at'), how.order, how.format.zone, how.bounds)
@@ -265,10 +271,19 @@ function stateOf(status: string, format: StatementFormat): 'paid' | 'reversed' |
   return words.some((word) => format.completed.includes(word)) ? 'paid' : null
 }
 
+/** Without what marks it as text for a spreadsheet, and without blanks and what nobody sees. */
+function codeIn(cell: string): string {
+  const bare = cell.replaceAll(hidden, '').replaceAll(/\s/g, '').toUpperCase()
+  return bare
+    .replace(/^=(?=["“])/, '')
+    .replace(/^["'‘’“”]+/, '')
+    .replace(/["'‘’“”]+$/, '')
+}
+
 /** A spreadsheet took the code for a number: 5.11E+13, or its last digits became zeros. */
 function isSpoiled(code: string): boolean {
   return (
-    /^\d(?:[.,]\d+)?E\+\d+$/.test(code) ||
+    /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$/.test(code) ||
     /^#+$/.test(code) ||
     (/^\d{16,}$/.test(code) && /^0+$/.test(code.slice(15)))
   )
