@@ -1,6 +1,6 @@
 import { fireEvent, render } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { createKeyBoard, KeyBoardProvider, keyNameOf, typesSlash, useKeys } from './keys.tsx'
+import { createKeyBoard, KeyBoardProvider, keyJobs, keyNameOf, typesSlash, useKeys } from './keys.tsx'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
@@ -22,6 +22,20 @@ test.each([
   [{ ...plain, key: '/', shiftKey: true }, '/'],
 ] as const)('%o is %s', (event, name) => {
   expect(keyNameOf(event)).toBe(name)
+})
+
+test('every key stands under one job in the list of keys', () => {
+  const listed = Object.values(keyJobs).flat()
+  expect(new Set(listed).size).toBe(listed.length)
+  const functionKeys = ['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10', 'Escape', '/']
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz', (key) => ({ ...plain, key, altKey: true }))
+  const events = [
+    ...functionKeys.map((key) => ({ ...plain, key })),
+    ...letters,
+    { ...plain, key: 'Enter', ctrlKey: true },
+  ]
+  const known = events.flatMap((event) => keyNameOf(event) ?? [])
+  expect(known.toSorted()).toEqual(listed.toSorted())
 })
 
 test('a "/" types in a started text and searches from an empty field or the number', () => {

@@ -38,6 +38,14 @@ export type KeyName =
 /** Also where a screen has no use for them: the browser's own meaning (caret browsing, menu) would take the focus away. */
 const takenFromBrowser = new Set(['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'])
 
+/** What a person wants, in the order of a sale; under each, keys in the order in which they are struck. */
+export const keyJobs = {
+  sale: ['Alt+L', 'Alt+S', 'Alt+O', 'Alt+C', 'Alt+B', 'Ctrl+Enter'],
+  receipt: ['F2', 'F8', 'F9', 'Alt+A'],
+  money: ['F4', 'F6', 'F7', 'Alt+M', 'Alt+K'],
+  program: ['/', 'F3', 'F10', 'Alt+U', 'Alt+P', 'Alt+Z', 'F1', 'Esc'],
+} as const satisfies Readonly<Record<string, readonly KeyName[]>>
+
 export interface KeyBinding {
   readonly key: KeyName
   /** What it does, for the list under F1. */

@@ -23,6 +23,16 @@ test('a state travels as a code and is read as words', () => {
   expect(sentence.sw).toContain('(tunasubiri PIN ya mteja)')
 })
 
+test.each([
+  ['cashGivenMinor', 1_000_000_000_000, '10,000,000,000'],
+  ['lines.0.quantityMilli', 1_000_000_000, '1,000,000'],
+  ['name', 60, '60'],
+])('a limit is told in what a person types: %s', (field, limit, told) => {
+  const { sentence } = problemOf(refusal('INPUT_INVALID', { values: { field, misfit: 'tooLarge', limit } }))
+  expect(sentence.en).toContain(` ${told} or less`)
+  expect(sentence.sw).toContain(` ${told} au pungufu`)
+})
+
 test('what is not in the catalogue never shows its own words', () => {
   const { code, sentence } = problemOf(refusal('SQLITE_BUSY', { values: { mark: 'a1b2' } }))
   expect(code).toBe('INTERNAL')

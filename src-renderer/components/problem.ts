@@ -32,6 +32,18 @@ const stateWords: Readonly<Record<string, Sentence>> = {
   done: { en: 'done', sw: 'imekamilika' },
 }
 
+/** Amounts travel in hundredths and quantities in thousandths; a person types neither. */
+const smallUnits = [
+  ['Minor', 100],
+  ['Milli', 1000],
+] as const
+
+function limitInWords({ field, limit }: ProblemValues): ProblemValues {
+  const unit = smallUnits.find(([suffix]) => String(field).endsWith(suffix))
+  if (unit === undefined || !Number.isFinite(Number(limit ?? Number.NaN))) return {}
+  return { limit: (Number(limit) / unit[1]).toLocaleString('en') }
+}
+
 /** What travelled as a code word, in this language: a state, a field, what is wrong with it. */
 function inWords(values: ProblemValues, language: Language): ProblemValues {
   const { field, misfit, state } = values
@@ -39,7 +51,9 @@ function inWords(values: ProblemValues, language: Language): ProblemValues {
   return {
     ...values,
     ...(word === undefined ? {} : { state: word[language] }),
-    ...(isMisfit(misfit) ? { detail: misfitWords(misfit, values, language) } : {}),
+    ...(isMisfit(misfit)
+      ? { detail: misfitWords(misfit, { ...values, ...limitInWords(values) }, language) }
+      : {}),
     ...(isMisfit(misfit) && field !== undefined ? { field: fieldWord(field, language) } : {}),
   }
 }

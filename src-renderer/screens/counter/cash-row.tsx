@@ -15,6 +15,20 @@ interface CashFieldProps {
   readonly desk: Desk
 }
 
+/** So wide is the change at most, in px, and a bold tabular letter, in ems. */
+const changeWidth = 240
+const letterEm = 0.62
+
+/** The figure shrinks before it would break: half of it is another amount. */
+function Change({ shown }: { readonly shown: string }) {
+  const size = Math.min(26, Math.floor(changeWidth / (shown.length * letterEm)))
+  return (
+    <span className="cash-change figures" style={{ fontSize: `min(${size}px, 3.4vw)` }}>
+      {shown}
+    </span>
+  )
+}
+
 /** What goes back to the customer, or what is still missing: the second largest figure of the counter. */
 function Outcome({ given, currency }: Pick<Cash, 'given'> & Pick<Sale, 'currency'>) {
   const { t } = useTranslation()
@@ -39,7 +53,7 @@ function Outcome({ given, currency }: Pick<Cash, 'given'> & Pick<Sale, 'currency
   return (
     <>
       <span className="quiet">{t('counter.change')}</span>{' '}
-      <span className="cash-change figures">{money(given.changeMinor, currency)}</span>
+      <Change shown={money(given.changeMinor, currency)} />
     </>
   )
 }
@@ -76,19 +90,21 @@ function CashField({ sale, desk }: CashFieldProps) {
         rightSection={cash.typed === '' ? <Kbd>Alt+C</Kbd> : null}
         rightSectionWidth={62}
       />
-      {likelyCash(dueMinor, sale.currency).map((amount) => (
-        <Button
-          key={amount}
-          size="sm"
-          variant="default"
-          className="figures"
-          aria-label={t('counter.cashNote', { amount: figure(amount) })}
-          aria-pressed={'givenMinor' in cash.given && cash.given.givenMinor === amount}
-          onClick={() => cash.change(figure(amount))}
-        >
-          {figure(amount)}
-        </Button>
-      ))}
+      <span className="cash-notes">
+        {likelyCash(dueMinor, sale.currency).map((amount) => (
+          <Button
+            key={amount}
+            size="sm"
+            variant="default"
+            className="figures"
+            aria-label={t('counter.cashNote', { amount: figure(amount) })}
+            aria-pressed={'givenMinor' in cash.given && cash.given.givenMinor === amount}
+            onClick={() => cash.change(figure(amount))}
+          >
+            {figure(amount)}
+          </Button>
+        ))}
+      </span>
       <output className="cash-outcome" aria-live="polite">
         <Outcome given={cash.given} currency={sale.currency} />
       </output>
@@ -114,7 +130,7 @@ function Counted({ cash, currency, of }: CountedProps) {
       </span>
       <span className="cash-outcome">
         <span className="quiet">{t('counter.change')}</span>{' '}
-        <span className="cash-change figures">{money(cash.changeMinor, currency)}</span>
+        <Change shown={money(cash.changeMinor, currency)} />
       </span>
     </p>
   )

@@ -18,9 +18,18 @@ export function WaitingKey({ sale, desk }: WaitingProps) {
   useKeys(waiting.length === 0 ? [] : [{ key: 'Alt+O', label: t('keys.waitingSales'), run: open }])
   if (waiting.length === 0) return null
   return (
-    <button type="button" className="from-pos" aria-expanded={desk.panel === 'waiting'} onClick={open}>
-      <span aria-hidden="true">↓ </span>
-      {t('counter.waitingSales', { count: waiting.length })} <Kbd>Alt+O</Kbd>
+    <button
+      type="button"
+      className="from-pos"
+      aria-label={t('counter.waitingSales', { count: waiting.length })}
+      aria-expanded={desk.panel === 'waiting'}
+      onClick={open}
+    >
+      <span aria-hidden="true">↓ {waiting.length}</span>{' '}
+      <span aria-hidden="true" className="from-pos-words">
+        {t('counter.waitingFrom')}
+      </span>{' '}
+      <Kbd>Alt+O</Kbd>
     </button>
   )
 }

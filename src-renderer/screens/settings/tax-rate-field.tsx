@@ -26,38 +26,44 @@ function rateOf(typed: string): number {
 export function TaxRateField({ rateBp, error, onChange }: TaxRateFieldProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(() => percentOf(rateBp))
-  return (
-    <div className="tax-rate">
-      <TextInput
-        label={t('settings.shop.taxRate')}
-        description={t('settings.shop.taxRateHint')}
-        inputWrapperOrder={hintBelow}
-        inputMode="decimal"
-        required
-        pattern="\d{1,2}([.,]\d{1,2})?|100"
-        value={typed}
-        error={error}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          onChange(rateOf(event.currentTarget.value))
-        }}
-        autoComplete="off"
-      />
-      <div className="choice-row">
-        {usualRates.map((rate) => (
-          <Button
-            key={rate}
-            variant={rate === rateBp ? 'light' : 'default'}
-            aria-pressed={rate === rateBp}
-            onClick={() => {
-              setTyped(percentOf(rate))
-              onChange(rate)
-            }}
-          >
-            {percentOf(rate)}%
-          </Button>
-        ))}
-      </div>
+  const usual = (
+    <div className="choice-row">
+      {usualRates.map((rate) => (
+        <Button
+          key={rate}
+          variant={rate === rateBp ? 'light' : 'default'}
+          aria-pressed={rate === rateBp}
+          onClick={() => {
+            setTyped(percentOf(rate))
+            onChange(rate)
+          }}
+        >
+          {percentOf(rate)}%
+        </Button>
+      ))}
     </div>
+  )
+  return (
+    <TextInput
+      inputContainer={(input) => (
+        <div className="tax-rate">
+          {input}
+          {usual}
+        </div>
+      )}
+      label={t('settings.shop.taxRate')}
+      description={t('settings.shop.taxRateHint')}
+      inputWrapperOrder={hintBelow}
+      inputMode="decimal"
+      required
+      pattern="\d{1,2}([.,]\d{1,2})?|100"
+      value={typed}
+      error={error}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        onChange(rateOf(event.currentTarget.value))
+      }}
+      autoComplete="off"
+    />
   )
 }

@@ -72,6 +72,72 @@ for (const language of languages) {
   })
 }
 
+/** Words that end beyond the box that cuts them, or under what stands beside them. */
+function cutWords(page: Page, selector: string, within: string): Promise<string[]> {
+  return page.evaluate(
+    ([selected, box]) =>
+      [...document.querySelectorAll(selected)].flatMap((one) => {
+        const words = document.createRange()
+        words.selectNodeContents(one)
+        const drawn = words.getBoundingClientRect()
+        const place = one.closest(box)?.getBoundingClientRect()
+        const whole = place !== undefined && drawn.right <= place.right + 0.5 && drawn.left >= place.left
+        return whole ? [] : [one.textContent]
+      }),
+    [selector, within] as const,
+  )
+}
+
+test('the change is whole at every size, however long: half of it would be another amount', async ({
+  counter,
+  keys,
+  page,
+}) => {
+  await counter.typeItems('Jengo 7654321000.01')
+  await keys.press('Alt+c')
+  await keys.type('9999999999.99')
+  await expect(counter.cash).toContainText('2,345,678,999.98')
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height })
+    const faults = () => cutWords(page, '.cash-change', '.cash-row')
+    await expect.poll(faults, { message: `${width}x${height}` }).toEqual([])
+  }
+})
+
+test('how many items there are is whole beside what waits from the POS', async ({
+  counter,
+  server,
+  page,
+}) => {
+  for (const number of ['1', '2']) {
+    const reply = await fetch(`${server.apiUrl}/sales`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${server.apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': number,
+      },
+      body: JSON.stringify({
+        number,
+        lines: [{ name: 'Mchele', quantityMilli: 1000, unitPriceMinor: 1_250_000 }],
+      }),
+    })
+    expect(reply.status).toBe(201)
+  }
+  await counter.typeItems(...Array.from({ length: 11 }, (_, n) => `Bidhaa ${n + 1}a 1`))
+  await counter.number.focus()
+  await counter.keys.press('F8')
+  await expect(counter.number).toBeVisible()
+  for (const [width, height] of [
+    [1366, 768],
+    [1024, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    const faults = () => cutWords(page, '.sale-facts > span', '.sale-facts')
+    await expect.poll(faults, { message: `${width}x${height}` }).toEqual([])
+  }
+})
+
 test('nothing moves while an item is typed, taken, and while the money comes', async ({
   counter,
   practice,

@@ -74,9 +74,11 @@ test('the list folds and stays folded, a shop may do without the rest, and the f
   // The counter keeps its room: one line until somebody opens it.
   await expect(setUp(page)).toContainText(count(0))
   await expect(part(page, 'shop')).toBeHidden()
+  await expect(page.locator('.pay-row-finish')).toBeInViewport({ ratio: 1 })
   await page.keyboard.press('Alt+U')
   await expect(part(page, 'shop')).toBeFocused()
   await expect(part(page, 'whatsapp')).toBeInViewport({ ratio: 1 })
+  await expect(page.locator('.pay-row-finish')).toBeInViewport({ ratio: 0.95 })
   await setUp(page)
     .getByRole('button', { name: sw.t('setUp.title') })
     .click()
