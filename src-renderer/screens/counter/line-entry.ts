@@ -12,7 +12,9 @@ import {
   type QuantityTrouble,
   quantityPattern,
   readQuantity,
+  type TypedQuantity,
 } from './line-figures.ts'
+import { holdsHalfSum, isNoPrice, leavesOver } from './line-names.ts'
 
 /** What comes off a line: so many minor units, or so many percent of it. */
 export type Discount =
@@ -59,25 +61,6 @@ const discountAtEnd = new RegExp(
   `^(.*\\S)\\s+(?:[-−–]|punguzo(?:\\s+la)?|discount)\\s*(${amountPattern}|\\d[\\d.,]*\\s*%)$`,
   'i',
 )
-/** A name that holds the half of a sum: reading on would be guessing. */
-const halfSum = new RegExp(
-  [
-    String.raw`[*×@=]|\d\s+(?:x|kwa)\s|(?:^|[\s\d½¼¾⅛])(?:x|kwa)$|^(?:x|kwa)\s`,
-    String.raw`\d\s*(?:x{2,}|\+)$`,
-    String.raw`\d\S*\s+(?:each|kila(?:\s+\S+)?|by|for|plus|less|kasoro)$`,
-    // Not the price in shillings.
-    String.raw`(?:^|\s)(?:usd|dola|dollars?|eur|euro|gbp|ugx|rwf)$|[$€£]$`,
-  ].join('|'),
-  'i',
-)
-/** "elfu 3" is three thousand; "gunia la kilo mia 120000" names a sack, for nobody counts so many hundreds. */
-const countsPrice = /(?:^|\s)(?:elfu|laki|mia|milioni|million|thousand|hundred)$/i
-const countedMinor = 100_000
-
-/** What stands before the quantity belongs to it: "2 x 3 x 500", "thelathini na nusu", "kitabu cha nne". */
-const leftOver = /(?:^|\s)(?:na|la|ya|cha|wa|za|vya|kwa|mara|times)$|\d\S*\s+x$|[/+×*@=]$/i
-const leftSign = /(?:^|\s)x$/
-
 /** What main takes at most: characters, thousandths, minor units. */
 const longestName = 80
 const largestQuantityMilli = 1_000_000_000
@@ -113,9 +96,16 @@ function doubtsOfPrice(typed: string): readonly Doubt[] {
   return minor < fewMinor && minor % minorPerShilling !== 0 ? ['cents'] : []
 }
 
-/** "3200 x 2" may be meant the other way round. */
-function isSmall(unitPriceMinor: number, quantityMilli: number): boolean {
-  return unitPriceMinor > 0 && unitPriceMinor / minorPerShilling < quantityMilli / oneMilli
+function doubtsOfTimes({ milli, doubt }: TypedQuantity, price: string, minor: number): readonly Doubt[] {
+  const doubts = [...(doubt === null ? [] : [doubt]), ...doubtsOfPrice(price)]
+  // "3200 x 2" may be meant the other way round.
+  const small = minor > 0 && minor / minorPerShilling < milli / oneMilli
+  return small && doubts.length === 0 ? ['smallPrice'] : doubts
+}
+
+function doubtsOfName(name: string, price: string): readonly Doubt[] {
+  const doubts = doubtsOfPrice(price)
+  return doubts.length === 0 && holdsQuantity(name) ? ['inName'] : doubts
 }
 
 /** "Sukari 2 x 3200", or null when the words are no such sum. */
@@ -126,10 +116,9 @@ function readTimes(text: string): PricedLine | LineTrouble | null {
   if (unitPriceMinor === null || typed === undefined) return null
   const quantity = readQuantity(typed)
   if (typeof quantity === 'string') return quantity
-  if (leftOver.test(name.trim()) || leftSign.test(name.trim())) return 'unclear'
-  const { milli, unit, doubt } = quantity
-  const told = [...(doubt === null ? [] : [doubt]), ...doubtsOfPrice(price.trim())]
-  const doubts = told.length === 0 && isSmall(unitPriceMinor, milli) ? (['smallPrice'] as const) : told
+  if (leavesOver(name.trim())) return 'unclear'
+  const { milli, unit } = quantity
+  const doubts = doubtsOfTimes(quantity, price.trim(), unitPriceMinor)
   return { name: name.trim(), quantityMilli: milli, unit, unitPriceMinor, doubts }
 }
 
@@ -149,15 +138,10 @@ function readPriced(text: string): PricedLine | LineTrouble | null {
   if (sum !== null) return sum
   const [, name, price] = priceAtEnd.exec(text) ?? []
   if (name === undefined || price === undefined)
-    return /\d/.test(text) && halfSum.test(text) ? 'unclear' : null
-  if (halfSum.test(name)) return 'unclear'
+    return /\d/.test(text) && holdsHalfSum(text) ? 'unclear' : null
   const unitPriceMinor = readAmountMinor(price)
-  // A number of a phone, or thousands that came apart; "3.2.1" may be a version, which is a name.
-  if (unitPriceMinor === null && /^\D*0\d|,/.test(price)) return 'unclear'
-  if (countsPrice.test(name) && (unitPriceMinor ?? 0) < countedMinor) return 'unclear'
-  const doubts = doubtsOfPrice(price)
-  const figureInName = doubts.length === 0 && holdsQuantity(name) ? (['inName'] as const) : []
-  return { name, quantityMilli: oneMilli, unit: null, unitPriceMinor, doubts: [...doubts, ...figureInName] }
+  if (holdsHalfSum(name) || isNoPrice(name, price, unitPriceMinor)) return 'unclear'
+  return { name, quantityMilli: oneMilli, unit: null, unitPriceMinor, doubts: doubtsOfName(name, price) }
 }
 
 /**

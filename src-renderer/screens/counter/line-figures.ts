@@ -118,18 +118,28 @@ function partOf(said: string): number | QuantityTrouble {
   return fraction(said) ?? signs[said] ?? words[said] ?? 'uneven'
 }
 
-/** "½", "1½", "robo", "1 na nusu", "kilo na robo", "mbili", "kilo mbili", "kilo moja na nusu". */
-function spoken(text: string): Spoken | QuantityTrouble | null {
-  const [, before, mark] = signed.exec(text) ?? []
+/** "kilo mbili", "1½", "2 ½". */
+function wholeSpoken(text: string): Spoken | QuantityTrouble | null {
+  const [, before = '', mark] = signed.exec(text) ?? []
   const [, named, ones] = numbered.exec(text) ?? []
   if (ones !== undefined) return { milli: countOf(ones) * oneMilli, unit: named ?? null }
-  const [, unitBefore, wholes, one, rest] = parted.exec(text) ?? []
-  const portion = mark ?? rest
-  if (portion === undefined) return null
-  const milli = partOf(portion)
-  if (typeof milli === 'string') return milli
-  const whole = mark === undefined ? (one === undefined ? countOf(wholes ?? '0') : 1) : Number(before)
-  return { milli: whole * oneMilli + milli, unit: unitBefore ?? null }
+  return mark === undefined ? null : withPart(Number(before), mark, null)
+}
+
+function withPart(wholes: number, said: string, named: string | null): Spoken | QuantityTrouble {
+  const milli = partOf(said)
+  return typeof milli === 'string' ? milli : { milli: wholes * oneMilli + milli, unit: named }
+}
+
+/** "½", "1½", "robo", "1 na nusu", "kilo na robo", "mbili", "kilo mbili", "kilo moja na nusu". */
+function spoken(text: string): Spoken | QuantityTrouble | null {
+  const parts = fraction(text)
+  if (parts !== null) return typeof parts === 'string' ? parts : { milli: parts, unit: null }
+  const whole = wholeSpoken(text)
+  if (whole !== null) return whole
+  const [, named, wholes = '0', one, said] = parted.exec(text) ?? []
+  if (said === undefined) return null
+  return withPart(one === undefined ? countOf(wholes) : 1, said, named ?? null)
 }
 
 /** Scales write "1.500" for a kilo and a half, and people "1,500" for pieces: both are taken so, and told. */
@@ -151,9 +161,7 @@ export function readQuantity(typed: string): TypedQuantity | QuantityTrouble {
   const text = plainFigures(typed).trim().replace(/\s+/g, ' ').toLowerCase()
   const [, amount, behind] = wholeQuantity.exec(text) ?? []
   if (amount === undefined) return 'badFigure'
-  const whole = fraction(amount)
-  const said =
-    whole === null ? spoken(amount) : typeof whole === 'string' ? whole : { milli: whole, unit: null }
+  const said = spoken(amount)
   if (typeof said === 'string') return said
   const plain = said === null ? figure(amount) : { milli: said.milli, doubt: null }
   if (plain === null || plain.milli === 0) return 'badFigure'

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hintBelow } from './hint-below.ts'
 
@@ -26,31 +26,29 @@ function rateOf(typed: string): number {
 export function TaxRateField({ rateBp, error, onChange }: TaxRateFieldProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(() => percentOf(rateBp))
-  const usual = (
-    <div className="choice-row">
-      {usualRates.map((rate) => (
-        <Button
-          key={rate}
-          variant={rate === rateBp ? 'light' : 'default'}
-          aria-pressed={rate === rateBp}
-          onClick={() => {
-            setTyped(percentOf(rate))
-            onChange(rate)
-          }}
-        >
-          {percentOf(rate)}%
-        </Button>
-      ))}
+  const beside = (input: ReactNode) => (
+    <div className="tax-rate">
+      {input}
+      <div className="choice-row">
+        {usualRates.map((rate) => (
+          <Button
+            key={rate}
+            variant={rate === rateBp ? 'light' : 'default'}
+            aria-pressed={rate === rateBp}
+            onClick={() => {
+              setTyped(percentOf(rate))
+              onChange(rate)
+            }}
+          >
+            {percentOf(rate)}%
+          </Button>
+        ))}
+      </div>
     </div>
   )
   return (
     <TextInput
-      inputContainer={(input) => (
-        <div className="tax-rate">
-          {input}
-          {usual}
-        </div>
-      )}
+      inputContainer={beside}
       label={t('settings.shop.taxRate')}
       description={t('settings.shop.taxRateHint')}
       inputWrapperOrder={hintBelow}
