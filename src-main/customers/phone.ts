@@ -19,7 +19,7 @@ const mobiles: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_
  * @throws KauntaError PHONE_MISSING, PHONE_INVALID, PHONE_LANDLINE (it is a number, and can get no message and no prompt)
  */
 export function readPhone(typed: string, country: 'TZ' | 'KE'): PhoneInfo {
-  const digits = typed.replace(/[\s().\-/\u00a0\u2010-\u2015]/g, '')
+  const digits = typed.replace(/[\s().,\-/_'’\u00a0\u2010-\u2015]/g, '')
   if (digits === '') throw new KauntaError('PHONE_MISSING', { field: 'phone' })
   const number = parse(digits, country)
   const value = typed.trim()

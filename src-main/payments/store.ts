@@ -15,6 +15,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import type { Payment, PaymentState } from '../../src-preload/contract/payments.ts'
+import { hidden } from '../../src-preload/contract/plain-text.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
@@ -337,7 +338,9 @@ export function createPaymentStore({
 
 /** A code as people write it: upper case, no blanks. */
 export function plainCode(code: string): string {
-  return code.toUpperCase().replace(/\s/g, '')
+  const seen = code.replaceAll(hidden, '').replace(/\s/g, '').toUpperCase()
+  // An SMS ends it with a full stop, and a letter may put it in quotes.
+  return seen.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 }
 
 /** As it may stand in the file: sandboxes write small letters. */

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
-import { digitsIn, formatPhone, looksLikeNumber } from '../../components/phone.ts'
+import { plainFigures } from '../../components/money.ts'
+import { digitsIn, formatPhone, looksLikeNumber, wholeNumberIn } from '../../components/phone.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { isWholeNumber, useReading } from './use-networks.ts'
 
@@ -201,11 +202,12 @@ export function CustomerField(props: CustomerFieldProps) {
           error={error !== null}
           aria-describedby={noteId}
           onChange={(event) => {
-            const { value } = event.currentTarget
-            if (onItem !== null && looksLikeItem.test(value)) return toItem(value)
+            const typed = plainFigures(event.currentTarget.value)
+            const number = wholeNumberIn(typed)
+            if (onItem !== null && number === null && looksLikeItem.test(typed)) return toItem(typed)
             setClosed(false)
             setActive(0)
-            onPhone(value)
+            onPhone(looksLikeNumber(typed) ? typed : (number ?? typed))
           }}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}

@@ -82,6 +82,7 @@ test.each([
   ['Sukari 2x3200=6400', 'Sukari', 2000, 320_000],
   ['Sukari ٢ x ٣٢٠٠', 'Sukari', 2000, 320_000],
   ['Sukari ２ x ３２００', 'Sukari', 2000, 320_000],
+  ['Sukari\t2\t3,200', 'Sukari', 2000, 320_000],
   ['Sukari 3200.', 'Sukari', 1000, 320_000],
   ['Sukari 3,200 .', 'Sukari', 1000, 320_000],
   ['Sukari 2 x 3200,', 'Sukari', 2000, 320_000],
@@ -183,6 +184,9 @@ test.each([
   // No price begins with a nought: that is a number, or a code from a scanner.
   ['Neema 0712345678', 'unclear'],
   ['Soda 001234567890', 'unclear'],
+  ['Tel: 0712 345 678', 'unclear'],
+  ['(0712) 345678', 'unclear'],
+  ['\u202a+254 712 345 678\u202c', 'unclear'],
   ['Sukari 2 x 0712345678', 'unclear'],
 ] as const)('%j is refused with a sentence rather than guessed at', (item, trouble) => {
   expect(composeLine({ ...emptyFields, item })).toEqual({ field: 'item', trouble })

@@ -6,6 +6,7 @@ import {
   plainFigures,
   readAmountMinor,
 } from '../../components/money.ts'
+import { endsInNumber } from '../../components/phone.ts'
 import {
   holdsQuantity,
   type QuantityDoubt,
@@ -65,6 +66,9 @@ const discountAtEnd = new RegExp(
 const longestName = 80
 const largestQuantityMilli = 1_000_000_000
 export const largestMinor = 1_000_000_000_000
+
+/** A row copied from a sheet: name, how many, price of one. */
+const cellsOfSheet = /^([^\t]*[^\t\s])\t+([\d.,½¼¾]+)\t+([^\t]+)$/
 
 /** Reads "500", "-500" or "10%"; null when it is no figure. */
 export function readDiscount(typed: string): Discount | null {
@@ -136,6 +140,7 @@ function readSum(text: string): PricedLine | LineTrouble | null {
 function readPriced(text: string): PricedLine | LineTrouble | null {
   const sum = readSum(text) ?? readTimes(text)
   if (sum !== null) return sum
+  if (endsInNumber(text)) return 'unclear'
   const [, name, price] = priceAtEnd.exec(text) ?? []
   if (name === undefined || price === undefined)
     return /\d/.test(text) && holdsHalfSum(text) ? 'unclear' : null
@@ -151,7 +156,11 @@ function readPriced(text: string): PricedLine | LineTrouble | null {
  * @returns the line, or why it cannot be read without guessing
  */
 export function readLine(typed: string): TypedLine | LineTrouble {
-  const text = plainFigures(typed).trim().replace(/\s+/g, ' ').replace(endSign, '')
+  const text = plainFigures(typed)
+    .trim()
+    .replace(cellsOfSheet, '$1 $2 x $3')
+    .replace(/\s+/g, ' ')
+    .replace(endSign, '')
   const [, rest, off] = discountAtEnd.exec(text) ?? []
   if (rest !== undefined && off !== undefined) {
     const priced = readPriced(rest)

@@ -9,6 +9,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lineTotalMinor } from '../../components/money.ts'
+import { wholeNumberIn } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
 import {
   composeLine,
@@ -40,9 +41,6 @@ export interface EntryRow {
   /** Goes on with what was begun in another field. */
   readonly take: (typed: string) => void
 }
-
-/** A whole mobile number of a neighbourhood where items have prices: no price begins with 0, and none has a plus. */
-const wholeNumber = /^(?:0[1679]\d{8}|\+\d{11,12})$/
 
 const troubleWords = {
   needsName: 'counter.itemNeedsName',
@@ -148,9 +146,10 @@ function useLineFields({ initial = emptyFields, roomMinor, onLine, onNumber, onD
     value: fields[name],
     onChange(event: ChangeEvent<HTMLInputElement>) {
       const { value } = event.currentTarget
-      if (name === 'item' && onNumber !== undefined && wholeNumber.test(value.replace(/\s/g, ''))) {
+      const number = name === 'item' ? wholeNumberIn(value) : null
+      if (number !== null && onNumber !== undefined) {
         setFields(emptyFields)
-        onNumber(value)
+        onNumber(number)
         return
       }
       setFields((before) => ({ ...before, [name]: value }))

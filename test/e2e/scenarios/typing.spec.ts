@@ -124,3 +124,28 @@ test('an item typed into the number goes to the item, and a number typed into th
   await keys.press('Alt+s')
   await expect(counter.number).toBeFocused()
 })
+
+test('a number that was copied stays a number, in whatever dress, and never becomes a price', async ({
+  counter,
+  keys,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const paste = async (text: string) => {
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+    await keys.press('Control+v')
+  }
+  for (const text of ['\u202a+254 712 345 678\u202c', '(0712) 345678', 'Tel: 0712 345 678', '0712.345.678']) {
+    for (const field of [counter.entry, counter.number]) {
+      await counter.number.fill('')
+      await field.focus()
+      await paste(text)
+      await expect(counter.entry).toHaveValue('')
+      await expect(counter.number).toBeFocused()
+      await keys.press('Enter')
+      await expect(counter.number).toHaveValue(/^\D*\d[\d\s().+-]*678$/)
+    }
+  }
+  await expect(counter.total).toHaveText('KES 0')
+})
