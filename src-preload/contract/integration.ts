@@ -39,7 +39,7 @@ export const integration = {
       inputStructure: 'detailed',
       successStatus: 201,
     })
-    .input(z.strictObject({ headers: idempotencyHeaders, query: noQuery, body: handedOverSaleSchema }))
+    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: handedOverSaleSchema }))
     .output(takenSaleSchema),
   getSale: procedure
     .meta({ role: 'integration', scope: 'sales', passive: true })
@@ -55,7 +55,7 @@ export const integration = {
       summary: 'Hand over what the fiscal device answered, before the receipt is printed',
       inputStructure: 'detailed',
     })
-    .input(z.strictObject({ params: pathId, query: noQuery, body: fiscalSchema }))
+    .input(z.object({ params: pathId, query: noQuery, body: fiscalSchema }))
     .output(saleSchema),
   printReceipt: procedure
     .meta({ role: 'integration', scope: 'sales', passive: false })
@@ -68,7 +68,7 @@ export const integration = {
       successStatus: 202,
     })
     .input(
-      z.strictObject({
+      z.object({
         params: pathId,
         headers: idempotencyHeaders,
         query: noQuery,
@@ -107,7 +107,7 @@ export const integration = {
       successStatus: 202,
     })
     .input(
-      z.strictObject({
+      z.object({
         headers: idempotencyHeaders,
         query: noQuery,
         body: z.strictObject({
@@ -138,7 +138,7 @@ export const integration = {
       inputStructure: 'detailed',
       successStatus: 202,
     })
-    .input(z.strictObject({ headers: idempotencyHeaders, query: noQuery, body: askedPaymentSchema }))
+    .input(z.object({ headers: idempotencyHeaders, query: noQuery, body: askedPaymentSchema }))
     .output(paymentSchema),
   getPayment: procedure
     .meta({ role: 'integration', scope: 'payments', passive: true })
