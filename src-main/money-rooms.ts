@@ -47,7 +47,7 @@ export function createMoneyStore(deps: MoneyDeps, receipts: () => Receipts): Pay
     // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
     networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
     networkCan: (accountId) => {
-      const money = accounts.readers(accountId).mobileMoney
+      const money = accounts.knows(accountId) ? accounts.readers(accountId).mobileMoney : undefined
       return { ask: money?.queryPrompt !== undefined, hold: money?.promptAnswer === 'held' }
     },
   })

@@ -69,6 +69,8 @@ export interface Accounts {
   withCapability(capability: Capability): AccountRow[]
   /** The provider's full name; its id where this build does not have it. */
   labelOf(provider: string): string
+  /** False for an account that a damaged file names and does not hold. */
+  knows(id: string): boolean
   /** By id, removed ones included. @throws KauntaError ACCOUNT_NOT_FOUND */
   get(id: string): AccountRow
   /** @throws KauntaError ACCOUNT_INCOMPLETE, KEYCHAIN_UNREACHABLE */
@@ -328,6 +330,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         .filter((row) => row.enabled && declarationOf(row.provider).capabilities.includes(capability))
         .map(toRow),
     labelOf: (provider) => declarationOf(provider).label,
+    knows: (id) =>
+      rows.has(id) ||
+      orm.select({ id: account.id }).from(account).where(eq(account.id, id)).get() !== undefined,
     get: known,
     abilities,
     readers(id) {

@@ -112,7 +112,10 @@ export function createCashUp(deps: CashUpDeps) {
       .map((one) => ({ tender: one.tender, label: labelOf(one.tender), currency: one.currency }))
     return [...usual, ...others]
   }
-  const labelOf = (tender: string) => (tender === 'cash' ? cashLabel : accounts.get(tender).label)
+  const labelOf = (tender: string) => {
+    if (tender === 'cash') return cashLabel
+    return accounts.knows(tender) ? accounts.get(tender).label : '?'
+  }
 
   /** Everything a manager should look at before signing, by name. */
   function openItems(): Figures['openItems'] {
@@ -120,7 +123,7 @@ export function createCashUp(deps: CashUpDeps) {
     return [
       ...unknown.map((one) => ({
         kind: one.origin === 'code' ? ('unprovedCode' as const) : ('unknownPayment' as const),
-        label: accounts.get(one.accountId).label,
+        label: labelOf(one.accountId),
         phone: one.phone,
         code: one.claimedCode,
         amountMinor: one.amountMinor,
@@ -128,7 +131,7 @@ export function createCashUp(deps: CashUpDeps) {
       })),
       ...overpaid.map((one) => ({
         kind: 'overpaid' as const,
-        label: accounts.get(one.accountId).label,
+        label: labelOf(one.accountId),
         phone: one.phone,
         code: one.receiptCode,
         amountMinor: one.excessMinor,
@@ -136,7 +139,7 @@ export function createCashUp(deps: CashUpDeps) {
       })),
       ...notices.map((one) => ({
         kind: 'unmatchedNotice' as const,
-        label: accounts.get(one.accountId).label,
+        label: labelOf(one.accountId),
         phone: one.phoneShown,
         code: one.code,
         amountMinor: one.amountMinor,
@@ -144,7 +147,7 @@ export function createCashUp(deps: CashUpDeps) {
       })),
       ...open.map((one) => ({
         kind: 'unknownTransfer' as const,
-        label: accounts.get(one.accountId).label,
+        label: labelOf(one.accountId),
         phone: one.phone,
         code: one.receiptCode,
         amountMinor: one.amountMinor,

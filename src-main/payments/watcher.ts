@@ -57,7 +57,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   let stopped = false
 
   const ageOf = (row: PaymentRow) => (clock.now() - (row.promptedAt ?? row.createdAt)) * haste
-  const declared = (row: PaymentRow) => accounts.readers(row.accountId).mobileMoney
+  const declared = (row: PaymentRow) =>
+    accounts.knows(row.accountId) ? accounts.readers(row.accountId).mobileMoney : undefined
   const windowOf = (row: PaymentRow) => declared(row)?.promptWindowMs ?? usualWindowMs
   const askable = (row: PaymentRow): boolean =>
     (row.ownReference !== null || row.providerReference !== null) && declared(row)?.queryPrompt !== undefined

@@ -45,7 +45,7 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
 
   const ageOf = (row: TransferRow) => (clock.now() - row.createdAt) * haste
   const declared = (row: TransferRow) => {
-    const money = accounts.readers(row.accountId).mobileMoney
+    const money = accounts.knows(row.accountId) ? accounts.readers(row.accountId).mobileMoney : undefined
     return row.kind === 'payout' ? money?.payOut : money?.reverse
   }
   const named = (row: TransferRow) => row.ownReference !== null || row.providerReference !== null

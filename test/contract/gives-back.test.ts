@@ -225,6 +225,28 @@ describe('what the contract takes', () => {
 })
 
 describe('a row that does not fit', () => {
+  it('by an account that is not in the file hides no other, and stops no start', async () => {
+    const till = await openTill()
+    const { payment, sale } = await till.paid()
+    await till.client.sales.finish({ id: sale.id })
+    const { id: saleId } = await till.sale()
+    const open = await till.raise(saleId)
+    const outside = new Engine(join(till.folder, 'live', 'kaunta.db'))
+    outside.pragma('foreign_keys = 0')
+    const lost = outside.prepare(
+      "UPDATE payment SET account_id = '00000000-0000-7000-8000-00000000dead' WHERE id = ?",
+    )
+    for (const { id } of [payment, open]) lost.run(id)
+    outside.close()
+    const shown = async () => (await till.client.payments.list({})).rows.map(({ id }) => id)
+    expect(await shown()).toEqual([open.id, payment.id])
+    await till.restart()
+    await till.clock.advance(600_000)
+    expect(await shown()).toEqual([open.id, payment.id])
+    expect((await till.client.cashUps.open()).tenders).not.toEqual([])
+    expect((await till.client.payments.attention()).unknown).toEqual([])
+  })
+
   it('hides no other, is told under its mark, and comes to no screen', async () => {
     const till = await openTill()
     const ids: string[] = []
