@@ -96,6 +96,18 @@ describe('what the POS hands over', () => {
     ).toContain('called extra')
   })
 
+  it('believes the POS’s time where our own clock lags behind what is recorded', async () => {
+    const till = await openTill()
+    const pos = posOf(till)
+    await pos.sell({})
+    const today = till.clock.now()
+    till.clock.jumpWall(Date.UTC(2016, 0, 1) - today)
+    expect(await pos.sell({ soldAt: today + 3 * 86_400_000 })).toMatchObject({
+      soldAt: today + 3 * 86_400_000,
+    })
+    expect(await wordsOf(pos.sell({ soldAt: today + 800 * 86_400_000 }))).toMatch(/^SOLD_AT_WRONG/)
+  })
+
   it('keeps when it was sold, and tells it on the receipt', async () => {
     const till = await openTill()
     const pos = posOf(till)

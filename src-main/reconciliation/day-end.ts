@@ -35,7 +35,8 @@ export function createDayEnd(deps: DayEndDeps) {
     if (now - to < afterMidnightMs) return
     for (const account of deps.accounts.withCapability('mobileMoney')) {
       const canAsk = deps.accounts.readers(account.id).mobileMoney?.queryPrompt !== undefined
-      const done = deps.reconciliation.lastByItself(account.id)
+      // What was compared while the clock stood ahead tells nothing of today.
+      const done = deps.reconciliation.lastByItself(account.id, to)
       if (!canAsk || stopped || (done !== null && done >= to)) continue
       const from = done === null ? yesterday : Math.max(done, to - longestMs)
       await deps.asNobody(() => deps.reconciliation.run({ accountId: account.id, from, to }))

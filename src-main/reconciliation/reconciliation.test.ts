@@ -398,4 +398,16 @@ describe('the day’s end', () => {
     expect(own.slice(1).map(({ from }) => from)).toEqual(own.slice(0, -1).map(({ to }) => to))
     expect(own.at(-1)?.to).toBeGreaterThan(till.clock.now() - dayMs)
   })
+
+  it('goes on after a day on which the clock stood a year ahead', async () => {
+    await till.clock.advance(2 * dayMs)
+    till.clock.jumpWall(365 * dayMs)
+    await till.clock.advance(2 * hourMs)
+    till.clock.jumpWall(-365 * dayMs)
+    await till.clock.advance(3 * dayMs)
+    await till.client.staff.signIn({ pin: managerPin })
+    const { rows } = await till.client.reconciliations.list({ limit: 200 })
+    const past = rows.filter(({ to }) => to <= till.clock.now()).map(({ to }) => to)
+    expect(Math.max(...past)).toBeGreaterThan(till.clock.now() - 2 * dayMs)
+  })
 })

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { type Misfit, misfitWords } from '../../src-preload/contract/misfits.ts'
 import {
   type Reconciliation,
@@ -336,8 +336,8 @@ export function createReconciliation(deps: ReconciliationDeps) {
       const csv = stringify([head, ...rows], { quoted_match: /[\r\n]/, record_delimiter: 'windows' })
       return { fileName: `kaunta-${day}.csv`, csv }
     },
-    /** The newest comparison of an account by itself, so that a day is compared once. */
-    lastByItself: (accountId: string): number | null =>
+    /** The newest comparison of an account by itself that ended by then (epoch ms), so that a day is compared once. */
+    lastByItself: (accountId: string, until: number): number | null =>
       orm
         .select({ to: reconciliation.toAt })
         .from(reconciliation)
@@ -346,6 +346,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
             eq(reconciliation.accountId, accountId),
             isNull(reconciliation.staffId),
             isNotNull(reconciliation.endedAt),
+            lte(reconciliation.toAt, until),
           ),
         )
         .orderBy(desc(reconciliation.toAt))

@@ -33,7 +33,8 @@ export function createLastUsed(database: Database, clock: Clock) {
   }
   return {
     note(id: string, written: number | null): void {
-      if (clock.now() - (uses.get(id) ?? written ?? 0) < everyMs) return
+      // A time to come was written under a clock that stood ahead.
+      if (Math.abs(clock.now() - (uses.get(id) ?? written ?? 0)) < everyMs) return
       uses.set(id, clock.now())
       if (!waiting) clock.after(0, write)
       waiting = true
