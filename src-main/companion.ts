@@ -64,10 +64,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   })
   const print = createPrintRooms(foundations)
   const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)
-  const messageStore = createMessageStore({
-    ...base,
-    providerOf: (id) => (accounts.knows(id) ? accounts.get(id).provider : '?'),
-  })
+  const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.providerOf(id) })
   const readAgain: Callbacks['readAgain'] = (...what) => callbacks.readAgain(...what)
   const outbox = createOutbox({
     ...base,

@@ -71,6 +71,8 @@ export interface Accounts {
   labelOf(provider: string): string
   /** False for an account that a damaged file names and does not hold. */
   knows(id: string): boolean
+  /** The id of an account's provider; ? where the file does not hold the account. */
+  providerOf(id: string): string
   /** By id, removed ones included. @throws KauntaError ACCOUNT_NOT_FOUND */
   get(id: string): AccountRow
   /** @throws KauntaError ACCOUNT_INCOMPLETE, KEYCHAIN_UNREACHABLE */
@@ -274,6 +276,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     hub.publish({ topic: 'accounts' })
   }
 
+  const knows = (id: string): boolean =>
+    rows.has(id) || orm.select({ id: account.id }).from(account).where(eq(account.id, id)).get() !== undefined
+
   return {
     providers: () => deps.declarations.map(toInfo),
     list: () => Promise.all(live().map(describe)),
@@ -330,9 +335,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         .filter((row) => row.enabled && declarationOf(row.provider).capabilities.includes(capability))
         .map(toRow),
     labelOf: (provider) => declarationOf(provider).label,
-    knows: (id) =>
-      rows.has(id) ||
-      orm.select({ id: account.id }).from(account).where(eq(account.id, id)).get() !== undefined,
+    knows,
+    providerOf: (id) => (knows(id) ? known(id).provider : '?'),
     get: known,
     abilities,
     readers(id) {

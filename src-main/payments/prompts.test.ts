@@ -1,7 +1,9 @@
+import { createRouterClient } from '@orpc/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { customerPhone, managerPin, openTill, paidReport, type Till } from '../../test/fixtures/till.ts'
+import { guardCall } from '../api/errors.ts'
 
 let till: Till
 
@@ -293,7 +295,7 @@ describe('a held call', () => {
 })
 
 describe('prompts to one phone', () => {
-  it('are three a minute for a cashier, however they end, and a manager’s matter above', async () => {
+  it('are three a minute for a cashier, and for the POS, however they end, and a manager’s matter above', async () => {
     await till.cashier()
     const ask = async () => {
       const { id } = await till.sale(12_300)
@@ -309,6 +311,14 @@ describe('prompts to one phone', () => {
       null,
       'PROMPTS_TOO_MANY',
     ])
+    const context = till.companion.context({ kind: 'apiKey', id: 'pos', scopes: ['payments'] })
+    const pos = createRouterClient(till.companion.integration, { context, interceptors: [guardCall] })
+    const sale = await till.sale(12_300)
+    const body = { saleId: sale.id, phone: customerPhone, accountId: till.account('daraja').id }
+    expect(await refusalOf(pos.raisePayment({ headers: { 'idempotency-key': '1' }, body }))).toBe(
+      'PROMPTS_TOO_MANY',
+    )
+    await till.client.sales.finish({ id: sale.id })
     await till.client.staff.signIn({ pin: managerPin })
     expect(await ask()).toBeNull()
     await till.cashier()
