@@ -152,6 +152,13 @@ test('nothing moves while an item is typed, taken, and while the money comes', a
   await keys.press('Enter')
   await expect(counter.line('Sukari')).toBeVisible()
   expect(await places()).toEqual(before)
+  // What can be read in two ways takes a second line.
+  await keys.type('Mchele wa Mbeya daraja la kwanza nusu kilo 1600')
+  await expect(
+    counter.screen.getByText(counter.words.t('counter.itemDoubts.inName', { price: '1,600' })),
+  ).toBeVisible()
+  expect(await places()).toEqual(before)
+  await counter.entry.fill('')
   await keys.type('zzz x 9')
   await keys.press('Enter')
   await expect(counter.screen.getByText(counter.words.t('counter.itemUnclear'))).toBeVisible()
