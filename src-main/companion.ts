@@ -1,5 +1,5 @@
 import type { Language } from '../src-preload/contract/paging.ts'
-import { accountLanes, accountNews } from './accounts/lanes.ts'
+import { accountNews, registerAccountLanes } from './accounts/lanes.ts'
 import { type Accounts, createAccounts } from './accounts/service.ts'
 import { createContexts } from './api/context.ts'
 import { type ApiRouter, createRouter, type IntegrationRouter } from './api/router.ts'
@@ -13,7 +13,6 @@ import { messageEffect } from './messaging/effect.ts'
 import { createMessaging } from './messaging/service.ts'
 import { createMessageStore } from './messaging/store.ts'
 import { createWhatsAppInbox } from './messaging/whatsapp-inbox.ts'
-import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeRoom } from './practice/service.ts'
 import { createPrintRooms } from './print-rooms.ts'
@@ -49,37 +48,28 @@ export interface Companion {
   close(): Promise<void>
 }
 
-/** Levels 2 and 3: the outbox with its executors, and the capabilities around it. */
+/** Level 3: the capabilities, each with its own kinds of effect. */
 function createRooms(foundations: Foundations, options: CompanionOptions) {
-  const { base, shop, staff, live, practice } = foundations
+  const { base, shop, staff, practice } = foundations
   const { actor, nameOf } = staff
+  const { outbox } = base
   const accounts = createAccounts({
     ...foundations,
     ...base,
-    ...accountNews({ ...foundations, refreshInbox: () => inbox.refresh() }),
+    ...accountNews({ ...foundations, outbox, refreshInbox: () => inbox.refresh() }),
     declarations: options.declarations,
     world: practice === null ? (options.standIns === true ? 'standIn' : 'live') : 'practice',
     practiceAddress: (provider) =>
       practice?.accounts.find((seed) => seed.provider === provider)?.baseUrl ?? null,
   })
-  const print = createPrintRooms(foundations)
-  const { customers, receipts, money } = createTillRooms(foundations, accounts, print.get)
+  registerAccountLanes(outbox, accounts)
+  const { customers, receipts, money } = createTillRooms(foundations, accounts, () => printing)
+  const { payments, transfers, noticesRoom, unread, reports } = money
+  const rooms = { ...base, accounts, receipts, customers, shop, staff, actor, nameOf }
+  const { printing, monitor } = createPrintRooms(foundations, rooms)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.providerOf(id) })
-  const readAgain: Callbacks['readAgain'] = (...what) => callbacks.readAgain(...what)
-  const outbox = createOutbox({
-    ...base,
-    actor,
-    nameOf,
-    kinds: [messageEffect(messageStore, accounts, readAgain), ...money.kinds, print.kind],
-    limits: (lane) => accountLanes.limits(lane, accounts),
-    onChange: () => live.touched(),
-  })
-  foundations.outbox.set(outbox)
-  const rooms = { ...base, outbox, accounts, receipts, customers, shop, staff, actor, nameOf }
-  const receiptPdf = (saleId: string, language: Language) => print.get().receiptFile(saleId, 'pdf', language)
+  const receiptPdf = (saleId: string, language: Language) => printing.receiptFile(saleId, 'pdf', language)
   const messaging = createMessaging({ ...rooms, store: messageStore, receiptPdf })
-  const { payments, transfers, noticesRoom, unread, reports } = money.open()
-  const printing = print.open(rooms)
   const callbacks = createCallbacks({
     ...rooms,
     readerOf: (account) => {
@@ -88,6 +78,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
       return sms === undefined ? null : deliveryReceipts(messaging, sms)
     },
   })
+  outbox.register(messageEffect(messageStore, accounts, callbacks.readAgain))
   const inbox = createWhatsAppInbox({ ...rooms, messaging, callbacks })
   const reconciliation = createReconciliation({ ...rooms, payments })
   const dayEnd = createDayEnd({
@@ -108,7 +99,7 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
     reconciliation,
     cashUp: createCashUp(till),
     printing,
-    monitor: print.monitor,
+    monitor,
     callbacks,
     inbox,
     money,

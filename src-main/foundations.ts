@@ -1,17 +1,15 @@
 import { join } from 'node:path'
-import type { Status } from '../src-preload/contract/live.ts'
-import { accountLanes } from './accounts/lanes.ts'
+import { accountStops } from './accounts/lanes.ts'
 import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
 import { type StartedDatabase, startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
-import { later } from './later.ts'
 import { createHub } from './live/hub.ts'
 import { sendNotices } from './live/notices.ts'
 import { createLive } from './live/service.ts'
 import { createStatus } from './live/status.ts'
 import type { Log } from './logging/log.ts'
-import type { Outbox } from './outbox/service.ts'
+import { createOutbox } from './outbox/service.ts'
 import type { Ports } from './ports.ts'
 import type { StartedPractice } from './practice/start.ts'
 import type { ProviderDeclaration } from './providers/provider.ts'
@@ -65,14 +63,13 @@ function createClockRelay() {
 
 export type Foundations = ReturnType<typeof createFoundations>
 
-/** Levels 0 to 2 without the outbox: file, screens' news, settings, status. */
+/** Levels 0 to 2, and who is at the counter: file, screens' news, settings, outbox, status. */
 export function createFoundations(ports: Ports, options: CompanionOptions) {
   const { clock, random, vault, version } = ports
   const { practice, haste, log, tookOver } = options
   const onFault = (what: string, error: unknown) => log.error(what, { error })
   const mode = practice === null ? 'live' : 'practice'
   const dataFolder = join(ports.dataFolder, mode)
-  const outbox = later<Outbox>('the outbox')
   const clockRelay = createClockRelay()
   const database = startDatabase({
     folder: dataFolder,
@@ -90,18 +87,19 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
   const touched = () => live.touched()
-  const base = { ...createBase(database, { random, onFault, touched }), clock, haste, outbox: outbox.get }
-  const settings = createSettings({ ...base, defaults: practice === null ? liveShop : practiceShop })
+  const files = { ...createBase(database, { random, onFault, touched }), clock, haste }
+  const settings = createSettings({ ...files, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({
-    ...base,
+    ...files,
     log,
     vault,
     shop,
     onWarning: touched,
     practice: practice === null ? [] : practicePeople,
   })
-  const money = later<() => Status['money']>('money')
+  const { actor, nameOf } = staff
+  const base = { ...files, outbox: createOutbox({ ...files, actor, nameOf, onChange: touched }) }
   const status = createStatus({
     ...base,
     mode,
@@ -110,18 +108,15 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     vault,
     tookOver,
     staff: staff.warnings,
-    money: () => money.get()(),
-    stops: () => accountLanes.stops(outbox.get()),
+    stops: () => accountStops(base.outbox),
   })
   const live = createLive({ hub: base.hub, clock, status: status.read })
   sendNotices(base.hub, (notice) => ports.notify(notice))
   return {
     base,
-    outbox,
     settings,
     shop,
     staff,
-    money,
     status,
     live,
     vault,

@@ -2,15 +2,13 @@ import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Accounts } from './accounts/service.ts'
 import type { Customers } from './customers/service.ts'
 import type { Database, Transaction } from './database/open.ts'
-import { later } from './later.ts'
 import type { Hub } from './live/hub.ts'
-import type { RegisteredKind } from './outbox/kind.ts'
 import type { Outbox } from './outbox/service.ts'
 import { codeEffect } from './payments/codes/code.ts'
 import { promptEffect } from './payments/effect.ts'
 import { createNotices } from './payments/notices.ts'
 import { createNoticesRoom } from './payments/notices-room.ts'
-import { createPayments, type Payments } from './payments/service.ts'
+import { createPayments } from './payments/service.ts'
 import { createPaymentStore, type PaymentStore } from './payments/store.ts'
 import { createUnread } from './payments/unread.ts'
 import { createWatcher } from './payments/watcher.ts'
@@ -30,7 +28,7 @@ export interface MoneyDeps {
   readonly hub: Hub
   readonly haste: number
   readonly onFault: (what: string, error: unknown) => void
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
   readonly staff: StaffRoom
   readonly accounts: Accounts
   readonly shop: () => Shop
@@ -53,24 +51,21 @@ export function createMoneyStore(deps: MoneyDeps, receipts: () => Receipts): Pay
   })
 }
 
-/**
- * The rooms where money moves: payments, customers' own payments, and what goes back or out. They are made in two steps,
- * since the outbox needs their executors and they need the outbox.
- */
+/** The rooms where money moves: payments, customers' own payments, and what goes back or out. */
 export function createMoneyRooms(
   deps: MoneyDeps,
   store: PaymentStore,
   receipts: Receipts,
   customers: Customers,
 ) {
-  const { accounts, staff, publicAddress } = deps
-  const payments = later<Payments>('payments')
-  const { actor, approve, nameOf } = staff
+  const { outbox, accounts, staff, publicAddress } = deps
+  const { actor, approve, managed, nameOf } = staff
+  const zone = () => deps.shop().zone
   const evidence = {
     ...deps,
     store,
     receipts,
-    onCompleted: (tx: Parameters<Payments['raiseIn']>[0], id: string) => notices.adopt(tx, id),
+    onCompleted: (tx: Transaction, id: string) => notices.adopt(tx, id),
   }
   const watcher = createWatcher(evidence)
   const notices = createNotices({
@@ -79,29 +74,34 @@ export function createMoneyRooms(
     follow: watcher.follow,
     askable: watcher.askable,
     provesCodes: (id) => accounts.readers(id).mobileMoney?.queryCode !== undefined,
-    zone: () => deps.shop().zone,
+    zone,
   })
   const unread = createUnread({ ...evidence, actor, approve })
   const transferStore = createTransferStore({ ...deps, nameOf })
-  const transferEvidence = {
-    ...deps,
-    store: transferStore,
-    reversed: (...word: Parameters<Payments['markReversed']>) => payments.get().markReversed(...word),
-  }
-  const transferWatcher = createTransferWatcher(transferEvidence)
-  const kinds: RegisteredKind[] = [
-    promptEffect({ ...evidence, watch: (id) => watcher.watch(id) }),
-    codeEffect(evidence),
-    transferEffect({
-      ...transferEvidence,
-      payments: payments.get,
-      watch: (id) => transferWatcher.watch(id),
-    }),
-  ]
+  const openTransfers = () =>
+    transferStore
+      .allOpen()
+      .filter((row) => row.state === 'unknown')
+      .map(transferStore.present)
+  const around = { customers, notices, unread, actor, approve, managed, openTransfers, zone }
+  const payments = createPayments({ ...evidence, ...around, watcher })
+  const leaving = { ...deps, store: transferStore, reversed: payments.markReversed, customers, payments }
+  const transferWatcher = createTransferWatcher(leaving)
+  const currency = () => deps.shop().currency
+  const transfers = createTransfers({ ...leaving, watcher: transferWatcher, currency, actor, approve })
 
+  outbox.register(promptEffect({ ...evidence, watch: watcher.watch }))
+  outbox.register(codeEffect(evidence))
+  outbox.register(transferEffect({ ...leaving, watch: transferWatcher.watch }))
+
+  const reports = (...whose: [Parameters<typeof moneyReports>[1], Parameters<typeof moneyReports>[2]]) =>
+    moneyReports({ accounts, payments, transfers }, ...whose)
   return {
-    kinds,
-    payments: payments.get,
+    payments,
+    transfers,
+    noticesRoom: createNoticesRoom({ ...deps, store, notices, receipts, approve }),
+    unread,
+    reports,
     counts: () => ({
       ...store.counts(),
       transfers: transferStore.countUnknown(),
@@ -120,42 +120,6 @@ export function createMoneyRooms(
     stop() {
       watcher.stop()
       transferWatcher.stop()
-    },
-    /** Once the outbox is there. */
-    open() {
-      const openTransfers = () =>
-        transferStore
-          .allOpen()
-          .filter((row) => row.state === 'unknown')
-          .map(transferStore.present)
-      payments.set(
-        createPayments({
-          ...evidence,
-          customers,
-          watcher,
-          notices,
-          unread,
-          actor,
-          approve,
-          managed: staff.managed,
-          openTransfers,
-          zone: () => deps.shop().zone,
-        }),
-      )
-      const transfers = createTransfers({
-        ...transferEvidence,
-        customers,
-        payments: payments.get(),
-        watcher: transferWatcher,
-        publicAddress,
-        currency: () => deps.shop().currency,
-        actor,
-        approve,
-      })
-      const noticesRoom = createNoticesRoom({ ...deps, store, notices, receipts, approve })
-      const reports = (...whose: [Parameters<typeof moneyReports>[1], Parameters<typeof moneyReports>[2]]) =>
-        moneyReports({ accounts, payments: payments.get(), transfers }, ...whose)
-      return { payments: payments.get(), transfers, noticesRoom, unread, reports }
     },
   }
 }

@@ -7,7 +7,7 @@ import { createReceipts, type Receipts } from './receipts/service.ts'
 
 /** What is sold and how it is paid: rooms that need each other. */
 export function createTillRooms(foundations: Foundations, accounts: Accounts, papers: () => Printing) {
-  const { base, shop, staff, practice } = foundations
+  const { base, shop, staff, status, practice } = foundations
   const customers = createCustomers({ ...base, country: () => shop().country })
   const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
   const moneyDeps = { ...base, staff, accounts, shop, publicAddress }
@@ -19,13 +19,13 @@ export function createTillRooms(foundations: Foundations, accounts: Accounts, pa
     ...staff,
     openPayment: (saleId) => store.openOf(saleId)?.state ?? null,
     paymentFacts: (ids) => store.facts(ids),
-    noteLeftOpen: (...word) => money.payments().noteLeftOpen(...word),
+    noteLeftOpen: (...word) => money.payments.noteLeftOpen(...word),
     recorded: (...sale) => papers().saleRecorded(...sale),
     grown: (...sale) => papers().saleGrown(...sale),
     print: (...sale) => void papers().printReceiptIn(...sale),
     cashTaken: (...sale) => papers().cashTaken(...sale),
   })
   const money: MoneyRooms = createMoneyRooms(moneyDeps, store, receipts, customers)
-  foundations.money.set(money.counts)
+  status.countMoney(money.counts)
   return { customers, receipts, money }
 }

@@ -13,7 +13,7 @@ export interface StatusDeps {
   readonly version: string
   readonly dataFolder: string
   readonly vault: Vault
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
   /** Knows whether the program before this one ended in order. */
   readonly database: Pick<StartedDatabase, 'uncleanEnd' | 'warnings'>
   readonly damage: Pick<Damage, 'warning'>
@@ -24,8 +24,6 @@ export interface StatusDeps {
   readonly staff: () => readonly Sentence[]
   /** Accounts that stand still until a person puts them right. */
   readonly stops: () => Status['stops']
-  /** Money that is not certain. */
-  readonly money: () => Status['money']
 }
 
 const warnings: Readonly<Record<DatabaseWarning, Sentence>> = {
@@ -65,10 +63,17 @@ function faultOf(detail: string | null): Sentence | null {
 export function createStatus(deps: StatusDeps) {
   let online = true
   let recovered: Status['recovered'] = null
+  let money = (): Status['money'] => {
+    throw new Error('no room has said what money is not certain')
+  }
   const clockWords = createClockWords(deps.clock)
   return {
     clockWasSet: clockWords.wasSet,
     clockCompared: clockWords.compared,
+    /** Told once, by the rooms of money: how to count what is not certain. */
+    countMoney(count: () => Status['money']): void {
+      money = count
+    },
     /** @returns true when this call changed the picture */
     online(left: boolean): boolean {
       if (online === left) return false
@@ -87,9 +92,9 @@ export function createStatus(deps: StatusDeps) {
       keychain: deps.vault.kind,
       keychainDetail: faultOf(deps.vault.detail),
       recovered,
-      outbox: deps.outbox().summary(),
+      outbox: deps.outbox.summary(),
       stops: deps.stops(),
-      money: deps.money(),
+      money: money(),
       warnings: [
         ...(deps.tookOver ? [tookOver] : []),
         ...deps.database.warnings().map((what) => warnings[what]),

@@ -21,7 +21,7 @@ export interface Told {
 export interface StoreDeps {
   readonly database: Database
   readonly hub: Hub
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
   readonly providerOf: (accountId: string) => string
 }
 
@@ -49,7 +49,7 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
   }
 
   const present = (rows: readonly MessageRow[]): Message[] => {
-    const effects = outbox().brief(rows.map((one) => one.effectId))
+    const effects = outbox.brief(rows.map((one) => one.effectId))
     const files = filesOf(rows.map((one) => one.id))
     return rows.map((one) => ({
       id: one.id,
@@ -148,7 +148,7 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
     },
     /** Messages whose call is out, or ended without an answer: candidates for news that names no reference of ours. */
     unanswered(accountId: string, phone: string): MessageRow[] {
-      return outbox()
+      return outbox
         .inDoubt((['sms', 'whatsapp'] as const).map((channel) => messageLane(channel, accountId)))
         .map((id) => row(id))
         .filter((one) => one.phone === phone && one.providerReference === null)

@@ -13,12 +13,9 @@ export interface OutboxDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  readonly kinds: readonly RegisteredKind[]
   /** Who is at the counter while something is wanted; null for machines. */
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
-  /** Limits of a lane by its key. */
-  readonly limits: (lane: string) => LaneLimits
   /** After each commit that moved effects. */
   readonly onChange: () => void
   /** Told of what a person must never be spared: a fault inside an executor. */
@@ -60,7 +57,8 @@ const longestSleepMs = 3_600_000
 export class Dispatcher {
   readonly statements: Statements
   readonly deps: OutboxDeps
-  readonly #kinds: ReadonlyMap<string, RegisteredKind>
+  readonly #kinds = new Map<string, RegisteredKind>()
+  readonly #limits = new Map<string, (subject: string) => LaneLimits>()
   readonly #lanes = new Map<string, Lane>()
   readonly #resolver: Resolver
   readonly #settler: Settler
@@ -77,7 +75,6 @@ export class Dispatcher {
     this.deps = deps
     this.#run = deps.random.id()
     this.statements = prepareStatements(deps.database.connection)
-    this.#kinds = new Map(deps.kinds.map((kind) => [kind.name, kind]))
     const shared = {
       ...deps,
       statements: this.statements,
@@ -103,10 +100,34 @@ export class Dispatcher {
     return this.#kinds.get(name)
   }
 
+  kinds(): readonly RegisteredKind[] {
+    return [...this.#kinds.values()]
+  }
+
+  register(kind: RegisteredKind): void {
+    if (this.#kinds.has(kind.name)) throw new Error(`the outbox has a kind called ${kind.name}`)
+    if (!this.#stopped) throw new Error(`${kind.name} comes after what the last run left was taken up`)
+    this.#kinds.set(kind.name, kind)
+  }
+
+  lanes(prefix: string, limits: (subject: string) => LaneLimits): void {
+    if (this.#limits.has(prefix)) throw new Error(`the outbox has lanes called ${prefix}`)
+    this.#limits.set(prefix, limits)
+  }
+
+  /** @throws Error for a lane that nobody registered */
+  #owner(lane: string): () => LaneLimits {
+    const [prefix = '', subject = ''] = lane.split(':')
+    const limits = this.#limits.get(prefix)
+    if (limits === undefined) throw new Error(`nobody has lanes called ${prefix}`)
+    return () => limits(subject)
+  }
+
   /** Writes the wish in the caller's own transaction; it goes out after that commits. */
   enqueue(tx: Transaction, effect: NewEffect): number {
     const kind = this.#kinds.get(effect.kind)
     if (kind === undefined) throw new Error(`no executor for ${effect.kind}`)
+    this.#owner(effect.lane)
     const { lastInsertRowid } = this.statements.insert.run({
       lane: effect.lane,
       kind: effect.kind,
@@ -327,7 +348,7 @@ export class Dispatcher {
   #lane(key: string): Lane {
     const known = this.#lanes.get(key)
     if (known !== undefined) return known
-    const lane = createLane(key, this.deps.limits(key), this.deps.clock)
+    const lane = createLane(key, this.#owner(key)(), this.deps.clock)
     this.#lanes.set(key, lane)
     return lane
   }

@@ -456,6 +456,26 @@ describe('a person at the outbox', () => {
   })
 })
 
+describe('its owners', () => {
+  it('have each name once, and tell it before what the last run left is taken up', () => {
+    const { outbox, kind } = stage(freshDatabase())
+    expect(() => outbox.register(kind)).toThrow('has a kind called message')
+    expect(() => outbox.lanes('sms', () => ({ perSecond: 1, burst: 1, concurrency: 1 }))).toThrow(
+      'has lanes called sms',
+    )
+    outbox.start()
+    expect(() => outbox.register({ ...kind, name: 'campaign' })).toThrow('comes after')
+  })
+
+  it('are asked for: what nobody has is not enqueued', () => {
+    const { outbox, wish, database } = at()
+    expect(() => wish('a', { lane: 'fax:a' })).toThrow('nobody has lanes called fax')
+    const stranger = { lane: 'sms:a', kind: 'fax', subjectId: 'a', title: 'a', payload: {}, priority: 5 }
+    expect(() => database.transact((tx) => outbox.enqueue(tx, stranger))).toThrow('no executor for fax')
+    expect(outbox.list({ filter: 'all', text: '', limit: 9 }).rows).toEqual([])
+  })
+})
+
 describe('the table', () => {
   const states = ['queued', 'leased', 'unknown', 'done', 'failed', 'cancelled'] as const
   const allowed = new Set([

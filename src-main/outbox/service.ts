@@ -4,7 +4,8 @@ import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reason
 import type { Transaction } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
 import { Dispatcher, type NewEffect, type OutboxDeps, type Recovered } from './dispatcher.ts'
-import type { EffectRow, EffectState, Move } from './kind.ts'
+import type { EffectRow, EffectState, Move, RegisteredKind } from './kind.ts'
+import type { LaneLimits } from './lanes.ts'
 import { attempt, effect } from './tables.ts'
 
 /** Counting stops here: what a shop reads above it is "many". */
@@ -27,6 +28,13 @@ const statesOf: Readonly<Record<EffectFilter['filter'], readonly EffectState[] |
 
 /** The outbox as other rooms use it. */
 export interface Outbox {
+  /**
+   * How effects of a kind go out, told by the room that wants them, before `start`.
+   * @throws Error where that name is taken, or after the start
+   */
+  register(kind: RegisteredKind): void
+  /** Limits of the lanes named `prefix:subject`, told by the room that serves them. @throws Error where that prefix is taken */
+  lanes(prefix: string, limits: (subject: string) => LaneLimits): void
   enqueue(tx: Transaction, wish: NewEffect): number
   start(): Recovered
   stop(ms: number): Promise<void>
@@ -105,10 +113,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   /** What can go out again; a payment request that ended is the sale's to tell, and nothing unsent. */
-  const again = inArray(
-    effect.kind,
-    deps.kinds.filter(({ retryable }) => retryable).map(({ name }) => name),
-  )
+  const again = () =>
+    inArray(
+      effect.kind,
+      dispatcher
+        .kinds()
+        .filter(({ retryable }) => retryable)
+        .map(({ name }) => name),
+    )
 
   const must = (id: number): EffectRow => {
     const row = statements.byId.get(id)
@@ -175,6 +187,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
+    register: (kind) => dispatcher.register(kind),
+    lanes: (prefix, limits) => dispatcher.lanes(prefix, limits),
     enqueue: (tx, wish) => dispatcher.enqueue(tx, wish),
     start: () => ({ ...dispatcher.start(), waiting: count('queued') }),
     stop: (ms) => dispatcher.stop(ms),
@@ -193,7 +207,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       sending: count('leased'),
       unknown: count('unknown'),
       needDecision: count('unknown', eq(effect.needsDecision, true)),
-      failed: count('failed', again),
+      failed: count('failed', again()),
     }),
     list({ filter, text, limit, before }) {
       const states = statesOf[filter]
@@ -204,7 +218,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         .where(
           and(
             states === null ? undefined : inArray(effect.state, [...states]),
-            filter === 'unsent' || filter === 'failed' ? or(ne(effect.state, 'failed'), again) : undefined,
+            filter === 'unsent' || filter === 'failed' ? or(ne(effect.state, 'failed'), again()) : undefined,
             before === undefined ? undefined : lt(effect.id, Number(before)),
             words === ''
               ? undefined

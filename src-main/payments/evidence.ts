@@ -21,7 +21,7 @@ export interface Evidence {
 export interface EvidenceDeps {
   readonly store: PaymentStore
   readonly receipts: Receipts
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
   /** A payment was just completed, or its code became known: perhaps the network told of it. */
   readonly onCompleted: (tx: Transaction, id: string) => void
 }
@@ -264,7 +264,7 @@ function finish(deps: EvidenceDeps, tx: Transaction, row: PaymentRow, to: Paymen
     takeMoney(deps, tx, row)
     deps.onCompleted(tx, row.id)
   }
-  if (row.effectId !== null) deps.outbox().conclude(tx, row.effectId, to === 'completed' ? 'done' : 'failed')
+  if (row.effectId !== null) deps.outbox.conclude(tx, row.effectId, to === 'completed' ? 'done' : 'failed')
 }
 
 /** The payment becomes a tender of its sale; what the sale did not need any more is marked, for a manager. */

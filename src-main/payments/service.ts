@@ -122,8 +122,7 @@ const tooManyMs = 60_000
 const listed = 200
 
 export function createPayments(deps: PaymentsDeps): Payments {
-  const { database, store, accounts, receipts, customers, watcher, notices } = deps
-  const outbox = (): Outbox => deps.outbox()
+  const { database, store, outbox, accounts, receipts, customers, watcher, notices } = deps
 
   /** A phone that rings without end is nobody's customer; a manager may have a reason. */
   const refuseTooMany = (phone: string, national: string): void => {
@@ -159,7 +158,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     refuseSecond(sale.id, phone, national, amountMinor)
     checkAmount(chosen, money.amount, amountMinor, sale.currency, owed)
     if (sale.customer.phone === null) receipts.setPhoneIn(tx, sale.id, phone)
-    const effectId = outbox().enqueue(tx, {
+    const effectId = outbox.enqueue(tx, {
       lane: promptLane(account.id),
       kind: promptKind,
       subjectId: id,
@@ -360,7 +359,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
   async function askCode(row: PaymentRow): Promise<void> {
     if ((await moneyOf(accounts, row.accountId))?.queryCode === undefined) return
     database.transact((tx) => {
-      wantCode(outbox(), tx, { paymentId: row.id, accountId: row.accountId, title: row.claimedCode ?? '' })
+      wantCode(outbox, tx, { paymentId: row.id, accountId: row.accountId, title: row.claimedCode ?? '' })
       store.update(tx, row.id, { needsDecision: false, reason: 'codeUnproved' })
     })
   }

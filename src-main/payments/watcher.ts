@@ -69,7 +69,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     ageOf(row) < windowOf(row) &&
     row.effectId !== null &&
     // The age alone would go on for an hour after the clock was set back by one.
-    deps.outbox().brief([row.effectId]).get(row.effectId)?.state === 'leased'
+    deps.outbox.brief([row.effectId]).get(row.effectId)?.state === 'leased'
 
   function watch(id: string): void {
     timers.get(id)?.()
@@ -139,7 +139,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       if (needsDecision && store.row(row.id).state === 'unknown') {
         const reason = declared(row)?.queryPrompt === undefined ? 'reportOnly' : 'needsDecision'
         store.update(tx, row.id, { needsDecision: true, reason })
-        if (row.effectId !== null) deps.outbox().askPerson(tx, row.effectId)
+        if (row.effectId !== null) deps.outbox.askPerson(tx, row.effectId)
       }
     })
   }

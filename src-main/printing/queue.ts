@@ -17,6 +17,11 @@ export function printLane(printerId: string): string {
   return `print:${printerId}`
 }
 
+/** Tells the outbox that a printer takes one paper at a time, in order. */
+export function registerPrintLanes(outbox: Outbox): void {
+  outbox.lanes('print', () => ({ perSecond: 20, burst: 5, concurrency: 1 }))
+}
+
 export type DocumentFor = (printer: Printer) => ReceiptDocument
 
 /** A paper that is wanted. */

@@ -51,7 +51,7 @@ export function createPrintStore({
   readonly database: Database
   readonly damage: Damage
   readonly hub: Hub
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
 }) {
   const { orm } = database.read
 
@@ -70,7 +70,7 @@ export function createPrintStore({
       .$dynamic()
 
   const present = (rows: readonly ShownRow[]): PrintJob[] => {
-    const effects = outbox().brief(rows.map((row) => row.effectId))
+    const effects = outbox.brief(rows.map((row) => row.effectId))
     return rows.map((row) => ({
       ...row,
       reason: isReasonCode(row.reason) ? row.reason : null,
@@ -183,7 +183,7 @@ export function createPrintStore({
         )
         .orderBy(asc(printJob.effectId))
         .all()
-      const effects = outbox().brief(rows.map((row) => row.effectId))
+      const effects = outbox.brief(rows.map((row) => row.effectId))
       return rows.filter((row) => effects.get(row.effectId)?.state === 'queued')
     },
     renew(tx: Transaction, id: string, made: Pick<JobRow, 'bytes' | 'fallbackBytes'>): void {

@@ -13,7 +13,7 @@ export const transferKind = 'transfer'
 
 export interface TransferEffectDeps extends TransferEvidenceDeps {
   readonly accounts: Accounts
-  readonly payments: () => Payments
+  readonly payments: Payments
   readonly publicAddress: () => string
   /** It is out, or its outcome is not known: follow it. */
   readonly watch: (transferId: string) => void
@@ -39,7 +39,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
     if (row.paymentId === null) {
       return money.payOut === undefined ? unable() : money.payOut.send({ ...common, name: row.name }, signal)
     }
-    const paid = deps.payments().row(row.paymentId)
+    const paid = deps.payments.row(row.paymentId)
     const payment = { own: paid.ownReference, provider: paid.providerReference }
     return money.reverse === undefined
       ? unable()

@@ -9,7 +9,7 @@ import { isOpen, mayMove, type TransferSource } from './transitions.ts'
 
 export interface TransferEvidenceDeps {
   readonly store: TransferStore
-  readonly outbox: () => Outbox
+  readonly outbox: Outbox
   /** A reversal went through: the payment is told. */
   readonly reversed: (
     tx: Transaction,
@@ -122,12 +122,12 @@ export function moveTransfer(
 }
 
 function finish(deps: TransferEvidenceDeps, tx: Transaction, row: TransferRow, claim: TransferClaim): void {
-  if (asking.includes(claim.reason)) deps.outbox().askPerson(tx, row.effectId)
+  if (asking.includes(claim.reason)) deps.outbox.askPerson(tx, row.effectId)
   if (isOpen(claim.to)) return
   if (claim.to === 'completed' && row.paymentId !== null && claim.source !== 'transport') {
     deps.reversed(tx, row.paymentId, row.amountMinor, claim.source, claim.detail)
   }
-  deps.outbox().conclude(tx, row.effectId, claim.to === 'completed' ? 'done' : 'failed')
+  deps.outbox.conclude(tx, row.effectId, claim.to === 'completed' ? 'done' : 'failed')
 }
 
 /** An unsigned report where the network can be asked: kept, and moving nothing until it was asked. */

@@ -99,7 +99,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
 
   function insert(tx: Transaction, id: string, wanted: Wanted, approvedBy: string): void {
     const money = accounts.readers(wanted.accountId).mobileMoney
-    const effectId = deps.outbox().enqueue(tx, {
+    const effectId = deps.outbox.enqueue(tx, {
       lane: promptLane(wanted.accountId),
       kind: transferKind,
       subjectId: id,

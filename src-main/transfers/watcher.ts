@@ -86,7 +86,7 @@ export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatche
         detail: row.detail,
       })
       store.update(tx, row.id, { needsDecision: true, reason: 'reportOnly' })
-      deps.outbox().askPerson(tx, row.effectId)
+      deps.outbox.askPerson(tx, row.effectId)
     })
   }
 

@@ -10,35 +10,36 @@ export const concurrency = 32
 
 /** The product's outbox over an executor that does nothing. */
 export function noOpOutbox(database: Database, onDone: () => void = () => {}): Outbox {
-  return createOutbox({
+  const outbox = createOutbox({
     database,
     clock: systemClock(),
     random: systemRandomness(),
     actor: () => null,
     nameOf: () => null,
-    kinds: [
-      registerKind<{ messageId: string }, null>({
-        name: 'message',
-        payload: z.object({ messageId: z.string() }),
-        waits: true,
-        retryable: true,
-        maxTries: 3,
-        lifeMs: 86_400_000,
-        leaseMs: 60_000,
-        duplicateHarmless: false,
-        unsure: 'needsDecision',
-        execute: () => Promise.resolve(accepted(null)),
-        settleWindowMs: () => null,
-        resolve: () => Promise.resolve({ kind: 'notFound' }),
-        moved: (_tx, _effect, move) => {
-          if (move.to === 'done') onDone()
-        },
-      }),
-    ],
-    limits: () => ({ perSecond: 1e9, burst: 1e9, concurrency }),
     onChange: () => {},
     onFault: (what, error) => {
       throw new Error(what, { cause: error })
     },
   })
+  outbox.register(
+    registerKind<{ messageId: string }, null>({
+      name: 'message',
+      payload: z.object({ messageId: z.string() }),
+      waits: true,
+      retryable: true,
+      maxTries: 3,
+      lifeMs: 86_400_000,
+      leaseMs: 60_000,
+      duplicateHarmless: false,
+      unsure: 'needsDecision',
+      execute: () => Promise.resolve(accepted(null)),
+      settleWindowMs: () => null,
+      resolve: () => Promise.resolve({ kind: 'notFound' }),
+      moved: (_tx, _effect, move) => {
+        if (move.to === 'done') onDone()
+      },
+    }),
+  )
+  outbox.lanes('sms', () => ({ perSecond: 1e9, burst: 1e9, concurrency }))
+  return outbox
 }
