@@ -161,7 +161,7 @@ function judgeTransfer({ id, kind, provider, state, reason, effect }: TransferRo
   const name = `${provider} ${kind} ${id} (${state}, ${reason ?? 'no reason'})`
   if (state === 'unknown' || state === 'processing') found.review += 1
   else if (effect === 'unknown') found.stuck.push(`${name}: its effect is open`)
-  if (state === 'pending') found.stuck.push(name)
+  if (state === 'pending') found.stuck.push(`${name}: its effect is ${effect}`)
   if (state !== 'failed') return
   found.failed += 1
   if (reason === null) found.lost.push(`${name}: failed without a reason`)

@@ -208,10 +208,8 @@ async function finish(round: Round): Promise<void> {
   const product = startProduct({ ...round, world: world.file })
   const line = await startedLine(product)
   world.connect()
-  const patience = AbortSignal.timeout(drainPatienceMs)
-  await producer.work(line, patience, () => {})
-  const file = databaseFile(dataFolder)
-  await settleDown(file, patience)
+  await producer.work(line, AbortSignal.timeout(drainPatienceMs), () => {})
+  await settleDown(databaseFile(dataFolder))
   const { code, errors } = await product.end()
   if (code !== 0) throw new Error(`the product did not end in order (exit code ${String(code)}): ${errors}`)
 }
@@ -219,17 +217,21 @@ async function finish(round: Round): Promise<void> {
 /** Milliseconds without a change after which nothing more is expected; longer where the providers are still asked. */
 const quietMs = { ended: 1_000, open: 14_000 } as const
 
-/** Returns when nothing moves any more, in the outbox and in what comes by itself. */
-async function settleDown(file: string, patience: AbortSignal): Promise<void> {
+/**
+ * Returns when nothing moves any more, in the outbox and in what comes by itself; what ought to move and does not for
+ * `drainPatienceMs` is stuck. How long all of it takes is the machine's affair.
+ */
+async function settleDown(file: string): Promise<void> {
   let before = readMotion(file)
   let since = performance.now()
-  while (!patience.aborted) {
+  for (;;) {
     await sleep(250)
     const now = readMotion(file)
-    const same = now.open === before.open && now.unreported === before.unreported
-    if (now.moving > 0 || !same) since = performance.now()
+    const same =
+      now.moving === before.moving && now.open === before.open && now.unreported === before.unreported
+    if (!same) since = performance.now()
     before = now
-    const wanted = now.open > 0 ? quietMs.open : quietMs.ended
-    if (performance.now() - since >= wanted) return
+    const ended = now.open > 0 ? quietMs.open : quietMs.ended
+    if (performance.now() - since >= (now.moving > 0 ? drainPatienceMs : ended)) return
   }
 }
