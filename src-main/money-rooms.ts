@@ -58,7 +58,7 @@ export function createMoneyRooms(
   receipts: Receipts,
   customers: Customers,
 ) {
-  const { outbox, accounts, staff, publicAddress } = deps
+  const { outbox, accounts, staff } = deps
   const { actor, approve, managed, nameOf } = staff
   const zone = () => deps.shop().zone
   const evidence = {
