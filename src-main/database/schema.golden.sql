@@ -529,7 +529,7 @@ CREATE TABLE unread_report (
   provider TEXT NOT NULL,
   -- Of path and body: the same report again is the same row.
   digest TEXT NOT NULL,
-  why TEXT NOT NULL CHECK (why IN ('unreadable', 'unmatched', 'broken', 'accountRemoved')),
+  why TEXT NOT NULL CHECK (why IN ('unreadable', 'unmatched', 'broken', 'accountRemoved', 'contradicted')),
   body TEXT NOT NULL,
   received_at INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'matched', 'setAside')),

@@ -168,6 +168,31 @@ describe('an amount', () => {
   )
 })
 
+describe('a report that no money moved, after money moved', () => {
+  const refusal = { state: 'failed', reason: 'rejected', detail: 'Insufficient balance' } as const
+  const unread = async () => (await till.client.payments.attention()).unread
+
+  it('is a manager’s matter, once, where the payment rests on no stronger word; the money stays counted', async () => {
+    const { id, saleId, truth } = await prompted('mixx')
+    await tell(truth, { state: 'completed', receiptCode: 'X000000901', amountMinor: 12_300 })
+    await tell(truth, refusal)
+    await tell(truth, refusal)
+    expect(await get(id)).toMatchObject({ state: 'completed', receiptCode: 'X000000901' })
+    expect((await till.client.sales.get({ id: saleId })).paidMinor).toBe(12_300)
+    expect(await unread()).toMatchObject([{ why: 'contradicted', provider: 'mixx', state: 'waiting' }])
+  })
+
+  it('is nobody’s where the network itself was asked, and its report is not signed', async () => {
+    const { id, truth } = await prompted('daraja')
+    till.world.answer(truth, 'paid')
+    await till.client.payments.checkNow({ id })
+    expect(await get(id)).toMatchObject({ state: 'completed', proof: 'query' })
+    await tell(truth, refusal)
+    expect((await get(id)).state).toBe('completed')
+    expect(await unread()).toEqual([])
+  })
+})
+
 describe('an id that another payment bears', () => {
   it('is no key: the report still ends its own payment, and the other one stays as it is', async () => {
     const first = await prompted('mixx')

@@ -60,6 +60,17 @@ export function applyEvidence(
   return claim.to
 }
 
+/** True for "no money moved" of money that is counted on a word no stronger than this one. */
+export function contradictsPaid(
+  row: PaymentRow,
+  { state }: MoneyReading,
+  source: 'signed' | 'callback',
+): boolean {
+  return (
+    row.state === 'completed' && isEnding(state) && (row.proof === source || isStronger(source, row.proof))
+  )
+}
+
 /**
  * An unsigned report where the network can be asked: kept, and moving nothing until it was asked. A "paid" stays beside the
  * payment with its code and amount; where that had ended otherwise it is a person's matter from now on, once.
@@ -157,7 +168,7 @@ function asking(claim: Claim, reason: ReasonCode): Claim {
   return { ...claim, to: 'unknown', reason, needsDecision: true, opensEnded: true }
 }
 
-function isEnding(state: PaymentState): boolean {
+function isEnding(state: PaymentState | 'notFound'): boolean {
   return state === 'failed' || state === 'cancelled' || state === 'expired'
 }
 

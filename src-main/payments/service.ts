@@ -16,7 +16,7 @@ import type { Report } from '../providers/mobile-money.ts'
 import { applyCode, wantCode } from './codes/code.ts'
 import { type CodeWish, enterCode } from './codes/enter-code.ts'
 import { moneyOf, promptKind, promptLane } from './effect.ts'
-import { applyEvidence, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
+import { applyEvidence, contradictsPaid, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
 import { accountFor, checkAmount, describeNetworks, type NamedNetwork } from './networks.ts'
 import type { Notices } from './notices.ts'
 import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } from './store.ts'
@@ -43,6 +43,8 @@ export interface Decision {
 export interface Handled {
   readonly used: boolean
   readonly note: string | null
+  /** It says that no money moved, of money that is counted on a word no stronger than its own: a person must look. */
+  readonly contradicts?: boolean
 }
 
 export interface Payments {
@@ -227,7 +229,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
     tx.afterCommit(() =>
       asks || (open && watcher.askable(now)) ? watcher.follow(row.id) : watcher.watch(row.id),
     )
-    return { used: true, note: asks ? 'unsigned: the provider is asked' : null }
+    const note = asks ? 'unsigned: the provider is asked' : null
+    return { used: true, note, contradicts: contradictsPaid(now, reading, source) }
   }
 
   /** A code that a manager gives to a payment. @throws KauntaError RECEIPT_CODE_USED, CODE_AMOUNT */

@@ -89,7 +89,7 @@ export const unreadReport = sqliteTable('unread_report', {
   accountId: text('account_id').notNull(),
   provider: text().notNull(),
   digest: text().notNull(),
-  why: text({ enum: ['unreadable', 'unmatched', 'broken', 'accountRemoved'] }).notNull(),
+  why: text({ enum: ['unreadable', 'unmatched', 'broken', 'accountRemoved', 'contradicted'] }).notNull(),
   body: text().notNull(),
   receivedAt: integer('received_at').notNull(),
   state: text({ enum: ['waiting', 'matched', 'setAside'] }).notNull(),

@@ -80,6 +80,9 @@ describe('money that left, where only reports tell', () => {
       expect(await get(id)).toMatchObject({ state: 'completed', needsDecision: false })
       await told(failure)
       expect((await get(id)).state).toBe('completed')
+      expect((await till.client.payments.attention()).unread).toMatchObject([
+        { why: 'contradicted', provider: network },
+      ])
     },
   )
 

@@ -17,6 +17,7 @@ const whyUnread = {
   unreadable: 'not readable as a report',
   unmatched: 'nothing of ours has this reference',
   accountRemoved: 'its account was removed',
+  contradicted: 'it contradicts what was told: a person is asked',
 } as const
 
 /**
@@ -47,11 +48,10 @@ export function moneyReports(
         if (report === null) return asks(tx, raw, 'unreadable')
         if (report.trust === 'forged') return { used: false, note: 'forged: the signature does not fit' }
         if (report.about === 'question') return { used: true, note: 'a question, answered' }
-        return (
-          payments.handle(tx, account, report, subject) ??
-          transfers.handle(tx, account, report, subject) ??
-          asks(tx, raw, 'unmatched')
-        )
+        const handled =
+          payments.handle(tx, account, report, subject) ?? transfers.handle(tx, account, report, subject)
+        if (handled === null) return asks(tx, raw, 'unmatched')
+        return handled.contradicts === true ? asks(tx, raw, 'contradicted') : handled
       }
     },
   }

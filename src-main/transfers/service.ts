@@ -7,6 +7,7 @@ import {
   accountFor,
   callbackUrl,
   checkAmount,
+  type Handled,
   moneyOf,
   type Payments,
   promptLane,
@@ -61,12 +62,7 @@ export interface Transfers {
   /** A count took this reversal in. */
   markCounted: TransferStore['markCounted']
   /** A report about a reversal or payout, or a balance; null when it means nothing of ours. */
-  handle(
-    tx: Transaction,
-    account: AccountRow,
-    report: Report,
-    subject: string | null,
-  ): { readonly used: boolean; readonly note: string | null } | null
+  handle(tx: Transaction, account: AccountRow, report: Report, subject: string | null): Handled | null
 }
 
 export interface TransfersDeps extends TransferEvidenceDeps {
@@ -139,7 +135,9 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     if (asks) keepUnconfirmed(deps, tx, row, claim)
     else moveTransfer(deps, tx, row.id, claim)
     tx.afterCommit(() => (asks ? deps.watcher.follow(row.id) : deps.watcher.watch(row.id)))
-    return { used: true, note: asks ? 'unsigned: the provider is asked' : null }
+    const believed = source === 'signed' || !deps.watcher.askable(store.row(row.id))
+    const contradicts = row.state === 'completed' && claim.to === 'failed' && believed
+    return { used: true, note: asks ? 'unsigned: the provider is asked' : null, contradicts }
   }
 
   async function connected(accountId: string) {

@@ -158,8 +158,11 @@ export const unreadReportSchema = z.object({
   id: idSchema,
   accountId: idSchema,
   provider: z.string(),
-  /** unreadable: its words are not understood · unmatched: nothing here has its reference · broken: taking it in failed. */
-  why: z.enum(['unreadable', 'unmatched', 'broken', 'accountRemoved']),
+  /**
+   * unreadable: its words are not understood · unmatched: nothing here has its reference · broken: taking it in failed ·
+   * contradicted: it says that no money moved, where the network had said that it did.
+   */
+  why: z.enum(['unreadable', 'unmatched', 'broken', 'accountRemoved', 'contradicted']),
   /** As it came, whole. */
   body: z.string(),
   receivedAt: epochMsSchema,
