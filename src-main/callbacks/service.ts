@@ -75,10 +75,13 @@ export interface CallbacksDeps {
   readonly onFault: (what: string, error: unknown) => void
 }
 
-/** After the secret: the payment or transfer that is meant, and a word that the adapter added (`/validation`). */
 const headersSchema = z.record(z.string(), z.string()).catch({})
+/**
+ * After the secret: the payment or transfer that is meant, behind it the code where one was asked about, and a word that
+ * the adapter added (`/validation`).
+ */
 const pathPattern =
-  /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}))?(?:\/[a-z]{1,20})?\/*$/
+  /^\/callbacks\/([0-9a-f-]{36})\/([\w-]{16,64})(?:\/([0-9a-f-]{36}(?:-[A-Za-z0-9.]{1,40})?))?(?:\/[a-z]{1,20})?\/*$/
 const notOurs: CallbackReply = { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' }
 const tooMany: CallbackReply = { status: 429, contentType: 'text/plain; charset=utf-8', body: 'slow down' }
 

@@ -104,7 +104,12 @@ export function createNotices(deps: NoticesDeps) {
   function askFirst(tx: Transaction, found: NoticeRow, row: PaymentRow): void {
     if (row.claimedCode !== found.code) store.update(tx, row.id, { claimedCode: found.code })
     if (row.state === 'unknown')
-      wantCode(deps.outbox, tx, { paymentId: row.id, accountId: row.accountId, title: found.code })
+      wantCode(deps.outbox, tx, {
+        paymentId: row.id,
+        code: found.code,
+        accountId: row.accountId,
+        title: found.code,
+      })
     if (row.origin === 'prompt') tx.afterCommit(() => deps.follow(row.id))
   }
 
@@ -283,7 +288,12 @@ export function createNotices(deps: NoticesDeps) {
   /** Given to the sale by a person, and not counted before the network says so itself. */
   function insertAsked(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
     const title = `${found.code} · ${formatMoney(found.amountMinor, found.currency, 'en')}`
-    const effectId = wantCode(deps.outbox, tx, { paymentId: id, accountId: found.accountId, title })
+    const effectId = wantCode(deps.outbox, tx, {
+      paymentId: id,
+      code: found.code,
+      accountId: found.accountId,
+      title,
+    })
     const asked = { effectId, claimedCode: found.code, reason: 'codeUnproved' } as const
     store.insert(tx, { ...bornOf(found, id, saleId), ...asked })
     noteBirth(tx, id, found, 'unknown')

@@ -13,7 +13,7 @@ import { formatMoney } from '../money.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Report } from '../providers/mobile-money.ts'
-import { applyCode, wantCode } from './codes/code.ts'
+import { applyCode, readSubject, wantCode } from './codes/code.ts'
 import { type CodeWish, enterCode } from './codes/enter-code.ts'
 import { moneyOf, promptKind, promptLane } from './effect.ts'
 import { applyEvidence, contradictsPaid, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
@@ -200,11 +200,12 @@ export function createPayments(deps: PaymentsDeps): Payments {
       return { used: true, note: fresh ? null : 'known already' }
     }
     if (report.about !== 'money' && report.about !== 'code') return null
-    const row = find(account.id, report, subject)
+    const { id, code: asked } = readSubject(subject)
+    const row = find(account.id, report, id)
     if (row === null) return null
     const source = report.trust === 'signed' ? 'signed' : 'callback'
     if (report.about === 'money') return told(tx, row, report, source)
-    applyCode(deps, tx, row, report.reading, source)
+    applyCode(deps, tx, row, { reading: report.reading, asked, source })
     return { used: true, note: null }
   }
 
@@ -361,7 +362,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
   async function askCode(row: PaymentRow): Promise<void> {
     if ((await moneyOf(accounts, row.accountId))?.queryCode === undefined) return
     database.transact((tx) => {
-      wantCode(outbox, tx, { paymentId: row.id, accountId: row.accountId, title: row.claimedCode ?? '' })
+      const code = row.claimedCode ?? ''
+      wantCode(outbox, tx, { paymentId: row.id, code, accountId: row.accountId, title: code })
       store.update(tx, row.id, { needsDecision: false, reason: 'codeUnproved' })
     })
   }

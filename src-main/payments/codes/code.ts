@@ -51,31 +51,66 @@ export function misfit(
   return samePhone === false ? new KauntaError('CODE_OTHER_PHONE', { field: 'code', code }) : null
 }
 
-/** Wants the network asked about the payment's code, as an effect of its own. @returns the effect's id */
+/** Wants the network asked about a code of the payment, as an effect of its own. @returns the effect's id */
 export function wantCode(
   outbox: Outbox,
   tx: Transaction,
-  wish: { readonly paymentId: string; readonly accountId: string; readonly title: string },
+  wish: CodeQuestion & { readonly accountId: string; readonly title: string },
 ): number {
   return outbox.enqueue(tx, {
     lane: promptLane(wish.accountId),
     kind: codeKind,
     subjectId: wish.paymentId,
     title: wish.title,
-    payload: { paymentId: wish.paymentId },
+    payload: { paymentId: wish.paymentId, code: wish.code },
     priority: 0,
   })
 }
 
-/** What the network said of a typed code moves its payment; what it leaves unsaid, a person must read from the SMS. */
+/** A question about one code: an answer about another one, typed before or after it, says nothing of this. */
+export interface CodeQuestion {
+  readonly paymentId: string
+  readonly code: string
+}
+
+/** A payment's id, and what may stand behind it in an address. */
+const subjectPattern = /^(.{36})(?:-(.+))?$/
+const plainInAddress = /^[A-Za-z0-9.]{1,40}$/
+
+/** Under which the network answers: the payment, and the code that was asked about. */
+function subjectOf({ paymentId, code }: CodeQuestion): string {
+  return plainInAddress.test(code) ? `${paymentId}-${code}` : paymentId
+}
+
+/** The payment, and the code that an answer is about; null where its address names none. */
+export function readSubject(subject: string | null): {
+  readonly id: string | null
+  readonly code: string | null
+} {
+  const [, id = null, code = null] = subjectPattern.exec(subject ?? '') ?? []
+  return { id, code }
+}
+
+/**
+ * What the network said of a typed code moves its payment; what it leaves unsaid, a person must read from the SMS.
+ * @param asked the code that was asked about; null where that is not known
+ */
 export function applyCode(
   deps: EvidenceDeps,
   tx: Transaction,
   row: PaymentRow,
-  reading: CodeReading,
-  source: 'query' | 'signed' | 'callback',
+  {
+    reading,
+    asked,
+    source,
+  }: {
+    readonly reading: CodeReading
+    readonly asked: string | null
+    readonly source: 'query' | 'signed' | 'callback'
+  },
 ): void {
   if (row.state !== 'unknown' || row.claimedCode === null || reading.state === 'unknown') return
+  if (asked !== null && asked !== row.claimedCode) return
   const doubt = doubtOf(reading, soldAt(deps.receipts.get(row.saleId)), tx.now)
   if (doubt !== null) {
     deps.store.update(tx, row.id, { needsDecision: true, reason: doubt })
@@ -111,12 +146,19 @@ export interface CodeEffectDeps extends EvidenceDeps {
   readonly publicAddress: () => string
 }
 
+/** Questions of an older version name no code. */
+const payloadSchema = z.object({ paymentId: z.string(), code: z.string().optional() })
+
+function codeIn({ payload }: EffectRow): string | null {
+  return payloadSchema.parse(JSON.parse(payload)).code ?? null
+}
+
 /** Asks the network what stands behind a code. Asking twice does no harm, so it waits for the line and tries again. */
 export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
   const { store, accounts } = deps
-  return registerKind<{ paymentId: string }, Answer<CodeReading>>({
+  return registerKind<z.infer<typeof payloadSchema>, Answer<CodeReading>>({
     name: codeKind,
-    payload: z.object({ paymentId: z.string() }),
+    payload: payloadSchema,
     waits: true,
     retryable: true,
     maxTries: 6,
@@ -124,18 +166,19 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
     leaseMs: 60_000,
     duplicateHarmless: true,
     unsure: 'codeUnproved',
-    async execute(_effect, { paymentId }, signal) {
+    async execute(_effect, { paymentId, code: wanted }, signal) {
       const row = store.row(paymentId)
       const account = accounts.get(row.accountId)
       const money = await moneyOf(accounts, row.accountId)
-      if (money?.queryCode === undefined || row.claimedCode === null) {
+      const code = wanted ?? row.claimedCode
+      if (money?.queryCode === undefined || code === null) {
         return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
       }
       const outcome = await money.queryCode(
         {
-          code: row.claimedCode,
+          code,
           reference: deps.random.id(),
-          callbackUrl: callbackUrl(deps.publicAddress(), account, row.id),
+          callbackUrl: callbackUrl(deps.publicAddress(), account, subjectOf({ paymentId, code })),
         },
         signal,
       )
@@ -155,9 +198,13 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
       ),
     moved(tx: Transaction, effect: EffectRow, move: Move, data: Answer<CodeReading> | null): void {
       const row = store.row(effect.subjectId)
-      if (move.to === 'done' && data?.kind === 'now') applyCode(deps, tx, row, data.value, 'query')
+      const asked = codeIn(effect)
+      if (move.to === 'done' && data?.kind === 'now')
+        applyCode(deps, tx, row, { reading: data.value, asked, source: 'query' })
       const gaveUp = move.to === 'failed' || (move.to === 'unknown' && move.needsDecision)
-      if (gaveUp && row.state === 'unknown') {
+      // Another code was typed meanwhile: that one's own question goes on.
+      const current = asked === null || asked === row.claimedCode
+      if (gaveUp && current && row.state === 'unknown') {
         const reason = move.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
         store.update(tx, row.id, { needsDecision: true, reason, detail: move.detail })
       }

@@ -140,7 +140,7 @@ function attach(
   })
   deps.store.update(tx, alive.id, { claimedCode: code })
   if (canProve && alive.state === 'unknown')
-    wantCode(deps.outbox, tx, { paymentId: alive.id, accountId, title: code })
+    wantCode(deps.outbox, tx, { paymentId: alive.id, code, accountId, title: code })
   return alive.id
 }
 
@@ -154,7 +154,7 @@ function claim(
   const id = deps.random.id()
   const title = `${code} · ${formatMoney(amountMinor, sale.currency, 'en')}`
   const effectId = canProve
-    ? wantCode(deps.outbox, tx, { paymentId: id, accountId: account.id, title })
+    ? wantCode(deps.outbox, tx, { paymentId: id, code, accountId: account.id, title })
     : null
   deps.store.insert(tx, {
     id,

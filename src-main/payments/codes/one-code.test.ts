@@ -166,3 +166,39 @@ describe('a notice that nobody signed, of a network that can be asked', () => {
     },
   )
 })
+
+describe('an answer about a code', () => {
+  const other = (network: 'daraja' | 'vodacom', amountMinor: number) =>
+    till.world.pay({ network, paymentId: null, amountMinor, phone: customerPhone, account: '' }).code
+  const enter = (saleId: string, network: 'daraja' | 'vodacom', code: string) =>
+    till.client.payments.enterCode({ saleId, code, accountId: till.account(network).id })
+
+  it('does not prove the one that was typed after it, and that one’s own answer counts', async () => {
+    const { id: saleId } = await till.sale()
+    const { id } = await enter(saleId, 'daraja', other('daraja', 12_300))
+    await till.clock.advance(0)
+    const typed = other('daraja', 12_100)
+    expect((await enter(saleId, 'daraja', typed)).id).toBe(id)
+    await till.clock.advance(0)
+    await answerCode()
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: false })
+    expect(await paidOf(saleId)).toBe(0)
+    await answerCode()
+    expect(await get(id)).toMatchObject({ state: 'unknown', reason: 'amountMismatch', needsDecision: true })
+  })
+
+  it('that was asked before the program was renewed, and names none, is about the one that stands there', async () => {
+    const { id: saleId } = await till.sale()
+    const { id } = await enter(saleId, 'daraja', other('daraja', 12_300))
+    await till.clock.advance(0)
+    const asked = till.world.promised()
+    const path = asked?.path.replace(/-[A-Z0-9]+$/, '') ?? ''
+    expect(path).toMatch(new RegExp(`/${id}$`))
+    await till.report(path, {
+      about: 'code',
+      references: { own: null, provider: 'ask' },
+      reading: till.world.askCode(asked?.code ?? ''),
+    })
+    expect((await get(id)).state).toBe('completed')
+  })
+})
