@@ -45,6 +45,32 @@ describe('opening', () => {
     expect([count(), told]).toEqual([1, ['after, false']])
   })
 
+  it('keeps to a commit whose news one listener stumbles over: it is told as done, and the others hear of it', () => {
+    const faults: unknown[] = []
+    const host = {
+      after: () => {},
+      onFault: (what: string, error: unknown) => faults.push([what, error]),
+      onTrouble: () => false,
+      onWritten: () => {},
+    }
+    const database = freshDatabase(undefined, undefined, host)
+    const told: string[] = []
+    const stumble = new Error('a listener that stumbles')
+    const answer = database.transact((tx) => {
+      tx.afterCommit(() => told.push('before'))
+      tx.afterCommit(() => {
+        throw stumble
+      })
+      tx.afterCommit(() => told.push('behind'))
+      database.connection.exec("INSERT INTO setting VALUES ('a', '1', 1)")
+      return 'done'
+    })
+    expect(answer).toBe('done')
+    expect(database.connection.prepare('SELECT count(*) FROM setting').pluck().get()).toBe(1)
+    expect(told).toEqual(['before', 'behind'])
+    expect(faults).toEqual([['after a commit', stumble]])
+  })
+
   it('refuses a transaction inside a transaction', () => {
     const database = freshDatabase()
     expect(() => database.transact(() => database.transact(() => 1))).toThrow(
