@@ -116,6 +116,10 @@ export function TimeLine(props: TimeLineProps) {
   const place = useRef<HTMLElement>(null)
   const asked = props.items.find(asksPaper)?.id
   const toAnswer = () => place.current?.querySelector<HTMLElement>('.item-asks .item-foot button')?.focus()
+  // Where nothing in it takes the focus, it takes it itself: else no key could scroll it.
+  const still = props.items.every(
+    (item) => item.kind !== 'refusal' && nextSteps(item, props.payments, props.dueMinor).length === 0,
+  )
   useKeys(asked === undefined ? [] : [{ key: 'Alt+A', label: t('keys.paperAnswer'), run: toAnswer }])
   return (
     <section ref={place} className="time-line" aria-labelledby="time-line-title">
@@ -123,7 +127,13 @@ export function TimeLine(props: TimeLineProps) {
         <h2 id="time-line-title">{t('counter.timeLine')}</h2>
         <PrinterNote />
       </header>
-      <div data-testid="time-line" aria-live="polite" aria-relevant="additions text">
+      <div
+        data-testid="time-line"
+        role="log"
+        aria-labelledby="time-line-title"
+        aria-relevant="additions text"
+        tabIndex={still && props.items.length > 0 ? 0 : undefined}
+      >
         {props.items.length === 0 ? <p className="quiet">{t('counter.timeLineEmpty')}</p> : null}
         <ol>
           {props.items.map((item) => (
