@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { openTill as openAny, paidReport, type Till, type TillOptions } from '../../test/fixtures/till.ts'
 import { memoryVault } from '../credentials/vault.ts'
 import type { Vault } from '../ports.ts'
+import type { MobileMoney } from '../providers/mobile-money.ts'
 import { listenForCallbacks } from '../server/callbacks.ts'
 
 const stranger = '00000000-0000-7000-8000-00000000dead'
@@ -16,6 +17,8 @@ const rowSchema = z.object({
   state: z.string(),
   note: z.string().nullable(),
 })
+
+const dayMs = 86_400_000
 
 let till: Till
 
@@ -67,6 +70,12 @@ const balance = (availableMinor: number) =>
     references: { own: null, provider: null },
     balances: [{ name: 'Working', availableMinor, currency: 'KES' }],
   })
+
+/** A reader for which one body says nothing. */
+const readable =
+  (read: MobileMoney['readReport']): MobileMoney['readReport'] =>
+  (raw) =>
+    raw.body === 'unreadable' ? null : read(raw)
 
 describe('what a network reports', () => {
   it('is on disk when it is answered, and processed after that', async () => {
@@ -203,7 +212,7 @@ describe('a flood', () => {
     expect((await till.raw(till.account('daraja').path, balance(2))).status).toBe(200)
   })
 
-  it('of one account has a budget of bytes a day, and what was read long ago goes', async () => {
+  it('of one account has a budget of bytes a day, and a new one the next day', async () => {
     const { path } = till.account('daraja')
     const body = 'x'.repeat(64 * 1024)
     const answers = new Set<number>()
@@ -214,6 +223,32 @@ describe('a flood', () => {
     expect(answers.has(429)).toBe(true)
     await till.clock.advance(86_400_000)
     expect((await till.raw(path, body)).status).not.toBe(429)
+  })
+})
+
+describe('what was read long ago', () => {
+  it('goes after ninety days, a few at a time; what nobody could read and what waits stays', async () => {
+    await openTill({ change: (money) => ({ ...money, readReport: readable(money.readReport) }) })
+    const { path } = till.account('daraja')
+    for (let count = 0; count < 600; count += 1) void till.raw(path, balance(count))
+    void till.raw(path, 'unreadable')
+    await till.clock.advance(0)
+    till.clock.jumpWall(89 * dayMs)
+    await till.clock.advance(60_000)
+    expect(kept()).toHaveLength(601)
+    void till.raw(path, balance(7))
+    await till.clock.advance(0)
+    till.clock.jumpWall(dayMs)
+    // It looks once a day, and goes on a second later while there is more.
+    await till.clock.advance(dayMs - 1)
+    expect(kept()).toHaveLength(602)
+    await till.clock.advance(1)
+    expect(kept()).toHaveLength(102)
+    await till.clock.advance(1_000)
+    expect(kept().map(({ state, body }) => [state, body])).toEqual([
+      ['refused', 'unreadable'],
+      ['processed', balance(7)],
+    ])
   })
 })
 

@@ -96,6 +96,36 @@ describe('what the POS hands over', () => {
     ).toContain('called extra')
   })
 
+  it('is refused before it is written where it comes to more than a sale may, and takes no number', async () => {
+    const till = await openTill()
+    const pos = posOf(till)
+    // A phone number that was scanned into the price.
+    const phone = { name: 'Simu', quantityMilli: 10_000, unitPriceMinor: 71_234_567_800 }
+    const first = await pos.sell()
+    const before = await till.client.sales.list({})
+    expect(await wordsOf(pos.sell({ lines: [phone, phone] }))).toContain('SALE_TOO_LARGE')
+    const whole = { ...phone, quantityMilli: 1_000_000_000, unitPriceMinor: 1_000_000_000_000 }
+    expect(await wordsOf(pos.sell({ lines: [whole] }))).toContain('SALE_TOO_LARGE')
+    expect(await till.client.sales.list({})).toEqual(before)
+    // One of them is large, but a sale may hold it.
+    const large = await pos.sell({ lines: [phone] })
+    expect(large).toMatchObject({ totalMinor: 712_345_678_000, number: (first.number ?? 0) + 1 })
+    expect(await pos.read(large.id)).toEqual(large)
+  })
+
+  it('is refused with a fiscal time that no date can be, and told with the last that one can', async () => {
+    const till = await openTill()
+    const pos = posOf(till)
+    const { id } = await pos.sell()
+    const last = 8_640_000_000_000_000
+    const fiscal = { kind: 'kraEtims', controlUnit: 'KRACU1', invoiceNumber: '7', qr: '' }
+    for (const issuedAt of [last + 1, Number.MAX_SAFE_INTEGER, -1])
+      expect(await wordsOf(pos.fiscal(id, { ...fiscal, issuedAt }))).toContain('INPUT_INVALID')
+    expect(await pos.text(id)).not.toContain('KRACU1')
+    expect(await wordsOf(pos.fiscal(id, { ...fiscal, issuedAt: last }))).toBe('taken')
+    expect(await pos.text(id)).toContain('KRACU1')
+  })
+
   it('believes the POS’s time where our own clock lags behind what is recorded', async () => {
     const till = await openTill()
     const pos = posOf(till)

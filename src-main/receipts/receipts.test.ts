@@ -113,7 +113,7 @@ describe('a price that is a phone number', () => {
     unitPriceMinor: 71_234_567_800,
   }))
 
-  it('is refused before it is written, by the page and by the POS, with a sentence', async () => {
+  it('is refused before it is written, by the page, with a sentence', async () => {
     const till = await openTill()
     const { id } = await till.client.sales.current()
     expect(await refusalOf(till.client.sales.saveDraft({ id, lines }))).toBe('SALE_TOO_LARGE')

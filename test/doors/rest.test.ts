@@ -47,6 +47,17 @@ const sale = {
 }
 
 describe('the integrators’ door', () => {
+  it('tells its document to nobody without a key, and not with a wrong one', async () => {
+    for (const headers of [{}, { authorization: 'Bearer' }, { authorization: `Bearer ${'x'.repeat(43)}` }]) {
+      const reply = await fetch(`${server.apiUrl}/openapi.json`, { headers })
+      const text = await reply.text()
+      expect([reply.status, JSON.parse(text)]).toMatchObject([401, { code: 'API_KEY_WRONG' }])
+      expect(text.length).toBeLessThan(1_000)
+    }
+    const { status, body } = await call('GET', '/openapi.json')
+    expect([status, typeof body.openapi]).toEqual([200, 'string'])
+  })
+
   it('creates a sale with its receipt number, once per key', async () => {
     const first = await call('POST', '/sales', sale, key('sale-1'))
     expect(first).toMatchObject({

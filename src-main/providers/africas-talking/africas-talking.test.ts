@@ -156,6 +156,9 @@ describe('the error table', () => {
   it.each([
     [418, 'teapot', 'rejected'],
     [504, 'gateway', 'unknownOutcome'],
+    [408, '', 'unknownOutcome'],
+    [408, 'Request Timeout', 'unknownOutcome'],
+    [409, '', 'unknownOutcome'],
     [302, '', 'unknownOutcome'],
     [201, recipients([], 'SomethingNew'), 'rejected'],
     [201, recipients([], 'Sent to 1/1 Total Cost: KES 0.8000'), 'unknownOutcome'],

@@ -357,6 +357,8 @@ describe('the tables', () => {
     [500, '{"status_code":"ROUTER001"}', 'credentials'],
     [503, '', 'unknownOutcome'],
     [408, '', 'unknownOutcome'],
+    [409, '', 'unknownOutcome'],
+    [409, '{"status":{"message":"conflict"}}', 'unknownOutcome'],
     [429, '', 'throttled'],
     [403, '', 'credentials'],
   ])('HTTP %i %s means %s', async (status, body, kind) => {

@@ -256,6 +256,8 @@ describe('the tables', () => {
     [400, 'rejected'],
     [418, 'rejected'],
     [505, 'unknownOutcome'],
+    [408, 'unknownOutcome'],
+    [409, 'unknownOutcome'],
     [302, 'unknownOutcome'],
     [204, 'unknownOutcome'],
   ])('HTTP %i with words of no table means %s for a send', async (status, kind) => {
