@@ -62,3 +62,14 @@ test.each([
   expect(english.get(`status.${name}`)).toBe(inEnglish)
   expect(swahili.get(`status.${name}`)).toBe(inSwahili)
 })
+
+/** What the list of what goes out is sorted by: four plain words, and no "unsent" that counts what ended with its sale. */
+test.each([
+  ['waiting', 'Waiting', 'Zinazosubiri'],
+  ['failed', 'Failed', 'Zilizoshindwa'],
+  ['done', 'Done', 'Zilizokamilika'],
+  ['all', 'All', 'Zote'],
+])('the outbox sorts by %s in the words %j and %j', (name, inEnglish, inSwahili) => {
+  expect(english.get(`outbox.filters.${name}`)).toBe(inEnglish)
+  expect(swahili.get(`outbox.filters.${name}`)).toBe(inSwahili)
+})

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { accepted, type Outcome, refused } from '../../src-main/providers/outcome.ts'
+import type { ProviderDeclaration } from '../../src-main/providers/provider.ts'
 import type { SmsAccepted } from '../../src-main/providers/sms.ts'
 import { type ManualClock, manualClock } from '../fixtures/manual-clock.ts'
 import { type OpenShop, openShop, scriptedAccount, scriptedProvider } from '../fixtures/shop.ts'
@@ -166,5 +168,61 @@ describe('a provider that this build does not have', () => {
     await open()
     await clock.advance(400_000)
     expect([await stateOf(id), sent.length]).toEqual(['sent', 2])
+  })
+})
+
+describe('a clock that the providers contradict', () => {
+  const asks: ProviderDeclaration = scriptedProvider(
+    {},
+    {
+      connect: (connection) => ({
+        test: () =>
+          connection.call(
+            {
+              name: 'ask the time',
+              request: (_input: null, { baseUrl }) => ({
+                method: 'GET',
+                url: `${baseUrl}/`,
+                headers: {},
+                body: null,
+              }),
+              outcome: () => accepted({ en: 'x', sw: 'x' }),
+            },
+            null,
+          ),
+      }),
+    },
+  )
+
+  it.each([
+    [7 * 60_000, '7 minutes behind', 'iko nyuma kwa dakika 7'],
+    [-3 * day, '3 days ahead', 'iko mbele kwa siku 3'],
+  ])('by %i ms is told as wrong, by how much, until it is right', async (ahead, en, sw) => {
+    let by = ahead
+    const server = createServer((_request, response) => {
+      response.setHeader('date', new Date(clock.now() + by).toUTCString())
+      response.end('{}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    await shop.companion.close()
+    await open([asks])
+    const { id } = await shop.client.accounts.save({
+      ...scriptedAccount,
+      baseUrl: `http://127.0.0.1:${address.port}`,
+    })
+    expect(await warnings()).toEqual([])
+    await shop.client.accounts.test({ id })
+    const [told, ...more] = (await shop.client.live.status()).warnings
+    expect(more).toEqual([])
+    expect(told?.en).toBe(
+      `This computer’s clock is ${en}, by the providers’ clocks. Set date and time right.`,
+    )
+    expect(told?.sw).toContain(sw)
+    by = 0
+    await shop.client.accounts.test({ id })
+    expect(await warnings()).toEqual([])
   })
 })

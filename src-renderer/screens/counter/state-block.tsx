@@ -22,7 +22,12 @@ const shapes: Readonly<Record<SaleState['kind'], string>> = {
   notPaid: '✕',
 }
 
-function useWords(sale: Sale, desk: Desk) {
+interface StateBlockProps {
+  readonly sale: Sale
+  readonly desk: Pick<Desk, 'dueMinor'> & { readonly history: Pick<Desk['history'], 'payments'> }
+}
+
+function useWords({ sale, desk }: StateBlockProps) {
   const { t } = useTranslation()
   const { money } = useWording()
   const networks = useNetworks(sale.currency)
@@ -71,11 +76,11 @@ function clockOf(state: SaleState, time: (at: number) => string): ReactNode {
 }
 
 /** The state of the sale, large, where the eye is; the time line below is its history. Its place is kept. */
-export function StateBlock({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
+export function StateBlock({ sale, desk }: StateBlockProps) {
   const { t } = useTranslation()
   const { time } = useWording()
   const state = saleStateOf(sale, desk.history.payments, desk.dueMinor)
-  const detail = useWords(sale, desk)(state)
+  const detail = useWords({ sale, desk })(state)
   return (
     <div
       className={`sale-state sale-state-${state.kind}`}

@@ -6,7 +6,7 @@ import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 
 interface TraceProps {
-  readonly desk: Desk
+  readonly desk: Pick<Desk, 'last'>
   /** F8 prints the traced sale, for the counter is empty. */
   readonly reprints: boolean
 }

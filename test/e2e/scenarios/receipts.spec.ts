@@ -229,5 +229,11 @@ for (const [what, number, pressed, problem] of badInput) {
         .at(-1) ?? ''
     await expect(counter.screen.getByText(remedy).first()).toBeVisible()
     expect((await control.client.outbox.list({ filter: 'all' })).rows).toEqual([])
+    if (pressed[0] !== 'F2') return
+    // The corrected number bears no red of the one before.
+    await expect(counter.number).toHaveAttribute('aria-invalid', 'true')
+    await counter.number.fill('0712345678')
+    await expect(counter.number).not.toHaveAttribute('aria-invalid', 'true')
+    await expect(counter.screen.getByText(remedy)).toHaveCount(0)
   })
 }
