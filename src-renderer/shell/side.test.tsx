@@ -79,6 +79,14 @@ test('it folds by itself on the way from the counter to another screen, and is w
   expect(isWhole()).toBe(true)
 })
 
+test('what was opened beside the counter does not lie over the next screen', async () => {
+  await openAt(1024, '/')
+  fireEvent.click(strip())
+  expect(isWhole()).toBe(true)
+  go('/settings')
+  expect(isWhole()).toBe(false)
+})
+
 test('today stands beside the counter only', async () => {
   await openAt(1920, '/payments', false)
   expect(document.querySelector('.side-place')).toBeNull()

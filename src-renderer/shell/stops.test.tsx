@@ -30,26 +30,29 @@ test.each([
   [unlinked, 'WhatsApp', '1 waits', 'WhatsApp is not linked', '/whatsapp', 'en'],
   [noCredit, 'SMS', '6', 'Akaunti ya duka haina salio', '/settings/accounts/sms-1', 'sw'],
   [unlinked, 'WhatsApp', '1', 'WhatsApp haijaunganishwa', '/whatsapp', 'sw'],
-] as const)('%o is told in red, with how many wait, why, and the way there', async (stop, what, waiting, why, way, language) => {
-  const answers = { 'live.status': () => ({ ...status, stops: [stop] }) }
-  await openPage(
-    <>
-      <StopPill />
-      <Stops />
-    </>,
-    answers,
-    language,
-  )
-  const pill = await screen.findByRole('alert')
-  const line = document.querySelector('.stops .banner')
-  for (const place of [pill, line]) {
-    for (const word of [what, waiting, why]) expect(place?.textContent).toContain(word)
-  }
-  expect(pill.className).toBe('bar-stop')
-  expect(line?.className).toBe('banner banner-red')
-  expect(pill.getAttribute('href')).toBe(way)
-  expect(line?.querySelector('a')?.getAttribute('href')).toBe(way)
-})
+] as const)(
+  '%o is told in red, with how many wait, why, and the way there',
+  async (stop, what, waiting, why, way, language) => {
+    const answers = { 'live.status': () => ({ ...status, stops: [stop] }) }
+    await openPage(
+      <>
+        <StopPill />
+        <Stops />
+      </>,
+      answers,
+      language,
+    )
+    const pill = await screen.findByRole('alert')
+    const line = document.querySelector('.stops .banner')
+    for (const place of [pill, line]) {
+      for (const word of [what, waiting, why]) expect(place?.textContent).toContain(word)
+    }
+    expect(pill.className).toBe('bar-stop')
+    expect(line?.className).toBe('banner banner-red')
+    expect(pill.getAttribute('href')).toBe(way)
+    expect(line?.querySelector('a')?.getAttribute('href')).toBe(way)
+  },
+)
 
 test('more than one stop is told by how many there are, and each by its own line where what is unsent stands', async () => {
   await openPage(

@@ -310,6 +310,7 @@ test('paid money goes back with a manager’s PIN, and only with it', async ({
   await expect(counter.item(counter.status('paid'))).toBeVisible()
   await counter.finish()
   await payments.open('list')
+  await expect(payments.screen.locator('.payment-amount')).toHaveCSS('text-align', 'right')
   await payments.row(counter.status('paid')).click()
   await payments.details.getByRole('button', { name: words.t('reverse.open') }).click()
   const dialog = page.getByRole('dialog', { name: words.t('reverse.title') })
