@@ -19,15 +19,19 @@ async function show(payment: Partial<Payment>, dueMinor = 640_000) {
   const sale = dueMinor === 0 ? { ...recordedSale, paidMinor: 640_000 } : recordedSale
   await openPage(<StateBlock sale={sale} desk={desk} />)
 }
+const pass = (ms: number) =>
+  act(() => {
+    vi.advanceTimersByTime(ms)
+  })
 const word = () => screen.getByTestId('sale-state').querySelector('.sale-state-word')?.textContent
 const clock = () => screen.getByTestId('sale-state').querySelector('.sale-state-clock')?.textContent
 
 test('while the customer is asked the block says WAITING and for how long, second by second', async () => {
   await show({})
   expect([word(), clock()]).toEqual(['◔ WAITING', '0:12'])
-  act(() => vi.advanceTimersByTime(1_000))
+  pass(1_000)
   expect(clock()).toBe('0:13')
-  act(() => vi.advanceTimersByTime(60_000))
+  pass(60_000)
   expect(clock()).toBe('1:13')
 })
 
@@ -42,6 +46,6 @@ test.each([
 ] as const)('%o says so with the time at which it ended, which stands still', async (payment, due, said) => {
   await show(payment, due)
   expect([word(), clock()]).toEqual([said, '11:53'])
-  act(() => vi.advanceTimersByTime(60_000))
+  pass(60_000)
   expect(clock()).toBe('11:53')
 })
