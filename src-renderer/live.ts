@@ -106,9 +106,13 @@ export function takeDesk(desk: Desk, cache: QueryClient, queries: KauntaQueries)
   const key = queries.staff.desk.queryKey()
   const before = cache.getQueryData(key)
   cache.setQueryData(key, desk)
-  if (desk.staff === null || before?.staff?.id === desk.staff.id) return
+  if (desk.staff === null) return
   const own = hashKey(key)
-  void cache.invalidateQueries({ predicate: ({ queryHash }) => queryHash !== own })
+  // Of one who sat here before, only what was refused while his seat was gone: nothing else asks it again.
+  const same = before?.staff?.id === desk.staff.id
+  void cache.invalidateQueries({
+    predicate: ({ queryHash, state }) => queryHash !== own && (!same || state.status === 'error'),
+  })
 }
 
 function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {
