@@ -110,11 +110,20 @@ export interface RegisteredKind {
 
 export class UnreadablePayload extends Error {}
 
+/** What an effect was enqueued with; null where its row no longer holds that. */
+export function payloadOf<Payload>(
+  schema: z.ZodType<Payload>,
+  { payload }: Pick<EffectRow, 'payload'>,
+): Payload | null {
+  const parsed = schema.safeParse(parseJson(payload))
+  return parsed.success ? parsed.data : null
+}
+
 export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): RegisteredKind {
   const read = (effect: EffectRow): Payload => {
-    const parsed = kind.payload.safeParse(parseJson(effect.payload))
-    if (!parsed.success) throw new UnreadablePayload(effect.payload)
-    return parsed.data
+    const payload = payloadOf(kind.payload, effect)
+    if (payload === null) throw new UnreadablePayload(effect.payload)
+    return payload
   }
   const moved: Apply = (tx, effect, move) => kind.moved(tx, effect, move, null)
   return {

@@ -3,7 +3,7 @@ import { type SaleTimes, soldAt } from '../../../src-preload/contract/sold-at.ts
 import type { Zone } from '../../../src-preload/contract/time.ts'
 import type { Accounts } from '../../accounts/service.ts'
 import type { Transaction } from '../../database/open.ts'
-import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../../outbox/kind.ts'
+import { type EffectRow, type Move, payloadOf, type RegisteredKind, registerKind } from '../../outbox/kind.ts'
 import type { Outbox } from '../../outbox/service.ts'
 import type { Randomness } from '../../ports.ts'
 import { KauntaError } from '../../problem.ts'
@@ -91,6 +91,11 @@ export function readSubject(subject: string | null): {
   return { id, code }
 }
 
+/** False where another code was typed meanwhile: that one's own question goes on. Null: what was asked is not known. */
+function isAbout(row: PaymentRow, asked: string | null): boolean {
+  return asked === null || asked === row.claimedCode
+}
+
 /**
  * What the network said of a typed code moves its payment; what it leaves unsaid, a person must read from the SMS.
  * @param asked the code that was asked about; null where that is not known
@@ -110,7 +115,7 @@ export function applyCode(
   },
 ): void {
   if (row.state !== 'unknown' || row.claimedCode === null || reading.state === 'unknown') return
-  if (asked !== null && asked !== row.claimedCode) return
+  if (!isAbout(row, asked)) return
   const doubt = doubtOf(reading, soldAt(deps.receipts.get(row.saleId)), tx.now)
   if (doubt !== null) {
     deps.store.update(tx, row.id, { needsDecision: true, reason: doubt })
@@ -149,8 +154,8 @@ export interface CodeEffectDeps extends EvidenceDeps {
 /** Questions of an older version name no code. */
 const payloadSchema = z.object({ paymentId: z.string(), code: z.string().optional() })
 
-function codeIn({ payload }: EffectRow): string | null {
-  return payloadSchema.parse(JSON.parse(payload)).code ?? null
+function codeIn(effect: EffectRow): string | null {
+  return payloadOf(payloadSchema, effect)?.code ?? null
 }
 
 /** Asks the network what stands behind a code. Asking twice does no harm, so it waits for the line and tries again. */
@@ -197,14 +202,16 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
           : { kind: 'happened' as const, data: { kind: 'reported' as const, providerReference: '' } },
       ),
     moved(tx: Transaction, effect: EffectRow, move: Move, data: Answer<CodeReading> | null): void {
+      const answered = move.to === 'done' && data?.kind === 'now'
+      const gaveUp = move.to === 'failed' || (move.to === 'unknown' && move.needsDecision)
+      if (!answered && !gaveUp) return
       const row = store.row(effect.subjectId)
       const asked = codeIn(effect)
-      if (move.to === 'done' && data?.kind === 'now')
+      if (answered) {
         applyCode(deps, tx, row, { reading: data.value, asked, source: 'query' })
-      const gaveUp = move.to === 'failed' || (move.to === 'unknown' && move.needsDecision)
-      // Another code was typed meanwhile: that one's own question goes on.
-      const current = asked === null || asked === row.claimedCode
-      if (gaveUp && current && row.state === 'unknown') {
+        return
+      }
+      if (isAbout(row, asked) && row.state === 'unknown') {
         const reason = move.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
         store.update(tx, row.id, { needsDecision: true, reason, detail: move.detail })
       }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Engine from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { refusalOf } from '../../../test/fixtures/payment-walk.ts'
 import {
@@ -200,5 +202,21 @@ describe('an answer about a code', () => {
       reading: till.world.askCode(asked?.code ?? ''),
     })
     expect((await get(id)).state).toBe('completed')
+  })
+
+  it('whose question is damaged in the file keeps nobody else from asking, and is a person’s matter', async () => {
+    till.world.setLine(false)
+    const { id: saleId } = await till.sale()
+    const { id } = await enter(saleId, 'vodacom', other('vodacom', 12_300))
+    const outside = new Engine(join(till.folder, 'live', 'kaunta.db'))
+    outside.exec("UPDATE effect SET payload = 'spoilt' WHERE kind = 'code'")
+    outside.close()
+    await till.client.sales.finish({ id: saleId, leaveOpen: { note: 'comes back', managerPin } })
+    const { id: second } = await till.sale()
+    const whole = await enter(second, 'vodacom', other('vodacom', 12_300))
+    till.world.setLine(true)
+    await till.clock.advance(10 * 60_000)
+    expect(await get(whole.id)).toMatchObject({ state: 'completed' })
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: true })
   })
 })
