@@ -131,12 +131,12 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       store.update(tx, row.id, { providerReference: named })
     const source = report.trust === 'signed' ? 'signed' : 'callback'
     const claim = claimFrom(row, report.reading, source)
-    const asks = source === 'callback' && row.state !== 'completed' && deps.watcher.askable(store.row(row.id))
+    const doubted = source === 'callback' && deps.watcher.askable(store.row(row.id))
+    const asks = doubted && row.state !== 'completed'
     if (asks) keepUnconfirmed(deps, tx, row, claim)
     else moveTransfer(deps, tx, row.id, claim)
     tx.afterCommit(() => (asks ? deps.watcher.follow(row.id) : deps.watcher.watch(row.id)))
-    const believed = source === 'signed' || !deps.watcher.askable(store.row(row.id))
-    const contradicts = row.state === 'completed' && claim.to === 'failed' && believed
+    const contradicts = row.state === 'completed' && claim.to === 'failed' && !doubted
     return { used: true, note: asks ? 'unsigned: the provider is asked' : null, contradicts }
   }
 

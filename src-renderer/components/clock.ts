@@ -15,7 +15,7 @@ function dated(language: Language, zone: Zone, otherYear: boolean, time: Intl.Da
   return new Intl.DateTimeFormat(locales[language], parts)
 }
 
-const yearOf = (at: number, zone: Zone) => dayOf(at, zone).slice(0, 4)
+const yearOf = (day: string) => day.slice(0, 4)
 
 /**
  * Today's clock time, else a date with the time.
@@ -24,8 +24,9 @@ const yearOf = (at: number, zone: Zone) => dayOf(at, zone).slice(0, 4)
  */
 export function formatTime(at: number, now: number, zone: Zone, language: Language): string {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const
-  if (dayOf(at, zone) === dayOf(now, zone)) return new Intl.DateTimeFormat(locales[language], time).format(at)
-  return dated(language, zone, yearOf(at, zone) !== yearOf(now, zone), time).format(at)
+  const [day, today] = [dayOf(at, zone), dayOf(now, zone)]
+  if (day === today) return new Intl.DateTimeFormat(locales[language], time).format(at)
+  return dated(language, zone, yearOf(day) !== yearOf(today), time).format(at)
 }
 
 /** Time passed as m:ss, never negative. */
@@ -52,7 +53,8 @@ interface Stretch {
  */
 export function formatDays({ from, to }: Stretch, now: number, zone: Zone, language: Language): string {
   const end = Math.max(from, to - 1)
-  const otherYear = [from, end].some((at) => yearOf(at, zone) !== yearOf(now, zone))
+  const year = yearOf(dayOf(now, zone))
+  const otherYear = [from, end].some((at) => yearOf(dayOf(at, zone)) !== year)
   const day = dated(language, zone, otherYear)
   const first = day.format(from)
   const last = day.format(end)
