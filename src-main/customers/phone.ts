@@ -1,5 +1,6 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Network, PhoneInfo } from '../../src-preload/contract/phone.ts'
+import { betweenDigits } from '../../src-preload/contract/plain-text.ts'
 import { KauntaError } from '../problem.ts'
 import { networkPrefixes } from './network-prefixes.ts'
 
@@ -8,6 +9,8 @@ import { networkPrefixes } from './network-prefixes.ts'
  * Congo (DRC), South Sudan, Ethiopia, Somalia, Djibouti, Mozambique, Zambia, Malawi. Visitors from elsewhere write a +.
  */
 const neighbours = /^(?:255|254|256|250|257|243|211|251|252|253|258|260|265)\d{7,9}$/
+
+const marks = new RegExp(`[${betweenDigits}]`, 'g')
 
 /** What may be a mobile: some plans (of North America) do not tell. */
 const mobiles: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', undefined])
@@ -19,7 +22,7 @@ const mobiles: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_
  * @throws KauntaError PHONE_MISSING, PHONE_INVALID, PHONE_LANDLINE (it is a number, and can get no message and no prompt)
  */
 export function readPhone(typed: string, country: 'TZ' | 'KE'): PhoneInfo {
-  const digits = typed.replace(/[\s().,\-/_'’\u00a0\u2010-\u2015]/g, '')
+  const digits = typed.replace(marks, '')
   if (digits === '') throw new KauntaError('PHONE_MISSING', { field: 'phone' })
   const number = parse(digits, country)
   const value = typed.trim()

@@ -10,6 +10,9 @@ export const unseenAsSpace = /[\p{Cc}\u2028\u2029\u2800]+/gu
 export const hidden =
   /(?!\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cs}\ufff9-\ufffb]/gu
 
+/** What people put between the digits of a phone number, as the inside of a class of characters. */
+export const betweenDigits = String.raw`\s().,/_'’\u2010-\u2015-`
+
 /** True for text in which a person sees something. */
 export function isVisible(text: string): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replaceAll(hidden, '').replaceAll('\u2800', ''))

@@ -1,4 +1,8 @@
+import { betweenDigits } from '../../src-preload/contract/plain-text.ts'
 import { plainFigures } from './money.ts'
+
+const marks = new RegExp(`[${betweenDigits}]`, 'g')
+const numberLike = new RegExp(String.raw`^[+(]?[\d${betweenDigits}]+$`)
 
 /** An E.164 number as it is read aloud in its own country: +255712345678 → "0712 345 678"; others keep their code, none is "–". */
 export function formatPhone(phone: string | null): string {
@@ -16,7 +20,7 @@ export function digitsIn(typed: string): string {
 
 /** True for text that can only become a number: digits, and what people put between them. */
 export function looksLikeNumber(typed: string): boolean {
-  return /^[+(]?[\d\s().,/_'’‐-―-]+$/.test(plainFigures(typed).trim())
+  return numberLike.test(plainFigures(typed).trim())
 }
 
 /** Words that stand before a number where it is copied from. */
@@ -25,7 +29,7 @@ const labelBefore = /^(?:tel|phone|mobile|mob|cell|simu|namba|whatsapp)\b\s*[.:]
 const wholeNumber = /^(?:0[1679]\d{8}|(?:\+|00)[1-9]\d{10,11})$/
 
 function isWhole(typed: string): boolean {
-  return wholeNumber.test(typed.replace(/[\s().,/_'’‐-―-]/g, ''))
+  return wholeNumber.test(typed.replace(marks, ''))
 }
 
 /** A text that is a whole mobile number and nothing else, as it was typed or copied; null for any other. */
