@@ -8,6 +8,7 @@ import type { Desk } from '../src-preload/contract/staff.ts'
 import { connectMessagePort } from './connection.ts'
 import { createQueryClient } from './kaunta.tsx'
 import { applyChange, createAsk, replaceInPages, takeDesk, timeLineLimit, upsert } from './live.ts'
+import { askedPayment } from './payment-under-test.ts'
 
 const row = (id: string, createdAt: number, updatedAt = createdAt) => ({ id, createdAt, updatedAt })
 
@@ -181,29 +182,9 @@ test('the sale on the counter follows its changes; another one only makes the co
 })
 
 const payment: Payment = {
-  id: 'p1',
-  saleId: 's1',
+  ...askedPayment,
   saleNumber: 7,
-  provider: 'mpesa-kenya',
-  accountId: 'a1',
-  origin: 'prompt',
-  phone: '+254712345678',
-  amountMinor: 100,
-  currency: 'KES',
-  state: 'prompted',
-  reason: null,
-  detail: null,
-  receiptCode: null,
-  claimedCode: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  canAsk: true,
-  held: false,
   staffName: 'Asha',
-  needsDecision: false,
   createdAt: 20,
   promptedAt: 21,
   updatedAt: 21,

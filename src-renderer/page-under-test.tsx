@@ -14,6 +14,7 @@ import { KeyBoardProvider } from './components/keys.tsx'
 import type { Connection, KauntaClient } from './connection.ts'
 import { createWords } from './i18n/words.ts'
 import { createQueryClient, KauntaProvider } from './kaunta.tsx'
+import { askedPayment as kenyanPayment } from './payment-under-test.ts'
 
 /** What main answers, by the procedure's name in the contract; it may throw. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
@@ -83,29 +84,11 @@ export const moneyNetwork: MoneyNetwork = {
 
 /** A request that is on the customer's phone. */
 export const askedPayment: Payment = {
-  id: 'p1',
-  saleId: 's1',
-  saleNumber: 1,
+  ...kenyanPayment,
   provider: 'mpesa-tz',
-  accountId: 'a1',
-  origin: 'prompt',
   phone: '+255712345678',
   amountMinor: 640_000,
   currency: 'TZS',
-  state: 'prompted',
-  reason: null,
-  detail: null,
-  receiptCode: null,
-  claimedCode: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  canAsk: true,
-  held: false,
-  staffName: null,
-  needsDecision: false,
   createdAt: 1_760_000_000_000,
   promptedAt: 1_760_000_000_000,
   updatedAt: 1_760_000_000_000,

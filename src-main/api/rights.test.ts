@@ -1,9 +1,9 @@
-import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../src-preload/contract/index.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
+import { proceduresIn } from '../../test/fixtures/procedures.ts'
 import { managerPin, openTill } from '../../test/fixtures/till.ts'
 import { guardCall } from './errors.ts'
 
@@ -142,16 +142,11 @@ const needing = (role: string) =>
   })
 
 /** The same lines, read from the contract itself. */
-function rights(node: object, path: readonly string[] = []): string[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
-    const here = [...path, key]
-    if (!isContractProcedure(value))
-      return typeof value === 'object' && value !== null ? rights(value, here) : []
-    const needs = rightsSchema.parse(value['~orpc'].meta)
-    const scope = needs.role === 'integration' ? `:${needs.scope}` : ''
-    return [`${here.join('.')} ${needs.role}${scope} ${needs.passive ? 'passive' : 'acts'}`]
-  })
-}
+const rights = proceduresIn(contract).map(({ name, procedure }) => {
+  const needs = rightsSchema.parse(procedure['~orpc'].meta)
+  const scope = needs.role === 'integration' ? `:${needs.scope}` : ''
+  return `${name} ${needs.role}${scope} ${needs.passive ? 'passive' : 'acts'}`
+})
 
 /** Calls by name and without input: whoever may not is refused before the input is read. */
 async function call(client: unknown, name: string): Promise<unknown> {
@@ -163,7 +158,7 @@ async function call(client: unknown, name: string): Promise<unknown> {
 }
 
 it('each procedure says whom it needs, and it is what was thought of', () => {
-  expect(rights(contract).toSorted()).toEqual(rows.toSorted())
+  expect(rights.toSorted()).toEqual(rows.toSorted())
 })
 
 /** What each of these calls is refused with. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import Engine from 'better-sqlite3'
 import fc from 'fast-check'
@@ -9,6 +8,7 @@ import { guardCall } from '../../src-main/api/errors.ts'
 import { contract } from '../../src-preload/contract/index.ts'
 import { refusalOf } from '../fixtures/payment-walk.ts'
 import { printerInput } from '../fixtures/printer.ts'
+import { proceduresIn } from '../fixtures/procedures.ts'
 import { customerPhone, managerPin, openTill, type Till } from '../fixtures/till.ts'
 import { inputOf, type Known } from './arbitrary.ts'
 
@@ -16,28 +16,16 @@ import { inputOf, type Known } from './arbitrary.ts'
 const calls = Number(process.env.KAUNTA_CONTRACT_CALLS ?? 1_500)
 const seed = Number(process.env.KAUNTA_PROPERTY_SEED ?? 20_261_130)
 
-interface Procedure {
-  readonly name: string
-  readonly input: z.ZodType | null
-  readonly passive: boolean
-}
-
-function procedures(node: object, path: readonly string[] = []): Procedure[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]): Procedure[] => {
-    const here = [...path, key]
-    if (!isContractProcedure(value)) {
-      return typeof value === 'object' && value !== null ? procedures(value, here) : []
-    }
-    const { inputSchema, meta } = value['~orpc']
-    const { passive } = z.looseObject({ passive: z.boolean() }).parse(meta)
-    return [{ name: here.join('.'), input: inputSchema instanceof z.ZodType ? inputSchema : null, passive }]
-  })
-}
-
 /** Who is at the counter, the outside world and streams are tried elsewhere. */
 const elsewhere =
   /^(?:staff\.(?:lock|signIn|save)|practice\.|pairing\.|printers\.find|.*\.watch)|watchPayment/
-const all = procedures(contract).filter(({ name }) => !elsewhere.test(name))
+const all = proceduresIn(contract)
+  .filter(({ name }) => !elsewhere.test(name))
+  .map(({ name, procedure }) => {
+    const { inputSchema, meta } = procedure['~orpc']
+    const { passive } = z.looseObject({ passive: z.boolean() }).parse(meta)
+    return { name, input: inputSchema instanceof z.ZodType ? inputSchema : null, passive }
+  })
 /** What a page or an integrator reads without naming anything. */
 const reads = all.filter(({ passive, input }) => passive && (input === null || input.safeParse({}).success))
 

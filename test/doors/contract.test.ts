@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import Engine from 'better-sqlite3'
 import fc from 'fast-check'
@@ -9,27 +8,15 @@ import { problems } from '../../src-preload/contract/errors.ts'
 import { contract } from '../../src-preload/contract/index.ts'
 import { manualClock } from '../fixtures/manual-clock.ts'
 import { createNetwork } from '../fixtures/network.ts'
+import { type NamedProcedure, proceduresIn } from '../fixtures/procedures.ts'
 import { openShop, scriptedAccount, scriptedProvider } from '../fixtures/shop.ts'
 import { tempFolder } from '../fixtures/temp-folder.ts'
 
 /** S4: every channel that crosses the process border, found by walking the contract itself. */
-interface Channel {
-  readonly name: string
-  readonly procedure: AnyContractProcedure
-}
-
-function channels(node: object, path: readonly string[] = []): Channel[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
-    const here = [...path, key]
-    if (isContractProcedure(value)) return [{ name: here.join('.'), procedure: value }]
-    return typeof value === 'object' && value !== null ? channels(value, here) : []
-  })
-}
-
-const all = channels(contract)
+const all = proceduresIn(contract)
 
 /** What is wrong with a channel, or null. */
-function fault({ name, procedure }: Channel): string | null {
+function fault({ name, procedure }: NamedProcedure): string | null {
   const { inputSchema, outputSchema, errorMap } = procedure['~orpc']
   if (outputSchema === undefined) return `${name} has no schema for what it answers`
   const names = Object.keys(problems)

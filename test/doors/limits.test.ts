@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
+import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { problems } from '../../src-preload/contract/errors.ts'
 import { contract } from '../../src-preload/contract/index.ts'
 import { restBodyBytesMax, screenMessageBytesMax } from '../../src-preload/contract/limits.ts'
 import { type LetIn, letIn, openScreenSocket } from '../fixtures/let-in.ts'
+import { proceduresIn } from '../fixtures/procedures.ts'
 import { type RunningServer, startServer } from '../fixtures/server.ts'
 
 /** The largest thing that each procedure takes goes through the real door: contract, page and doors have one table. */
@@ -103,17 +104,9 @@ function largestObject(node: z.infer<typeof schemaNode>, path: string): object {
 const sizeOf = (value: unknown) => (JSON.stringify(value) ?? '').length
 
 /** Every procedure that takes something, with the largest that it may be. */
-function inputs(
-  node: object,
-  path: readonly string[] = [],
-): (readonly [name: string, procedure: AnyContractProcedure])[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
-    const here = [...path, key]
-    if (isContractProcedure(value))
-      return value['~orpc'].inputSchema === undefined ? [] : [[here.join('.'), value] as const]
-    return typeof value === 'object' && value !== null ? inputs(value, here) : []
-  })
-}
+const inputs = proceduresIn(contract).flatMap(({ name, procedure }) =>
+  procedure['~orpc'].inputSchema === undefined ? [] : [[name, procedure] as const],
+)
 
 function largestOf(name: string, procedure: AnyContractProcedure): unknown {
   const { inputSchema } = procedure['~orpc']
@@ -121,10 +114,8 @@ function largestOf(name: string, procedure: AnyContractProcedure): unknown {
   return largest(z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any', reused: 'inline' }), name)
 }
 
-const screens = inputs(contract).filter(
-  ([name]) => !name.startsWith('integration.') && !name.startsWith('staff.'),
-)
-const integrators = inputs(contract).filter(([name]) => name.startsWith('integration.'))
+const screens = inputs.filter(([name]) => !name.startsWith('integration.') && !name.startsWith('staff.'))
+const integrators = inputs.filter(([name]) => name.startsWith('integration.'))
 
 /** The code with which a call was refused; '' when it was not. Anything but an answer of ours fails the test. */
 async function refusal(call: Promise<unknown>): Promise<string> {
@@ -139,7 +130,7 @@ async function refusal(call: Promise<unknown>): Promise<string> {
 
 describe('the largest input of each procedure', () => {
   it('has an end, and fits the message of a page', () => {
-    for (const [name, procedure] of inputs(contract)) {
+    for (const [name, procedure] of inputs) {
       expect(sizeOf(largestOf(name, procedure)), name).toBeLessThan(screenMessageBytesMax)
     }
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { askedPayment } from '../../payment-under-test.ts'
 import { saleStateOf } from './sale-state.ts'
 
 const sale: Sale = {
@@ -25,29 +26,8 @@ const sale: Sale = {
   updatedAt: 5,
 }
 const payment: Payment = {
-  id: 'p1',
-  saleId: 's1',
+  ...askedPayment,
   saleNumber: 7,
-  provider: 'mpesa-kenya',
-  accountId: 'a1',
-  origin: 'prompt',
-  phone: '+254712345678',
-  amountMinor: 100,
-  currency: 'KES',
-  state: 'prompted',
-  reason: null,
-  detail: null,
-  receiptCode: null,
-  claimedCode: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  canAsk: true,
-  held: false,
-  staffName: null,
-  needsDecision: false,
   createdAt: 2,
   promptedAt: 3,
   updatedAt: 4,

@@ -4,6 +4,7 @@ import type { Notice, Payment } from '../../../src-preload/contract/payments.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { problemOf } from '../../components/problem.ts'
+import { askedPayment } from '../../payment-under-test.ts'
 import { askableAgain, mergeTimeLine, nextSteps, statusOf, weakProof } from './time-line.ts'
 
 const message: Message = {
@@ -28,29 +29,8 @@ const message: Message = {
   updatedAt: 10,
 }
 const payment: Payment = {
-  id: 'p1',
-  saleId: 's1',
-  saleNumber: 1,
-  provider: 'mpesa-kenya',
-  accountId: 'a1',
-  origin: 'prompt',
-  phone: '+254712345678',
-  amountMinor: 100,
-  currency: 'KES',
-  state: 'prompted',
-  reason: null,
-  detail: null,
-  receiptCode: null,
-  claimedCode: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  canAsk: true,
-  held: false,
+  ...askedPayment,
   staffName: 'Asha',
-  needsDecision: false,
   createdAt: 20,
   promptedAt: 21,
   updatedAt: 21,

@@ -1,0 +1,31 @@
+import type { Payment } from '../src-preload/contract/payments.ts'
+
+/** A request that is on the customer's phone. */
+export const askedPayment: Payment = {
+  id: 'p1',
+  saleId: 's1',
+  saleNumber: 1,
+  provider: 'mpesa-kenya',
+  accountId: 'a1',
+  origin: 'prompt',
+  phone: '+254712345678',
+  amountMinor: 100,
+  currency: 'KES',
+  state: 'prompted',
+  reason: null,
+  detail: null,
+  receiptCode: null,
+  claimedCode: null,
+  toldCode: null,
+  toldAmount: null,
+  proof: null,
+  excessMinor: 0,
+  reversedMinor: 0,
+  canAsk: true,
+  held: false,
+  staffName: null,
+  needsDecision: false,
+  createdAt: 1,
+  promptedAt: 1,
+  updatedAt: 1,
+}
