@@ -246,6 +246,16 @@ function deskOf(id: string | null): Desk {
   }
 }
 
+test('the first desk that is heard of asks nothing again: all was asked for this one', () => {
+  const { cache, queries } = world()
+  const saleKey = queries.sales.current.queryKey()
+  cache.setQueryData(saleKey, sale)
+  takeDesk(deskOf('asha'), cache, queries)
+  expect(cache.getQueryState(saleKey)?.isInvalidated).toBe(false)
+  takeDesk(deskOf('juma'), cache, queries)
+  expect(cache.getQueryState(saleKey)?.isInvalidated).toBe(true)
+})
+
 test('what one person saw is asked again for another, and not while nobody is there', () => {
   const { cache, queries } = world()
   const saleKey = queries.sales.current.queryKey()

@@ -106,13 +106,10 @@ export function takeDesk(desk: Desk, cache: QueryClient, queries: KauntaQueries)
   const key = queries.staff.desk.queryKey()
   const before = cache.getQueryData(key)
   cache.setQueryData(key, desk)
-  if (desk.staff === null) return
+  // Where nobody's desk was known yet, all that was asked was asked for this one.
+  if (before === undefined || desk.staff === null || before.staff?.id === desk.staff.id) return
   const own = hashKey(key)
-  // Of one who sat here before, only what was refused while his seat was gone: nothing else asks it again.
-  const same = before?.staff?.id === desk.staff.id
-  void cache.invalidateQueries({
-    predicate: ({ queryHash, state }) => queryHash !== own && (!same || state.status === 'error'),
-  })
+  void cache.invalidateQueries({ predicate: ({ queryHash }) => queryHash !== own })
 }
 
 function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {

@@ -2,10 +2,17 @@ import type { Change, Status } from '../../src-preload/contract/live.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { Hub } from './hub.ts'
 
+/** What one screen hears. */
+export interface WatchingScreen {
+  /** What it must know as it is now, beside the status: it may have changed between the page's question and its stream. */
+  readonly opening: () => readonly Change[]
+  /** What it may see of a change now; null: nothing. */
+  readonly shown: (change: Change) => Change | null
+}
+
 export interface Live {
   status(): Status
-  /** @param shown what this screen may see of a change now; null: nothing */
-  watch(signal: AbortSignal | undefined, shown: (change: Change) => Change | null): AsyncGenerator<Change>
+  watch(signal: AbortSignal | undefined, screen: WatchingScreen): AsyncGenerator<Change>
   /** The status may have changed: screens are told soon, once for many changes. */
   touched(): void
   /** The program is ending: nothing more is read or told. */
@@ -27,9 +34,10 @@ export function createLive(deps: {
   let stopped = false
   const live: Live = {
     status: deps.status,
-    async *watch(signal, shown) {
+    async *watch(signal, { opening, shown }) {
       const changes = deps.hub.subscribe(signal)
       yield { topic: 'status', status: deps.status() }
+      yield* opening()
       for await (const change of changes) {
         const part = shown(change)
         if (part !== null) yield part
