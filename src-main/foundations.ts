@@ -4,7 +4,7 @@ import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
 import { type StartedDatabase, startDatabase } from './database/start.ts'
 import { createHttpClient } from './http/client.ts'
-import { createHub } from './live/hub.ts'
+import { createFeed } from './live/feed.ts'
 import { sendNotices } from './live/notices.ts'
 import { createLive } from './live/service.ts'
 import { createStatus } from './live/status.ts'
@@ -46,7 +46,8 @@ interface BaseDeps {
 /** What every room is made over. */
 function createBase(database: StartedDatabase, { random, onFault, touched }: BaseDeps) {
   const damage = createDamage({ random, onFault, changed: touched })
-  return { database, numbers: database.numbers, damage, hub: createHub(onFault, damage), random, onFault }
+  const feed = createFeed({ onFault, damage })
+  return { database, numbers: database.numbers, damage, feed, random, onFault }
 }
 
 /** Who wants to know of a set clock is made after the database that notices it. */
@@ -110,8 +111,8 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     staff: staff.warnings,
     stops: () => accountStops(base.outbox),
   })
-  const live = createLive({ hub: base.hub, clock, status: status.read })
-  sendNotices(base.hub, (notice) => ports.notify(notice))
+  const live = createLive({ feed: base.feed, clock, status: status.read })
+  sendNotices(base.feed, (notice) => ports.notify(notice))
   return {
     base,
     settings,

@@ -2,7 +2,7 @@ import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Accounts } from './accounts/service.ts'
 import type { Customers } from './customers/service.ts'
 import type { Database, Transaction } from './database/open.ts'
-import type { Hub } from './live/hub.ts'
+import type { Feed } from './live/feed.ts'
 import type { Outbox } from './outbox/service.ts'
 import { codeEffect } from './payments/codes/code.ts'
 import { promptEffect } from './payments/effect.ts'
@@ -25,7 +25,7 @@ export interface MoneyDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly haste: number
   readonly onFault: (what: string, error: unknown) => void
   readonly outbox: Outbox

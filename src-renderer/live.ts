@@ -303,15 +303,22 @@ export async function followStream<T>(following: Following<T>): Promise<void> {
   }
 }
 
-/** Feeds the cache from `live.watch`; after a lost connection everything shown is asked again. */
+/** Feeds the cache from `live.watch`; after a lost connection, or a number left out, everything shown is asked again. */
 export function followChanges(kaunta: Kaunta, cache: QueryClient, signal: AbortSignal): Promise<void> {
   const { client, connection, queries } = kaunta
   const ask = createAsk(cache)
+  let last = 0
   return followStream({
     connection,
     subscribe: () => client.live.watch(undefined, { signal }),
-    onItem: (change) => applyChange(change, cache, queries, ask),
-    onOpen: (again) => {
+    onItem({ number, change }) {
+      // What was left out is not known: this page was too slow.
+      if (number !== last + 1) void cache.invalidateQueries()
+      last = number
+      applyChange(change, cache, queries, ask)
+    },
+    onOpen(again) {
+      last = 0
       // The first opening finds only the questions that were asked in vain while the door was shut.
       const asked = again ? {} : { predicate: (query: Query) => query.state.status === 'error' }
       void cache.invalidateQueries(asked)

@@ -12,7 +12,7 @@ import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { HttpClient } from '../http/client.ts'
 import { nearAddress } from '../http/near.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { misfitOf } from '../misfit.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -99,7 +99,7 @@ export interface AccountsDeps {
   readonly http: HttpClient
   readonly clock: Clock
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly damage: Damage
   readonly declarations: readonly ProviderDeclaration[]
   readonly world: World
@@ -125,8 +125,9 @@ export interface AccountsDeps {
 const settingsSchema = z.record(z.string(), z.union([z.string(), z.number()]))
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { database, vault, random, hub } = deps
+  const { database, vault, random, feed } = deps
   const { orm } = database.read
+  feed.shows({ accounts: () => ({ topic: 'accounts' }) })
   const byId = new Map(deps.declarations.map((declaration) => [declaration.id, declaration]))
   let connected = new Map<string, Promise<Abilities>>()
   /** Asked for at every step of every payment: read from the file and built once, and anew after a change. */
@@ -268,12 +269,12 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     })
     forget(id)
     deps.onSaved(id)
-    hub.publish({ topic: 'accounts' })
+    feed.tell('accounts')
   }
 
   const works = (id: string): void => {
     deps.onGoodTest(id)
-    hub.publish({ topic: 'accounts' })
+    feed.tell('accounts')
   }
 
   const knows = (id: string): boolean =>
@@ -299,7 +300,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       })
       await keychain.remove(id, declaration)
       forget(id)
-      hub.publish({ topic: 'accounts' })
+      feed.tell('accounts')
     },
     async test(id) {
       const outcome = await (await abilities(id)).test()
@@ -363,7 +364,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       rowOf(id)
       const made = database.transact((tx) => renewCallback(tx, random, id))
       forget(id)
-      hub.publish({ topic: 'accounts' })
+      feed.tell('accounts')
       return made
     },
     async seed(seeds) {

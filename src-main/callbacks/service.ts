@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { troubleOf } from '../database/trouble.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -68,7 +68,7 @@ export interface Callbacks {
 export interface CallbacksDeps {
   readonly database: Database
   readonly clock: Clock
-  readonly hub: Hub
+  readonly feed: Feed
   readonly accounts: Accounts
   /** The room that reads callbacks of this account, if any. */
   readonly readerOf: (account: AccountRow) => CallbackReader | null
@@ -353,11 +353,11 @@ function afterId(id: number): SQL {
 function createAddresses({
   accounts,
   clock,
-  hub,
+  feed,
   readerOf,
 }: CallbacksDeps): (path: string) => Address | null {
   const owners = new Map<string, Owner>()
-  hub.listen(({ topic }) => {
+  feed.listen((topic) => {
     if (topic === 'accounts') owners.clear()
   })
   const fits = (secret: string, { callbackSecret, previousSecret, previousUntil }: AccountRow): boolean =>

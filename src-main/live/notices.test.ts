@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Payment } from '../../src-preload/contract/payments.ts'
-import { quietHub } from '../../test/fixtures/hub.ts'
+import { quietFeed } from '../../test/fixtures/feed.ts'
 import { sendNotices } from './notices.ts'
 
 const payment: Payment = {
@@ -34,18 +34,24 @@ const payment: Payment = {
 
 describe('notices outside the window', () => {
   it('tell of money and of what waits for a person, once each, without a number', () => {
-    const hub = quietHub()
-    const told: string[] = []
-    const stop = sendNotices(hub, ({ en, sw }) => told.push(en, sw))
-    hub.publish({ topic: 'payment', payment })
-    hub.publish({ topic: 'payment', payment: { ...payment, state: 'completed' } })
-    hub.publish({ topic: 'payment', payment: { ...payment, state: 'completed', receiptCode: 'SGL61H9X2K' } })
-    hub.publish({ topic: 'accounts' })
-    stop()
-    hub.publish({
-      topic: 'payment',
-      payment: { ...payment, id: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74d', state: 'completed' },
+    const feed = quietFeed()
+    let row = payment
+    feed.shows({
+      payment: () => ({ topic: 'payment', payment: row }),
+      accounts: () => ({ topic: 'accounts' }),
     })
+    const told: string[] = []
+    const stop = sendNotices(feed, ({ en, sw }) => told.push(en, sw))
+    const move = (part: Partial<Payment>) => {
+      row = { ...payment, ...part }
+      feed.tell('payment', row.id)
+    }
+    move({})
+    move({ state: 'completed' })
+    move({ state: 'completed', receiptCode: 'SGL61H9X2K' })
+    feed.tell('accounts')
+    stop()
+    move({ id: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74d', state: 'completed' })
     expect(told).toEqual(['Paid: KES 18,500', 'Imelipwa: KES 18,500'])
   })
 })

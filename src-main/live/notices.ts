@@ -1,9 +1,9 @@
-import type { Change } from '../../src-preload/contract/live.ts'
+import type { Change, Topic } from '../../src-preload/contract/live.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { reasons } from '../../src-preload/contract/reasons.ts'
 import { formatMoney } from '../money.ts'
 import type { Stop } from '../ports.ts'
-import type { Hub } from './hub.ts'
+import type { Feed } from './feed.ts'
 
 /** What is worth a notice outside the window: money that came, and what waits for a person. */
 export function noticeOf(change: Change): Sentence | null {
@@ -29,23 +29,20 @@ export function noticeOf(change: Change): Sentence | null {
   }
 }
 
+const subjects: ReadonlySet<Topic> = new Set(['payment', 'message', 'printJob'])
+
 /** Passes notices to the host; the same sentence about the same thing only once. */
-export function sendNotices(hub: Hub, notify: (notice: Sentence) => void): Stop {
+export function sendNotices(feed: Feed, notify: (notice: Sentence) => void): Stop {
   const told = new Map<string, string>()
-  return hub.listen((change) => {
-    const notice = noticeOf(change)
-    const id = subjectOf(change)
-    if (notice === null || id === null) return
+  return feed.listen((topic, id) => {
+    if (!subjects.has(topic)) return
+    const change = feed.row(topic, id)
+    const notice = change === null ? null : noticeOf(change)
+    if (notice === null) return
     if (told.get(id) === notice.en) return
     told.set(id, notice.en)
     // A day's work fits; beyond that the oldest are forgotten.
     if (told.size > 2_000) told.delete(told.keys().next().value ?? '')
     notify(notice)
   })
-}
-
-function subjectOf(change: Change): string | null {
-  if (change.topic === 'payment') return change.payment.id
-  if (change.topic === 'message') return change.message.id
-  return change.topic === 'printJob' ? change.printJob.id : null
 }

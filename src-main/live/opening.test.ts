@@ -13,7 +13,10 @@ it('a stream begins with status and desk as they are now: who sat here when the 
   await page.staff.lock()
   const stream = await page.live.watch()
   const opening = [await stream.next(), await stream.next()].map(({ value }) => value)
-  expect(opening).toMatchObject([{ topic: 'status' }, { topic: 'desk', desk: { staff: null } }])
+  expect(opening).toMatchObject([
+    { number: 1, change: { topic: 'status' } },
+    { number: 2, change: { topic: 'desk', desk: { staff: null } } },
+  ])
   expect(seat.current()).toBeNull()
   await stream.return?.()
 })

@@ -1,18 +1,18 @@
-import type { Change, Status } from '../../src-preload/contract/live.ts'
+import type { Change, Status, Topic } from '../../src-preload/contract/live.ts'
 import type { Clock, Stop } from '../ports.ts'
-import type { Hub } from './hub.ts'
+import type { Feed } from './feed.ts'
+import type { NumberedChange, Viewer } from './reader.ts'
 
 /** What one screen hears. */
-export interface WatchingScreen {
+export interface Watching extends Viewer {
   /** What it must know as it is now, beside the status: it may have changed between the page's question and its stream. */
   readonly opening: () => readonly Change[]
-  /** What it may see of a change now; null: nothing. */
-  readonly shown: (change: Change) => Change | null
 }
 
 export interface Live {
   status(): Status
-  watch(signal: AbortSignal | undefined, screen: WatchingScreen): AsyncGenerator<Change>
+  /** Everything that is committed after this call is told, even before the first change is read. */
+  watch(signal: AbortSignal | undefined, watching: Watching): AsyncGenerator<NumberedChange>
   /** The status may have changed: screens are told soon, once for many changes. */
   touched(): void
   /** The program is ending: nothing more is read or told. */
@@ -20,44 +20,55 @@ export interface Live {
 }
 
 /** What moves the figures of the status line without going through the outbox. */
-const money: ReadonlySet<Change['topic']> = new Set(['payment', 'notice', 'transfer'])
+const money: ReadonlySet<Topic> = new Set(['payment', 'notice', 'transfer'])
 
-/** Bursts of changes (a campaign, a drained queue) share one new status. */
-const settleMs = 100
+/** Bursts of changes (a campaign, a drained queue) share one new status: at most four a second. */
+const statusPauseMs = 250
 
 export function createLive(deps: {
-  readonly hub: Hub
+  readonly feed: Feed
   readonly clock: Clock
   readonly status: () => Status
 }): Live {
+  const { feed } = deps
   let pending: Stop | null = null
   let stopped = false
+  const statusNow = (): Change & { topic: 'status' } => ({ topic: 'status', status: deps.status() })
   const live: Live = {
     status: deps.status,
-    async *watch(signal, { opening, shown }) {
-      const changes = deps.hub.subscribe(signal)
-      yield { topic: 'status', status: deps.status() }
-      yield* opening()
-      for await (const change of changes) {
-        const part = shown(change)
-        if (part !== null) yield part
-      }
+    watch(signal, { opening, ...viewer }) {
+      const first = [statusNow(), ...opening()].map((change, index) => ({ number: index + 1, change }))
+      return thenFollow(first, feed.watch(signal, viewer, first.length))
     },
     stop() {
       stopped = true
       unlisten()
       pending?.()
+      feed.stop()
     },
     touched() {
       if (stopped) return
-      pending ??= deps.clock.after(settleMs, () => {
+      pending ??= deps.clock.after(statusPauseMs, () => {
         pending = null
-        deps.hub.publish({ topic: 'status', status: deps.status() })
+        feed.tell('status')
       })
     },
   }
-  const unlisten = deps.hub.listen(({ topic }) => {
+  feed.shows({ status: statusNow })
+  const unlisten = feed.listen((topic) => {
     if (money.has(topic)) live.touched()
   })
   return live
+}
+
+async function* thenFollow(
+  first: readonly NumberedChange[],
+  changes: AsyncIterableIterator<NumberedChange>,
+): AsyncGenerator<NumberedChange> {
+  try {
+    yield* first
+    yield* changes
+  } finally {
+    await changes.return?.()
+  }
 }

@@ -14,7 +14,7 @@ import { smsText } from '../../src-preload/contract/sms-letters.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -73,7 +73,7 @@ export interface Messaging {
 export interface MessagingDeps {
   readonly database: Database
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly store: MessageStore
   readonly accounts: Accounts
   readonly outbox: Outbox

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, like, lt, sql } from 'drizzle-orm'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
 import { messageLane } from './lane.ts'
@@ -20,7 +20,7 @@ export interface Told {
 
 export interface StoreDeps {
   readonly database: Database
-  readonly hub: Hub
+  readonly feed: Feed
   readonly outbox: Outbox
   readonly providerOf: (accountId: string) => string
 }
@@ -28,7 +28,7 @@ export interface StoreDeps {
 export type MessageStore = ReturnType<typeof createMessageStore>
 
 /** Rows of messages and their history: reading, writing, and telling the screens. */
-export function createMessageStore({ database, hub, outbox, providerOf }: StoreDeps) {
+export function createMessageStore({ database, feed, outbox, providerOf }: StoreDeps) {
   const { orm } = database.read
 
   const row = (id: string): MessageRow => {
@@ -80,8 +80,8 @@ export function createMessageStore({ database, hub, outbox, providerOf }: StoreD
     return one
   }
 
-  const changed = (tx: Transaction, id: string): void =>
-    tx.afterCommit(() => hub.publish({ topic: 'message', message: get(id) }))
+  const changed = (tx: Transaction, id: string): void => feed.changed(tx, 'message', id)
+  feed.shows({ message: (id) => ({ topic: 'message', message: get(id) }) })
 
   return {
     row,

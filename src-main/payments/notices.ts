@@ -4,7 +4,7 @@ import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -20,7 +20,7 @@ export type NoticeRow = typeof notice.$inferSelect
 export interface NoticesDeps extends EvidenceDeps {
   readonly database: Database
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly actor: () => string | null
   /** Ask the network about this payment now. */
   readonly follow: (paymentId: string) => void
@@ -39,7 +39,7 @@ const reachMs = 48 * 3_600_000
 
 /** Customers' own payments: kept as the network tells of them, given to a sale by evidence or by a person. */
 export function createNotices(deps: NoticesDeps) {
-  const { database, store, receipts, hub } = deps
+  const { database, store, receipts, feed } = deps
   const { orm } = database.read
 
   const row = (id: string): NoticeRow => {
@@ -55,8 +55,8 @@ export function createNotices(deps: NoticesDeps) {
       .where(inArray(notice.code, [code, code.toLowerCase()]))
       .orderBy(desc(sql`${notice.state} = 'waiting'`))
       .get()
-  const changed = (tx: Transaction, id: string) =>
-    tx.afterCommit(() => hub.publish({ topic: 'notice', notice: present(row(id)) }))
+  const changed = (tx: Transaction, id: string) => feed.changed(tx, 'notice', id)
+  feed.shows({ notice: (id) => ({ topic: 'notice', notice: present(row(id)) }) })
   const waiting = (limit: number): NoticeRow[] =>
     orm.select().from(notice).where(isWaiting).orderBy(asc(notice.receivedAt)).limit(limit).all()
 

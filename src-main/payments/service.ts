@@ -8,7 +8,7 @@ import type { Transfer } from '../../src-preload/contract/transfers.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { formatMoney } from '../money.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -100,7 +100,7 @@ export interface PaymentsDeps extends EvidenceDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly accounts: Accounts
   readonly customers: Customers
   readonly watcher: Watcher
@@ -309,10 +309,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
       transfers: deps.openTransfers(),
     }),
     async *watch(id, signal) {
-      const changes = deps.hub.subscribe(signal)
+      const changes = deps.feed.watch(signal, { wants: (topic, of) => topic === 'payment' && of === id })
       yield store.get(id)
-      for await (const change of changes)
-        if (change.topic === 'payment' && change.payment.id === id) yield change.payment
+      for await (const { change } of changes) if (change.topic === 'payment') yield change.payment
     },
     markReversed(tx, id, amountMinor, source, detail) {
       const row = store.row(id)

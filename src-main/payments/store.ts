@@ -19,7 +19,7 @@ import { hidden } from '../../src-preload/contract/plain-text.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { KauntaError } from '../problem.ts'
 import type { References } from '../providers/mobile-money.ts'
 import type { TenderFacts } from '../receipts/service.ts'
@@ -45,7 +45,7 @@ export interface PaymentFilter {
 
 export interface PaymentStoreDeps {
   readonly database: Database
-  readonly hub: Hub
+  readonly feed: Feed
   readonly nameOf: (staffId: string | null) => string | null
   readonly saleNumbers: (ids: readonly string[]) => ReadonlyMap<string, number | null>
   /** A provider as people say it. */
@@ -64,7 +64,7 @@ const claiming: PaymentState[] = [...open, 'completed', 'reversed']
 /** Rows of payments and the evidence kept of them. */
 export function createPaymentStore({
   database,
-  hub,
+  feed,
   nameOf,
   saleNumbers,
   networkOf,
@@ -120,8 +120,8 @@ export function createPaymentStore({
     if (one === undefined) throw new KauntaError('PAYMENT_NOT_FOUND')
     return one
   }
-  const changed = (tx: Transaction, id: string): void =>
-    tx.afterCommit(() => hub.publish({ topic: 'payment', payment: get(id) }))
+  const changed = (tx: Transaction, id: string): void => feed.changed(tx, 'payment', id)
+  feed.shows({ payment: (id) => ({ topic: 'payment', payment: get(id) }) })
   const where = (condition: SQL | undefined): PaymentRow | undefined =>
     orm.select().from(payment).where(condition).get()
 

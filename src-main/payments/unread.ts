@@ -3,7 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Payment, UnreadReport } from '../../src-preload/contract/payments.ts'
 import type { AccountRow } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { formatMoney } from '../money.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -17,7 +17,7 @@ type Row = typeof unreadReport.$inferSelect
 export interface UnreadDeps extends EvidenceDeps {
   readonly database: Database
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly actor: () => string | null
   /** @throws KauntaError where no manager stands behind it */
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
@@ -36,7 +36,7 @@ export interface GiveWish {
 const isWaiting = sql`${unreadReport.state} = 'waiting'`
 
 /** Reports that nobody could read or match. They are kept whole: what they say may be a customer's money. */
-export function createUnread({ database, store, receipts, hub, actor, ...deps }: UnreadDeps) {
+export function createUnread({ database, store, receipts, feed, actor, ...deps }: UnreadDeps) {
   const { orm } = database.read
 
   const row = (id: string): Row => {
@@ -44,6 +44,7 @@ export function createUnread({ database, store, receipts, hub, actor, ...deps }:
     if (found === undefined) throw new KauntaError('REPORT_NOT_FOUND')
     return found
   }
+  feed.shows({ unread: () => ({ topic: 'unread' }) })
   const open = (id: string): Row => {
     const found = row(id)
     if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
@@ -51,7 +52,7 @@ export function createUnread({ database, store, receipts, hub, actor, ...deps }:
   }
   const settle = (tx: Transaction, id: string, set: Partial<Row>): void => {
     tx.orm.update(unreadReport).set(set).where(eq(unreadReport.id, id)).run()
-    tx.afterCommit(() => hub.publish({ topic: 'unread' }))
+    feed.changed(tx, 'unread')
   }
 
   /** The payment that this money is: the sale's open one of this amount, else one of its own. */
@@ -125,7 +126,7 @@ export function createUnread({ database, store, receipts, hub, actor, ...deps }:
         })
         .onConflictDoNothing()
         .run()
-      tx.afterCommit(() => hub.publish({ topic: 'unread' }))
+      feed.changed(tx, 'unread')
     },
     /** @throws KauntaError REPORT_NOT_FOUND, NOTICE_SETTLED, NOTICE_AMOUNT, SALE_PAID, PROMPT_ALIVE, RECEIPT_CODE_USED */
     async give(id: string, wish: GiveWish): Promise<Payment> {

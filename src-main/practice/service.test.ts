@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { PrinterProfile } from '../../src-preload/contract/printer-models.ts'
-import { quietHub } from '../../test/fixtures/hub.ts'
+import { quietFeed } from '../../test/fixtures/feed.ts'
 import { createSimulatorHost } from '../simulator/host.ts'
 import { createVirtualPrinter } from '../simulator/paper-tape.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
@@ -20,10 +20,10 @@ async function openRoom(profile: () => Pick<PrinterProfile, 'columns' | 'languag
     () => world.close(),
     () => printer.close(),
   )
-  const hub = quietHub()
+  const feed = quietFeed()
   let mended = 0
-  const room = createPracticeRoom(world, printer, { hub, profile, mended: () => (mended += 1) })
-  return { room, hub, printer, mended: () => mended }
+  const room = createPracticeRoom(world, printer, { feed, profile, mended: () => (mended += 1) })
+  return { room, feed, printer, mended: () => mended }
 }
 
 /** Sends a paper and waits until the printer is done with the line. */
@@ -61,12 +61,12 @@ describe('the practice room', () => {
 
   it('has the roll and the language that the till’s profile names, also after a change', async () => {
     let profile: Pick<PrinterProfile, 'columns' | 'language'> | null = { columns: 32, language: 'starprnt' }
-    const { room, hub, printer } = await openRoom(() => profile)
+    const { room, feed, printer } = await openRoom(() => profile)
     expect(room.snapshot().paperColumns).toBe(32)
     await send(printer, '\u001bEDuka\n\u001bF')
     expect(room.snapshot().paper).toMatchObject([{ kind: 'line', runs: [{ text: 'Duka', bold: true }] }])
     profile = { columns: 42, language: 'escpos' }
-    hub.publish({ topic: 'settings' })
+    feed.tell('settings')
     printer.tear()
     await send(printer, '\u001bE\u0001Duka\n')
     expect(room.snapshot()).toMatchObject({

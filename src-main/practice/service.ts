@@ -5,7 +5,7 @@ import type {
   practiceSchema,
 } from '../../src-preload/contract/practice.ts'
 import type { PrinterProfile } from '../../src-preload/contract/printer-models.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Stop } from '../ports.ts'
 
 type Practice = z.infer<typeof practiceSchema>
@@ -57,7 +57,7 @@ export interface PracticeRoom {
 }
 
 export interface PracticeDeps {
-  readonly hub: Hub
+  readonly feed: Feed
   /** Of the till's receipt printer, as its settings say; null where it has none. */
   readonly profile: () => Pick<PrinterProfile, 'columns' | 'language'> | null
   /** The practice line was put back, or the printer mended: what waits may go. */
@@ -79,8 +79,8 @@ export function createPracticeRoom(
     printer.setColumns(profile?.columns ?? 48)
   }
   load()
-  deps.hub.listen((change) => {
-    if (change.topic === 'settings') load()
+  deps.feed.listen((topic) => {
+    if (topic === 'settings') load()
   })
   const snapshot = (): Practice => {
     const { paper, columns, fault } = printer.snapshot()

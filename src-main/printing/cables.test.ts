@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../src-preload/contract/printing.ts'
-import { quietHub } from '../../test/fixtures/hub.ts'
+import { quietFeed } from '../../test/fixtures/feed.ts'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { printerInput } from '../../test/fixtures/printer.ts'
 import type { Clock } from '../ports.ts'
@@ -86,7 +86,7 @@ function printerOn(connection: Connection): Printer {
 function monitorOf(clock: Clock) {
   return createPrinterMonitor({
     clock,
-    hub: quietHub(),
+    feed: quietFeed(),
     printers: () => [],
     onFault: () => {},
     mended: () => {},

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../src-preload/contract/printing.ts'
-import { quietHub } from '../../test/fixtures/hub.ts'
+import { quietFeed } from '../../test/fixtures/feed.ts'
 import { manualClock } from '../../test/fixtures/manual-clock.ts'
 import { deadAddress, PrintShop } from '../../test/fixtures/print-shop.ts'
 import { printerInput } from '../../test/fixtures/printer.ts'
@@ -83,7 +83,7 @@ function monitorOf(over: Clock = clock, printers: readonly Printer[] = []) {
   const mended: string[] = []
   const monitor = createPrinterMonitor({
     clock: over,
-    hub: quietHub(),
+    feed: quietFeed(),
     printers: () => printers,
     onFault: () => {},
     mended: (id) => void mended.push(id),

@@ -3,7 +3,7 @@ import { type Paper, paperSchema } from '../../src-preload/contract/printer-mode
 import { type ReceiptLayout, receiptLayoutSchema } from '../../src-preload/contract/receipt-layout.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { KauntaError } from '../problem.ts'
 import type { Settings } from '../settings/service.ts'
 import { defaultLayout } from './documents/default-layout.ts'
@@ -26,11 +26,11 @@ const layoutKey = 'receiptLayout'
 
 export function createReceiptLook(deps: {
   readonly database: Database
-  readonly hub: Hub
+  readonly feed: Feed
   readonly damage: Damage
   readonly settings: Pick<Settings, 'value' | 'saveValue'>
 }): ReceiptLook {
-  const { database, hub, settings } = deps
+  const { database, feed, settings } = deps
   let layout: ReceiptLayout | null = null
   let logo: { readonly images: Logo | null } | null = null
 
@@ -62,7 +62,7 @@ export function createReceiptLook(deps: {
       }
       tx.afterCommit(() => {
         logo = { images }
-        hub.publish({ topic: 'settings' })
+        feed.tell('settings')
       })
     })
 

@@ -1,7 +1,7 @@
 import type { ConnectionKind } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Clock, Stop } from '../ports.ts'
 import { createDeviceLock } from './device-lock.ts'
 import type { PrintOutcome, ReportedStatus } from './transports/port.ts'
@@ -23,7 +23,7 @@ export interface PrinterMonitor {
 
 export interface MonitorDeps {
   readonly clock: Clock
-  readonly hub: Hub
+  readonly feed: Feed
   readonly printers: () => readonly Printer[]
   readonly onFault: (what: string, error: unknown) => void
   /** A printer that could not print can again: what waits may go. */
@@ -79,13 +79,19 @@ function shownBy(outcome: PrintOutcome, sentBytes: number): ReasonCode | null | 
 }
 
 export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
-  const { clock, hub } = deps
+  const { clock, feed } = deps
   const lock = createDeviceLock()
   const known = new Map<string, PrinterStatus>()
   /** How often a printer was forgotten: what was asked of it before that is about another. */
   const ages = new Map<string, number>()
   let stop: Stop | null = null
   let asking: AbortController | null = null
+  feed.shows({
+    printerStatus(printerId) {
+      const printerStatus = known.get(printerId)
+      return printerStatus === undefined ? null : { topic: 'printerStatus', printerStatus }
+    },
+  })
 
   /** Takes up what is heard of a printer from now on, until it is forgotten. */
   const noter = (printer: Printer) => {
@@ -103,7 +109,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     const before = known.get(printerId)
     known.set(printerId, status)
     if (status.drawerOpen === true && stop !== null) again(drawerMs)
-    if (differs(before, status)) hub.publish({ topic: 'printerStatus', printerStatus: status })
+    if (differs(before, status)) feed.tell('printerStatus', printerId)
     if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
   }
 

@@ -13,7 +13,7 @@ import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -76,7 +76,7 @@ export interface PrintingDeps {
   readonly database: Database
   readonly random: Randomness
   readonly clock: Clock
-  readonly hub: Hub
+  readonly feed: Feed
   readonly store: PrintStore
   readonly monitor: PrinterMonitor
   readonly look: ReceiptLook
@@ -114,7 +114,6 @@ export function createPrinting(deps: PrintingDeps): Printing {
   const papers = createPapers({ ...deps, queue, practice: practicePrinter !== null })
 
   const ordered = (work: (tx: Transaction) => string): PrintJob => store.get(database.transact(work))
-  const settled = (tx: Transaction) => tx.afterCommit(() => deps.hub.publish({ topic: 'settings' }))
   const inUse = (id: string): Printer => {
     const found = store.printers().find((one) => one.id === id)
     if (found === undefined) throw new KauntaError('PRINTER_NOT_FOUND')
@@ -131,7 +130,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       // Letters, width and language of what waits would be the old ones.
       if (before !== undefined && JSON.stringify(before) !== JSON.stringify(input.profile))
         papers.renew(tx, store.waiting({ printerId: id }))
-      settled(tx)
+      deps.feed.changed(tx, 'settings')
     })
     monitor.forget(id)
     outbox.nudge(printLane(id))
@@ -159,7 +158,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       }
       database.transact((tx) => {
         store.removePrinter(tx, id)
-        settled(tx)
+        deps.feed.changed(tx, 'settings')
       })
       monitor.forget(id)
     },

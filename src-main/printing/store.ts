@@ -7,7 +7,7 @@ import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
 import { printer, printJob } from './tables.ts'
@@ -45,12 +45,12 @@ type ShownRow = Pick<JobRow, Exclude<keyof typeof shownColumns, 'printerName'>> 
 export function createPrintStore({
   database,
   damage,
-  hub,
+  feed,
   outbox,
 }: {
   readonly database: Database
   readonly damage: Damage
-  readonly hub: Hub
+  readonly feed: Feed
   readonly outbox: Outbox
 }) {
   const { orm } = database.read
@@ -87,8 +87,8 @@ export function createPrintStore({
 
   const get = (id: string): PrintJob => first(shown().where(eq(printJob.id, id)).all())
 
-  const changed = (tx: Transaction, id: string): void =>
-    tx.afterCommit(() => hub.publish({ topic: 'printJob', printJob: get(id) }))
+  const changed = (tx: Transaction, id: string): void => feed.changed(tx, 'printJob', id)
+  feed.shows({ printJob: (id) => ({ topic: 'printJob', printJob: get(id) }) })
 
   const update = (
     tx: Transaction,

@@ -9,7 +9,7 @@ import type { Customers } from '../customers/service.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
@@ -77,7 +77,7 @@ export interface ReceiptsDeps extends ClosingDeps {
   readonly damage: Damage
   readonly random: Randomness
   readonly clock: Clock
-  readonly hub: Hub
+  readonly feed: Feed
   readonly customers: Customers
   /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
   readonly paymentFacts: PaymentFacts
@@ -92,7 +92,7 @@ export interface ReceiptsDeps extends ClosingDeps {
 const handedOverMs = 2 * 86_400_000
 
 export function createReceipts(deps: ReceiptsDeps): Receipts {
-  const { database, random, hub, customers } = deps
+  const { database, random, feed, customers } = deps
   const { orm } = database.read
   const assemble = createAssembler(deps)
 
@@ -113,8 +113,8 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     return one
   }
 
-  const changed = (tx: Transaction, id: string) =>
-    tx.afterCommit(() => hub.publish({ topic: 'sale', sale: get(id) }))
+  const changed = (tx: Transaction, id: string) => feed.changed(tx, 'sale', id)
+  feed.shows({ sale: (id) => ({ topic: 'sale', sale: get(id) }) })
 
   const insertDraft = (tx: Transaction, id: string, source: 'counter' | 'api'): void => {
     const { till: tillId, currency } = deps.shop()

@@ -12,7 +12,7 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { moneyOf, type Payments } from '../payments/service.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -45,7 +45,7 @@ export interface ReconciliationDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly accounts: Accounts
   readonly payments: Payments
   readonly shop: () => Shop
@@ -116,8 +116,8 @@ export function createReconciliation(deps: ReconciliationDeps) {
         settledByName: deps.nameOf(settledBy),
       }))
   const get = (id: string): Whole => ({ ...present(rowOf(id)), items: itemsOf(id) })
-  const publish = (tx: Transaction, id: string) =>
-    tx.afterCommit(() => deps.hub.publish({ topic: 'reconciliation', id }))
+  const publish = (tx: Transaction, id: string) => deps.feed.changed(tx, 'reconciliation', id)
+  deps.feed.shows({ reconciliation: (id) => ({ topic: 'reconciliation', id }) })
 
   function currencyOf(accountId: string) {
     const { currency } = deps.shop()

@@ -5,7 +5,7 @@ import { type Scope, scopeSchema } from '../../src-preload/contract/rights.ts'
 import { type ApiKey, type Shop, shopSchema } from '../../src-preload/contract/settings.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createLastUsed } from './last-used.ts'
@@ -37,7 +37,7 @@ export type Written = (tx: Transaction) => void
 export interface SettingsDeps {
   readonly database: Database
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly clock: Clock
   /** The shop as it is before anybody set it up. */
   readonly defaults: Shop
@@ -46,7 +46,7 @@ export interface SettingsDeps {
 
 const shopKey = 'shop'
 
-export function createSettings({ database, damage, random, hub, clock, defaults }: SettingsDeps): Settings {
+export function createSettings({ database, damage, random, feed, clock, defaults }: SettingsDeps): Settings {
   const { orm } = database.read
   let cached: Shop | null = null
   const used = createLastUsed(database, clock)
@@ -57,6 +57,7 @@ export function createSettings({ database, damage, random, hub, clock, defaults 
     return life
   }
 
+  feed.shows({ settings: () => ({ topic: 'settings' }) })
   const value = (key: string): string | null =>
     orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
 
@@ -72,7 +73,7 @@ export function createSettings({ database, damage, random, hub, clock, defaults 
         .run()
       tx.afterCommit(() => {
         kept()
-        hub.publish({ topic: 'settings' })
+        feed.tell('settings')
       })
     })
 

@@ -6,8 +6,11 @@ import { nothing } from './nothing.ts'
 
 /** One open WebSocket. */
 export interface Channel {
-  /** Nothing happens when it is closed; a channel whose other end does not read is cut off. */
-  send(message: string | ArrayBufferLike | ArrayBufferView): void
+  /**
+   * Nothing happens when it is closed; a channel whose other end does not read is cut off.
+   * @returns once this machine has taken the message, so that a stream goes as fast as it is read
+   */
+  send(message: string | ArrayBufferLike | ArrayBufferView): Promise<void>
   onMessage(hear: (message: string | ArrayBuffer) => void): void
   onClose(run: () => void): void
   /** @param code RFC 6455 §7.4 */
@@ -48,7 +51,8 @@ function channelOf(client: WebSocket): Channel {
   return {
     send(message) {
       if (client.bufferedAmount > unreadBytesMax) client.terminate()
-      else client.send(message)
+      if (client.readyState !== client.OPEN) return Promise.resolve()
+      return new Promise((resolve) => client.send(message, () => resolve()))
     },
     onMessage(hear) {
       client.on('message', (data, isBinary) => {

@@ -5,7 +5,7 @@ import type { Role } from '../../src-preload/contract/rights.ts'
 import type { Desk, Staff } from '../../src-preload/contract/staff.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Seat } from '../implement.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import type { Log } from '../logging/log.ts'
 import type { Clock, Randomness, Vault } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
@@ -81,7 +81,7 @@ export interface StaffDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  readonly hub: Hub
+  readonly feed: Feed
   readonly vault: Vault
   readonly log: Log
   /** The picture changed that `warnings` gives. */
@@ -115,7 +115,7 @@ interface Call {
 }
 
 export function createStaff(deps: StaffDeps): StaffRoom {
-  const { database, clock, hub } = deps
+  const { database, clock, feed } = deps
   const { orm } = database.read
   const pins = createPins(deps.vault, deps.random)
   const guard = createGuard(database, clock)
@@ -152,9 +152,10 @@ export function createStaff(deps: StaffDeps): StaffRoom {
       practicePins: deps.practice.map(({ name, role, pin }) => ({ name, role, pin })),
     }
   }
-  /** Each screen reads its own desk: what is published is only that something about it changed. */
-  const publish = (): void => hub.publish({ topic: 'desk', desk: nobodysDesk() })
+  /** Each screen reads its own desk: what is told is only that something about it changed. */
+  const publish = (): void => feed.tell('desk')
   const nobodysDesk = (): Desk => desk(nobodysSeat)
+  feed.shows({ desk: () => ({ topic: 'desk', desk: nobodysDesk() }) })
 
   async function managersWithPin(): Promise<StaffRow[]> {
     const found: StaffRow[] = []

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Role } from '../../src-preload/contract/rights.ts'
 import { freshDatabase } from '../../test/fixtures/database.ts'
-import { quietHub } from '../../test/fixtures/hub.ts'
+import { quietFeed } from '../../test/fixtures/feed.ts'
 import { type ManualClock, manualClock, steadyRandomness } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { memoryVault } from '../credentials/vault.ts'
@@ -37,14 +37,14 @@ beforeEach(() => {
 /** The room as a start of the program makes it; the one before was killed. */
 async function start(practice: readonly PracticePerson[] = []) {
   const shop = () => ({ lockAfterMinutes, language: 'sw' as const })
-  const hub = quietHub()
+  const feed = quietFeed()
   const log = { info: () => {}, warn: (event: string) => void warned.push(event), error: () => {} }
   const room = createStaff({
     database,
     clock,
     random,
     vault,
-    hub,
+    feed,
     log,
     shop,
     practice,

@@ -3,7 +3,7 @@ import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
-import type { Hub } from '../live/hub.ts'
+import type { Feed } from '../live/feed.ts'
 import { KauntaError } from '../problem.ts'
 import type { References, Balance as ToldBalance } from '../providers/mobile-money.ts'
 import { balance, transfer, transferEvent } from './tables.ts'
@@ -16,12 +16,12 @@ const isAlive = sql`${transfer.state} IN ('pending', 'processing', 'unknown')`
 
 export interface TransferStoreDeps {
   readonly database: Database
-  readonly hub: Hub
+  readonly feed: Feed
   readonly nameOf: (staffId: string | null) => string | null
 }
 
 /** Rows of reversals, payouts and the networks' balances. */
-export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps) {
+export function createTransferStore({ database, feed, nameOf }: TransferStoreDeps) {
   const { orm } = database.read
 
   const find = (id: string): TransferRow | undefined =>
@@ -55,8 +55,8 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
     createdAt: one.createdAt,
     updatedAt: one.updatedAt,
   })
-  const changed = (tx: Transaction, id: string) =>
-    tx.afterCommit(() => hub.publish({ topic: 'transfer', transfer: present(row(id)) }))
+  const changed = (tx: Transaction, id: string) => feed.changed(tx, 'transfer', id)
+  feed.shows({ transfer: (id) => ({ topic: 'transfer', transfer: present(row(id)) }) })
 
   return {
     find,
@@ -200,7 +200,7 @@ export function createTransferStore({ database, hub, nameOf }: TransferStoreDeps
           })
           .run()
       }
-      tx.afterCommit(() => hub.publish({ topic: 'accounts' }))
+      feed.changed(tx, 'accounts')
     },
   }
 }

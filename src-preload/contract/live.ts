@@ -62,9 +62,14 @@ export const changeSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('settings') }),
 ])
 export type Change = z.infer<typeof changeSchema>
+export type Topic = Change['topic']
+export const topics: readonly Topic[] = changeSchema.options.map(({ shape }) => shape.topic.value)
+
+/** A number left out: this screen was too slow, and must ask anew for all that it shows. */
+export const numberedChangeSchema = z.object({ number: z.int(), change: changeSchema })
 
 export const live = {
   status: procedure.meta({ role: 'open', passive: true }).output(statusSchema),
-  /** The status at once, then every change as it is committed. */
-  watch: procedure.meta({ role: 'open', passive: true }).output(eventIterator(changeSchema)),
+  /** Status and desk at once, then every change after its commit, numbered from 1 in each stream. */
+  watch: procedure.meta({ role: 'open', passive: true }).output(eventIterator(numberedChangeSchema)),
 }

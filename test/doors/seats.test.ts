@@ -55,7 +55,7 @@ describe('a lock', () => {
     const seen: Change['topic'][] = []
     const changes = await first.live.watch()
     const watching = (async () => {
-      for await (const change of changes) seen.push(change.topic)
+      for await (const { change } of changes) seen.push(change.topic)
     })()
     const opened = endOf(await first.payments.watch({ id: payment }))
     const others = await second.payments.watch({ id: payment })

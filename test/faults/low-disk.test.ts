@@ -57,7 +57,8 @@ it('a disk that is nearly full is told long before it is, in both languages, and
   const heard = async (): Promise<string> => {
     const next = await stream.next()
     if (next.done === true) return 'the stream ended'
-    const [warning] = next.value.topic === 'status' ? next.value.status.warnings : []
+    const { change } = next.value
+    const [warning] = change.topic === 'status' ? change.status.warnings : []
     return warning?.en ?? heard()
   }
   expect(await heard()).toBe(low)
