@@ -51,7 +51,7 @@ export interface Companion {
 /** Level 3: the capabilities, each with its own kinds of effect. */
 function createRooms(foundations: Foundations, options: CompanionOptions) {
   const { base, shop, staff, practice } = foundations
-  const { actor, nameOf } = staff
+  const { nameOf } = staff
   const { outbox } = base
   const accounts = createAccounts({
     ...foundations,
@@ -63,9 +63,9 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
       practice?.accounts.find((seed) => seed.provider === provider)?.baseUrl ?? null,
   })
   registerAccountLanes(outbox, accounts)
-  const { customers, receipts, money } = createTillRooms(foundations, accounts, () => printing)
+  const { customers, receipts, money } = createTillRooms(foundations, accounts)
   const { payments, transfers, noticesRoom, unread, reports } = money
-  const rooms = { ...base, accounts, receipts, customers, shop, staff, actor, nameOf }
+  const rooms = { ...base, accounts, receipts, customers, shop, staff, nameOf }
   const { printing, monitor } = createPrintRooms(foundations, rooms)
   const messageStore = createMessageStore({ ...base, providerOf: (id) => accounts.providerOf(id) })
   const receiptPdf = (saleId: string, language: Language) => printing.receiptFile(saleId, 'pdf', language)
@@ -84,13 +84,11 @@ function createRooms(foundations: Foundations, options: CompanionOptions) {
   const dayEnd = createDayEnd({
     ...rooms,
     reconciliation,
-    asNobody: staff.asNobody,
     zone: () => shop().zone,
   })
   const till = { ...rooms, payments, transfers, printing, practice: practice !== null }
   return {
     ...rooms,
-    asNobody: staff.asNobody,
     messaging,
     payments,
     noticesRoom,
@@ -122,6 +120,8 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     rooms.printing.seedPrinter(practice.printerAddress)
   }
   keepTime(foundations, outbox, money)
+  base.journal.start()
+  base.consumers.start()
   status.recovered(outbox.start())
   callbacks.recover()
   callbacks.purge()
@@ -147,6 +147,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     dayEnd.stop()
     monitor.stop()
     await outbox.stop(ms)
+    base.consumers.stop()
   }
   return {
     router: api.whole,
@@ -168,6 +169,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     async close() {
       await settle(0)
       live.stop()
+      base.journal.stop()
       await http.close()
       base.database.close()
     },

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { accountStops } from './accounts/lanes.ts'
+import { createActors } from './actor.ts'
 import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
-import { type StartedDatabase, startDatabase } from './database/start.ts'
+import { startDatabase } from './database/start.ts'
+import { createConsumers } from './events/consumers.ts'
+import { createEvents } from './events/events.ts'
+import { createJournal } from './events/journal.ts'
 import { createHttpClient } from './http/client.ts'
 import { createFeed } from './live/feed.ts'
 import { sendNotices } from './live/notices.ts'
@@ -37,17 +41,53 @@ export interface CompanionOptions {
   readonly declarations: readonly ProviderDeclaration[]
 }
 
-interface BaseDeps {
-  readonly random: Ports['random']
-  readonly onFault: (what: string, error: unknown) => void
-  readonly touched: () => void
+interface Heard {
+  /** The warnings of file or journal became others. */
+  readonly onWarning: () => void
+  readonly onClockSet: (byMs: number) => void
 }
 
-/** What every room is made over. */
-function createBase(database: StartedDatabase, { random, onFault, touched }: BaseDeps) {
-  const damage = createDamage({ random, onFault, changed: touched })
+/** Level 1: the file and what happens in it; every room is made over these. */
+function openFile(ports: Ports, options: CompanionOptions, folder: string, { onWarning, onClockSet }: Heard) {
+  const { clock, random } = ports
+  const { haste, log } = options
+  const onFault = (what: string, error: unknown) => log.error(what, { error })
+  const events = createEvents()
+  const actors = createActors()
+  const database = startDatabase({
+    folder,
+    name: 'kaunta.db',
+    clock,
+    worker: options.databaseWorker,
+    restore: options.restore,
+    onFault,
+    onWarning,
+    onClockSet,
+    actor: actors.current,
+    emit: events.emit,
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+  })
+  const { numbers } = database
+  const damage = createDamage({ random, onFault, changed: onWarning })
   const feed = createFeed({ onFault, damage })
-  return { database, numbers: database.numbers, damage, feed, random, onFault }
+  const journal = createJournal({ database, random, numbers })
+  events.writtenBy(journal.append)
+  const { asSystem } = actors
+  const made = {
+    database,
+    numbers,
+    clock,
+    random,
+    haste,
+    onFault,
+    damage,
+    feed,
+    events,
+    journal,
+    actors,
+    asSystem,
+  }
+  return { ...made, consumers: createConsumers({ ...made, onWarning }) }
 }
 
 /** Who wants to know of a set clock is made after the database that notices it. */
@@ -66,29 +106,21 @@ export type Foundations = ReturnType<typeof createFoundations>
 
 /** Levels 0 to 2, and who is at the counter: file, screens' news, settings, outbox, status. */
 export function createFoundations(ports: Ports, options: CompanionOptions) {
-  const { clock, random, vault, version } = ports
-  const { practice, haste, log, tookOver } = options
-  const onFault = (what: string, error: unknown) => log.error(what, { error })
+  const { clock, vault, version } = ports
+  const { practice, log, tookOver } = options
   const mode = practice === null ? 'live' : 'practice'
   const dataFolder = join(ports.dataFolder, mode)
   const clockRelay = createClockRelay()
-  const database = startDatabase({
-    folder: dataFolder,
-    name: 'kaunta.db',
-    clock,
-    worker: options.databaseWorker,
-    restore: options.restore,
-    onFault,
-    onWarning: () => touched(),
+  const touched = () => live.touched()
+  const files = openFile(ports, options, dataFolder, {
+    onWarning: touched,
     onClockSet(byMs) {
       status.clockWasSet(byMs)
       live.touched()
       clockRelay.wasSet(byMs)
     },
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
   })
-  const touched = () => live.touched()
-  const files = { ...createBase(database, { random, onFault, touched }), clock, haste }
+  const { consumers } = files
   const settings = createSettings({ ...files, defaults: practice === null ? liveShop : practiceShop })
   const shop = () => settings.shop()
   const staff = createStaff({
@@ -99,8 +131,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     onWarning: touched,
     practice: practice === null ? [] : practicePeople,
   })
-  const { actor, nameOf } = staff
-  const base = { ...files, outbox: createOutbox({ ...files, actor, nameOf, onChange: touched }) }
+  const base = { ...files, outbox: createOutbox({ ...files, nameOf: staff.nameOf, onChange: touched }) }
   const status = createStatus({
     ...base,
     mode,
@@ -108,11 +139,11 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     dataFolder,
     vault,
     tookOver,
-    staff: staff.warnings,
+    warnings: () => [...staff.warnings(), ...[consumers.warning()].filter((told) => told !== null)],
     stops: () => accountStops(base.outbox),
   })
   const live = createLive({ feed: base.feed, clock, status: status.read })
-  sendNotices(base.feed, (notice) => ports.notify(notice))
+  sendNotices(consumers, (notice) => ports.notify(notice))
   return {
     base,
     settings,

@@ -35,13 +35,12 @@ export interface MoneyDeps {
   readonly publicAddress: () => string
 }
 
-/** Rows of payments: needed before the rooms that need each other are made. */
-export function createMoneyStore(deps: MoneyDeps, receipts: () => Receipts): PaymentStore {
+/** Rows of payments: sales tell what was paid by them. */
+export function createMoneyStore(deps: MoneyDeps): PaymentStore {
   const { accounts } = deps
   return createPaymentStore({
     ...deps,
     nameOf: deps.staff.nameOf,
-    saleNumbers: (ids) => receipts().numbers(ids),
     // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
     networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
     networkCan: (accountId) => {
@@ -59,7 +58,7 @@ export function createMoneyRooms(
   customers: Customers,
 ) {
   const { outbox, accounts, staff } = deps
-  const { actor, approve, managed, nameOf } = staff
+  const { approve, managed, nameOf } = staff
   const zone = () => deps.shop().zone
   const evidence = {
     ...deps,
@@ -70,25 +69,24 @@ export function createMoneyRooms(
   const watcher = createWatcher(evidence)
   const notices = createNotices({
     ...evidence,
-    actor,
     follow: watcher.follow,
     askable: watcher.askable,
     provesCodes: (id) => accounts.readers(id).mobileMoney?.queryCode !== undefined,
     zone,
   })
-  const unread = createUnread({ ...evidence, actor, approve })
+  const unread = createUnread({ ...evidence, approve })
   const transferStore = createTransferStore({ ...deps, nameOf })
   const openTransfers = () =>
     transferStore
       .allOpen()
       .filter((row) => row.state === 'unknown')
       .map(transferStore.present)
-  const around = { customers, notices, unread, actor, approve, managed, openTransfers, zone }
+  const around = { customers, notices, unread, approve, managed, openTransfers, zone }
   const payments = createPayments({ ...evidence, ...around, watcher })
   const leaving = { ...deps, store: transferStore, reversed: payments.markReversed, customers, payments }
   const transferWatcher = createTransferWatcher(leaving)
   const currency = () => deps.shop().currency
-  const transfers = createTransfers({ ...leaving, watcher: transferWatcher, currency, actor, approve })
+  const transfers = createTransfers({ ...leaving, watcher: transferWatcher, currency, approve })
 
   outbox.register(promptEffect({ ...evidence, watch: watcher.watch }))
   outbox.register(codeEffect(evidence))

@@ -11,7 +11,7 @@ type RoomsAround = Omit<PrintingDeps, 'store' | 'monitor' | 'look' | 'practicePr
 
 /** Printing: its rows, what is known of the devices, and how a job goes out. */
 export function createPrintRooms({ base, settings, practice }: Foundations, rooms: RoomsAround) {
-  const { outbox } = base
+  const { outbox, events } = base
   const store = createPrintStore(base)
   const monitor = createPrinterMonitor({
     ...base,
@@ -26,6 +26,11 @@ export function createPrintRooms({ base, settings, practice }: Foundations, room
     draw: createDrawLine(),
     practicePrinter: practice?.printerAddress ?? null,
   })
+  const { receipts } = rooms
+  events.on('sale.recorded', (tx, id) => printing.saleRecorded(tx, receipts.get(id)))
+  events.on('sale.tendered', printing.saleGrown)
+  events.on('sale.fiscalised', printing.saleGrown)
+  events.on('sale.cashTaken', printing.cashTaken)
   outbox.register(printEffect(store, monitor, printing.redo))
   registerPrintLanes(outbox)
   return { monitor, printing }

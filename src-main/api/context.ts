@@ -1,5 +1,6 @@
 import type { Language } from '../../src-preload/contract/paging.ts'
-import type { Rights } from '../../src-preload/contract/rights.ts'
+import { type Rights, scopeSchema } from '../../src-preload/contract/rights.ts'
+import type { Actors } from '../actor.ts'
 import type { Damage } from '../database/damage.ts'
 import type { CallContext, Caller } from '../implement.ts'
 import type { Randomness } from '../ports.ts'
@@ -12,6 +13,7 @@ export interface ContextDeps {
   readonly onFault: (what: string, error: unknown) => void
   readonly damage: Pick<Damage, 'note'>
   readonly staff: Pick<StaffRoom, 'admit' | 'within'>
+  readonly actors: Pick<Actors, 'during'>
   /** Aborts when this key is revoked. */
   readonly revoked: (keyId: string) => AbortSignal
 }
@@ -26,7 +28,10 @@ export function createContexts(deps: ContextDeps) {
       if (caller.kind === 'apiKey') return deps.revoked(caller.id)
       return needs.role === 'cashier' || needs.role === 'manager' ? caller.seat.until() : null
     },
-    within: (call) => deps.staff.within(caller.kind === 'screen' ? caller.seat : null, call),
+    within: (call) =>
+      caller.kind === 'screen'
+        ? deps.staff.within(caller.seat, call)
+        : deps.actors.during(() => ({ kind: 'apiKey', id: caller.id }), call),
     report(error) {
       const mark = deps.random.secret(6)
       deps.onFault('a request failed', { mark, error })
@@ -43,7 +48,9 @@ export function createContexts(deps: ContextDeps) {
 function admit(caller: Caller, needs: Rights, staff: ContextDeps['staff']): void {
   if (needs.role === 'integration') {
     if (caller.kind !== 'apiKey') throw new KauntaError('API_KEY_WRONG')
-    if (!caller.scopes.includes(needs.scope)) throw new KauntaError('API_KEY_SCOPE', { scope: needs.scope })
+    const { scope } = needs
+    const holds = scope === null ? caller.scopes.length > 0 : caller.scopes.includes(scope)
+    if (!holds) throw new KauntaError('API_KEY_SCOPE', { scope: scope ?? scopeSchema.options.join(', ') })
     return
   }
   if (caller.kind !== 'screen') throw new KauntaError('API_KEY_WRONG')

@@ -132,6 +132,8 @@ integration.getMessage integration:messages passive
 integration.raisePayment integration:payments acts
 integration.getPayment integration:payments passive
 integration.watchPayment integration:payments passive
+integration.listEvents integration:any passive
+integration.watchEvents integration:any passive
 integration.listOutbox integration:outbox passive
 `
 const rows = golden.trim().split('\n')
@@ -144,7 +146,7 @@ const needing = (role: string) =>
 /** The same lines, read from the contract itself. */
 const rights = proceduresIn(contract).map(({ name, procedure }) => {
   const needs = rightsSchema.parse(procedure['~orpc'].meta)
-  const scope = needs.role === 'integration' ? `:${needs.scope}` : ''
+  const scope = needs.role === 'integration' ? `:${needs.scope ?? 'any'}` : ''
   return `${name} ${needs.role}${scope} ${needs.passive ? 'passive' : 'acts'}`
 })
 

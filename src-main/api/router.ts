@@ -56,7 +56,7 @@ export function createRouter(rooms: Rooms): {
 } {
   const integration = integrationProcedures(rooms)
   const whole = {
-    sales: receiptsProcedures(rooms.receipts),
+    sales: receiptsProcedures(rooms.receipts, rooms.printing),
     customers: customersProcedures(rooms.customers),
     ...messagingProcedures(rooms.messaging),
     ...paymentsProcedures(rooms.payments, rooms.noticesRoom, rooms.unread),

@@ -10,6 +10,7 @@ import type { Currency } from '../../src-preload/contract/money.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -63,7 +64,6 @@ export interface CashUpDeps {
   readonly printing: Printing
   readonly shop: () => Shop
   readonly practice: boolean
-  readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
 }
 
@@ -235,9 +235,10 @@ export function createCashUp(deps: CashUpDeps) {
           currency,
           figures: '',
           note,
-          staffId: deps.actor(),
+          staffId: staffIdOf(tx.actor),
         }
         tx.orm.insert(cashUp).values(row).run()
+        tx.emit('cashUp.counted', id, { tillId: till })
         // After the row: what was counted names it.
         const text = JSON.stringify(figures(tx, id, before, { counts, leftMinor }))
         tx.orm.update(cashUp).set({ figures: text }).where(eq(cashUp.id, id)).run()

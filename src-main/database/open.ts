@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path'
 import Engine from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { EventData, EventType } from '../../src-preload/contract/events.ts'
+import { type Actor, system } from '../actor.ts'
 import { KauntaError } from '../problem.ts'
 import { asProblem, isNoRoom, type Trouble, troubleOf } from './trouble.ts'
 
@@ -26,6 +28,13 @@ export interface Transaction {
   readonly orm: BetterSQLite3Database
   /** UTC epoch ms, the same for everything in this transaction. */
   readonly now: number
+  /** Whose doing it is. */
+  readonly actor: Actor
+  /**
+   * Tells of what happened to a row, in this transaction: to those whose rows must agree with it, and to the journal.
+   * @param subject the row's id
+   */
+  emit<T extends EventType>(type: T, subject: string, data: EventData<T>): void
   /** Runs once after the commit is on disk; not at all after a rollback. What it throws harms neither the commit nor the others. */
   afterCommit(run: () => void): void
 }
@@ -166,6 +175,17 @@ export interface WriterHost {
   readonly onWritten: () => void
   /** A change is about to begin, and with it the time that it bears. */
   readonly onBegin?: () => void
+  /** Whose call is being made now; left out: nobody's. */
+  readonly actor?: () => Actor
+  /** Where events go; left out: nowhere. */
+  readonly emit?: (tx: Transaction, event: Emitted) => void
+}
+
+/** One event as it was told. */
+export interface Emitted {
+  readonly type: EventType
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
 }
 
 /** Milliseconds until what could not be written is tried again: at first, and at most. */
@@ -204,7 +224,14 @@ export function createDatabase(
     const after: (() => void)[] = []
     begin.run()
     try {
-      const value = work({ orm, now: now(), afterCommit: (call) => after.push(call) })
+      const tx: Transaction = {
+        orm,
+        now: now(),
+        actor: host.actor?.() ?? system,
+        emit: (type, subject, data) => host.emit?.(tx, { type, subject, data }),
+        afterCommit: (call) => after.push(call),
+      }
+      const value = work(tx)
       commit.run()
       return { value, after }
     } catch (error) {

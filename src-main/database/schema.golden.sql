@@ -7,6 +7,18 @@ WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
 )
 BEGIN SELECT RAISE (ABORT, 'this move of an effect is not allowed'); END;
 
+CREATE TRIGGER journal_kept BEFORE UPDATE ON journal
+BEGIN
+  SELECT RAISE(ABORT, 'the journal is not changed');
+END;
+
+CREATE TRIGGER journal_pruned BEFORE DELETE ON journal
+WHEN OLD.number = (SELECT max(number) FROM journal)
+  OR EXISTS (SELECT 1 FROM journal_consumer WHERE cursor < OLD.number)
+BEGIN
+  SELECT RAISE(ABORT, 'somebody has not read this yet');
+END;
+
 CREATE TRIGGER payment_born BEFORE INSERT ON payment
 WHEN NEW.state NOT IN ('pending', 'unknown', 'processing') AND NOT (NEW.origin = 'notice' AND NEW.state = 'completed')
 BEGIN SELECT RAISE (ABORT, 'a payment does not begin in this state'); END;
@@ -202,6 +214,36 @@ CREATE TABLE idempotency (
   PRIMARY KEY (api_key_id, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE journal (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TABLE journal_consumer (
+  name TEXT PRIMARY KEY,
+  cursor INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE journal_epoch (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE journal_fault (
+  consumer TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  mark TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  error TEXT NOT NULL,
+  PRIMARY KEY (consumer, number)
+) STRICT;
+
 CREATE TABLE message (
   id TEXT PRIMARY KEY,
   sale_id TEXT REFERENCES sale (id),
@@ -261,6 +303,14 @@ CREATE TABLE notice (
   UNIQUE (provider, code)
 ) STRICT;
 
+CREATE TABLE notification (
+  number INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (subject, sentence)
+) STRICT;
+
 CREATE TABLE "payment" (
   id TEXT PRIMARY KEY,
   sale_id TEXT NOT NULL REFERENCES sale (id),
@@ -285,7 +335,7 @@ CREATE TABLE "payment" (
   staff_id TEXT REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   prompted_at INTEGER,
-  updated_at INTEGER NOT NULL, told_at INTEGER, told_code TEXT, told_amount TEXT,
+  updated_at INTEGER NOT NULL, told_at INTEGER, told_code TEXT, told_amount TEXT, sale_number INTEGER,
   -- Money is money only with something that proves it.
   CHECK (state NOT IN ('completed', 'reversed') OR proof IS NOT NULL)
 ) STRICT;

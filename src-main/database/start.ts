@@ -51,7 +51,8 @@ export interface StartedDatabase extends Database {
   snapshot(): Promise<void>
 }
 
-export interface DatabaseOptions {
+/** Whose doing each transaction is and where its events go: told by the program, not by what writes alone. */
+export interface DatabaseOptions extends Pick<WriterHost, 'actor' | 'emit'> {
   readonly folder: string
   /** Name of the file without folder; practice and live never share one. */
   readonly name: string
@@ -143,7 +144,10 @@ function writerHost(
   watch: ClockWatch,
   told: Set<DatabaseWarning>,
 ): WriterHost {
+  const { actor, emit } = options
   return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(emit === undefined ? {} : { emit }),
     onBegin: watch.look,
     after: (ms, run) => void options.clock.after(ms, run),
     onFault: options.onFault,

@@ -1,9 +1,12 @@
+import { readableTypes, readingScopes } from '../../src-preload/contract/events.ts'
 import type { Warning } from '../../src-preload/contract/handed-over.ts'
 import { contract } from '../../src-preload/contract/index.ts'
 import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import type { Journal } from '../events/journal.ts'
+import { createReading, placeOf } from '../events/reading.ts'
 import { type CallContext, implementRoom } from '../implement.ts'
 import type { Messaging } from '../messaging/service.ts'
 import type { Outbox } from '../outbox/service.ts'
@@ -23,16 +26,15 @@ export interface IntegrationDeps {
   readonly payments: Payments
   readonly printing: Printing
   readonly outbox: Outbox
-  /** What an integrator wants is not the doing of whoever is at the counter. */
-  readonly asNobody: <T>(work: () => T) => T
+  readonly journal: Journal
 }
 
 /** What integrators may call; the contract says which scope each call needs. */
 export function integrationProcedures(deps: IntegrationDeps) {
   const { database, receipts, messaging, payments, printing, outbox } = deps
   const os = implementRoom(contract.integration)
-  const make = (asked: Asked, work: (tx: Transaction, id: string) => void): string =>
-    deps.asNobody(() => once(deps, asked, work))
+  const reading = createReading(deps.journal)
+  const make = (asked: Asked, work: (tx: Transaction, id: string) => void): string => once(deps, asked, work)
   return os.router({
     createSale: os.createSale.handler(({ input: { headers, body }, context }) => {
       const apiKeyId = keyOf(context)
@@ -44,7 +46,7 @@ export function integrationProcedures(deps: IntegrationDeps) {
     }),
     getSale: os.getSale.handler(({ input }) => receipts.get(input.id)),
     setFiscal: os.setFiscal.handler(({ input: { params, body } }) =>
-      deps.asNobody(() => database.transact((tx) => receipts.setFiscal(tx, params.id, body))),
+      database.transact((tx) => receipts.setFiscal(tx, params.id, body)),
     ),
     printReceipt: os.printReceipt.handler(({ input: { params, headers, body }, context }) => {
       const apiKeyId = keyOf(context)
@@ -63,7 +65,7 @@ export function integrationProcedures(deps: IntegrationDeps) {
     sendMessage: os.sendMessage.handler(async ({ input: { headers, body }, context }) => {
       const apiKeyId = keyOf(context)
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'sendMessage', body }
-      const file = madeBy(deps, asked) === null ? await deps.asNobody(() => messaging.fileFor(body)) : null
+      const file = madeBy(deps, asked) === null ? await messaging.fileFor(body) : null
       return messaging.get(make(asked, (tx, id) => messaging.sendIn(tx, id, body, file)))
     }),
     getMessage: os.getMessage.handler(({ input }) => messaging.get(input.id)),
@@ -74,6 +76,12 @@ export function integrationProcedures(deps: IntegrationDeps) {
     }),
     getPayment: os.getPayment.handler(({ input }) => payments.get(input.id)),
     watchPayment: os.watchPayment.handler(({ input, signal }) => payments.watch(input.id, signal)),
+    listEvents: os.listEvents.handler(({ input: { after, epoch, limit }, context }) =>
+      reading.page(typesOf(context), { epoch: epoch ?? null, after: after ?? null }, limit),
+    ),
+    watchEvents: os.watchEvents.handler(({ lastEventId, signal, context }) =>
+      reading.stream(typesOf(context), lastEventId === undefined ? null : placeOf(lastEventId), signal),
+    ),
     listOutbox: os.listOutbox.handler(({ input }) => outbox.list(input)),
   })
 }
@@ -93,6 +101,14 @@ function judgePhone(
     const message = problemWords(code, values, language)
     return { phone: null, warnings: [{ field: 'body.customer.phone', code, message }] }
   }
+}
+
+/** What the caller's key may read. @throws KauntaError API_KEY_SCOPE where it is nothing */
+function typesOf({ caller }: CallContext): string[] {
+  if (caller.kind !== 'apiKey') throw new KauntaError('API_KEY_WRONG')
+  const types = readableTypes(caller.scopes)
+  if (types.length === 0) throw new KauntaError('API_KEY_SCOPE', { scope: readingScopes.join(', ') })
+  return types
 }
 
 /** @returns the id of the caller's key; that it may call was judged before */

@@ -1,57 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import type { Payment } from '../../src-preload/contract/payments.ts'
-import { quietFeed } from '../../test/fixtures/feed.ts'
+import type { EventData, EventType } from '../../src-preload/contract/events.ts'
+import { reasons } from '../../src-preload/contract/reasons.ts'
+import { openJournal } from '../../test/fixtures/journal.ts'
 import { sendNotices } from './notices.ts'
 
-const payment: Payment = {
-  id: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74a',
+const payment: EventData<'payment.completed'> = {
   saleId: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74b',
-  provider: 'mpesa-kenya',
   accountId: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74c',
-  phone: '+254712345678',
   amountMinor: 1_850_000,
   currency: 'KES',
-  state: 'prompted',
   reason: null,
-  detail: null,
-  receiptCode: null,
-  saleNumber: 1,
-  origin: 'prompt',
-  claimedCode: null,
-  toldCode: null,
-  toldAmount: null,
-  proof: null,
-  excessMinor: 0,
-  reversedMinor: 0,
-  canAsk: true,
-  held: false,
-  staffName: null,
-  needsDecision: false,
-  createdAt: 1,
-  promptedAt: 1,
-  updatedAt: 1,
 }
+const message: EventData<'message.failed'> = { saleId: null, channel: 'sms', reason: 'offline' }
 
 describe('notices outside the window', () => {
-  it('tell of money and of what waits for a person, once each, without a number', () => {
-    const feed = quietFeed()
-    let row = payment
-    feed.shows({
-      payment: () => ({ topic: 'payment', payment: row }),
-      accounts: () => ({ topic: 'accounts' }),
-    })
+  it('tell of money and of what waits for a person, once each, without a number, and not again after a restart', async () => {
     const told: string[] = []
-    const stop = sendNotices(feed, ({ en, sw }) => told.push(en, sw))
-    const move = (part: Partial<Payment>) => {
-      row = { ...payment, ...part }
-      feed.tell('payment', row.id)
-    }
-    move({})
-    move({ state: 'completed' })
-    move({ state: 'completed', receiptCode: 'SGL61H9X2K' })
-    feed.tell('accounts')
-    stop()
-    move({ id: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74d', state: 'completed' })
-    expect(told).toEqual(['Paid: KES 18,500', 'Imelipwa: KES 18,500'])
+    const { database, start, drained } = openJournal()
+    const emit = <T extends EventType>(type: T, subject: string, data: EventData<T>) =>
+      database.transact((tx) => tx.emit(type, subject, data))
+    const first = start((consumers) => sendNotices(consumers, ({ en, sw }) => told.push(en, sw)))
+    emit('payment.requested', 'p1', payment)
+    emit('payment.completed', 'p1', payment)
+    emit('payment.completed', 'p1', payment)
+    emit('sale.finished', 's1', { tillId: '1', number: 1, totalMinor: 1, currency: 'TZS' })
+    await drained(first)
+    expect(told.splice(0)).toEqual(['Paid: KES 18,500', 'Imelipwa: KES 18,500'])
+
+    first.stop()
+    emit('payment.needsDecision', 'p2', payment)
+    emit('message.failed', 'm1', message)
+    emit('message.failed', 'm2', { ...message, reason: 'a reason of another edition' })
+    emit('print.unknown', 'j1', { saleId: null, purpose: 'test', reason: null })
+    const second = start((consumers) => sendNotices(consumers, ({ en }) => told.push(en)))
+    await drained(second)
+    expect(told).toEqual([
+      reasons.needsDecision.en,
+      reasons.offline.en,
+      reasons.rejected.en,
+      reasons.paperUnsure.en,
+    ])
   })
 })

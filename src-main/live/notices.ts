@@ -1,48 +1,49 @@
-import type { Change, Topic } from '../../src-preload/contract/live.ts'
+import { z } from 'zod'
+import type { EventType, JournalEvent } from '../../src-preload/contract/events.ts'
+import { currencySchema } from '../../src-preload/contract/money.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
-import { reasons } from '../../src-preload/contract/reasons.ts'
+import { isReasonCode, type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
+import type { Consumers, Take } from '../events/consumers.ts'
 import { formatMoney } from '../money.ts'
-import type { Stop } from '../ports.ts'
-import type { Feed } from './feed.ts'
+import { notification } from './tables.ts'
 
-/** What is worth a notice outside the window: money that came, and what waits for a person. */
-export function noticeOf(change: Change): Sentence | null {
-  switch (change.topic) {
-    case 'payment': {
-      const { state, amountMinor, currency, needsDecision, reason } = change.payment
-      if (state === 'completed') {
-        return {
-          en: `Paid: ${formatMoney(amountMinor, currency, 'en')}`,
-          sw: `Imelipwa: ${formatMoney(amountMinor, currency, 'sw')}`,
-        }
-      }
-      return needsDecision ? reasons[reason ?? 'needsDecision'] : null
-    }
-    case 'message':
-      return change.message.state === 'failed' && !change.message.sending
-        ? reasons[change.message.reason ?? 'rejected']
-        : null
-    case 'printJob':
-      return change.printJob.state === 'unknown' ? reasons.paperUnsure : null
-    default:
-      return null
-  }
+const moneySchema = z.object({ amountMinor: z.int(), currency: currencySchema })
+const reasonSchema = z.object({ reason: z.string().nullable() })
+
+/** The sentence of an event's own reason. */
+function why({ data }: JournalEvent, usual: ReasonCode): Sentence {
+  const { reason } = reasonSchema.parse(data)
+  return reasons[isReasonCode(reason) ? reason : usual]
 }
 
-const subjects: ReadonlySet<Topic> = new Set(['payment', 'message', 'printJob'])
+/** What is worth a notice outside the window: money that came, and what waits for a person. */
+const noticed = {
+  'payment.completed'({ data }: JournalEvent) {
+    const { amountMinor, currency } = moneySchema.parse(data)
+    return {
+      en: `Paid: ${formatMoney(amountMinor, currency, 'en')}`,
+      sw: `Imelipwa: ${formatMoney(amountMinor, currency, 'sw')}`,
+    }
+  },
+  'payment.needsDecision': (event: JournalEvent) => why(event, 'needsDecision'),
+  'message.failed': (event: JournalEvent) => why(event, 'rejected'),
+  'print.unknown': () => reasons.paperUnsure,
+} as const satisfies Partial<Record<EventType, (event: JournalEvent) => Sentence>>
 
-/** Passes notices to the host; the same sentence about the same thing only once. */
-export function sendNotices(feed: Feed, notify: (notice: Sentence) => void): Stop {
-  const told = new Map<string, string>()
-  return feed.listen((topic, id) => {
-    if (!subjects.has(topic)) return
-    const change = feed.row(topic, id)
-    const notice = change === null ? null : noticeOf(change)
-    if (notice === null) return
-    if (told.get(id) === notice.en) return
-    told.set(id, notice.en)
-    // A day's work fits; beyond that the oldest are forgotten.
-    if (told.size > 2_000) told.delete(told.keys().next().value ?? '')
-    notify(notice)
-  })
+const isNoticed = (type: string): type is keyof typeof noticed => type in noticed
+
+/** Passes notices to the host; the same sentence about the same thing only once, also after a restart. */
+export function sendNotices(consumers: Pick<Consumers, 'consume'>, notify: (notice: Sentence) => void): void {
+  const take: Take = (tx, event) => {
+    if (!isNoticed(event.type)) return
+    const notice = noticed[event.type](event)
+    const { number, subject } = event
+    const { changes } = tx.orm
+      .insert(notification)
+      .values({ number, subject, sentence: notice.en, at: tx.now })
+      .onConflictDoNothing()
+      .run()
+    if (changes > 0) tx.afterCommit(() => notify(notice))
+  }
+  consumers.consume('notices', Object.keys(noticed).filter(isNoticed), take, 'now')
 }

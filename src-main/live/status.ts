@@ -20,8 +20,8 @@ export interface StatusDeps {
   readonly clock: Clock
   /** The run before met a fault, and this one took its place. */
   readonly tookOver: boolean
-  /** Wrong PINs that were tried. */
-  readonly staff: () => readonly Sentence[]
+  /** What else a manager must see: wrong PINs that were tried, events that were set aside. */
+  readonly warnings: () => readonly Sentence[]
   /** Accounts that stand still until a person puts them right. */
   readonly stops: () => Status['stops']
 }
@@ -100,7 +100,7 @@ export function createStatus(deps: StatusDeps) {
         ...deps.database.warnings().map((what) => warnings[what]),
         ...[deps.damage.warning()].filter((told) => told !== null),
         ...clockWords.warnings(),
-        ...deps.staff(),
+        ...deps.warnings(),
       ],
     }),
   }

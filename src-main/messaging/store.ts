@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, like, lt, sql } from 'drizzle-orm'
+import type { EventType } from '../../src-preload/contract/events.ts'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -27,12 +28,36 @@ export interface StoreDeps {
 
 export type MessageStore = ReturnType<typeof createMessageStore>
 
+/** What is told of a message that comes to this state; null: nothing, since it only went on its way. */
+const momentOf = {
+  queued: null,
+  unknown: 'message.unknown',
+  sent: 'message.sent',
+  delivered: 'message.delivered',
+  read: 'message.read',
+  failed: 'message.failed',
+  cancelled: 'message.cancelled',
+} as const satisfies Readonly<Record<MessageState, EventType | null>>
+
+function tellMove(tx: Transaction, before: MessageRow, now: Pick<MessageRow, 'state' | 'reason'>): void {
+  const moment = momentOf[now.state]
+  if (moment === null || now.state === before.state) return
+  const { id, saleId, channel } = before
+  tx.emit(moment, id, { saleId, channel, reason: now.reason })
+}
+
 /** Rows of messages and their history: reading, writing, and telling the screens. */
 export function createMessageStore({ database, feed, outbox, providerOf }: StoreDeps) {
   const { orm } = database.read
 
+  // Read at every step of every message.
+  const byId = orm
+    .select()
+    .from(message)
+    .where(eq(message.id, sql.placeholder('id')))
+    .prepare()
   const row = (id: string): MessageRow => {
-    const found = orm.select().from(message).where(eq(message.id, id)).get()
+    const found = byId.get({ id })
     if (found === undefined) throw new KauntaError('MESSAGE_NOT_FOUND')
     return found
   }
@@ -117,6 +142,7 @@ export function createMessageStore({ database, feed, outbox, providerOf }: Store
       id: string,
       set: Partial<Pick<MessageRow, 'state' | 'reason' | 'detail' | 'cost' | 'providerReference'>>,
     ): void {
+      if (set.state !== undefined) tellMove(tx, row(id), { state: set.state, reason: set.reason ?? null })
       tx.orm
         .update(message)
         .set({ ...set, updatedAt: tx.now })

@@ -1,3 +1,4 @@
+import { staffIdOf } from '../actor.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { troubleOf } from '../database/trouble.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
@@ -13,8 +14,8 @@ export interface OutboxDeps {
   readonly database: Database
   readonly clock: Clock
   readonly random: Randomness
-  /** Who is at the counter while something is wanted; null for machines. */
-  readonly actor: () => string | null
+  /** What goes out is nobody's doing at that moment, whoever asked for it. */
+  readonly asSystem: (work: () => void) => void
   readonly nameOf: (staffId: string | null) => string | null
   /** After each commit that moved effects. */
   readonly onChange: () => void
@@ -137,7 +138,7 @@ export class Dispatcher {
       dueAt: tx.now,
       deadlineAt: tx.now + (effect.lifeMs ?? kind.lifeMs),
       payload: JSON.stringify(effect.payload),
-      staffId: this.deps.actor(),
+      staffId: staffIdOf(tx.actor),
       now: tx.now,
     })
     tx.afterCommit(() => {
@@ -241,10 +242,12 @@ export class Dispatcher {
   ask(): void {
     if (this.#pumpAsked) return
     this.#pumpAsked = true
-    setImmediate(() => {
-      this.#pumpAsked = false
-      this.#pump()
-    })
+    this.deps.asSystem(() =>
+      setImmediate(() => {
+        this.#pumpAsked = false
+        this.#pump()
+      }),
+    )
   }
 
   #pump(): void {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Notice } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Feed } from '../live/feed.ts'
@@ -13,6 +14,7 @@ import { misfit, wantCode } from './codes/code.ts'
 import { applyEvidence, type EvidenceDeps, takeMoney } from './evidence.ts'
 import { type PaymentRow, plainCode } from './store.ts'
 import { notice } from './tables.ts'
+import { type IncomingMoment, tellIncoming } from './told.ts'
 import { isOpen } from './transitions.ts'
 
 export type NoticeRow = typeof notice.$inferSelect
@@ -21,7 +23,6 @@ export interface NoticesDeps extends EvidenceDeps {
   readonly database: Database
   readonly random: Randomness
   readonly feed: Feed
-  readonly actor: () => string | null
   /** Ask the network about this payment now. */
   readonly follow: (paymentId: string) => void
   /** True when the network can be asked about this payment. */
@@ -55,7 +56,10 @@ export function createNotices(deps: NoticesDeps) {
       .where(inArray(notice.code, [code, code.toLowerCase()]))
       .orderBy(desc(sql`${notice.state} = 'waiting'`))
       .get()
-  const changed = (tx: Transaction, id: string) => feed.changed(tx, 'notice', id)
+  const tell = (tx: Transaction, moment: IncomingMoment, one: NoticeRow): void => {
+    tellIncoming(tx, moment, one)
+    feed.changed(tx, 'notice', one.id)
+  }
   feed.shows({ notice: (id) => ({ topic: 'notice', notice: present(row(id)) }) })
   const waiting = (limit: number): NoticeRow[] =>
     orm.select().from(notice).where(isWaiting).orderBy(asc(notice.receivedAt)).limit(limit).all()
@@ -73,10 +77,10 @@ export function createNotices(deps: NoticesDeps) {
   function link(tx: Transaction, found: NoticeRow, paymentId: string): void {
     tx.orm
       .update(notice)
-      .set({ state: 'matched', paymentId, staffId: deps.actor() })
+      .set({ state: 'matched', paymentId, staffId: staffIdOf(tx.actor) })
       .where(eq(notice.id, found.id))
       .run()
-    changed(tx, found.id)
+    tell(tx, 'incomingPayment.matched', { ...found, paymentId })
   }
 
   /** May this report pay by itself? Not where nobody signed it and the network can be asked. */
@@ -166,7 +170,7 @@ export function createNotices(deps: NoticesDeps) {
           state: 'waiting',
         })
         .run()
-      changed(tx, id)
+      tell(tx, 'incomingPayment.received', row(id))
       find(tx, row(id))
       return true
     },
@@ -258,9 +262,9 @@ export function createNotices(deps: NoticesDeps) {
       checkFits(found, sale)
       const paymentId = deps.random.id()
       if (believed(found)) {
-        insertPaid(tx, paymentId, found, saleId)
+        insertPaid(tx, paymentId, found, sale)
         link(tx, found, paymentId)
-      } else insertAsked(tx, paymentId, found, saleId)
+      } else insertAsked(tx, paymentId, found, sale)
       return paymentId
     },
     /** Why this money needs a manager's word before it pays that sale; null when it fits. */
@@ -274,19 +278,19 @@ export function createNotices(deps: NoticesDeps) {
         .set({ state: 'setAside', note, staffId })
         .where(and(eq(notice.id, id), ne(notice.state, 'matched')))
         .run()
-      changed(tx, id)
+      tell(tx, 'incomingPayment.setAside', found)
     },
   }
 
-  function insertPaid(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
+  function insertPaid(tx: Transaction, id: string, found: NoticeRow, sale: Sale): void {
     const proved = { state: 'completed', receiptCode: found.code, proof: 'notice' } as const
-    store.insert(tx, { ...bornOf(found, id, saleId), ...proved })
+    store.insert(tx, { ...bornOf(tx, found, id, sale), ...proved })
     noteBirth(tx, id, found, 'completed')
     takeMoney(deps, tx, store.row(id))
   }
 
   /** Given to the sale by a person, and not counted before the network says so itself. */
-  function insertAsked(tx: Transaction, id: string, found: NoticeRow, saleId: string): void {
+  function insertAsked(tx: Transaction, id: string, found: NoticeRow, sale: Sale): void {
     const title = `${found.code} · ${formatMoney(found.amountMinor, found.currency, 'en')}`
     const effectId = wantCode(deps.outbox, tx, {
       paymentId: id,
@@ -295,7 +299,7 @@ export function createNotices(deps: NoticesDeps) {
       title,
     })
     const asked = { effectId, claimedCode: found.code, reason: 'codeUnproved' } as const
-    store.insert(tx, { ...bornOf(found, id, saleId), ...asked })
+    store.insert(tx, { ...bornOf(tx, found, id, sale), ...asked })
     noteBirth(tx, id, found, 'unknown')
   }
 
@@ -308,14 +312,15 @@ export function createNotices(deps: NoticesDeps) {
       applied: toState === 'completed',
       detail: found.code,
       receiptCode: found.code,
-      staffId: deps.actor(),
+      staffId: staffIdOf(tx.actor),
     })
   }
 
-  function bornOf(found: NoticeRow, id: string, saleId: string) {
+  function bornOf(tx: Transaction, found: NoticeRow, id: string, sale: Sale) {
     return {
       id,
-      saleId,
+      saleId: sale.id,
+      saleNumber: sale.number,
       accountId: found.accountId,
       provider: found.provider,
       origin: 'notice',
@@ -323,7 +328,7 @@ export function createNotices(deps: NoticesDeps) {
       amountMinor: found.amountMinor,
       currency: found.currency,
       state: 'unknown',
-      staffId: deps.actor(),
+      staffId: staffIdOf(tx.actor),
     } as const
   }
 }

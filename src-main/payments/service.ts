@@ -6,6 +6,7 @@ import type {
 } from '../../src-preload/contract/payments.ts'
 import type { Transfer } from '../../src-preload/contract/transfers.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Feed } from '../live/feed.ts'
@@ -92,8 +93,6 @@ export interface Payments {
     source: 'statement' | 'query',
     record: { readonly code: string | null; readonly amountMinor: number | null },
   ): PaymentState
-  /** Leaves an unknown payment behind, with a manager's word. */
-  noteLeftOpen(tx: Transaction, saleId: string, note: string, staffId: string): void
 }
 
 export interface PaymentsDeps extends EvidenceDeps {
@@ -107,7 +106,6 @@ export interface PaymentsDeps extends EvidenceDeps {
   readonly notices: Notices
   readonly unread: Unread
   readonly zone: () => 'Africa/Dar_es_Salaam' | 'Africa/Nairobi'
-  readonly actor: () => string | null
   /** Is a manager at the counter of this call? */
   readonly managed: () => boolean
   /** @throws KauntaError where no manager stands behind it */
@@ -172,6 +170,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       origin: 'prompt',
       state: 'pending',
       saleId: sale.id,
+      saleNumber: sale.number,
       accountId: account.id,
       effectId,
       provider: account.provider,
@@ -179,7 +178,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       amountMinor,
       currency: sale.currency,
       ownReference: money.ownReference(id),
-      staffId: deps.actor(),
+      staffId: staffIdOf(tx.actor),
     })
   }
 
@@ -296,7 +295,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       const row = store.row(id)
       if (row.excessMinor === 0) throw new KauntaError('PAYMENT_SETTLED', { state: row.state })
       database.transact((tx) => {
-        keepWord(tx, row, note, staffId)
+        store.noteWord(tx, row, note, staffId)
         store.update(tx, id, { excessMinor: 0 })
       })
       return store.get(id)
@@ -338,23 +337,6 @@ export function createPayments(deps: PaymentsDeps): Payments {
         detail: code,
         reading: { state: 'completed', receiptCode: code, amountMinor },
       }),
-    noteLeftOpen(tx, saleId, note, staffId) {
-      const alive = store.openOf(saleId)
-      if (alive !== undefined) keepWord(tx, alive, note, staffId)
-    },
-  }
-
-  /** A person's word that moves nothing, kept with the payment. */
-  function keepWord(tx: Transaction, row: PaymentRow, note: string, staffId: string): void {
-    store.note(tx, {
-      paymentId: row.id,
-      source: 'counter',
-      fromState: row.state,
-      toState: row.state,
-      applied: false,
-      detail: note,
-      staffId,
-    })
   }
 
   /** A question that went unanswered is asked anew, as an effect of its own. */

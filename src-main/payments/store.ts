@@ -24,6 +24,7 @@ import { KauntaError } from '../problem.ts'
 import type { References } from '../providers/mobile-money.ts'
 import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
+import { tellBirth, tellMove } from './told.ts'
 import { createTotals } from './totals.ts'
 
 export type PaymentRow = typeof payment.$inferSelect
@@ -47,7 +48,6 @@ export interface PaymentStoreDeps {
   readonly database: Database
   readonly feed: Feed
   readonly nameOf: (staffId: string | null) => string | null
-  readonly saleNumbers: (ids: readonly string[]) => ReadonlyMap<string, number | null>
   /** A provider as people say it. */
   readonly networkOf: (provider: string) => string
   /** What the account's network can: be asked about a prompt; hold the call while the customer types. */
@@ -62,14 +62,7 @@ const hasExcess = sql`${payment.excessMinor} > 0`
 const claiming: PaymentState[] = [...open, 'completed', 'reversed']
 
 /** Rows of payments and the evidence kept of them. */
-export function createPaymentStore({
-  database,
-  feed,
-  nameOf,
-  saleNumbers,
-  networkOf,
-  networkCan,
-}: PaymentStoreDeps) {
+export function createPaymentStore({ database, feed, nameOf, networkOf, networkCan }: PaymentStoreDeps) {
   const { orm } = database.read
 
   // Read at every step of every payment.
@@ -84,12 +77,11 @@ export function createPaymentStore({
     return found
   }
   const presentAll = (rows: readonly PaymentRow[]): Payment[] => {
-    const numbers = saleNumbers([...new Set(rows.map((one) => one.saleId))])
     const networks = new Map([...new Set(rows.map((one) => one.accountId))].map((id) => [id, networkCan(id)]))
     return rows.map((one) => ({
       id: one.id,
       saleId: one.saleId,
-      saleNumber: numbers.get(one.saleId) ?? null,
+      saleNumber: one.saleNumber,
       provider: one.provider,
       accountId: one.accountId,
       origin: one.origin,
@@ -135,14 +127,17 @@ export function createPaymentStore({
         .insert(payment)
         .values({ ...values, createdAt: tx.now, updatedAt: tx.now })
         .run()
+      tellBirth(tx, row(values.id))
       changed(tx, values.id)
     },
     update(tx: Transaction, id: string, set: Partial<PaymentRow>): void {
+      const before = row(id)
       tx.orm
         .update(payment)
         .set({ ...set, updatedAt: tx.now })
         .where(eq(payment.id, id))
         .run()
+      tellMove(tx, before, { ...before, ...set })
       changed(tx, id)
     },
     note(tx: Transaction, event: Omit<typeof paymentEvent.$inferInsert, 'at' | 'id'>): void {
@@ -150,6 +145,25 @@ export function createPaymentStore({
         .insert(paymentEvent)
         .values({ ...event, at: tx.now })
         .run()
+    },
+    openState(saleId: string): PaymentState | null {
+      return this.openOf(saleId)?.state ?? null
+    },
+    noteLeftOpen(tx: Transaction, saleId: string, note: string, staffId: string): void {
+      const alive = this.openOf(saleId)
+      if (alive !== undefined) this.noteWord(tx, alive, note, staffId)
+    },
+    /** A person's word that moves nothing, kept with the payment. */
+    noteWord(tx: Transaction, { id, state }: PaymentRow, note: string, staffId: string): void {
+      this.note(tx, {
+        paymentId: id,
+        source: 'counter',
+        fromState: state,
+        toState: state,
+        applied: false,
+        detail: note,
+        staffId,
+      })
     },
     events(id: string) {
       return orm

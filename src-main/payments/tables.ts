@@ -6,6 +6,8 @@ const states = paymentStates
 export const payment = sqliteTable('payment', {
   id: text().primaryKey(),
   saleId: text('sale_id').notNull(),
+  /** Null only where the sale is missing from the file. */
+  saleNumber: integer('sale_number'),
   accountId: text('account_id').notNull(),
   effectId: integer('effect_id').unique(),
   provider: text().notNull(),

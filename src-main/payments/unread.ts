@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Payment, UnreadReport } from '../../src-preload/contract/payments.ts'
 import type { AccountRow } from '../accounts/service.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Feed } from '../live/feed.ts'
 import { formatMoney } from '../money.ts'
@@ -18,7 +19,6 @@ export interface UnreadDeps extends EvidenceDeps {
   readonly database: Database
   readonly random: Randomness
   readonly feed: Feed
-  readonly actor: () => string | null
   /** @throws KauntaError where no manager stands behind it */
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
 }
@@ -36,7 +36,7 @@ export interface GiveWish {
 const isWaiting = sql`${unreadReport.state} = 'waiting'`
 
 /** Reports that nobody could read or match. They are kept whole: what they say may be a customer's money. */
-export function createUnread({ database, store, receipts, feed, actor, ...deps }: UnreadDeps) {
+export function createUnread({ database, store, receipts, feed, ...deps }: UnreadDeps) {
   const { orm } = database.read
 
   const row = (id: string): Row => {
@@ -76,6 +76,7 @@ export function createUnread({ database, store, receipts, feed, actor, ...deps }
     store.insert(tx, {
       id,
       saleId: sale.id,
+      saleNumber: sale.number,
       accountId: found.accountId,
       provider: found.provider,
       origin: 'notice',
@@ -86,7 +87,7 @@ export function createUnread({ database, store, receipts, feed, actor, ...deps }
       reason: 'codeUnproved',
       claimedCode: code,
       needsDecision: true,
-      staffId: actor(),
+      staffId: staffIdOf(tx.actor),
     })
     return id
   }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, max, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
+import type { EventType } from '../../src-preload/contract/events.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { connectionSchema, printerProfileSchema } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract/printing.ts'
@@ -40,6 +41,15 @@ const shownColumns = {
   updatedAt: printJob.updatedAt,
 }
 type ShownRow = Pick<JobRow, Exclude<keyof typeof shownColumns, 'printerName'>> & { printerName: string }
+
+/** What is told of a paper that comes to this state; null: nothing, since it only went on its way. */
+const momentOf = {
+  queued: null,
+  printed: 'print.printed',
+  failed: 'print.failed',
+  unknown: 'print.unknown',
+  cancelled: 'print.cancelled',
+} as const satisfies Readonly<Record<PrintJob['state'], EventType | null>>
 
 /** Rows of printers and their jobs. */
 export function createPrintStore({
@@ -90,11 +100,25 @@ export function createPrintStore({
   const changed = (tx: Transaction, id: string): void => feed.changed(tx, 'printJob', id)
   feed.shows({ printJob: (id) => ({ topic: 'printJob', printJob: get(id) }) })
 
+  const tellMove = (tx: Transaction, id: string, state: PrintJob['state'], reason: string | null): void => {
+    const moment = momentOf[state]
+    if (moment === null) return
+    const { saleId, purpose } = printJob
+    const before = orm
+      .select({ saleId, purpose, state: printJob.state })
+      .from(printJob)
+      .where(eq(printJob.id, id))
+      .get()
+    if (before === undefined || before.state === state) return
+    tx.emit(moment, id, { saleId: before.saleId, purpose: before.purpose, reason })
+  }
+
   const update = (
     tx: Transaction,
     id: string,
     set: Partial<Pick<JobRow, 'state' | 'reason' | 'detail' | 'wentTo'>>,
   ): void => {
+    if (set.state !== undefined) tellMove(tx, id, set.state, set.reason ?? null)
     tx.orm
       .update(printJob)
       .set({ ...set, updatedAt: tx.now })

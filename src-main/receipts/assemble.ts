@@ -13,7 +13,7 @@ type TenderRow = typeof tender.$inferSelect
 export interface AssembleDeps {
   readonly database: Database
   readonly damage: Damage
-  readonly paymentFacts: PaymentFacts
+  readonly payments: { readonly facts: PaymentFacts }
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
 }
@@ -85,7 +85,9 @@ export function createAssembler(deps: AssembleDeps): (rows: readonly SaleRow[]) 
       .where(inArray(tender.saleId, ids))
       .orderBy(asc(tender.at), asc(tender.id))
       .all()
-    const facts = deps.paymentFacts(tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])))
+    const facts = deps.payments.facts(
+      tenders.flatMap((row) => (row.paymentId === null ? [] : [row.paymentId])),
+    )
     return deps.damage.each(rows, (row) =>
       whole(
         row,

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
-import type { Language } from '../../src-preload/contract/paging.ts'
+import type { EventData } from '../../src-preload/contract/events.ts'
 import type { Sale, TenderKind } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
 import { KauntaError } from '../problem.ts'
 import { sale } from './tables.ts'
+import type { PaymentFacts } from './takings.ts'
 
 export interface LeaveOpen {
   readonly note: string
@@ -17,7 +18,6 @@ export interface LeaveOpen {
 export interface Closing {
   readonly leaveOpen?: LeaveOpen | undefined
   readonly cashGivenMinor?: number | undefined
-  readonly print?: { readonly language?: Language | undefined } | undefined
 }
 
 export interface NewTender {
@@ -35,15 +35,18 @@ export interface NewTender {
 export interface ClosingDeps {
   readonly database: Database
   readonly shop: () => Shop
-  /** The state of a payment of this sale that is alive or unknown, or null. */
-  readonly openPayment: (saleId: string) => string | null
+  readonly payments: PaymentsOfSales
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
-  /** Cash came in for a sale, in the same transaction. */
-  readonly cashTaken: (tx: Transaction, saleId: string) => void
-  /** Wants the receipt of a sale, in the same transaction. */
-  readonly print: (tx: Transaction, saleId: string, language: Language | undefined) => void
+}
+
+/** What a sale has to know of its payments. */
+export interface PaymentsOfSales {
+  /** The state of the one that is alive or unknown, or null. */
+  openState(saleId: string): string | null
   /** Keeps the manager's word with the payment that is left behind. */
-  readonly noteLeftOpen: (tx: Transaction, saleId: string, note: string, staffId: string) => void
+  noteLeftOpen(tx: Transaction, saleId: string, note: string, staffId: string): void
+  /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
+  readonly facts: PaymentFacts
 }
 
 interface Room {
@@ -55,13 +58,19 @@ interface Room {
   readonly draftIn: (tx: Transaction) => string
 }
 
+/** What is told of a sale whatever happens to it. */
+export function factsOf({ tillId, number, totalMinor, currency }: Facts): Facts {
+  return { tillId, number, totalMinor, currency }
+}
+type Facts = EventData<'sale.recorded'>
+
 /** How a sale leaves the counter: paid, or owed on a manager's word. What nobody paid is never booked as cash. */
 export function createClosing(deps: ClosingDeps, room: Room) {
   const { database } = deps
 
   const takeCash = (tx: Transaction, { id }: Sale, amountMinor: number, given: number | undefined) => {
     room.addTender(tx, { saleId: id, kind: 'cash', amountMinor, paymentId: null, givenMinor: given ?? null })
-    deps.cashTaken(tx, id)
+    tx.emit('sale.cashTaken', id, factsOf(room.get(id)))
   }
 
   const needsEnough = ({ currency }: Sale, dueMinor: number, given: number | undefined): void => {
@@ -95,22 +104,27 @@ export function createClosing(deps: ClosingDeps, room: Room) {
     }
     tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
     room.changed(tx, id)
-    if (closing.print !== undefined) deps.print(tx, id, closing.print.language)
+    tx.emit('sale.finished', id, factsOf(room.get(id)))
   }
 
-  return async (id: string, closing: Closing = {}): Promise<{ finished: Sale; next: Sale }> => {
+  return async (
+    id: string,
+    closing: Closing = {},
+    also?: (tx: Transaction) => void,
+  ): Promise<{ finished: Sale; next: Sale }> => {
     const { leaveOpen } = closing
     const staffId = leaveOpen === undefined ? null : await deps.approve(leaveOpen.managerPin, false)
     const word = leaveOpen === undefined || staffId === null ? null : { ...leaveOpen, staffId }
-    const alive = deps.openPayment(id)
+    const alive = deps.payments.openState(id)
     // What is on the customer's phone this moment is waited for; only what stays unknown may be left behind.
     if (alive !== null && !(alive === 'unknown' && word !== null)) {
       throw new KauntaError('PROMPT_ALIVE', { state: alive })
     }
     // With its successor in one commit: told that it was not kept, one finishes again, and the paper came twice.
     const nextId = database.transact((tx) => {
-      if (alive !== null && word !== null) deps.noteLeftOpen(tx, id, word.note, word.staffId)
+      if (alive !== null && word !== null) deps.payments.noteLeftOpen(tx, id, word.note, word.staffId)
       close(tx, id, word, closing)
+      also?.(tx)
       return room.draftIn(tx)
     })
     // A sale of the POS, or an old debt, was paid beside the one that lies on the counter: that one stays.

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Database } from '../database/open.ts'
 import { sale } from './tables.ts'
@@ -42,15 +42,6 @@ export function createLookup(database: Database, assemble: (rows: readonly SaleR
         .orderBy(desc(sale.createdAt), desc(sale.id))
         .limit(1)
         .get()?.id,
-    numbers(ids: readonly string[]): ReadonlyMap<string, number | null> {
-      if (ids.length === 0) return new Map()
-      const rows = orm
-        .select({ id: sale.id, number: sale.number })
-        .from(sale)
-        .where(inArray(sale.id, [...ids]))
-        .all()
-      return new Map(rows.map((row) => [row.id, row.number]))
-    },
     /** Numbered sales from this moment on, epoch ms. */
     since(from: number) {
       const rows = orm

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
 import type { HandedOverSale } from '../../src-preload/contract/handed-over.ts'
 import { lineTotalMinor, type Sale, type saleInputSchema } from '../../src-preload/contract/receipts.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Numbers } from '../database/numbers.ts'
@@ -13,12 +14,12 @@ import type { Feed } from '../live/feed.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { createAssembler } from './assemble.ts'
-import { type Closing, type ClosingDeps, createClosing, type NewTender } from './closing.ts'
+import { type Closing, type ClosingDeps, createClosing, factsOf, type NewTender } from './closing.ts'
 import { checkFiscal } from './fiscal.ts'
 import { createHandedOver, type HandedOverBy } from './handed-over.ts'
 import { createLookup, type SalePage } from './lookup.ts'
 import { sale, saleLine, tender, till } from './tables.ts'
-import { createTakings, type PaymentFacts, type Taking } from './takings.ts'
+import { createTakings, type Taking } from './takings.ts'
 
 export type { Taking, TenderFacts } from './takings.ts'
 
@@ -31,8 +32,13 @@ export interface Receipts {
   record(id: string): Sale
   /** Within the caller's transaction: number and frozen items. @throws KauntaError SALE_EMPTY, SALE_NOT_FOUND */
   recordIn(tx: Transaction, id: string): Sale
-  /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE, PRINTER_MISSING; an unknown payment stays behind only on a manager's word. */
-  finish(id: string, closing?: Closing): Promise<{ finished: Sale; next: Sale }>
+  /** @throws KauntaError PROMPT_ALIVE, CASH_TOO_LITTLE; an unknown payment stays behind only on a manager's word. */
+  finish(
+    id: string,
+    closing?: Closing,
+    /** What has to happen with it, in the same transaction. */
+    also?: (tx: Transaction) => void,
+  ): Promise<{ finished: Sale; next: Sale }>
   /**
    * A recorded sale in one go, as the POS hands it over, with what was paid for it already.
    * @throws KauntaError SALE_EMPTY, AMOUNT_ZERO, SOLD_AT_WRONG, POS_NUMBER_USED, TENDERS_TOO_MUCH
@@ -51,7 +57,6 @@ export interface Receipts {
   /** Tells the screens of this sale after the transaction. */
   changed(tx: Transaction, id: string): void
   setPhoneIn(tx: Transaction, id: string, phone: string): void
-  numbers(ids: readonly string[]): ReadonlyMap<string, number | null>
   /** What came in at this till and no count took in yet. */
   uncounted(tillId: string): Taking[]
   /** A count took this in. */
@@ -79,14 +84,8 @@ export interface ReceiptsDeps extends ClosingDeps {
   readonly clock: Clock
   readonly feed: Feed
   readonly customers: Customers
-  /** Network receipt codes and what went back, by payment id, for the tenders of a receipt. */
-  readonly paymentFacts: PaymentFacts
   readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
-  /** A sale got its number, in the same transaction. */
-  readonly recorded: (tx: Transaction, sale: Sale) => void
-  /** Money or fiscal numbers came for a recorded sale, in the same transaction. */
-  readonly grown: (tx: Transaction, saleId: string) => void
 }
 
 const handedOverMs = 2 * 86_400_000
@@ -207,7 +206,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .set({
         number: lastNumber,
         state: 'recorded',
-        staffId: deps.actor(),
+        staffId: staffIdOf(tx.actor),
         recordedAt: tx.now,
         updatedAt: tx.now,
       })
@@ -217,7 +216,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     tx.afterCommit(() => deps.numbers.raise(series, lastNumber))
     changed(tx, id)
     const recorded = get(id)
-    deps.recorded(tx, recorded)
+    tx.emit('sale.recorded', id, factsOf(recorded))
     return recorded
   }
 
@@ -233,7 +232,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       .values({ id: random.id(), ...wanted, at: tx.now })
       .onConflictDoNothing({ target: tender.paymentId })
       .run()
-    deps.grown(tx, wanted.saleId)
+    tx.emit('sale.tendered', wanted.saleId, factsOf(rowOf(wanted.saleId)))
     changed(tx, wanted.saleId)
   }
 
@@ -259,7 +258,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
         throw new KauntaError('FISCAL_RECORDED', { number: recorded.number ?? 0 })
       }
       tx.orm.update(sale).set({ fiscal: answer, updatedAt: tx.now }).where(eq(sale.id, id)).run()
-      deps.grown(tx, id)
+      tx.emit('sale.fiscalised', id, factsOf(rowOf(id)))
       changed(tx, id)
       return get(id)
     },
@@ -297,7 +296,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     },
     record: (id) => database.transact((tx) => recordIn(tx, id)),
     finish: createClosing(deps, { get, recordIn, addTender, changed, draftIn }),
-    ...createTakings(database, deps.paymentFacts),
+    ...createTakings(database, deps.payments.facts),
     keepTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
     },
@@ -312,7 +311,6 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
       handedOver.pay(tx, recordIn(tx, id), input, (wanted) => addTender(tx, wanted))
       return get(id)
     },
-    numbers: lookup.numbers,
     list: lookup.list,
     unpaid: lookup.unpaid,
     owed: lookup.owed,

@@ -10,7 +10,7 @@ export interface DayEndDeps {
   readonly reconciliation: ReconciliationRoom
   readonly zone: () => string
   /** What the machine does by itself is nobody's doing, whoever is at the counter just then. */
-  readonly asNobody: <T>(work: () => T) => T
+  readonly asSystem: <T>(work: () => T) => T
   readonly onFault: (what: string, error: unknown) => void
 }
 
@@ -39,7 +39,7 @@ export function createDayEnd(deps: DayEndDeps) {
       const done = deps.reconciliation.lastByItself(account.id, to)
       if (!canAsk || stopped || (done !== null && done >= to)) continue
       const from = done === null ? yesterday : Math.max(done, to - longestMs)
-      await deps.asNobody(() => deps.reconciliation.run({ accountId: account.id, from, to }))
+      await deps.asSystem(() => deps.reconciliation.run({ accountId: account.id, from, to }))
     }
   }
 

@@ -9,6 +9,7 @@ import {
 } from '../../src-preload/contract/reconciliation.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
@@ -50,7 +51,6 @@ export interface ReconciliationDeps {
   readonly payments: Payments
   readonly shop: () => Shop
   readonly haste: number
-  readonly actor: () => string | null
   readonly nameOf: (staffId: string | null) => string | null
 }
 
@@ -146,7 +146,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
         reading: file === null ? null : JSON.stringify(file.reading),
         matched: 0,
         matchedMinor: 0,
-        staffId: deps.actor(),
+        staffId: staffIdOf(tx.actor),
         startedAt: tx.now,
       })
       .run()
@@ -170,6 +170,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
       .set({ ...counted, endedAt: tx.now })
       .where(eq(reconciliation.id, id))
       .run()
+    tx.emit('reconciliation.finished', id, { accountId: rowOf(id).accountId, open: found.length })
     publish(tx, id)
   }
 
@@ -279,7 +280,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
       database.transact((tx) => {
         tx.orm
           .update(reconciliationItem)
-          .set({ note, settledBy: deps.actor(), settledAt: tx.now })
+          .set({ note, settledBy: staffIdOf(tx.actor), settledAt: tx.now })
           .where(and(eq(reconciliationItem.id, itemId), isNull(reconciliationItem.settledAt)))
           .run()
         publish(tx, item.reconciliationId)

@@ -3,6 +3,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 import type { Role } from '../../src-preload/contract/rights.ts'
 import type { Desk, Staff } from '../../src-preload/contract/staff.ts'
+import { type Actor, type Actors, staffIdOf, system } from '../actor.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Seat } from '../implement.ts'
 import type { Feed } from '../live/feed.ts'
@@ -46,10 +47,8 @@ export interface StaffRoom {
   save(input: StaffInput, written: WriteDown): Promise<Staff>
   /** Whose call it is in which something is being written now; null while a machine asks, and in what outlives a call. */
   actor(): string | null
-  /** Makes a call as the doing of whoever sits there; null: nobody's. */
-  within<T>(seat: Seat | null, call: () => Promise<T>): Promise<T>
-  /** Runs `work` as nobody's: what an integrator wants is not the cashier's doing. */
-  asNobody<T>(work: () => T): T
+  /** Makes a call as the doing of whoever sits there. */
+  within<T>(seat: Seat, call: () => Promise<T>): Promise<T>
   /**
    * Judges a call of a screen; one that `acts` shows that somebody is there.
    * @throws KauntaError NOT_SIGNED_IN, MANAGER_ONLY
@@ -82,6 +81,7 @@ export interface StaffDeps {
   readonly clock: Clock
   readonly random: Randomness
   readonly feed: Feed
+  readonly actors: Actors
   readonly vault: Vault
   readonly log: Log
   /** The picture changed that `warnings` gives. */
@@ -108,19 +108,15 @@ const plain = { active: true, pinDigits: 4, triedSeen: 0 } as const
 
 const nobodysSeat: Seat = { current: () => null, until: () => AbortSignal.abort() }
 
-/** One call of a screen or of a key, while it lasts. */
-interface Call {
-  readonly seat: Seat | null
-  open: boolean
-}
-
 export function createStaff(deps: StaffDeps): StaffRoom {
   const { database, clock, feed } = deps
   const { orm } = database.read
   const pins = createPins(deps.vault, deps.random)
   const guard = createGuard(database, clock)
   const seats = new Map<Seat, StaffSeat>()
-  const calls = new AsyncLocalStorage<Call>()
+  /** At whose seat the call is made that is being answered. */
+  const calls = new AsyncLocalStorage<Seat>()
+  const atCounter = (): string | null => calls.getStore()?.current() ?? null
   /** What whoever sits there was told of wrong tries when he sat down. */
   const told = new Map<Seat, number>()
   let pinMissing = true
@@ -237,7 +233,7 @@ export function createStaff(deps: StaffDeps): StaffRoom {
 
   /** Whoever sat down without a PIN, or works here no more, has to get up; who made the change stays. */
   function getUp({ active: stays }: StaffInput, id: string, wasMissing: boolean): void {
-    const own = calls.getStore()?.seat ?? null
+    const own = calls.getStore()
     for (const seat of seats.values()) {
       const gone = seat.current() === id && !stays
       if (gone || (wasMissing && !pinMissing && seat !== own)) seat.leave()
@@ -313,21 +309,16 @@ export function createStaff(deps: StaffDeps): StaffRoom {
       return present(saved)
     },
     actor() {
-      const call = calls.getStore()
-      return call?.open === true ? (call.seat?.current() ?? null) : null
+      return staffIdOf(deps.actors.current())
     },
-    within(seat, work) {
-      const call = { seat, open: true }
-      return calls.run(call, async () => {
-        try {
-          return await work()
-        } finally {
-          // What the call set going goes on without it, and is nobody's.
-          call.open = false
+    within: (seat, work) =>
+      calls.run(seat, () => {
+        const who = (): Actor => {
+          const id = seat.current()
+          return id === null ? system : { kind: 'staff', id }
         }
-      })
-    },
-    asNobody: (work) => calls.run({ seat: null, open: true }, work),
+        return deps.actors.during(who, work)
+      }),
     admit(seat, needs, acts) {
       const id = seat.current()
       const row = id === null ? undefined : rowOf(id)
@@ -336,17 +327,22 @@ export function createStaff(deps: StaffDeps): StaffRoom {
       if (needs === 'manager' && row.role !== 'manager') throw new KauntaError('MANAGER_ONLY')
     },
     async approve(pin, always) {
-      const current = calls.getStore()?.seat?.current() ?? null
-      const atCounter = current === null ? undefined : rowOf(current)
-      if (!always && atCounter?.role === 'manager') return atCounter.id
+      const current = atCounter()
+      const sitting = current === null ? undefined : rowOf(current)
+      if (!always && sitting?.role === 'manager') return sitting.id
       if (pinMissing) throw new KauntaError('PIN_NOT_SET')
       return (await managerOf(pin)).id
     },
     async approveChange(pin) {
       const free = pinMissing || deps.practice.length > 0
-      const by = free ? (calls.getStore()?.seat?.current() ?? null) : (await managerOf(pin)).id
+      const by = free ? atCounter() : (await managerOf(pin)).id
       return (tx, what, subject) => {
-        tx.orm.insert(powerChange).values({ at: tx.now, staffId: by, what, subject }).run()
+        const { id } = tx.orm
+          .insert(powerChange)
+          .values({ at: tx.now, staffId: by, what, subject })
+          .returning({ id: powerChange.id })
+          .get()
+        tx.emit('power.changed', String(id), { what })
         deps.log.info('power changed', { what, staffId: by })
       }
     },
@@ -356,7 +352,7 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     },
     nameOf: (id) => (id === null ? null : (names.get(id) ?? null)),
     managed() {
-      const current = calls.getStore()?.seat?.current() ?? null
+      const current = atCounter()
       return current !== null && rowOf(current)?.role === 'manager'
     },
     async start() {

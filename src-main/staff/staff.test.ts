@@ -5,6 +5,7 @@ import { freshDatabase } from '../../test/fixtures/database.ts'
 import { quietFeed } from '../../test/fixtures/feed.ts'
 import { type ManualClock, manualClock, steadyRandomness } from '../../test/fixtures/manual-clock.ts'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
+import { createActors } from '../actor.ts'
 import { memoryVault } from '../credentials/vault.ts'
 import type { Database } from '../database/open.ts'
 import type { Seat } from '../implement.ts'
@@ -34,6 +35,8 @@ beforeEach(() => {
   warned = []
 })
 
+const actors = createActors()
+
 /** The room as a start of the program makes it; the one before was killed. */
 async function start(practice: readonly PracticePerson[] = []) {
   const shop = () => ({ lockAfterMinutes, language: 'sw' as const })
@@ -45,6 +48,7 @@ async function start(practice: readonly PracticePerson[] = []) {
     random,
     vault,
     feed,
+    actors,
     log,
     shop,
     practice,
@@ -393,9 +397,9 @@ describe('who is at the counter', () => {
     const ended = Promise.withResolvers<void>()
     await room.within(seat, async () => {
       expect(room.actor()).toBe(juma)
-      expect(room.asNobody(() => room.actor())).toBeNull()
+      expect(actors.asSystem(() => room.actor())).toBeNull()
       expect(() =>
-        room.asNobody(() => {
+        actors.asSystem(() => {
           throw new Error('broken')
         }),
       ).toThrow('broken')

@@ -1,5 +1,6 @@
 import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
+import { staffIdOf } from '../actor.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
@@ -74,7 +75,6 @@ export interface TransfersDeps extends TransferEvidenceDeps {
   readonly watcher: TransferWatcher
   readonly publicAddress: () => string
   readonly currency: () => 'TZS' | 'KES'
-  readonly actor: () => string | null
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
 }
 
@@ -116,7 +116,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       toldAt: null,
       toldAmount: null,
       needsDecision: false,
-      staffId: deps.actor(),
+      staffId: staffIdOf(tx.actor),
       approvedBy,
       sentAt: null,
       completedAt: null,

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { EventType } from '../../src-preload/contract/events.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
-import type { Balance, Transfer } from '../../src-preload/contract/transfers.ts'
+import type { Balance, Transfer, TransferState } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Feed } from '../live/feed.ts'
@@ -18,6 +19,25 @@ export interface TransferStoreDeps {
   readonly database: Database
   readonly feed: Feed
   readonly nameOf: (staffId: string | null) => string | null
+}
+
+/** What is told of a transfer that comes to this state; null: nothing, since it only went on its way. */
+const momentOf = {
+  pending: null,
+  processing: null,
+  unknown: 'transfer.unknown',
+  completed: 'transfer.completed',
+  failed: 'transfer.failed',
+} as const satisfies Readonly<Record<TransferState, EventType | null>>
+
+function factsOf({ kind, paymentId, amountMinor, currency, reason }: TransferRow) {
+  return { kind, paymentId, amountMinor, currency, reason }
+}
+
+function tellMove(tx: Transaction, before: TransferRow, now: TransferRow): void {
+  const moment = momentOf[now.state]
+  if (moment !== null && now.state !== before.state) tx.emit(moment, now.id, factsOf(now))
+  if (now.needsDecision && !before.needsDecision) tx.emit('transfer.needsDecision', now.id, factsOf(now))
 }
 
 /** Rows of reversals, payouts and the networks' balances. */
@@ -67,14 +87,17 @@ export function createTransferStore({ database, feed, nameOf }: TransferStoreDep
         .insert(transfer)
         .values({ ...values, createdAt: tx.now, updatedAt: tx.now })
         .run()
+      tx.emit('transfer.requested', values.id, factsOf(row(values.id)))
       changed(tx, values.id)
     },
     update(tx: Transaction, id: string, set: Partial<TransferRow>): void {
+      const before = row(id)
       tx.orm
         .update(transfer)
         .set({ ...set, updatedAt: tx.now })
         .where(eq(transfer.id, id))
         .run()
+      tellMove(tx, before, { ...before, ...set })
       changed(tx, id)
     },
     note(tx: Transaction, event: Omit<typeof transferEvent.$inferInsert, 'at' | 'id'>): void {

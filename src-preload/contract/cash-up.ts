@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { currencySchema, minorSchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { printJobSchema } from './printing.ts'
@@ -95,3 +96,5 @@ export const cashUps = {
   get: procedure.meta({ role: 'cashier', passive: true }).input(byIdSchema).output(cashUpSchema),
   print: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(printJobSchema),
 }
+
+export const cashUpEvents = eventFamily(['counted'], null, { tillId: z.string() })

@@ -2,6 +2,11 @@ import type { Problem } from './problem.ts'
 
 /** The part of the catalogue that speaks of keys, addresses and what a door lets in. */
 export const doorProblems = {
+  EVENTS_GONE: {
+    status: 410,
+    en: 'These events are no longer there, or the data was put back from a copy. Read what you need anew, then go on from {oldest}.',
+    sw: 'Matukio haya hayapo tena, au data imerudishwa kutoka nakala. Soma upya unachohitaji, kisha endelea kuanzia {oldest}.',
+  },
   KEY_CROWDED: {
     status: 429,
     en: 'This API key has {limit} requests or streams open. Close those that are not needed.',

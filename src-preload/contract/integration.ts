@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventPageSchema, eventStreamSchema } from './events.ts'
 import { fiscalSchema } from './fiscal.ts'
 import { askedPaymentSchema, handedOverSaleSchema, takenSaleSchema } from './handed-over.ts'
 import { messageCharsMax } from './limits.ts'
@@ -155,6 +156,34 @@ export const integration = {
     })
     .input(pathId)
     .output(paymentEventsSchema),
+  listEvents: procedure
+    .meta({ role: 'integration', scope: null, passive: true })
+    .route({
+      method: 'GET',
+      path: '/events',
+      tags: ['events'],
+      summary: 'What happened after a number, oldest first: ids and states, of what this key may read',
+    })
+    .input(
+      z.strictObject({
+        /** The `next` of the page before; left out: from the oldest event that is still there. */
+        after: z.coerce.number().int().min(0).optional(),
+        /** Of the page before: refused where numbers mean other events since. */
+        epoch: z.coerce.number().int().min(1).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(eventPageSchema),
+  watchEvents: procedure
+    .meta({ role: 'integration', scope: null, passive: true })
+    .route({
+      method: 'GET',
+      path: '/events/stream',
+      tags: ['events'],
+      summary: 'Follow what happens (text/event-stream); Last-Event-ID goes on after an event',
+    })
+    .input(z.strictObject({}))
+    .output(eventStreamSchema),
   listOutbox: procedure
     .meta({ role: 'integration', scope: 'outbox', passive: true })
     .route({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { messageCharsMax } from './limits.ts'
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
@@ -123,3 +124,10 @@ export const templates = {
     .input(templateSchema.strict())
     .output(templateSchema),
 }
+
+/** Not told: waiting to be sent, and being sent. */
+export const messageEvents = eventFamily(
+  ['sent', 'delivered', 'read', 'failed', 'unknown', 'cancelled'],
+  'messages',
+  { saleId: idSchema.nullable(), channel: channelSchema, reason: z.string().nullable() },
+)

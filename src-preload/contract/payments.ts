@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf, sentenceSchema } from './paging.ts'
 import { networkSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
@@ -319,3 +320,24 @@ export const unreadReports = {
     .input(z.strictObject({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(unreadReportSchema),
 }
+
+/** Not told: that it lies on the customer's phone. `needsDecision`: nobody but a person can say any more. */
+export const paymentEvents = eventFamily(
+  ['requested', 'completed', 'failed', 'cancelled', 'expired', 'unknown', 'reversed', 'needsDecision'],
+  'payments',
+  {
+    saleId: idSchema,
+    accountId: idSchema,
+    amountMinor: z.int(),
+    currency: currencySchema,
+    reason: z.string().nullable(),
+  },
+)
+
+/** Money that a customer sent by himself. */
+export const incomingPaymentEvents = eventFamily(['received', 'matched', 'setAside'], 'payments', {
+  accountId: idSchema,
+  amountMinor: z.int(),
+  currency: currencySchema,
+  paymentId: idSchema.nullable(),
+})

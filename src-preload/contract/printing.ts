@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { subnetPattern } from './printer-facts.ts'
 import {
@@ -164,3 +165,10 @@ export const printers = {
   statuses: procedure.meta({ role: 'cashier', passive: true }).output(z.array(printerStatusSchema)),
   printTestPage: procedure.meta({ role: 'cashier', passive: false }).input(byIdSchema).output(printJobSchema),
 }
+
+/** Not told: waiting, and under way. */
+export const printEvents = eventFamily(['printed', 'failed', 'unknown', 'cancelled'], 'sales', {
+  saleId: idSchema.nullable(),
+  purpose: printPurposeSchema,
+  reason: z.string().nullable(),
+})

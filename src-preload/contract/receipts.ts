@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { fiscalSchema } from './fiscal.ts'
 import { lineNameMax, saleLinesMax } from './limits.ts'
 import {
@@ -186,3 +187,10 @@ export const sales = {
     .input(pageInputSchema.extend({ text: z.string().max(80).optional() }))
     .output(pageOf(saleSchema)),
 }
+
+/** `cashTaken`: into the drawer of this counter; what the POS took is only `tendered`. */
+export const saleEvents = eventFamily(
+  ['recorded', 'tendered', 'cashTaken', 'fiscalised', 'finished'],
+  'sales',
+  { tillId: z.string(), number: z.int().nullable(), totalMinor: z.int(), currency: currencySchema },
+)

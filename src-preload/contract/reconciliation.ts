@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { statementCharsMax } from './limits.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
@@ -128,3 +129,5 @@ export const reconciliations = {
     .input(byIdSchema)
     .output(z.object({ fileName: z.string(), csv: z.string() })),
 }
+
+export const reconciliationEvents = eventFamily(['finished'], null, { accountId: idSchema, open: z.int() })

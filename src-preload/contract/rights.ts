@@ -10,11 +10,12 @@ export type Scope = z.infer<typeof scopeSchema>
 
 /**
  * Whom a procedure needs. role: cashier and manager stand at the counter · open: what a locked screen may still ask, and
- * the way in · practice: the simulated world, which is nobody's counter · integration: an API key that has `scope`.
+ * the way in · practice: the simulated world, which is nobody's counter · integration: an API key that has `scope`;
+ * null: any key, which sees what its own scopes let it.
  * passive: a page asks it by itself, so that it does not show that somebody is there.
  */
 export const rightsSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.enum([...roleSchema.options, 'open', 'practice']), passive: z.boolean() }),
-  z.strictObject({ role: z.literal('integration'), scope: scopeSchema, passive: z.boolean() }),
+  z.strictObject({ role: z.literal('integration'), scope: scopeSchema.nullable(), passive: z.boolean() }),
 ])
 export type Rights = z.infer<typeof rightsSchema>

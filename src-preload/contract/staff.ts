@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { idSchema } from './paging.ts'
 import { procedure } from './procedure.ts'
 import { roleSchema } from './rights.ts'
@@ -65,3 +66,6 @@ export const staff = {
     )
     .output(staffSchema),
 }
+
+/** People, keys, accounts and settings of money; `what` is a fixed word such as `account.saved`. */
+export const powerEvents = eventFamily(['changed'], null, { what: z.string() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventFamily } from './event-family.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
@@ -125,3 +126,15 @@ export const balances = {
     .input(z.strictObject({ accountId: idSchema }))
     .output(z.array(balanceSchema)),
 }
+
+export const transferEvents = eventFamily(
+  ['requested', 'completed', 'failed', 'unknown', 'needsDecision'],
+  'payments',
+  {
+    kind: z.enum(['reversal', 'payout']),
+    paymentId: idSchema.nullable(),
+    amountMinor: z.int(),
+    currency: currencySchema,
+    reason: z.string().nullable(),
+  },
+)

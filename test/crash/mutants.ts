@@ -44,4 +44,16 @@ export const mutants = {
     replace:
       'resolve(answerTo(raw, address)); if (arrivals.length === 0) setTimeout(() => { storeArrivals(); }, 50);',
   },
+  toldLater: {
+    name: 'an event is written down after its change',
+    find: /append\(tx, event\);/,
+    replace:
+      'const told = { ...tx, afterCommit() {} }; tx.afterCommit(() => setTimeout(() => append(told, event), 50));',
+  },
+  takenLater: {
+    name: 'a reader’s place is kept before what it did',
+    find: /consumer\.take\(tx, event\);/,
+    replace:
+      'const own = { ...tx, afterCommit() {} }; tx.afterCommit(() => setTimeout(() => consumer.take(own, event), 50));',
+  },
 } as const satisfies Record<string, Mutant>

@@ -2,6 +2,7 @@ import Engine from 'better-sqlite3'
 import type { LedgerEntry } from '../../src-main/providers/simulation.ts'
 import type { Findings } from './findings.ts'
 import type { Intent } from './intent.ts'
+import { judgeJournal } from './referee-journal.ts'
 import { judgeCallbacks, judgeMoney, type MoneyRows, readMoney } from './referee-money.ts'
 import { judgePrints, type PrintRow, readPrints } from './referee-prints.ts'
 
@@ -83,6 +84,7 @@ export function judge(file: string, testimony: Testimony): Verdict {
     judgeMoney(rows, ledger, found)
     judgeCallbacks(database, answeredCallbacks, found)
     judgeStrangers(ledger, rows, found)
+    judgeJournal(database, found)
     return {
       ...found,
       effects: ledger.length,

@@ -47,6 +47,16 @@ describe('the crash harness sees', () => {
     expect(duplicated.join()).toMatch(/payout-\d+: \S+, then |left 2 times/)
   }, 600_000)
 
+  it('that an event was written down after its change', async () => {
+    const { lost } = await runMutant(mutants.toldLater, stormy, seed, undefined, profiles.money)
+    expect(lost.join()).toMatch(/the journal ends with|told of/)
+  }, 600_000)
+
+  it('that a reader’s place was kept before what it did', async () => {
+    const { lost } = await runMutant(mutants.takenLater, stormy, seed, undefined, profiles.money)
+    expect(lost.join()).toMatch(/that no reader took up/)
+  }, 600_000)
+
   it('that a report was answered before it was stored', async () => {
     const { lost } = await runMutant(mutants.answeredFirst, stormy, seed, undefined, profiles.money)
     expect(lost.join()).toMatch(/callback was answered/)

@@ -232,6 +232,8 @@ describe('the integrators’ door', () => {
       '/messages',
       '/payments',
       '/payments/{id}/events',
+      '/events',
+      '/events/stream',
       '/outbox',
     ]) {
       expect(Object.keys(Object(body.paths))).toContain(path)

@@ -1,6 +1,7 @@
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import type { Accounts } from '../../accounts/service.ts'
+import { staffIdOf } from '../../actor.ts'
 import type { Database, Transaction } from '../../database/open.ts'
 import { formatMoney } from '../../money.ts'
 import type { Outbox } from '../../outbox/service.ts'
@@ -31,7 +32,6 @@ export interface EnterCodeDeps {
   readonly receipts: Receipts
   readonly notices: Notices
   readonly watcher: Watcher
-  readonly actor: () => string | null
   /** @throws KauntaError where no manager stands behind it */
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
   readonly outbox: Outbox
@@ -136,7 +136,7 @@ function attach(
     toState: alive.state,
     applied: false,
     detail: code,
-    staffId: deps.actor(),
+    staffId: staffIdOf(tx.actor),
   })
   deps.store.update(tx, alive.id, { claimedCode: code })
   if (canProve && alive.state === 'unknown')
@@ -159,6 +159,7 @@ function claim(
   deps.store.insert(tx, {
     id,
     saleId: sale.id,
+    saleNumber: sale.number,
     accountId: account.id,
     effectId,
     provider: account.provider,
@@ -170,7 +171,7 @@ function claim(
     reason: 'codeUnproved',
     claimedCode: code,
     needsDecision: !canProve,
-    staffId: deps.actor(),
+    staffId: staffIdOf(tx.actor),
   })
   deps.store.note(tx, {
     paymentId: id,
@@ -179,7 +180,7 @@ function claim(
     toState: 'unknown',
     applied: false,
     detail: code,
-    staffId: deps.actor(),
+    staffId: staffIdOf(tx.actor),
   })
   return id
 }

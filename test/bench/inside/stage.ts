@@ -14,7 +14,7 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
     database,
     clock: systemClock(),
     random: systemRandomness(),
-    actor: () => null,
+    asSystem: (work) => work(),
     nameOf: () => null,
     onChange: () => {},
     onFault: (what, error) => {

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { JournalEvent } from '../../src-preload/contract/events.ts'
+import type { Actor } from '../actor.ts'
+import type { Numbers } from '../database/numbers.ts'
+import type { Database, Emitted, Transaction } from '../database/open.ts'
+import type { Randomness, Stop } from '../ports.ts'
+
+/** At least so many of the newest rows stay, however old a clock makes them. */
+const keptRows = 100_000
+/** Rows older than this may go once all have read them. */
+const keptMs = 35 * 86_400_000
+/** The till stands still while they go. */
+const prunedAtOnce = 5_000
+
+const series = 'journal'
+const epochSeries = 'journal epoch'
+
+interface Row {
+  readonly number: number
+  readonly id: string
+  readonly at: number
+  readonly type: string
+  readonly subject: string
+  readonly actor: string
+  readonly body: string
+}
+
+/** What happened, in one order: written in the transaction that made it so, read by numbers that only rise. */
+export interface Journal {
+  append(tx: Transaction, event: Emitted): void
+  /** Events after `number`, oldest first, of the next `span` numbers and of these types. */
+  after(
+    number: number,
+    of: { readonly types: readonly string[]; readonly span: number; readonly limit: number },
+  ): JournalEvent[]
+  /** 0 before the first event. */
+  newest(): number
+  /** The number before the oldest event that is still there. */
+  before(): number
+  epoch(): number
+  /** Calls after each commit that told of something. */
+  onAppended(run: () => void): Stop
+  /**
+   * Takes up what the last run left, and lets old rows go. Where the file turns out to be a copy of before, its epoch
+   * rises.
+   */
+  start(): void
+  /** Remembers outside the file how far it came. */
+  stop(): void
+}
+
+export interface JournalDeps {
+  readonly database: Database
+  readonly random: Pick<Randomness, 'id'>
+  readonly numbers: Numbers
+}
+
+export function createJournal({ database, random, numbers }: JournalDeps): Journal {
+  const { connection } = database
+  const tail = connection.prepare<[], { number: number; hash: Buffer }>(
+    'SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1',
+  )
+  const first = connection.prepare<[], number>('SELECT min(number) FROM journal').pluck()
+  const insert = connection.prepare<Row & { hash: Buffer }>(
+    'INSERT INTO journal VALUES (@number, @id, @at, @type, @subject, @actor, @body, @hash)',
+  )
+  const epochNow = connection.prepare<[], number>('SELECT epoch FROM journal_epoch').pluck()
+  const listeners = new Set<() => void>()
+  const told = new WeakSet<Transaction>()
+
+  const newest = (): number => tail.get()?.number ?? 0
+  const epoch = (): number => epochNow.get() ?? 1
+
+  function tellAfter(tx: Transaction): void {
+    if (told.has(tx)) return
+    told.add(tx)
+    tx.afterCommit(() => {
+      for (const run of listeners) run()
+    })
+  }
+
+  return {
+    append(tx, { type, subject, data }) {
+      const last = tail.get()
+      const row: Row = {
+        number: (last?.number ?? 0) + 1,
+        id: random.id(),
+        at: tx.now,
+        type,
+        subject,
+        actor: actorText(tx.actor),
+        body: JSON.stringify(data),
+      }
+      insert.run({ ...row, hash: hashOf(last?.hash ?? null, row) })
+      tellAfter(tx)
+    },
+    after(number, { types, span, limit }) {
+      const places = types.map(() => '?').join(', ')
+      return connection
+        .prepare<unknown[], Row>(
+          `SELECT number, id, at, type, subject, actor, body FROM journal
+           WHERE number > ? AND number <= ? AND type IN (${places}) ORDER BY number LIMIT ?`,
+        )
+        .all(number, number + span, ...types, limit)
+        .map(eventOf)
+    },
+    newest,
+    before: () => (first.get() ?? 1) - 1,
+    epoch,
+    onAppended(run) {
+      listeners.add(run)
+      return () => listeners.delete(run)
+    },
+    start() {
+      const highest = Math.max(epoch(), numbers.highest(epochSeries))
+      // A copy of before gives numbers a second time.
+      const now = newest() < numbers.highest(series) ? highest + 1 : highest
+      if (now !== epoch())
+        database.transact(() => connection.prepare('UPDATE journal_epoch SET epoch = ?').run(now))
+      numbers.raise(epochSeries, now)
+      prune(database)
+    },
+    stop() {
+      if (connection.open) numbers.raise(series, newest())
+    },
+  }
+}
+
+/** What nobody needs any more goes, a few at each start. */
+function prune(database: Database): void {
+  database.transact((tx) => {
+    database.connection
+      .prepare(
+        `DELETE FROM journal WHERE number IN (
+           SELECT number FROM journal WHERE at < ?
+             AND number <= (SELECT max(number) FROM journal) - ?
+             AND number <= (SELECT coalesce(min(cursor), 0) FROM journal_consumer)
+           ORDER BY number LIMIT ?)`,
+      )
+      .run(tx.now - keptMs, keptRows, prunedAtOnce)
+  })
+}
+
+/** Each row seals all rows before it. */
+export function hashOf(before: Uint8Array | null, row: Row): Buffer {
+  const hash = createHash('sha256')
+  if (before !== null) hash.update(before)
+  return hash.update(JSON.stringify(Object.values(row))).digest()
+}
+
+function actorText(actor: Actor): string {
+  return actor.kind === 'system' ? actor.kind : `${actor.kind}:${actor.id}`
+}
+
+function eventOf({ actor, body, ...row }: Row): JournalEvent {
+  const [kind = '', id = null] = actor.split(':')
+  return {
+    ...row,
+    actor: { kind: kind === 'staff' || kind === 'apiKey' ? kind : 'system', id },
+    data: dataOf(body),
+  }
+}
+
+const dataSchema = z.record(z.string(), z.unknown())
+
+/** A row that was damaged in the file keeps its place, with nothing in it. */
+function dataOf(body: string): JournalEvent['data'] {
+  try {
+    return dataSchema.parse(JSON.parse(body))
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,49 @@
+import type { EventType } from '../../src-preload/contract/events.ts'
+import type { PaymentState } from '../../src-preload/contract/payments.ts'
+import type { Transaction } from '../database/open.ts'
+import type { notice, payment } from './tables.ts'
+
+type PaymentRow = typeof payment.$inferSelect
+type NoticeRow = typeof notice.$inferSelect
+
+/** What is told of a payment that comes to this state; null: nothing, since it only went on its way. */
+const momentOf = {
+  pending: null,
+  prompted: null,
+  processing: null,
+  unknown: 'payment.unknown',
+  completed: 'payment.completed',
+  failed: 'payment.failed',
+  cancelled: 'payment.cancelled',
+  expired: 'payment.expired',
+  reversed: 'payment.reversed',
+} as const satisfies Readonly<Record<PaymentState, EventType | null>>
+
+function factsOf({ saleId, accountId, amountMinor, currency, reason }: PaymentRow) {
+  return { saleId, accountId, amountMinor, currency, reason }
+}
+
+/** What is told of a payment that was changed. */
+export function tellMove(
+  tx: Transaction,
+  before: Pick<PaymentRow, 'state' | 'needsDecision'>,
+  now: PaymentRow,
+): void {
+  const moment = momentOf[now.state]
+  if (moment !== null && now.state !== before.state) tx.emit(moment, now.id, factsOf(now))
+  if (now.needsDecision && !before.needsDecision) tx.emit('payment.needsDecision', now.id, factsOf(now))
+}
+
+/** What is told of a new payment; one that a typed code or a customer's own payment made may be further on already. */
+export function tellBirth(tx: Transaction, born: PaymentRow): void {
+  tx.emit('payment.requested', born.id, factsOf(born))
+  tellMove(tx, { state: 'pending', needsDecision: false }, born)
+}
+
+export type IncomingMoment = Extract<EventType, `incomingPayment.${string}`>
+
+/** What is told of money that a customer sent by himself. */
+export function tellIncoming(tx: Transaction, moment: IncomingMoment, one: NoticeRow): void {
+  const { id, accountId, amountMinor, currency, paymentId } = one
+  tx.emit(moment, id, { accountId, amountMinor, currency, paymentId })
+}
