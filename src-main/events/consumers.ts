@@ -26,9 +26,11 @@ export interface Consumers {
 }
 
 /** So many numbers are looked at in one commit, */
-const span = 2_000
+const span = 500
 /** and for so long: a sale may be waiting. */
-const turnMs = 8
+const turnMs = 4
+/** Then all else has its turn. */
+const restMs = 2
 /** A reader that has nothing to do keeps its place only this seldom: its place alone is not worth a commit. */
 const idleNumbers = 5_000
 const againMs = 1_000
@@ -103,13 +105,13 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
   function turn(consumer: Consumer, newest: number): boolean {
     const { types, cursor } = consumer
     if (cursor >= newest) return false
+    const end = clock.monotonic() + turnMs
     const until = Math.min(cursor + span, newest)
     const events = journal.after(cursor, { types, span, limit: span })
     if (events.length === 0 && until - consumer.kept < idleNumbers) {
       consumer.cursor = until
       return until < newest
     }
-    const end = clock.monotonic() + turnMs
     database.transact((tx) => {
       let reached = until
       for (const event of events) {
@@ -129,7 +131,7 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
     try {
       const newest = journal.newest()
       const more = consumers.map((consumer) => turn(consumer, newest))
-      if (more.includes(true)) ask()
+      if (more.includes(true)) rest = clock.after(restMs, ask)
     } catch (error) {
       if (troubleOf(error) === null) deps.onFault('reading the journal', error)
       rest = clock.after(againMs, ask)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { JournalEvent } from '../../src-preload/contract/events.ts'
 import type { Actor } from '../actor.ts'
 import type { Numbers } from '../database/numbers.ts'
@@ -162,13 +161,16 @@ function eventOf({ actor, body, ...row }: Row): JournalEvent {
   }
 }
 
-const dataSchema = z.record(z.string(), z.unknown())
-
 /** A row that was damaged in the file keeps its place, with nothing in it. */
 function dataOf(body: string): JournalEvent['data'] {
   try {
-    return dataSchema.parse(JSON.parse(body))
+    const data: unknown = JSON.parse(body)
+    return isRecord(data) ? data : {}
   } catch {
     return {}
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -18,6 +18,7 @@ const groups = [
   'dispatch',
   'claim',
   'encode',
+  'journal',
   'size',
   'page',
   'start',

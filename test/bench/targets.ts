@@ -49,6 +49,8 @@ const targets: readonly Target[] = [
   ),
   ratio('claim at 1e6 waiting, of one at 1e3', 'outbox.claim.ms@1e6', 'outbox.claim.ms@1e3', 1.2, false),
   ratio('the same with 1e6 finished kept', 'outbox.claim.ms@1e6+1e6', 'outbox.claim.ms@1e3', 1.2, false),
+  atLeast('journal.catch-up.rate@1e6', 20_000),
+  atMost('journal.sale.late.p99.ms', 20),
   atMost('start.ms@1e6', 400),
   atMost('memory.mb@1e6', 120),
   atMost('callback.to.page.ms', 50),
