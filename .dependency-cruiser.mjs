@@ -97,7 +97,7 @@ const levels = [
     'capabilities-look-down',
     'Level 3 does not know who asks.',
     { path: capability, pathNot: test },
-    { path: `^src-main/(?:api|${door})/|^src-main/companion\\.ts$` },
+    { path: `^src-main/(?:api|${door})/|^src-main/(?:companion|capabilities)\\.ts$` },
   ),
   forbid(
     'capabilities-meet-at-the-service',

@@ -144,16 +144,23 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
   })
   const live = createLive({ feed: base.feed, clock, status: status.read })
   sendNotices(consumers, (notice) => ports.notify(notice))
+  const http = createHttpClient()
   return {
-    base,
+    ...base,
     settings,
     shop,
     staff,
+    nameOf: staff.nameOf,
     status,
     live,
     vault,
     practice,
-    http: createHttpClient(),
+    http,
     whenClockSet: clockRelay.whenSet,
+    close() {
+      live.stop()
+      base.journal.stop()
+      return http.close().then(() => base.database.close())
+    },
   }
 }

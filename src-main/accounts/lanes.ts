@@ -26,7 +26,6 @@ export interface NewsDeps {
   readonly outbox: Outbox
   readonly live: { touched(): void }
   readonly status: { online(left: boolean): boolean; clockCompared(differenceMs: number): boolean }
-  readonly refreshInbox: () => void
 }
 
 /** What a call to a provider, and a saved account, mean for the lanes. */
@@ -34,7 +33,6 @@ export function accountNews({
   outbox,
   live,
   status,
-  refreshInbox,
 }: NewsDeps): Pick<AccountsDeps, 'onCall' | 'onClockDifference' | 'onSaved' | 'onGoodTest' | 'holdOf'> {
   return {
     onClockDifference(ms) {
@@ -47,7 +45,6 @@ export function accountNews({
     },
     onSaved(id) {
       for (const lane of lanesOf(id)) outbox.release(lane)
-      refreshInbox()
     },
     onGoodTest(id) {
       for (const lane of lanesOf(id)) outbox.release(lane)

@@ -5,13 +5,14 @@ export interface Migration {
   readonly sql: string
 }
 
-const files = import.meta.glob<string>('./migrations/*.sql', {
+const files = import.meta.glob<string>('../*/migrations/*.sql', {
   query: '?raw',
   import: 'default',
   eager: true,
 })
 
 /**
+ * Each room keeps its own steps, numbered across all rooms; those of the first rooms lie together here.
  * The steps from an empty file to today's schema, embedded at build: no path to get wrong when packaged.
  * @throws Error when the numbers have a gap or a double
  */

@@ -1,46 +1,28 @@
-import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Accounts } from './accounts/service.ts'
 import type { Customers } from './customers/service.ts'
-import type { Database, Transaction } from './database/open.ts'
-import type { Feed } from './live/feed.ts'
-import type { Outbox } from './outbox/service.ts'
+import type { Transaction } from './database/open.ts'
+import type { Host } from './host.ts'
 import { codeEffect } from './payments/codes/code.ts'
 import { promptEffect } from './payments/effect.ts'
 import { createNotices } from './payments/notices.ts'
 import { createNoticesRoom } from './payments/notices-room.ts'
+import { paymentsProcedures } from './payments/procedures.ts'
 import { createPayments } from './payments/service.ts'
 import { createPaymentStore, type PaymentStore } from './payments/store.ts'
 import { createUnread } from './payments/unread.ts'
 import { createWatcher } from './payments/watcher.ts'
-import type { Clock, Randomness } from './ports.ts'
 import type { Receipts } from './receipts/service.ts'
-import type { StaffRoom } from './staff/service.ts'
 import { transferEffect } from './transfers/effect.ts'
+import { transfersProcedures } from './transfers/procedures.ts'
 import { moneyReports } from './transfers/reports.ts'
 import { createTransfers } from './transfers/service.ts'
 import { createTransferStore } from './transfers/store.ts'
 import { createTransferWatcher } from './transfers/watcher.ts'
 
-export interface MoneyDeps {
-  readonly database: Database
-  readonly clock: Clock
-  readonly random: Randomness
-  readonly feed: Feed
-  readonly haste: number
-  readonly onFault: (what: string, error: unknown) => void
-  readonly outbox: Outbox
-  readonly staff: StaffRoom
-  readonly accounts: Accounts
-  readonly shop: () => Shop
-  readonly publicAddress: () => string
-}
-
 /** Rows of payments: sales tell what was paid by them. */
-export function createMoneyStore(deps: MoneyDeps): PaymentStore {
-  const { accounts } = deps
+export function createMoneyStore(host: Host, accounts: Accounts): PaymentStore {
   return createPaymentStore({
-    ...deps,
-    nameOf: deps.staff.nameOf,
+    ...host,
     // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
     networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
     networkCan: (accountId) => {
@@ -50,16 +32,21 @@ export function createMoneyStore(deps: MoneyDeps): PaymentStore {
   })
 }
 
+export interface MoneyNeeds {
+  readonly accounts: Accounts
+  readonly customers: Customers
+  readonly receipts: Receipts
+  readonly store: PaymentStore
+}
+
 /** The rooms where money moves: payments, customers' own payments, and what goes back or out. */
-export function createMoneyRooms(
-  deps: MoneyDeps,
-  store: PaymentStore,
-  receipts: Receipts,
-  customers: Customers,
-) {
-  const { outbox, accounts, staff } = deps
-  const { approve, managed, nameOf } = staff
-  const zone = () => deps.shop().zone
+export function joinMoney(host: Host, needs: MoneyNeeds) {
+  const { outbox, staff, practice, shop } = host
+  const { accounts, customers, receipts, store } = needs
+  const { approve, managed } = staff
+  const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
+  const deps = { ...host, accounts, publicAddress }
+  const zone = () => shop().zone
   const evidence = {
     ...deps,
     store,
@@ -75,7 +62,7 @@ export function createMoneyRooms(
     zone,
   })
   const unread = createUnread({ ...evidence, approve })
-  const transferStore = createTransferStore({ ...deps, nameOf })
+  const transferStore = createTransferStore(deps)
   const openTransfers = () =>
     transferStore
       .allOpen()
@@ -85,41 +72,36 @@ export function createMoneyRooms(
   const payments = createPayments({ ...evidence, ...around, watcher })
   const leaving = { ...deps, store: transferStore, reversed: payments.markReversed, customers, payments }
   const transferWatcher = createTransferWatcher(leaving)
-  const currency = () => deps.shop().currency
+  const currency = () => shop().currency
   const transfers = createTransfers({ ...leaving, watcher: transferWatcher, currency, approve })
 
   outbox.register(promptEffect({ ...evidence, watch: watcher.watch }))
   outbox.register(codeEffect(evidence))
   outbox.register(transferEffect({ ...leaving, watch: transferWatcher.watch }))
 
-  const reports = (...whose: [Parameters<typeof moneyReports>[1], Parameters<typeof moneyReports>[2]]) =>
-    moneyReports({ accounts, payments, transfers }, ...whose)
+  const noticesRoom = createNoticesRoom({ ...deps, store, notices, receipts, approve })
+  host.procedures({ ...paymentsProcedures(payments, noticesRoom, unread), ...transfersProcedures(transfers) })
+  host.status.countMoney(() => ({
+    ...store.counts(),
+    transfers: transferStore.countUnknown(),
+    notices: notices.countWaiting() + unread.count(),
+  }))
+  for (const { start, stop } of [watcher, transferWatcher]) {
+    host.onStart(start)
+    host.onStop(stop)
+  }
   return {
     payments,
     transfers,
-    noticesRoom: createNoticesRoom({ ...deps, store, notices, receipts, approve }),
-    unread,
-    reports,
-    counts: () => ({
-      ...store.counts(),
-      transfers: transferStore.countUnknown(),
-      notices: notices.countWaiting() + unread.count(),
-    }),
-    start() {
-      watcher.start()
-      transferWatcher.start()
-    },
+    reports: (...whose: [Parameters<typeof moneyReports>[1], Parameters<typeof moneyReports>[2]]) =>
+      moneyReports({ accounts, payments, transfers }, ...whose),
     /** The wall clock was set by so many ms, in the caller's transaction. */
     clockSet(tx: Transaction, byMs: number) {
       store.clockSet(tx, byMs)
       transferStore.clockSet(tx, byMs)
     },
     newestOpen: (): number => Math.max(store.newestOpen() ?? 0, transferStore.newestOpen() ?? 0),
-    stop() {
-      watcher.stop()
-      transferWatcher.stop()
-    },
   }
 }
 
-export type MoneyRooms = ReturnType<typeof createMoneyRooms>
+export type Money = ReturnType<typeof joinMoney>
