@@ -1,18 +1,24 @@
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
+import { remembered } from './remembered.ts'
 
 /** Kiswahili months, 24-hour clock in both languages: "2:02 asubuhi" would be six hours off for half the readers. */
 const locales: Readonly<Record<Language, string>> = { sw: 'sw-TZ', en: 'en-GB' }
 
+/** Making one takes as long as writing with it a hundred times. */
+const writerOf = remembered(
+  (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+
 function dayOf(at: number, zone: Zone): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+  return writerOf('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
 /** A moment of another year than now's tells its year: a clock that stood in 2016 must show. */
 function dated(language: Language, zone: Zone, otherYear: boolean, time: Intl.DateTimeFormatOptions = {}) {
   const year = otherYear ? ({ year: 'numeric' } as const) : {}
   const parts = { ...time, ...year, day: 'numeric', month: 'short', timeZone: zone } as const
-  return new Intl.DateTimeFormat(locales[language], parts)
+  return writerOf(locales[language], parts)
 }
 
 const yearOf = (day: string) => day.slice(0, 4)
@@ -25,7 +31,7 @@ const yearOf = (day: string) => day.slice(0, 4)
 export function formatTime(at: number, now: number, zone: Zone, language: Language): string {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const
   const [day, today] = [dayOf(at, zone), dayOf(now, zone)]
-  if (day === today) return new Intl.DateTimeFormat(locales[language], time).format(at)
+  if (day === today) return writerOf(locales[language], time).format(at)
   return dated(language, zone, yearOf(day) !== yearOf(today), time).format(at)
 }
 

@@ -2,6 +2,7 @@ import type { Currency, lineAmountMinor as contractLineAmount } from '../../src-
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { hidden } from '../../src-preload/contract/plain-text.ts'
 import type { lineTotalMinor as contractLineTotal } from '../../src-preload/contract/receipts.ts'
+import { remembered } from './remembered.ts'
 
 /** Both markets write 18,500.50; the code stands before the figure so that shillings of two countries never mix. */
 const locales: Readonly<Record<Language, string>> = { sw: 'sw-TZ', en: 'en-TZ' }
@@ -19,26 +20,29 @@ export const lineAmountMinor: typeof contractLineAmount = (quantityMilli, unitPr
 export const lineTotalMinor: typeof contractLineTotal = ({ quantityMilli, unitPriceMinor, discountMinor }) =>
   lineAmountMinor(quantityMilli, unitPriceMinor) - (discountMinor ?? 0)
 
+/** Making one takes as long as writing with it a hundred times, and a counter writes dozens of figures at each key. */
+const writerOf = remembered(
+  (language: Language, cents: boolean, currency: Currency | null) =>
+    new Intl.NumberFormat(locales[language], {
+      ...(currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'code' }),
+      minimumFractionDigits: cents ? 2 : 0,
+      maximumFractionDigits: 2,
+    }),
+)
+
+const hasCents = (amountMinor: number) => amountMinor % minorUnitsInMajor !== 0
+
 /**
  * An amount as people read it: "TZS 18,500", with cents only when there are some.
  * @param amountMinor minor units
  */
 export function formatMoney(amountMinor: number, currency: Currency, language: Language): string {
-  return new Intl.NumberFormat(locales[language], {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'code',
-    minimumFractionDigits: amountMinor % minorUnitsInMajor === 0 ? 0 : 2,
-    maximumFractionDigits: 2,
-  }).format(amountMinor / minorUnitsInMajor)
+  return writerOf(language, hasCents(amountMinor), currency).format(amountMinor / minorUnitsInMajor)
 }
 
 /** The figure alone, for columns under one currency: "3,200". */
 export function formatFigure(amountMinor: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], {
-    minimumFractionDigits: amountMinor % minorUnitsInMajor === 0 ? 0 : 2,
-    maximumFractionDigits: 2,
-  }).format(amountMinor / minorUnitsInMajor)
+  return writerOf(language, hasCents(amountMinor), null).format(amountMinor / minorUnitsInMajor)
 }
 
 /** A quantity in thousandths as people read it: 1500 → "1.5". */
