@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Route, Router, Switch, useLocation } from 'wouter'
+import { Suspense, useState } from 'react'
+import { Router, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { ManagerWordProvider } from './components/approved-call.tsx'
 import { KeyBoardProvider, useKeys } from './components/keys.tsx'
 import { useStatus } from './components/use-shop.ts'
 import { useStaffDesk } from './components/use-staff.ts'
-import { CounterScreen } from './screens/counter/counter.tsx'
+import { useWords } from './i18n/use-words.ts'
 import { Appearance } from './shell/appearance.tsx'
 import { FootBanners } from './shell/banners.tsx'
 import { useFieldWords } from './shell/field-words.ts'
@@ -14,15 +13,9 @@ import { useIdleLock } from './shell/idle-lock.ts'
 import { useOverlays } from './shell/overlays.tsx'
 import { PinGate } from './shell/pin-gate.tsx'
 import { Rail } from './shell/rail.tsx'
+import { Screens, useScreenKeys, useScreens } from './shell/screens.tsx'
 import { Side, useFold } from './shell/side.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
-
-const loadOutbox = () => import('./screens/outbox/outbox.tsx')
-const loadPayments = () => import('./screens/payments/payments.tsx')
-const OutboxScreen = lazy(loadOutbox)
-const PaymentsScreen = lazy(loadPayments)
-const SettingsScreen = lazy(() => import('./screens/settings/settings.tsx'))
-const WhatsAppScreen = lazy(() => import('./screens/whatsapp/whatsapp.tsx'))
 
 /** The whole page. The address stands after "#", so that one file serves every screen through every door. */
 export function App() {
@@ -52,57 +45,30 @@ function useStaffKey() {
   return { asked, ask, done: () => setAsked(false) }
 }
 
-interface Ahead {
-  readonly Payments: typeof PaymentsScreen | Awaited<ReturnType<typeof loadPayments>>['default']
-  readonly Outbox: typeof OutboxScreen | Awaited<ReturnType<typeof loadOutbox>>['default']
-}
-
-/**
- * The two screens that are opened in a hurry, fetched once the counter stands still and then kept, not suspended: React
- * holds back what was suspended for 300 ms.
- */
-function useScreensAhead(): Ahead {
-  const [ahead, setAhead] = useState<Ahead>({ Payments: PaymentsScreen, Outbox: OutboxScreen })
-  useEffect(() => {
-    const load = async () => {
-      const [payments, outbox] = await Promise.all([loadPayments(), loadOutbox()])
-      setAhead({ Payments: payments.default, Outbox: outbox.default })
-    }
-    const idle = window.requestIdleCallback(() => void load())
-    return () => window.cancelIdleCallback(idle)
-  }, [])
-  return ahead
-}
-
 function Shell() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [location, navigate] = useLocation()
   const { data: status } = useStatus()
-  const { overlay, openSearch, openKeys } = useOverlays()
+  const { overlay, open } = useOverlays()
   const practice = status?.mode === 'practice'
   const staff = useStaffKey()
   const fold = useFold(location)
   useIdleLock()
   useFieldWords()
-  const ahead = useScreensAhead()
+  const drawn = useScreens()
+  useScreenKeys()
   useKeys([
-    { key: 'F1', label: t('keys.help'), run: openKeys },
-    { key: 'F3', label: t('keys.unsent'), run: () => navigate('/outbox') },
-    { key: 'F9', label: t('keys.whatsapp'), run: () => navigate('/whatsapp') },
     { key: 'F10', label: t('keys.staff'), run: staff.ask },
-    { key: 'Alt+K', label: t('keys.cashUp'), run: () => navigate('/payments/cash-up') },
-    { key: 'Alt+M', label: t('keys.attention'), run: () => navigate('/payments/attention') },
-    { key: '/', label: t('keys.search'), run: openSearch },
     ...(location === '/' ? [] : [{ key: 'Esc', label: t('keys.back'), run: () => navigate('/') } as const]),
   ])
   return (
     <div className={practice ? 'shell shell-practice' : 'shell'}>
-      <StatusBar onSearch={openSearch} onKeys={openKeys} onStaff={staff.ask} />
+      <StatusBar onSearch={() => open('search')} onKeys={() => open('keys')} onStaff={staff.ask} />
       <Rail />
       <main className="stage">
         <div className="stage-scroll">
           <Suspense fallback={<p className="waiting">{t('common.loading')}</p>}>
-            <Screens ahead={ahead} />
+            <Screens drawn={drawn} />
           </Suspense>
         </div>
         <FootBanners here={location} fold={fold} />
@@ -111,43 +77,5 @@ function Shell() {
       {overlay}
       <PinGate asked={staff.asked} onClose={staff.done} />
     </div>
-  )
-}
-
-interface PaymentsRouteProps {
-  readonly Screen: Ahead['Payments']
-  readonly tab: string | undefined
-  readonly id: string | undefined
-}
-
-/** Stays with the edition of the screen that it began with, so that nothing typed is lost when the other arrives. */
-function PaymentsRoute({ Screen, tab, id }: PaymentsRouteProps) {
-  const [{ First }] = useState({ First: Screen })
-  return <First tab={tab} id={id} />
-}
-
-function OutboxRoute({ Screen }: { readonly Screen: Ahead['Outbox'] }) {
-  const [{ First }] = useState({ First: Screen })
-  return <First />
-}
-
-function Screens({ ahead }: { readonly ahead: Ahead }) {
-  return (
-    <Switch>
-      <Route path="/outbox">
-        <OutboxRoute Screen={ahead.Outbox} />
-      </Route>
-      <Route path="/payments/:tab?/:id?">
-        {({ tab, id }) => <PaymentsRoute Screen={ahead.Payments} tab={tab} id={id} />}
-      </Route>
-      <Route path="/settings/:tab?/:id?">{({ tab, id }) => <SettingsScreen tab={tab} id={id} />}</Route>
-      <Route path="/whatsapp">
-        <WhatsAppScreen />
-      </Route>
-      <Route path="/sale/:id">{({ id }) => <CounterScreen saleId={id} />}</Route>
-      <Route>
-        <CounterScreen saleId={null} />
-      </Route>
-    </Switch>
   )
 }

@@ -18,9 +18,10 @@ import './screens/counter/time-line.css'
 import './screens/counter/counter-narrow.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
 import { App } from './app.tsx'
 import { connect } from './connection.ts'
+import { firstWords } from './i18n/first.ts'
+import { WordsProvider } from './i18n/use-words.ts'
 import { createWords } from './i18n/words.ts'
 import { askAhead, createQueryClient, KauntaProvider } from './kaunta.tsx'
 import { rememberedLanguage } from './shell/appearance.tsx'
@@ -30,13 +31,14 @@ if (root === null) throw new Error('index.html has no element for the page')
 const connection = connect(window)
 const queryClient = createQueryClient()
 askAhead(connection, queryClient)
-const words = await createWords(rememberedLanguage())
+const words = createWords(rememberedLanguage())
+await words.need(firstWords)
 createRoot(root).render(
   <StrictMode>
-    <I18nextProvider i18n={words}>
+    <WordsProvider value={words}>
       <KauntaProvider connection={connection} queryClient={queryClient}>
         <App />
       </KauntaProvider>
-    </I18nextProvider>
+    </WordsProvider>
   </StrictMode>,
 )

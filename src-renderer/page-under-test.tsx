@@ -3,7 +3,6 @@ import { createORPCClient } from '@orpc/client'
 import type { QueryClient } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import type { Status } from '../src-preload/contract/live.ts'
 import type { Language } from '../src-preload/contract/paging.ts'
 import type { MoneyNetwork, Payment } from '../src-preload/contract/payments.ts'
@@ -12,9 +11,12 @@ import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import { KeyBoardProvider } from './components/keys.tsx'
 import type { Connection, KauntaClient } from './connection.ts'
-import { createWords } from './i18n/words.ts'
+import { firstWords } from './i18n/first.ts'
+import { WordsProvider } from './i18n/use-words.ts'
+import { createWords, type Words } from './i18n/words.ts'
 import { createQueryClient, KauntaProvider } from './kaunta.tsx'
 import { askedPayment as kenyanPayment } from './payment-under-test.ts'
+import { overScreens, screens, sideScreens } from './screens/index.ts'
 
 /** What main answers, by the procedure's name in the contract; it may throw. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
@@ -143,17 +145,32 @@ function connectionOf(answers: Answers): Connection {
   return { client, state: () => 'open', subscribe: () => () => {}, close: () => {} }
 }
 
+/** The words of every screen, as if each had been opened. */
+async function wordsUnderTest(language: Language): Promise<Words> {
+  const words = createWords(language)
+  const parts = [...screens, ...overScreens, ...Object.values(sideScreens)]
+  const files = parts.flatMap((part) => ('words' in part ? part.words : []))
+  await Promise.all([firstWords, ...files].map(words.need))
+  return words
+}
+
+/** Around a part that is drawn alone: each text reads as its key. */
+export function wordless({ children }: { readonly children: ReactNode }) {
+  return <WordsProvider value={noWords}>{children}</WordsProvider>
+}
+const noWords = createWords('en')
+
 /** Draws a part of the page with its words, its keys and a main that answers as the test says. */
 export async function openPage(part: ReactNode, answers: Answers = {}, language: Language = 'en') {
-  const words = await createWords(language)
+  const words = await wordsUnderTest(language)
   const cache: QueryClient = createQueryClient()
   return render(
-    <I18nextProvider i18n={words}>
+    <WordsProvider value={words}>
       <KauntaProvider connection={connectionOf(answers)} queryClient={cache}>
         <MantineProvider env="test">
           <KeyBoardProvider>{part}</KeyBoardProvider>
         </MantineProvider>
       </KauntaProvider>
-    </I18nextProvider>,
+    </WordsProvider>,
   )
 }

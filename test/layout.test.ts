@@ -91,6 +91,7 @@ function texts(language: 'sw' | 'en'): Map<string, string> {
     if (typeof value === 'string') found.set(path, value)
     else for (const [key, inner] of Object.entries(value ?? {})) walk(inner, `${path}.${key}`)
   }
-  walk(JSON.parse(read(`src-renderer/i18n/${language}.json`)), '')
+  for (const file of readdirSync(join(root, 'src-renderer'), { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith(`words.${language}.json`)) walk(JSON.parse(read(`src-renderer/${file}`)), '')
   return found
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import type { RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { useStaffDesk } from './use-staff.ts'
 
 export const pinShortest = 4
@@ -16,7 +16,7 @@ interface ManagerPinProps {
 
 /** A manager's PIN beside what it allows: masked, gone with the form. */
 export function ManagerPin({ value, onChange, onWhole, inputRef }: ManagerPinProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { desk } = useStaffDesk()
   const whole = desk?.pinDigits ?? 0
   const practice = (desk?.practicePins ?? []).filter(({ role }) => role === 'manager')

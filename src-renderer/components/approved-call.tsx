@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { createContext, type FormEvent, type ReactNode, use, useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { ManagerPin, pinShortest } from './approval-pin.tsx'
 import { Dialog } from './dialog.tsx'
 import { problemOf } from './problem.ts'
@@ -30,7 +30,7 @@ export function ManagerWordProvider({ children }: { readonly children: ReactNode
 }
 
 function PinQuestion({ onEnd }: { readonly onEnd: (pin: string | null) => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [pin, setPin] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()

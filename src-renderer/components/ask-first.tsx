@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { Dialog } from './dialog.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
@@ -17,7 +17,7 @@ interface AskFirstProps {
 
 /** A button for what cannot be undone: it asks, then acts, and says what went wrong. */
 export function AskFirst({ label, title, ask, act, onDone, size = 'md' }: AskFirstProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [asking, setAsking] = useState(false)
   const action = useAction()
   const goOn = async () => {

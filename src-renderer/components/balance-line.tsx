@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { MoneyNetwork } from '../../src-preload/contract/payments.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
@@ -9,7 +9,7 @@ import { useWording } from './use-wording.ts'
 
 /** One purse at a network: what it last said, and asking again. */
 export function BalanceLine({ network }: { readonly network: MoneyNetwork }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const { money, time } = useWording()
   const cache = useQueryClient()
@@ -24,7 +24,7 @@ export function BalanceLine({ network }: { readonly network: MoneyNetwork }) {
   return (
     <div className="balance">
       <span>{network.label}</span>
-      {own.length === 0 ? <span className="quiet">{t('settings.accounts.balanceNone')}</span> : null}
+      {own.length === 0 ? <span className="quiet">{t('balances.noneYet')}</span> : null}
       {own.map(({ name, availableMinor, currency, at }) => (
         <span key={name} className="figures">
           {t('balances.available')} <strong>{money(availableMinor, currency)}</strong>{' '}

@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core'
 import { type ReactNode, useId, useLayoutEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { useModal } from './modal.ts'
 
 interface DialogProps {
@@ -15,7 +15,7 @@ interface DialogProps {
  * used because it locks scrolling with a style element, which the page's policy refuses.
  */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const dialog = useModal()
   const titleId = useId()
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 
 interface DigitKeysProps {
   readonly className: string
@@ -14,7 +14,7 @@ const upper = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** The pad of a telephone, for a hand without a keyboard. */
 export function DigitKeys({ className, disabled = false, onDigit, onErase, children }: DigitKeysProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const key = (digit: string) => (
     <button key={digit} type="button" aria-label={t('pin.digit', { digit })} onClick={() => onDigit(digit)}>
       {digit}

@@ -9,6 +9,10 @@ import {
 } from 'react'
 import { giveKeysToFirst } from './modal.ts'
 
+/** I, N, R and T are promised to other screens; D, E and F open the browser's own menus. */
+const altLetters = ['A', 'B', 'C', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'U', 'Z'] as const
+type AltLetter = (typeof altLetters)[number]
+
 /** The keys Kaunta takes for itself, as people call them. */
 export type KeyName =
   | 'F1'
@@ -23,22 +27,15 @@ export type KeyName =
   | '/'
   | 'Esc'
   | 'Ctrl+Enter'
-  | 'Alt+A'
-  | 'Alt+B'
-  | 'Alt+C'
-  | 'Alt+K'
-  | 'Alt+L'
-  | 'Alt+M'
-  | 'Alt+O'
-  | 'Alt+P'
-  | 'Alt+S'
-  | 'Alt+U'
-  | 'Alt+Z'
+  | `Alt+${AltLetter}`
 
 /** Also where a screen has no use for them: the browser's own meaning (caret browsing, menu) would take the focus away. */
 const takenFromBrowser = new Set(['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'])
 
-/** What a person wants, in the order of a sale; under each, keys in the order in which they are struck. */
+/**
+ * What a person wants, in the order of a sale; under each, keys in the order in which they are struck. A screen's own key
+ * that is not named here comes after those of its job.
+ */
 export const keyJobs = {
   sale: ['Alt+L', 'Alt+S', 'Alt+O', 'Alt+C', 'Alt+B', 'Ctrl+Enter'],
   receipt: ['F2', 'F8', 'F9', 'Alt+A'],
@@ -46,10 +43,14 @@ export const keyJobs = {
   program: ['/', 'F3', 'F10', 'Alt+U', 'Alt+P', 'Alt+Z', 'F1', 'Esc'],
 } as const satisfies Readonly<Record<string, readonly KeyName[]>>
 
+export type KeyJob = keyof typeof keyJobs
+
 export interface KeyBinding {
   readonly key: KeyName
   /** What it does, for the list under F1. */
   readonly label: string
+  /** Where it stands in that list, unless `keyJobs` says so. */
+  readonly job?: KeyJob | undefined
   readonly run: () => void
 }
 
@@ -76,33 +77,21 @@ const plainKeys: Readonly<Record<string, KeyName>> = {
   '/': '/',
 }
 
-/** Beside them Alt+I, Alt+N, Alt+R and Alt+T are promised to other screens; D, E and F open the browser's own menus. */
-const altKeys: Readonly<Record<string, KeyName>> = {
-  a: 'Alt+A',
-  b: 'Alt+B',
-  c: 'Alt+C',
-  k: 'Alt+K',
-  l: 'Alt+L',
-  m: 'Alt+M',
-  o: 'Alt+O',
-  p: 'Alt+P',
-  s: 'Alt+S',
-  u: 'Alt+U',
-  z: 'Alt+Z',
-}
-
 /** Names the key of an event, or null when Kaunta has no use for it. */
 export function keyNameOf(event: KeyEvent): KeyName | null {
   if (event.ctrlKey || event.metaKey) return event.key === 'Enter' && !event.altKey ? 'Ctrl+Enter' : null
   // With Alt some keyboards type another letter, so that the place of the key decides.
-  if (event.altKey) return altKeys[letterOf(event)] ?? null
+  if (event.altKey) {
+    const letter = altLetters.find((one) => one === letterOf(event))
+    return letter === undefined ? null : `Alt+${letter}`
+  }
   // "/" stands above another key on many keyboards, with Shift.
   if (event.shiftKey && event.key !== '/') return null
   return plainKeys[event.key] ?? null
 }
 
 function letterOf({ code, key }: KeyEvent): string {
-  return (code?.startsWith('Key') === true ? code.slice('Key'.length) : key).toLowerCase()
+  return (code?.startsWith('Key') === true ? code.slice('Key'.length) : key).toUpperCase()
 }
 
 /** A letter or figure, which with the focus nowhere belongs to the screen's first field. */
@@ -187,7 +176,7 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const shape = bindings.map((binding) => `${binding.key} ${binding.label}`).join('\n')
   const run = useEffectEvent((key: KeyName) => bindings.find((binding) => binding.key === key)?.run())
   const describe = useEffectEvent(() =>
-    bindings.map(({ key, label }) => ({ key, label, run: () => run(key) })),
+    bindings.map(({ key, label, job }) => ({ key, label, job, run: () => run(key) })),
   )
   useEffect(() => {
     // `shape` is what the F1 list shows; the actions are looked up when the key is struck.

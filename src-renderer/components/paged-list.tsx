@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { PickList, type PickListProps } from './pick-list.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 
@@ -23,7 +23,7 @@ export function rowsOf<T>(pages: PagedListProps<T>['pages']): T[] {
 
 /** A list that comes page by page: what went wrong, what to do while it is empty, the rows, and more on demand. */
 export function PagedList<T>({ pages, empty, ...list }: PagedListProps<T>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const rows = rowsOf(pages)
   return (
     <>

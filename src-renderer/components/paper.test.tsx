@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PaperItem } from '../../src-preload/contract/paper.ts'
+import { wordless } from '../page-under-test.tsx'
 import { Paper } from './paper.tsx'
 
 afterEach(cleanup)
@@ -16,7 +17,7 @@ const piece: PaperItem = { kind: 'image', widthDots: 384, heightDots: 24, align:
 const cut: PaperItem = { kind: 'cut', partial: true }
 
 function show(...items: PaperItem[]) {
-  render(<Paper items={items} columns={32} label="Karatasi" />)
+  render(<Paper items={items} columns={32} label="Karatasi" />, { wrapper: wordless })
   return screen.getByRole('figure', { name: 'Karatasi' })
 }
 

@@ -1,7 +1,7 @@
 import './paper.css'
 import type { CSSProperties } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PaperItem } from '../../src-preload/contract/paper.ts'
+import { useWords } from '../i18n/use-words.ts'
 
 type Item<Kind extends PaperItem['kind']> = Extract<PaperItem, { kind: Kind }>
 type Run = Item<'line'>['runs'][number]
@@ -63,9 +63,9 @@ function Line({ item }: { readonly item: Item<'line'> }) {
 
 /** Printers get a picture in pieces; on the paper they are one. */
 function Picture({ pieces }: { readonly pieces: readonly Item<'image'>[] }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
-    <div className="paper-picture" role="img" aria-label={t('practice.image')}>
+    <div className="paper-picture" role="img" aria-label={t('paper.image')}>
       {pieces.map((piece, index) => (
         <img
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a printed picture never change
@@ -96,7 +96,7 @@ function Barcode({ text, symbology }: { readonly text: string; readonly symbolog
 type Other = Exclude<PaperItem, { kind: 'image' }>
 
 function OtherItem({ item }: { readonly item: Other }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   switch (item.kind) {
     case 'line':
       return <Line item={item} />
@@ -105,7 +105,7 @@ function OtherItem({ item }: { readonly item: Other }) {
         <div className="paper-qr" style={{ justifyContent: sides[item.align ?? 'centre'] }}>
           <img
             src={item.image}
-            alt={t('practice.qr', { text: item.text })}
+            alt={t('paper.qr', { text: item.text })}
             style={{ width: dots(item.widthDots ?? usualQrDots) }}
           />
         </div>
@@ -115,13 +115,13 @@ function OtherItem({ item }: { readonly item: Other }) {
     case 'cut':
       return (
         <div className="paper-cut">
-          <span>✂ {t('practice.cut')}</span>
+          <span>✂ {t('paper.cut')}</span>
         </div>
       )
     case 'drawer':
-      return <p className="paper-note">⌂ {t('practice.drawerOpened')}</p>
+      return <p className="paper-note">⌂ {t('paper.drawerOpened')}</p>
     default:
-      return <p className="paper-note paper-bad">{t('practice.unreadable', { bytes: item.bytes })}</p>
+      return <p className="paper-note paper-bad">{t('paper.unreadable', { bytes: item.bytes })}</p>
   }
 }
 

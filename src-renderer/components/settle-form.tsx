@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { ManagerPin, pinShortest } from './approval-pin.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
@@ -59,7 +59,7 @@ interface NotesProps {
 
 /** Notes ready made: figures or arrows choose, and the field below takes any other words. */
 function Notes({ notes, note, onNote, groupRef }: NotesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const name = useId()
   const onKeyDown = (event: KeyboardEvent) => {
     const picked = notes[Number(event.key) - 1]
@@ -151,7 +151,7 @@ function useEntries<T extends string>({ chosen, choices, code: known = '' }: Set
  */
 export function SettleForm<T extends string>(props: SettleFormProps<T>) {
   const { chosen, asksPin, submitLabel, settle, onDone, children } = props
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { choice, note, code, setNote, setCode } = useEntries(props)
   const [pin, setPin] = useState('')
   const action = useAction()

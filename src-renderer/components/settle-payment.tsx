@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../src-preload/contract/payments.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 import { type SettleChoice, SettleForm } from './settle-form.tsx'
 import { useIsManager } from './use-staff.ts'
@@ -15,7 +15,7 @@ interface SettlePaymentProps {
 
 /** A person says what became of an unknown payment. */
 export function SettlePayment({ payment, chosen, onChoose, onDone }: SettlePaymentProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const manager = useIsManager()
   const choices: readonly SettleChoice<PaymentOutcome>[] = [

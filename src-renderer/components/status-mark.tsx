@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 import { type StatusName, statuses } from './status.ts'
 
 /** Shape, colour and word together: none of them carries the meaning alone. */
 export function StatusMark({ status }: { readonly status: StatusName }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { shape, tone, turning } = statuses[status]
   return (
     <span className={`status tone-${tone}`}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PrinterStatus } from '../../src-preload/contract/printing.ts'
-import en from '../i18n/en.json'
+import en from '../screens/counter/words.en.json'
 import { printerCondition, printerConditions, whyNotPrinting } from './status-printer.ts'
 
 const well: PrinterStatus = {

@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 
 /** The answers to "did it come out?", by what a press of them does. */
@@ -35,7 +35,7 @@ export function useSaleNumber(saleId: string | null): number | null {
 
 /** The question that only a person can answer: which paper, and at which printer to look. */
 export function usePaperQuestion() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     { purpose, printerName }: Pick<PrintJob, 'purpose' | 'printerName'>,
     number: number | null,

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { Currency } from '../../src-preload/contract/money.ts'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { formatDays, formatTime } from './clock.ts'
 import { formatFigure, formatMoney, formatQuantity } from './money.ts'
 import { useShop } from './use-shop.ts'
@@ -23,9 +23,8 @@ export interface Wording {
 
 /** Everything a screen needs to write figures, times and sentences in the language now shown. */
 export function useWording(): Wording {
-  const { i18n } = useTranslation()
+  const { language } = useWords()
   const { data: shop } = useShop()
-  const language: Language = i18n.language === 'en' ? 'en' : 'sw'
   const zone: Zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   return {
     language,

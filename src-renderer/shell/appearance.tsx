@@ -1,9 +1,8 @@
 import { MantineProvider } from '@mantine/core'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { useShop } from '../components/use-shop.ts'
-import { showLanguage } from '../i18n/words.ts'
+import { useAllWords } from '../i18n/use-words.ts'
 import { theme } from '../theme.ts'
 
 const languageMemory = 'kaunta.language'
@@ -57,15 +56,15 @@ function useOwnLanguage(shops: Language | undefined): Language | undefined {
 
 /** Language and light or dark, as the shop's settings say. */
 export function Appearance({ children }: { readonly children: ReactNode }) {
-  const { i18n } = useTranslation()
+  const words = useAllWords()
   const { data: shop } = useShop()
   const language = useOwnLanguage(shop?.language)
   const choice: ThemeChoice = shop?.theme ?? rememberedTheme()
   useEffect(() => {
     if (language === undefined) return
     window.localStorage.setItem(languageMemory, language)
-    if (i18n.language !== language) void showLanguage(i18n, language)
-  }, [i18n, language])
+    void words.show(language)
+  }, [words, language])
   useEffect(() => {
     window.localStorage.setItem(themeMemory, choice)
   }, [choice])

@@ -1,11 +1,11 @@
 import { CloseButton } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { useStatus } from '../components/use-shop.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useWording } from '../components/use-wording.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useConnectionState } from '../kaunta.tsx'
 import { PaperQuestions } from './paper-questions.tsx'
 import type { Fold } from './side.tsx'
@@ -20,7 +20,7 @@ interface BannerProps {
 }
 
 function Banner({ tone, shape, children, onHide }: BannerProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className={`banner banner-${tone}`} role={tone === 'red' ? 'alert' : 'status'}>
       <span className="banner-shape" aria-hidden="true">
@@ -33,7 +33,7 @@ function Banner({ tone, shape, children, onHide }: BannerProps) {
 }
 
 function Recovered({ recovered }: { readonly recovered: NonNullable<Status['recovered']> }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [hidden, setHidden] = useState(false)
   if (hidden || recovered.waiting + recovered.unknown === 0) return null
   const sentence = recovered.uncleanEnd ? 'banner.recoveredUnclean' : 'banner.recovered'
@@ -48,7 +48,7 @@ function Recovered({ recovered }: { readonly recovered: NonNullable<Status['reco
 
 /** Anybody may sit down here: said on every screen until somebody chooses a PIN. */
 function PinMissing() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { desk } = useStaffDesk()
   const [hidden, setHidden] = useState(false)
   if (hidden || desk?.pinMissing !== true) return null
@@ -61,7 +61,7 @@ function PinMissing() {
 
 /** To whoever sat down, once: how many wrong PINs were tried while it was not him. */
 function WrongTries() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { desk } = useStaffDesk()
   const [hidden, setHidden] = useState<string | null>(null)
   const about = `${desk?.staff?.id} ${desk?.wrongTries}`
@@ -75,7 +75,7 @@ function WrongTries() {
 
 /** One line while money is not certain, with the way to where it is settled. Customers' own payments alone are no alarm. */
 function MoneyBanner({ here }: { readonly here: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const money = status?.money
   const count = money === undefined ? 0 : money.unknown + money.transfers + money.overpaid
@@ -89,7 +89,7 @@ function MoneyBanner({ here }: { readonly here: string }) {
 
 /** What a person must know whichever screen is open: a lost connection, what a start recovered, warnings. */
 function Banners() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const connection = useConnectionState()
   const { data: status } = useStatus()

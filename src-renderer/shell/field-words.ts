@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/use-words.ts'
 
 function isField(
   target: EventTarget | null,
@@ -13,7 +13,7 @@ function isField(
 
 /** The browser says in its own language what a field lacks; here it says it in the user's. */
 export function useFieldWords(): void {
-  const { t } = useTranslation()
+  const { t } = useWords()
   useEffect(() => {
     // A field that judges itself keeps its own word: only ours is taken back.
     const ours = new WeakSet<EventTarget>()

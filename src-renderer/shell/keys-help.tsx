@@ -1,9 +1,9 @@
 import { Kbd } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Dialog } from '../components/dialog.tsx'
-import { type KeyBinding, keyJobs, useKeyList } from '../components/keys.tsx'
+import { type KeyBinding, type KeyJob, type KeyName, keyJobs, useKeyList } from '../components/keys.tsx'
+import { useWords } from '../i18n/use-words.ts'
 
-const jobs = ['sale', 'receipt', 'money', 'program'] as const
+const jobs = ['sale', 'receipt', 'money', 'program'] as const satisfies readonly KeyJob[]
 
 interface JobProps {
   readonly title: string
@@ -31,10 +31,13 @@ function Job({ title, keys }: JobProps) {
 
 /** F1: every key that means something on the screen underneath, by what one wants to do. */
 export default function KeysHelp({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const keys = useKeyList()
-  const of = (job: (typeof jobs)[number]) =>
-    keyJobs[job].flatMap((key) => keys.filter((binding) => binding.key === key))
+  const ordered: readonly KeyName[] = Object.values(keyJobs).flat()
+  const of = (job: KeyJob) => [
+    ...keyJobs[job].flatMap((key) => keys.filter((binding) => binding.key === key)),
+    ...keys.filter((binding) => binding.job === job && !ordered.includes(binding.key)),
+  ]
   return (
     <Dialog title={t('keys.title')} onClose={onClose} wide>
       <div className="key-jobs">

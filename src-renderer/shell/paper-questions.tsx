@@ -1,7 +1,6 @@
 import { Button, Kbd } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
 import { useKeys } from '../components/keys.tsx'
@@ -9,6 +8,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { answersOf, usePaperQuestion, useSaleNumber } from '../components/use-printer-words.ts'
 import { useStatus } from '../components/use-shop.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 
 /**
@@ -34,7 +34,7 @@ function useShownSale(): string | null {
 }
 
 function Question({ job, more }: { readonly job: PrintJob; readonly more: number }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const question = usePaperQuestion()
   const number = useSaleNumber(job.saleId)

@@ -1,7 +1,6 @@
 import { Button, Kbd } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Desk } from '../../src-preload/contract/staff.ts'
 import { pinLongest, pinShortest } from '../components/approval-pin.tsx'
 import { formatElapsed } from '../components/clock.ts'
@@ -12,6 +11,7 @@ import { problemOf } from '../components/problem.ts'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 import { takeDesk } from '../live.ts'
 
@@ -27,7 +27,7 @@ function useGate(locked: boolean) {
 
 /** Practising, nobody should have to look for a PIN. */
 function PracticePins({ desk }: { readonly desk: Desk }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   if (desk.practicePins.length === 0) return null
   return (
     <section className="pin-gate-practice" aria-label={t('pin.practice')}>
@@ -91,7 +91,7 @@ interface EntryProps {
 }
 
 function Entry({ entry, secondsLeft, field }: EntryProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { pin, type, refused } = entry
   const locked = secondsLeft > 0
   const isLock = refused !== null && problemOf(refused).code === 'PIN_LOCKED'
@@ -130,7 +130,7 @@ function Entry({ entry, secondsLeft, field }: EntryProps) {
 }
 
 function PinOverlay({ desk, lockedUntil, onClose }: PinOverlayProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const secondsLeft = useSecondsLeft(lockedUntil)
   const { dialog, field } = useGate(secondsLeft > 0)
   const entry = useSignIn(desk.pinDigits, onClose)

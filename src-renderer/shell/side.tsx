@@ -1,10 +1,9 @@
 import { Kbd } from '@mantine/core'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useKeys } from '../components/keys.tsx'
-
-const PracticeSide = lazy(() => import('../screens/practice/practice.tsx'))
-const TodaySide = lazy(() => import('../screens/today/today.tsx'))
+import { useAllWords, useWords } from '../i18n/use-words.ts'
+import { sideScreens } from '../screens/index.ts'
+import { fetchPart } from './parts.ts'
 
 /** Below this the counter needs the whole width; zooming in makes the window as narrow. */
 const wide = window.matchMedia('(min-width: 1280px)')
@@ -49,7 +48,12 @@ interface SideProps {
 
 /** The right side: what a customer holds while practising, else what today brought. Alt+Z folds it to a strip. */
 export function Side({ practice, fold: { atCounter, open, setOpen } }: SideProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
+  const words = useAllWords()
+  const [sides] = useState(() => ({
+    practice: lazy(() => fetchPart(words, sideScreens.practice)),
+    live: lazy(() => fetchPart(words, sideScreens.live)),
+  }))
   const [toPhone, setToPhone] = useState(false)
   const fold = () => {
     setToPhone(false)
@@ -72,7 +76,8 @@ export function Side({ practice, fold: { atCounter, open, setOpen } }: SideProps
   ])
   // Lists elsewhere tell of today themselves.
   if (!practice && !atCounter) return null
-  const name = t(practice ? 'bar.practice' : 'today.title')
+  const Shown = practice ? sides.practice : sides.live
+  const name = t(practice ? 'bar.practice' : 'bar.today')
   return (
     <div className={open ? 'side-place side-open' : 'side-place'}>
       <button type="button" className="side-fold" aria-expanded={open} onClick={fold}>
@@ -80,7 +85,7 @@ export function Side({ practice, fold: { atCounter, open, setOpen } }: SideProps
       </button>
       {open ? (
         <Suspense fallback={<aside className="side" />}>
-          {practice ? <PracticeSide toPhone={toPhone} /> : <TodaySide />}
+          <Shown toPhone={toPhone} />
         </Suspense>
       ) : null}
     </div>

@@ -1,10 +1,10 @@
 import { Kbd, UnstyledButton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { Icon } from '../components/icon.tsx'
 import { useShop, useStatus } from '../components/use-shop.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useConnectionState } from '../kaunta.tsx'
 import { chooseOwnLanguage } from './appearance.tsx'
 import { StopPill } from './stops.tsx'
@@ -16,7 +16,7 @@ interface StatusBarProps {
 }
 
 function OutboxWords({ outbox }: { readonly outbox: Status['outbox'] }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const waiting = outbox.queued + outbox.sending + outbox.unknown - outbox.needDecision
   const nothing = waiting === 0 && outbox.needDecision === 0 && outbox.failed === 0
   return (
@@ -45,7 +45,7 @@ function OutboxWords({ outbox }: { readonly outbox: Status['outbox'] }) {
 }
 
 function LineState({ status }: { readonly status: Status | undefined }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const connection = useConnectionState()
   if (connection !== 'open' || status === undefined) {
     return <span className="tone-amber">? {t('connection.connecting')}</span>
@@ -65,7 +65,7 @@ function LineState({ status }: { readonly status: Status | undefined }) {
 
 /** Whose hands are on the till; pressed, it takes another PIN. */
 function AtCounter({ onStaff }: Pick<StatusBarProps, 'onStaff'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { desk } = useStaffDesk()
   if (desk === undefined) return null
   const { staff } = desk
@@ -87,9 +87,9 @@ function AtCounter({ onStaff }: Pick<StatusBarProps, 'onStaff'>) {
 
 /** The other language in one press, on the first screen as on every other. */
 function LanguageSwitch() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const { data: shop } = useShop()
-  const other = i18n.language === 'en' ? 'sw' : 'en'
+  const other = language === 'en' ? 'sw' : 'en'
   if (shop === undefined) return null
   return (
     <UnstyledButton
@@ -106,7 +106,7 @@ function LanguageSwitch() {
 
 /** One line that tells at a glance: the line, what waits, whose till this is, and the mode. */
 export function StatusBar({ onSearch, onKeys, onStaff }: StatusBarProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const { data: shop } = useShop()
   const till = shop !== undefined && /^\d+$/.test(shop.till) ? t('bar.till', { till: shop.till }) : shop?.till

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
 import { useStatus } from '../components/use-shop.ts'
 import { useWording } from '../components/use-wording.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 
 type Stop = Status['stops'][number]
@@ -15,7 +15,7 @@ function wayOf({ accountId, reason }: Stop): string {
 
 /** "SMS has stopped since 09:14, 6 wait: the key was refused." */
 function useStopWords() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason, time } = useWording()
   const { queries } = useKaunta()
   const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
@@ -32,7 +32,7 @@ function useStopWords() {
 
 /** In the bar, where it moves nothing: what stands still until a person puts it right, and the way there. */
 export function StopPill() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const words = useStopWords()
   const [stop, ...more] = status?.stops ?? []
@@ -52,7 +52,7 @@ export function StopPill() {
 
 /** Everything that stands still, one line each, where one looks for what is unsent. */
 export function Stops() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const words = useStopWords()
   const stops = status?.stops ?? []

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 
@@ -8,30 +8,47 @@ export interface Words {
   /** The text at a path such as "counter.receipt", its `{{marks}}` filled. Raises when there is none. */
   readonly t: (path: string, values?: Readonly<Record<string, string | number>>) => string
   readonly say: (sentence: Sentence) => string
+  /** The name of a stop in the rail. */
+  readonly rail: (screen: 'counter' | 'outbox' | 'payments' | 'settings') => string
 }
 
-const folder = join(import.meta.dirname, '../../src-renderer/i18n')
+const folder = join(import.meta.dirname, '../../src-renderer')
+
+const readFile = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
+/** The words of all parts of the page. */
+function readWords(language: Language): readonly unknown[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(`words.${language}.json`))
+    .map(readFile)
+}
 
 export function wordsOf(language: Language): Words {
-  const list: unknown = JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
+  const parts = readWords(language)
   return {
     language,
     say: (sentence) => sentence[language],
+    rail: (screen) => textAt([readFile(`screens/${screen}/labels.json`)], `rail.${language}`),
     t: (path, values = {}) =>
-      textAt(list, path).replace(/\{\{(\w+)\}\}/g, (mark, name: string) => String(values[name] ?? mark)),
+      textAt(parts, path).replace(/\{\{(\w+)\}\}/g, (mark, name: string) => String(values[name] ?? mark)),
   }
 }
 
-function textAt(list: unknown, path: string): string {
-  let here = list
+function textAt(parts: readonly unknown[], path: string): string {
+  const found = parts.map((part) => textIn(part, path)).find((text) => text !== undefined)
+  if (found === undefined) throw new Error(`the page has no text at ${path}`)
+  return found
+}
+
+function textIn(part: unknown, path: string): string | undefined {
+  let here = part
   for (const name of path.split('.')) {
     here =
       typeof here === 'object' && here !== null
         ? Object.entries(here).find(([key]) => key === name)?.[1]
         : undefined
   }
-  if (typeof here !== 'string') throw new Error(`the page has no text at ${path}`)
-  return here
+  return typeof here === 'string' ? here : undefined
 }
 
 /**

@@ -1,10 +1,10 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { type CountedCash, countedCash, type LastFinished, lastFinishedKey, likelyCash } from './cash.ts'
 import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
@@ -31,7 +31,7 @@ function Change({ shown }: { readonly shown: string }) {
 
 /** What goes back to the customer, or what is still missing: the second largest figure of the counter. */
 function Outcome({ given, currency }: Pick<Cash, 'given'> & Pick<Sale, 'currency'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   if (given.kind === 'exact') return null
   if (given.kind === 'unreadable') {
@@ -60,7 +60,7 @@ function Outcome({ given, currency }: Pick<Cash, 'given'> & Pick<Sale, 'currency
 
 /** Cash handed over: may stay empty, which means just the amount. Enter finishes, as Ctrl+Enter does anywhere. */
 function CashField({ sale, desk }: CashFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure } = useWording()
   const field = useRef<HTMLInputElement>(null)
   const { cash, dueMinor } = desk
@@ -120,7 +120,7 @@ interface CountedProps {
 
 /** The cash of a sale that is over. */
 function Counted({ cash, currency, of }: CountedProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   return (
     <p className="cash-row cash-counted" role="status" data-testid="last-change">
@@ -156,7 +156,7 @@ interface CashRowProps extends CashFieldProps {
 
 /** Cash of the sale while it is unpaid; after it, the change, until the next sale begins. */
 export function CashRow({ sale, desk, begun }: CashRowProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const last = useLastFinished(begun)
   const own = sale.state === 'finished' ? countedCash(sale) : null
   if (own !== null) return <Counted cash={own} currency={sale.currency} of={t('counter.cash')} />

@@ -1,12 +1,12 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { networkName } from '../../components/network-name.ts'
 import { problemOf } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import type { Desk } from './use-desk.ts'
 import { useFittingNotices } from './use-fitting-notices.ts'
 import { useNetworks } from './use-networks.ts'
@@ -26,7 +26,7 @@ interface NoticesProps {
 
 /** Money that came in by itself and may be this sale's. */
 function Notices({ id, notices, active, onTake }: NoticesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   return (
     <div id={id} role="listbox" aria-label={t('codePanel.notices')} className="fitting">
@@ -63,7 +63,7 @@ interface AccountProps {
 
 /** Whose code it is: its own shape usually tells. */
 function CodeAccount({ sale, chosen, onChoose }: AccountProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const networks = useNetworks(sale.currency)
   if (networks.length < 2) return null
   const choices = [
@@ -101,7 +101,7 @@ function useActive(notices: readonly Notice[], dueMinor: number) {
 
 /** F7: the code from the customer's phone, typed or scanned; Enter in the empty field takes the money that came in. */
 export function CodePanel({ sale, desk, dueMinor }: CodePanelProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const listId = useId()
   const notices = useFittingNotices(sale)

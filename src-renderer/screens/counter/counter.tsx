@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../components/problem.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import type { PageProps } from '../screen.ts'
 import { SaleDesk } from './sale-desk.tsx'
 
 /** The sale on the counter, or an earlier one opened from a list. */
-export function CounterScreen({ saleId }: { readonly saleId: string | null }) {
-  const { t } = useTranslation()
+export function CounterScreen({ id }: PageProps) {
+  const saleId = id ?? null
+  const { t } = useWords()
   const { say } = useWording()
   const { queries } = useKaunta()
   const current = useQuery({ ...queries.sales.current.queryOptions(), enabled: saleId === null })

@@ -1,10 +1,10 @@
 import { Kbd, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
 import { plainFigures } from '../../components/money.ts'
 import { digitsIn, formatPhone, looksLikeNumber, wholeNumberIn } from '../../components/phone.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { isWholeNumber, useReading } from './use-networks.ts'
 
@@ -51,7 +51,7 @@ interface SuggestionsProps {
 }
 
 function Suggestions({ id, customers, active, onPick }: SuggestionsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div id={id} role="listbox" aria-label={t('counter.suggestions')} className="suggestions">
       {customers.map((customer, index) => (
@@ -78,7 +78,7 @@ function Suggestions({ id, customers, active, onPick }: SuggestionsProps) {
 
 /** What is known about the number so far: grouped, its network as a guess, or that it is not finished. */
 function NumberNote({ phone, name }: { readonly phone: string; readonly name: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: info, isError } = useReading(phone)
   const { data: known } = useKnown(phone)
   if (!looksLikeNumber(phone)) return null
@@ -143,7 +143,7 @@ function FieldNote({ id, phone, name, error }: FieldNoteProps) {
 /** Number and name of the customer: letters or part of a number bring up known ones, Enter takes the first. */
 export function CustomerField(props: CustomerFieldProps) {
   const { phone, name, inputRef, error, onPhone, onName, onPick, onPicking, onDone, first, onItem } = props
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const listId = useId()
   const noteId = useId()

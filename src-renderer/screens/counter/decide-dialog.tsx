@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../src-preload/contract/messaging.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { type PaymentOutcome, SettlePayment } from '../../components/settle-payment.tsx'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { TimeLineItem } from './time-line.ts'
 import type { Desk } from './use-desk.ts'
@@ -30,7 +30,7 @@ export function DecidePayment({
   readonly payment: Payment
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [outcome, setOutcome] = useState<PaymentOutcome | null>(null)
   return (
     <Dialog title={t('decide.paymentTitle')} onClose={onClose}>
@@ -41,7 +41,7 @@ export function DecidePayment({
 }
 
 function DecideMessage({ message, onClose }: { readonly message: Message; readonly onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const [error, setError] = useState<unknown>(null)
   const decide = async (happened: boolean) => {

@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { type SettleChoice, SettleForm } from '../../components/settle-form.tsx'
 import { useIsManager } from '../../components/use-staff.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import type { Desk } from './use-desk.ts'
 import type { LeaveOpen } from './use-finish.ts'
 
 /** The customer goes without having paid: owed on a manager's word, or it was cash after all. */
 export default function LeaveOpenPanel({ desk }: { readonly desk: Desk }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const manager = useIsManager()
   const [chosen, setChosen] = useState<LeaveOpen['rest']>('owed')
   const unknown = desk.history.payments.some(({ state }) => state === 'unknown')

@@ -7,10 +7,10 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
 import { lineTotalMinor } from '../../components/money.ts'
 import { wholeNumberIn } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import {
   composeLine,
   type EnteredLine,
@@ -74,7 +74,7 @@ interface ReadingProps {
 
 /** What the row will be read as before Enter takes it, and which way where there are two; else what is wrong. Its place is kept. */
 function Reading({ fields, trouble }: ReadingProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure, quantity } = useWording()
   const read = readEntry(fields)
   // While one still types half of it, only what no further key can mend is told.
@@ -169,7 +169,7 @@ function useLineFields({ initial = emptyFields, roomMinor, onLine, onNumber, onD
 /** One row that takes an item: all in the first field, or field by field with Enter or Tab. */
 export function LineForm(props: LineFormProps) {
   const { onLeaveUp, onCancel, entryRef, autoFocus = false } = props
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { fields, trouble, form, submit, bind, take, focusField } = useLineFields(props)
   useImperativeHandle(entryRef, () => ({ focus: () => focusField('item'), take }))
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,6 +1,5 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
@@ -14,6 +13,7 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { chosenNetwork, limitTrouble, type NetworkChoice, type Proposal, proposeNetwork } from './networks.ts'
 import type { Desk } from './use-desk.ts'
@@ -26,7 +26,7 @@ interface PayPanelProps {
 }
 
 function NoWallet() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <section className="panel" aria-label={t('payPanel.title')}>
       <p role="alert">{t('payPanel.none')}</p>
@@ -43,7 +43,7 @@ interface ChoiceProps {
 }
 
 function NetworkChoices({ networks, chosen, guessed, onChoose }: ChoiceProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <fieldset className="choice-row">
       <legend>
@@ -71,7 +71,7 @@ function NetworkChoices({ networks, chosen, guessed, onChoose }: ChoiceProps) {
 
 /** What the number's prefix says of this network, where it says anything. */
 function Guess({ network, phone, proposal }: NotesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: info } = useReading(phone)
   const guess = info?.networkGuess ?? null
   if (guess === null || proposal === null) return null
@@ -89,7 +89,7 @@ interface NotesProps {
 
 /** Why this network was put first, and what it cannot do afterwards. */
 function Notes(props: NotesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const { data: status } = useStatus()
   if (status?.online === false) {
@@ -143,7 +143,7 @@ function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
 
 /** A request is alive, or nothing is owed: what can be done then is looking, not asking. */
 function NothingToAsk({ desk, alive }: { readonly desk: Desk; readonly alive: Payment | null }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const first = useFocusOnShow<HTMLElement>('button')
   const check = (id: string) =>
@@ -187,7 +187,7 @@ export function PayPanel(props: PayPanelProps) {
 /** What will be asked of whom over which network. Enter asks; ← → change the network. */
 function AskPanel(props: PayPanelProps) {
   const { sale, desk, dueMinor } = props
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure, money } = useWording()
   const request = useRequest(props)
   const { networks, chosen, choice, amountMinor } = request

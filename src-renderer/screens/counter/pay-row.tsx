@@ -1,6 +1,6 @@
 import { Button, Kbd } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { CashRow } from './cash-row.tsx'
 import type { Desk } from './use-desk.ts'
 
@@ -12,7 +12,7 @@ interface PayRowProps {
 
 /** Cash at the left, and at the right the button that ends the sale: it stands there whatever comes. */
 export function PayRow({ sale, desk, begun }: PayRowProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const owed = desk.dueMinor > 0
   const over = sale.state === 'finished' && sale.owed === null
   return (

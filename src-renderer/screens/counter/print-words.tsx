@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { usePaperQuestion } from '../../components/use-printer-words.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 
 /** Which paper, and where it came out or would. */
 export function PrintTitle({ job }: { readonly job: PrintJob }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const title = t(`counter.papers.${job.purpose}`, { number: job.copyNumber })
   return (
     <>
@@ -16,7 +16,7 @@ export function PrintTitle({ job }: { readonly job: PrintJob }) {
 
 /** Why a paper waits or did not come, and what to do; for one that nobody is sure of, the question. */
 export function useWhyPrint(number: number | null) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const question = usePaperQuestion()
   return (job: PrintJob): string | null => {
@@ -33,7 +33,7 @@ export function useWhyPrint(number: number | null) {
 
 /** Who opened the drawer, and whether a person had to say what became of a paper. */
 export function usePrintFacts() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return ({ purpose, state, staffName, reason }: PrintJob): (string | null)[] => [
     purpose === 'drawer' && state === 'printed' && staffName !== null
       ? t('counter.openedBy', { name: staffName })

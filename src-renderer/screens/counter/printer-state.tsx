@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { printerCondition, printerConditions, whyNotPrinting } from '../../components/status-printer.ts'
 import { useReceiptPrinter } from '../../components/use-printer.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 
 /** How the printer of receipts is, in shape and word; ready only by its own word. */
 export function PrinterState() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { printer, status } = useReceiptPrinter()
   if (printer === undefined) return null
   if (printer === null) return t('counter.printNone')
@@ -21,7 +21,7 @@ export function PrinterState() {
 
 /** One calm line while the printer cannot print: why, what to do, and who stands in; else, that the drawer stands open. */
 export function PrinterNote() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const { printer, status, standIn } = useReceiptPrinter()
   const why = printer === undefined || printer === null ? null : whyNotPrinting(status)

@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useShop } from '../../components/use-shop.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SavePdf } from './save-pdf.tsx'
 import { type Desk, isPdf } from './use-desk.ts'
@@ -36,7 +36,7 @@ function usePreview(sale: Sale, desk: Desk) {
 }
 
 function Choices({ desk }: { readonly desk: Desk }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: shop } = useShop()
   const { choice, setChoice } = desk
   return (
@@ -78,7 +78,7 @@ type Preview = ReturnType<typeof usePreview>['data']
 
 /** How many SMS the text is, and what it still lacks. */
 function Size({ preview, sms }: { readonly preview: Preview; readonly sms: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const size = sms ? preview?.size : undefined
   const missing = preview?.missing ?? []
   return (
@@ -98,7 +98,7 @@ function Size({ preview, sms }: { readonly preview: Preview; readonly sms: boole
 
 /** The words of this one receipt, editable, with its size in SMS while typing. */
 export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { choice, setChoice, setPanel } = desk
   const { data: preview, error } = usePreview(sale, desk)
   const area = useFocusOnShow<HTMLTextAreaElement>()

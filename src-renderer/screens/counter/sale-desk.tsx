@@ -1,5 +1,4 @@
 import { type FocusEvent, lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
@@ -7,6 +6,7 @@ import { useKeys } from '../../components/keys.tsx'
 import { giveKeysBack, type Typing } from '../../components/modal.ts'
 import { digitsIn, formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { CodePanel } from './code-panel.tsx'
 import { CustomerField } from './customer-field.tsx'
 import type { EntryRow } from './line-form.tsx'
@@ -92,7 +92,7 @@ interface CounterKeys {
 }
 
 function useCounterKeys({ desk, sale, toItem, toNumber }: CounterKeys) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [location, navigate] = useLocation()
   const { panel, setPanel, dueMinor } = desk
   const back = panel !== 'none' ? () => setPanel('none') : location === '/' ? undefined : () => navigate('/')
@@ -169,7 +169,7 @@ function Deciding({ item, desk, onClose }: DecidingProps) {
 
 /** The counter with one sale on it: its state, items, customer, the four jobs, and what became of them. */
 export function SaleDesk({ sale }: { readonly sale: Sale }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const desk = useDesk(sale)
   const { draft, history } = desk

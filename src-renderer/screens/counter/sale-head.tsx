@@ -1,8 +1,8 @@
-import type { TFunction } from 'i18next'
 import type { CSSProperties } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import type { Translate } from '../../i18n/words.ts'
 import { paddedNumber } from './sale-number.ts'
 import { StateBlock } from './state-block.tsx'
 import type { Desk } from './use-desk.ts'
@@ -18,14 +18,14 @@ interface SaleHeadProps {
 }
 
 /** Where it comes from, with the number that the cashier sees at the POS. */
-function fromPos({ source, posNumber }: Sale, t: TFunction): string | null {
+function fromPos({ source, posNumber }: Sale, t: Translate): string | null {
   if (source !== 'api') return null
   return posNumber === null ? t('counter.fromPos') : t('counter.fromPosNumbered', { number: posNumber })
 }
 
 /** Which sale, its total and its state: always in sight and never cut, for the figure shrinks before it would break. */
 export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   const { totalMinor, dueMinor } = desk
   const discountMinor = lines.reduce((sum, line) => sum + (line.discountMinor ?? 0), 0)

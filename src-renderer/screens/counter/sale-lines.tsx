@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core'
 import { type KeyboardEvent, type RefObject, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { Icon } from '../../components/icon.tsx'
 import { lineTotalMinor } from '../../components/money.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { fieldsOf, largestMinor } from './line-entry.ts'
 import { type EntryRow, LineForm } from './line-form.tsx'
 
@@ -27,7 +27,7 @@ interface RowProps {
 }
 
 function Row({ line, frozen, onEdit, onRemove }: RowProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure, quantity } = useWording()
   const { discountMinor = 0 } = line
   return (
@@ -74,7 +74,7 @@ function rowClass(frozen: boolean, editing: boolean): string {
 
 /** The items of the sale. ↑ from the empty entry picks the last one; Enter changes it, Delete takes it out. */
 export function SaleLines({ lines, frozen, onChange, entryRef, onNumber, onDone }: SaleLinesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [editing, setEditing] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
   const focusRow = (index: number) => {

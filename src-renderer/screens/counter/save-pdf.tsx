@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { useShop } from '../../components/use-shop.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type LastFinished, lastFinishedKey } from './cash.ts'
 import type { Desk } from './use-desk.ts'
 
 /** The receipt of this sale as a PDF file, in the language chosen beside it; on an empty counter, of the last sale. */
 export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const { data: shop } = useShop()
   const empty = desk.draft.lines.length === 0

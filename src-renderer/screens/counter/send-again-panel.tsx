@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { formatPhone } from '../../components/phone.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import type { Desk } from './use-desk.ts'
 
 /** Asks before the same receipt goes out by the same way a second time. */
 export function SendAgainPanel({ desk }: { readonly desk: Desk }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const yes = useFocusOnShow<HTMLButtonElement>()
   const { choice, draft, sent, setPanel } = desk
   return (

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
@@ -7,6 +6,7 @@ import { networkName } from '../../components/network-name.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { paymentStatus } from '../../components/status.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { type SaleState, saleStateOf } from './sale-state.ts'
 import { askableAgain } from './time-line.ts'
 import type { Desk } from './use-desk.ts'
@@ -27,8 +27,8 @@ interface StateBlockProps {
   readonly desk: Pick<Desk, 'dueMinor'> & { readonly history: Pick<Desk['history'], 'payments'> }
 }
 
-function useWords({ sale, desk }: StateBlockProps) {
-  const { t } = useTranslation()
+function useStateWords({ sale, desk }: StateBlockProps) {
+  const { t } = useWords()
   const { money } = useWording()
   const networks = useNetworks(sale.currency)
   const networkOf = ({ accountId }: Payment): string | null => {
@@ -77,10 +77,10 @@ function clockOf(state: SaleState, time: (at: number) => string): ReactNode {
 
 /** The state of the sale, large, where the eye is; the time line below is its history. Its place is kept. */
 export function StateBlock({ sale, desk }: StateBlockProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { time } = useWording()
   const state = saleStateOf(sale, desk.history.payments, desk.dueMinor)
-  const detail = useWords({ sale, desk })(state)
+  const detail = useStateWords({ sale, desk })(state)
   return (
     <div
       className={`sale-state sale-state-${state.kind}`}

@@ -1,12 +1,12 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { networkName } from '../../components/network-name.ts'
 import { isPaymentAlive } from '../../components/status.ts'
 import { useShop, useStatus } from '../../components/use-shop.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { proposeNetwork } from './networks.ts'
 import { PrinterState } from './printer-state.tsx'
 import { type Desk, isPdf, useAccounts } from './use-desk.ts'
@@ -53,7 +53,7 @@ interface TargetsProps {
 
 /** Opens what the receipt will say. */
 function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <ActionIcon
       className="target-more"
@@ -71,7 +71,7 @@ function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
 
 /** Why there is nobody to ask now, or the network that would be asked: likely, while the number only suggests it. */
 function useWalletWords(sale: Sale, desk: Desk): ReactNode {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const { phone } = desk.draft
   const networks = useNetworks(sale.currency)
@@ -93,7 +93,7 @@ function printWords(empty: boolean, takesCash: boolean) {
 
 /** The four jobs of the counter, each with its key and what it would do now. */
 export function Targets({ sale, desk, empty }: TargetsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [, navigate] = useLocation()
   const { data: shop } = useShop()
   const wallet = useWalletWords(sale, desk)

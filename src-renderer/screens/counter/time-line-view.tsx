@@ -1,6 +1,5 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { useKeys } from '../../components/keys.tsx'
@@ -8,6 +7,7 @@ import { isPaymentAlive } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { answerWords } from '../../components/use-printer-words.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { PrinterNote } from './printer-state.tsx'
 import { asksPaper, type NextStep, nextSteps, statusOf, type TimeLineItem } from './time-line.ts'
 import { Detail, Title } from './time-line-words.tsx'
@@ -56,7 +56,7 @@ interface ItemProps extends Omit<TimeLineProps, 'items'> {
 }
 
 function Item({ item, asked, payments, dueMinor, number, onStep, onDismiss }: ItemProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { time } = useWording()
   const status = statusOf(item)
   const asks = asksPaper(item)
@@ -112,7 +112,7 @@ function Item({ item, asked, payments, dueMinor, number, onStep, onDismiss }: It
 
 /** The only place where the fate of what this sale sent appears; newest on top. */
 export function TimeLine(props: TimeLineProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const place = useRef<HTMLElement>(null)
   const asked = props.items.find(asksPaper)?.id
   const toAnswer = () => place.current?.querySelector<HTMLElement>('.item-asks .item-foot button')?.focus()

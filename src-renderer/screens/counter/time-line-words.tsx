@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { networkName } from '../../components/network-name.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { isPaymentAlive } from '../../components/status.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { PrintTitle, usePrintFacts, useWhyPrint } from './print-words.tsx'
 import { type TimeLineItem, weakProof } from './time-line.ts'
@@ -18,7 +18,7 @@ const originWords = {
 } as const satisfies Record<Payment['origin'], string>
 
 function PaymentTitle({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   const networks = useNetworks(payment.currency)
   const network = networks.find(({ accountId }) => accountId === payment.accountId)
@@ -35,7 +35,7 @@ function PaymentTitle({ payment }: { readonly payment: Payment }) {
 
 /** What a line of the time line is about. */
 export function Title({ item }: { readonly item: TimeLineItem }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   switch (item.kind) {
     case 'message':
@@ -89,7 +89,7 @@ function isUnsure({ state, claimedCode, reason }: Payment): boolean {
 }
 
 function useReturnFacts() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   return ({ excessMinor, reversedMinor, state, currency }: Payment): (string | null)[] => [
     excessMinor > 0 ? t('counter.excess', { amount: money(excessMinor, currency) }) : null,
@@ -100,7 +100,7 @@ function useReturnFacts() {
 }
 
 function usePaymentFacts() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const returnFacts = useReturnFacts()
   return (payment: Payment): (string | null)[] => {
@@ -119,7 +119,7 @@ function usePaymentFacts() {
 
 /** The small print of one kind: code and proof of a payment, attempts and cost of a message. */
 function useFacts() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const paymentFacts = usePaymentFacts()
   const printFacts = usePrintFacts()
   return (item: RowItem): (string | null)[] => {
@@ -154,7 +154,7 @@ function useWhy(number: number | null) {
 
 /** The name of whoever decided; read from the evidence, which alone has it. */
 function DecidedBy({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data } = useQuery(queries.payments.get.queryOptions({ input: { id: payment.id } }))
   const decision = data?.events.findLast(({ source, applied }) => source === 'person' && applied)
@@ -168,7 +168,7 @@ function isDecided({ proof, reason }: Payment): boolean {
 
 /** The second line: why, what is known of it, and who said so. */
 export function Detail({ item, number }: { readonly item: TimeLineItem; readonly number: number | null }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const why = useWhy(number)
   const factsOf = useFacts()

@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 
@@ -13,7 +13,7 @@ interface TraceProps {
 
 /** What became of the sale before this one, in one line at the foot. Its place is kept. */
 export function Trace({ desk, reprints }: TraceProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   if (desk.last === null) return <p className="trace" />
   const { sale } = desk.last

@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
+import { useWords } from '../../i18n/use-words.ts'
 import type { Desk } from './use-desk.ts'
 import { useWaitingSales } from './use-waiting.ts'
 
@@ -12,7 +12,7 @@ interface WaitingProps {
 
 /** How many sales wait from the shop's POS, and the key that lists them. Nothing opens by itself. */
 export function WaitingKey({ sale, desk }: WaitingProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const waiting = useWaitingSales(sale.id)
   const open = () => desk.setPanel(desk.panel === 'waiting' ? 'none' : 'waiting')
   useKeys(waiting.length === 0 ? [] : [{ key: 'Alt+O', label: t('keys.waitingSales'), run: open }])

@@ -1,11 +1,11 @@
 import { Button, Kbd } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 import { useWaitingSales } from './use-waiting.ts'
@@ -17,7 +17,7 @@ interface WaitingProps {
 
 /** The sales that wait from the POS: ↑ ↓ and Enter open one. */
 export default function WaitingSales({ sale, desk }: WaitingProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   const [, navigate] = useLocation()
   const waiting = useWaitingSales(sale.id)

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { ForSupport } from '../../components/for-support.tsx'
@@ -12,6 +11,7 @@ import { answersOf, usePaperQuestion, useSaleNumber } from '../../components/use
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { useNextTry } from './use-next-try.ts'
+import { useWords } from './words.ts'
 
 type FullEffect = Awaited<ReturnType<ReturnType<typeof useKaunta>['client']['outbox']['get']>>
 
@@ -53,7 +53,7 @@ function isPaper(job: PrintJob | null | undefined): boolean {
 
 /** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
 function Why({ effect }: { readonly effect: Effect }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const job = useJobOf(effect)
   const number = useSaleNumber(job?.saleId ?? null)
@@ -70,7 +70,7 @@ function Why({ effect }: { readonly effect: Effect }) {
 }
 
 function Steps({ effect }: { readonly effect: Effect }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const action = useAction()
@@ -116,7 +116,7 @@ function Steps({ effect }: { readonly effect: Effect }) {
 }
 
 function Attempts({ history }: { readonly history: FullEffect['history'] }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason, time } = useWording()
   return (
     <section className="history" aria-label={t('outbox.history')}>
@@ -142,7 +142,7 @@ function Attempts({ history }: { readonly history: FullEffect['history'] }) {
 
 /** One effect: its state, its next try, every attempt, and the buttons that its state allows. */
 export function EffectDetails({ id }: { readonly id: number }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const nextTry = useNextTry()
   const { data: effect, error } = useQuery(queries.outbox.get.queryOptions({ input: { id } }))

@@ -2,7 +2,6 @@ import '../../components/pick-list.css'
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
 import { PagedList } from '../../components/paged-list.tsx'
 import { effectStatus } from '../../components/status.ts'
@@ -14,6 +13,7 @@ import { useKaunta } from '../../kaunta.tsx'
 import { Stops } from '../../shell/stops.tsx'
 import { EffectDetails } from './effect-details.tsx'
 import { useNextTry } from './use-next-try.ts'
+import { useWords } from './words.ts'
 
 const filters = ['waiting', 'failed', 'done', 'all'] as const
 type Filter = (typeof filters)[number]
@@ -37,7 +37,7 @@ function useEffects(filter: Filter, text: string) {
 
 /** When it is tried next; what is due already waits for its turn, and is told no time that is past. */
 function NextTry({ effect: { dueAt } }: { readonly effect: Effect }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const next = useNextTry()(dueAt)
   return dueAt === null ? null : (
     <span>
@@ -47,7 +47,7 @@ function NextTry({ effect: { dueAt } }: { readonly effect: Effect }) {
 }
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason, time } = useWording()
   return (
     <>
@@ -76,7 +76,7 @@ function FilterChoice({
   readonly filter: Filter
   readonly onFilter: (filter: Filter) => void
 }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <SegmentedControl
       aria-label={t('outbox.filter')}
@@ -89,7 +89,7 @@ function FilterChoice({
 
 /** Everything that goes out, why it has not, and what can be done about it. */
 export default function OutboxScreen() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const [asked, setFilter] = useState<Filter | null>(null)
   const outbox = status?.outbox

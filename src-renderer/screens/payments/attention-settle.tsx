@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
@@ -15,6 +14,7 @@ import { SettleReport } from './report-settle.tsx'
 import { ReverseDialog } from './reverse-dialog.tsx'
 import { SettleTransfer } from './transfer-settle.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 interface SettleProps {
   readonly outcome: Outcome | null
@@ -27,7 +27,7 @@ interface AttentionSettleProps extends SettleProps {
 }
 
 function Unknown({ payment, outcome, onOutcome, onDone }: SettleProps & { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, reason } = useWording()
   const { toldAmount, toldCode } = payment
   const asked = money(payment.amountMinor, payment.currency)
@@ -50,7 +50,7 @@ function Unknown({ payment, outcome, onOutcome, onDone }: SettleProps & { readon
 }
 
 function Overpaid({ payment, outcome, onOutcome, onDone }: SettleProps & { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { money } = useWording()
   const manager = useIsManager()
@@ -109,7 +109,7 @@ function Overpaid({ payment, outcome, onOutcome, onDone }: SettleProps & { reado
 }
 
 function Unsent({ transfer, ...rest }: SettleProps & { readonly transfer: Transfer }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { outcome, onOutcome, onDone } = rest
   return (
     <>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { takesText } from '../../components/settle-form.tsx'
@@ -11,10 +10,11 @@ import { useKaunta } from '../../kaunta.tsx'
 import { type AttentionRow, attentionKey, attentionRows, type Selection } from './attention-rows.ts'
 import { AttentionSettle } from './attention-settle.tsx'
 import { useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 /** What a row says of itself: how much, whose, since when. */
 function useRowWords() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   return (row: AttentionRow) => {
     switch (row.kind) {
@@ -138,7 +138,7 @@ function useListFocus(count: number) {
 
 /** The manager's list: a figure or arrow, a letter, a note that is there already, Enter. */
 export function Attention() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data, error } = useQuery(queries.payments.attention.queryOptions())
   const rows = data === undefined ? [] : attentionRows(data)

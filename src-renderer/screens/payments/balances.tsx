@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import { BalanceLine } from '../../components/balance-line.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 /** What the networks last said of the shop's purses. */
 export function Balances() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const telling = useMoneyNetworks().filter(({ balance }) => balance)
   if (telling.length === 0) return <p className="quiet">{t('balances.none')}</p>
   return (

@@ -1,13 +1,13 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
 import { readAmountMinor } from '../../components/money.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 interface CashUpCountProps {
   readonly onClosed: (cashUp: CashUp) => void
@@ -30,7 +30,7 @@ interface CountFieldProps {
 }
 
 function CountField({ label, help, value, wrong, first, onChange }: CountFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <TextInput
       label={label}
@@ -60,7 +60,7 @@ function readCounts(open: Open, typed: Readonly<Record<string, string>>) {
 }
 
 function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { time } = useWording()
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
@@ -132,7 +132,7 @@ function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open 
 
 /** The count, without a word of what is expected. */
 export function CashUpCount({ onClosed }: CashUpCountProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: open, error } = useOpen()
   if (open !== undefined) return <CountForm open={open} onClosed={onClosed} />
   return error === null ? <p className="waiting">{t('common.loading')}</p> : <ProblemNotice error={error} />

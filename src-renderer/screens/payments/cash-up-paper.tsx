@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { printStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 /** What became of a cash-up's paper, as the printer says it: wanting it is not having it. */
 export function CashUpPaper({ jobId }: { readonly jobId: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const { queries } = useKaunta()
   const { data: jobs } = useQuery(queries.printing.list.queryOptions({ input: {} }))

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -9,12 +8,13 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { CashUpPaper } from './cash-up-paper.tsx'
 import { useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 type Tender = CashUp['tenders'][number]
 
 /** Whether a count agrees: shape, word and colour. */
 function Verdict({ differenceMinor }: Pick<Tender, 'differenceMinor'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure } = useWording()
   if (differenceMinor === 0) {
     return (
@@ -34,7 +34,7 @@ function Verdict({ differenceMinor }: Pick<Tender, 'differenceMinor'>) {
 }
 
 function Tenders({ cashUp }: { readonly cashUp: CashUp }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure } = useWording()
   const networkOf = useNetworkNames()
   return (
@@ -70,7 +70,7 @@ function Tenders({ cashUp }: { readonly cashUp: CashUp }) {
 
 /** What was not certain at the moment of counting: a difference may come from here. */
 function OpenItems({ cashUp }: { readonly cashUp: CashUp }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   if (cashUp.openItems.length === 0) return <p className="quiet">{t('cashUp.nothingOpen')}</p>
   return (
@@ -103,7 +103,7 @@ interface CashUpResultProps {
 
 /** What was counted, what stood against it, and what nobody could know. */
 export function CashUpResult({ cashUp, onAgain }: CashUpResultProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { money, time } = useWording()
   const action = useAction()

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -9,6 +8,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { CashUpCount } from './cash-up-count.tsx'
 import { CashUpResult } from './cash-up-result.tsx'
+import { useWords } from './words.ts'
 
 function useCashUps() {
   const { queries } = useKaunta()
@@ -22,7 +22,7 @@ function useCashUps() {
 }
 
 function CashUpRow({ cashUp }: { readonly cashUp: CashUp }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   const differences = [...Map.groupBy(cashUp.tenders, ({ currency }) => currency)]
     .map(([currency, some]) => ({ currency, minor: some.reduce((sum, one) => sum + one.differenceMinor, 0) }))
@@ -50,7 +50,7 @@ function CashUpRow({ cashUp }: { readonly cashUp: CashUp }) {
 
 /** The till is counted blind, then compared; what was not certain is named. */
 export function CashUps() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const cache = useQueryClient()
   const { data, error, hasNextPage, fetchNextPage } = useCashUps()

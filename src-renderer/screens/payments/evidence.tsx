@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { EvidenceSource } from '../../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
 import { ForSupport } from '../../components/for-support.tsx'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from './words.ts'
 
 interface Piece {
   readonly id: number
@@ -34,7 +34,7 @@ const sources = [
 ] as const satisfies readonly EvidenceSource[]
 
 function useSourceWords() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return ({ source, staffName }: Piece): string => {
     const known = sources.find((one) => one === source)
     const word = known === undefined ? source : t(`payments.sources.${known}`)
@@ -49,7 +49,7 @@ function isNote({ source, detail }: Piece): boolean {
 
 /** Everything that was ever heard of a payment or transfer, oldest first, also what changed nothing. */
 export function Evidence<T extends Piece>({ events, stateWord }: EvidenceProps<T>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason, time } = useWording()
   const sourceWords = useSourceWords()
   return (

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Kbd, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ManagerPin, pinShortest } from '../../components/approval-pin.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { problemOf } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useWords } from './words.ts'
 
 export interface MoneyOut {
   readonly amountMinor: number
@@ -82,7 +82,7 @@ function useEntries({ amount: first, judge, send, onDone, ready }: MoneyOutFormP
  * sends nothing: what cannot be undone waits for Enter.
  */
 export function MoneyOutForm(props: MoneyOutFormProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const entry = useEntries(props)
   const { notes } = props
   const listId = `notes-${props.label}`

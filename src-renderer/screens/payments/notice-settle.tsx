@@ -1,7 +1,6 @@
 import { Button, Kbd } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import { ManagerPin } from '../../components/approval-pin.tsx'
 import { formatPhone } from '../../components/phone.ts'
@@ -12,6 +11,7 @@ import { useAction } from '../../components/use-action.ts'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 export type NoticeOutcome = 'match' | 'setAside'
 
@@ -34,7 +34,7 @@ function useCandidates(notice: Notice) {
 type Candidate = NonNullable<ReturnType<typeof useCandidates>['data']>[number]
 
 function CandidateWords({ candidate }: { readonly candidate: Candidate }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   const { sale, sameAmount, samePhone } = candidate
   return (
@@ -70,7 +70,7 @@ interface MatchProps {
 
 /** The sales this money may belong to; the likeliest is chosen, Enter gives it the money. */
 function Match({ notice, onDone }: MatchProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { data: candidates, error } = useCandidates(notice)
   const [picked, setPicked] = useState<string | null>(null)
@@ -130,7 +130,7 @@ function Match({ notice, onDone }: MatchProps) {
 
 /** Money that came in by itself: give it to a sale, or set it aside with a note. */
 export function SettleNotice({ notice, chosen, onChoose, onDone }: SettleNoticeProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { money } = useWording()
   const manager = useIsManager()

@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import { PagedList, rowsOf } from '../../components/paged-list.tsx'
@@ -11,6 +10,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type NoticeOutcome, SettleNotice } from './notice-settle.tsx'
 import { useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 const states = ['waiting', 'matched', 'setAside', 'all'] as const
 type Shown = (typeof states)[number]
@@ -53,7 +53,7 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
 
 /** A notice that is settled already: what became of it. */
 function Settled({ notice }: { readonly notice: Notice }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   return (
     <>
@@ -69,7 +69,7 @@ function Settled({ notice }: { readonly notice: Notice }) {
 
 /** What customers paid by themselves, and to which sales it went. */
 export function Notices() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [state, setState] = useState<Shown>('waiting')
   const [chosen, setChosen] = useState<string | null>(null)
   const [outcome, setOutcome] = useState<NoticeOutcome | null>(null)

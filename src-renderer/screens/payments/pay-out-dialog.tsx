@@ -1,6 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
@@ -10,6 +9,7 @@ import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { MoneyOutForm } from './money-out.tsx'
+import { useWords } from './words.ts'
 
 interface PayOutDialogProps {
   /** Those that can pay to a phone; at least one. */
@@ -27,7 +27,7 @@ function useCurrencyOf() {
 }
 
 function useJudge(network: MoneyNetwork | undefined, currency: Currency) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, say } = useWording()
   const limits = network?.payOut ?? null
   return (amountMinor: number | null): string | null => {
@@ -47,7 +47,7 @@ function useJudge(network: MoneyNetwork | undefined, currency: Currency) {
 
 /** Pays from the shop's purse to a phone. */
 export function PayOutDialog({ networks, onClose }: PayOutDialogProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { money } = useWording()
   const [accountId, setAccountId] = useState(networks[0]?.accountId ?? '')

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
@@ -17,6 +16,7 @@ import { DecidePayment } from '../counter/decide-dialog.tsx'
 import { Evidence } from './evidence.tsx'
 import { ReverseDialog } from './reverse-dialog.tsx'
 import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 /** Why a paid payment cannot go back from here, or null when it can. */
 function useUnreturnable() {
@@ -38,7 +38,7 @@ interface StepsProps {
 
 /** Giving back is offered where the network can, and the reason stands there where it cannot. */
 function GiveBack({ payment, network }: StepsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [open, setOpen] = useState(false)
   const unreturnable = useUnreturnable()
   if (payment.state !== 'completed') return null
@@ -63,7 +63,7 @@ function GiveBack({ payment, network }: StepsProps) {
 }
 
 function PaymentSteps({ payment, network }: StepsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const [deciding, setDeciding] = useState(false)
   const action = useAction()
@@ -109,7 +109,7 @@ function Fact({ name, children }: FactProps) {
 }
 
 function Facts({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   const networkOf = useNetworkNames()
   const { saleNumber, receiptCode, claimedCode, proof, currency, excessMinor, reversedMinor } = payment
@@ -137,7 +137,7 @@ function Facts({ payment }: { readonly payment: Payment }) {
 
 /** One payment: what it rests on, what can be done, and every piece of evidence. */
 export function PaymentDetails({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { money, reason } = useWording()
   const networks = useMoneyNetworks()

@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { type Span, type Stretch, spans } from './days.ts'
 import type { StateGroup } from './state-groups.ts'
+import { useWords } from './words.ts'
 
 export interface Filters {
   readonly span: Span
@@ -31,7 +31,7 @@ function intoList(event: KeyboardEvent) {
 }
 
 function OwnDays({ filters, stretch, onChange }: Omit<FilterProps, 'networks'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <TextInput
@@ -56,7 +56,7 @@ function OwnDays({ filters, stretch, onChange }: Omit<FilterProps, 'networks'>) 
 
 /** Which days, which network, which words. */
 export function PaymentFilters({ filters, networks, stretch, onChange }: FilterProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const search = useFocusOnShow<HTMLInputElement>()
   return (
     <div className="payment-filters">

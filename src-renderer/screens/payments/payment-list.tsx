@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Zone } from '../../../src-preload/contract/time.ts'
 import { PagedList } from '../../components/paged-list.tsx'
@@ -18,12 +17,13 @@ import { type Filters, PaymentFilters } from './payment-filters.tsx'
 import { PaymentTotals } from './payment-totals.tsx'
 import { stateGroups } from './state-groups.ts'
 import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 const rowsAtOnce = 50
 const searchPauseMs = 150
 
 function PaymentRow({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   const networkOf = useNetworkNames()
   const code = payment.receiptCode ?? payment.claimedCode
@@ -79,7 +79,7 @@ interface NothingProps {
 
 /** An empty list says what to do next. */
 function Nothing({ filters, onAll }: NothingProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const plain = filters.text === '' && filters.group === null && filters.accountId === ''
   if (plain && filters.span === 'all') return <p className="quiet">{t('payments.empty')}</p>
   return (
@@ -105,7 +105,7 @@ function useFilters(zone: Zone) {
 
 /** Every payment, today's first, and how each went. */
 export function PaymentList({ id }: { readonly id: string | undefined }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: shop } = useShop()
   const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   const networks = useMoneyNetworks()

@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { Stretch } from './days.ts'
 import { groupNames, groupTotals, type StateGroup, stateGroups } from './state-groups.ts'
+import { useWords } from './words.ts'
 
 interface PaymentTotalsProps {
   /** Null for all days, whose sums nobody asks for. */
@@ -28,7 +28,7 @@ function useTotals(stretch: Stretch | null, accountId: string) {
 
 /** How much in each state; pressed, the list shows that state alone. */
 export function PaymentTotals({ stretch, accountId, group, onGroup }: PaymentTotalsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   const totals = useTotals(stretch, accountId)
   return (

@@ -1,7 +1,6 @@
 import '../../components/pick-list.css'
 import './payments.css'
 import type { ComponentType } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useStatus } from '../../components/use-shop.ts'
 import { Attention } from './attention.tsx'
@@ -10,6 +9,7 @@ import { Notices } from './notices.tsx'
 import { PaymentList } from './payment-list.tsx'
 import { Reconciliations } from './reconciliation.tsx'
 import { Transfers } from './transfers.tsx'
+import { useWords } from './words.ts'
 
 const tabs = ['list', 'attention', 'notices', 'transfers', 'reconciliation', 'cash-up'] as const
 type Tab = (typeof tabs)[number]
@@ -42,7 +42,7 @@ function useCounts(): Partial<Record<Tab, number>> {
 
 /** All money of the shop that goes through networks: what came, what is not certain, what went back, and the books. */
 export default function PaymentsScreen({ tab, id }: PaymentsScreenProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const shown = tabs.find((one) => one === tab) ?? 'list'
   const counts = useCounts()
   const Pane = panes[shown]

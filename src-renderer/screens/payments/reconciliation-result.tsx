@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { PaymentState } from '../../../src-preload/contract/payments.ts'
 import type {
@@ -21,6 +20,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { StatementReading } from './statement-reading.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 interface Whole extends Reconciliation {
   readonly items: readonly ReconciliationItem[]
@@ -54,7 +54,7 @@ interface ItemProps {
 
 /** Our own state is told as a code word; whatever the network says is for support. */
 function Detail({ detail }: { readonly detail: string | null }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   if (detail === null) return null
   const state = states.find((one) => one === detail)
   return state === undefined ? (
@@ -65,7 +65,7 @@ function Detail({ detail }: { readonly detail: string | null }) {
 }
 
 function ItemRow({ item, manager, onSettle }: ItemProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure, time } = useWording()
   const { shape, tone } = shapes[item.kind]
   const settled = item.settledAt !== null
@@ -117,7 +117,7 @@ function SettleDialog({
   readonly item: ReconciliationItem
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   return (
@@ -151,7 +151,7 @@ function SettleDialog({
 }
 
 function Differences({ run }: { readonly run: Whole }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const manager = useIsManager()
   const [settling, setSettling] = useState<ReconciliationItem | null>(null)
   const open = run.items.some(({ settledAt }) => settledAt === null)
@@ -184,7 +184,7 @@ function Differences({ run }: { readonly run: Whole }) {
 }
 
 function Export({ run }: { readonly run: Whole }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const action = useAction()
   const save = () =>
@@ -205,7 +205,7 @@ function Export({ run }: { readonly run: Whole }) {
 
 /** One comparison: how much agrees, and every difference until somebody settles it. */
 export function ReconciliationResult({ run }: { readonly run: Whole }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { days, money } = useWording()
   const manager = useIsManager()
   const network = useMoneyNetworks().find(({ accountId }) => accountId === run.accountId)

@@ -2,7 +2,6 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { ORPCError } from '@orpc/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { type DragEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { statementCharsMax } from '../../../src-preload/contract/limits.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
@@ -16,6 +15,7 @@ import { StatementAsk } from './statement-ask.tsx'
 import { doubtOf, type Said } from './statement-doubt.ts'
 import { statementText } from './statement-text.ts'
 import { useMoneyNetworks } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 const longestName = 120
 
@@ -32,7 +32,7 @@ interface DropProps {
 
 /** Takes the network's statement, by drag and drop or by a button. */
 function DropStatement({ network, busy, onFile }: DropProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [over, setOver] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const onDrop = (event: DragEvent) => {
@@ -95,7 +95,7 @@ interface DaysProps {
 }
 
 function Days({ first, last, wrong, onFirst, onLast }: DaysProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="form-two">
       <TextInput
@@ -177,7 +177,7 @@ interface StatementProps {
 
 /** The place for a statement, and the question where it can be read in two ways. */
 function Statement({ network, disabled, comparing }: StatementProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { read, doubt, busy, say, forget } = comparing
   const [currency] = network.currencies
   if (!network.statement)
@@ -194,7 +194,7 @@ function Statement({ network, disabled, comparing }: StatementProps) {
 
 /** Chooses account and days, and compares: by asking about each payment, or with the network's statement. */
 export function ReconciliationStart({ onDone }: StartProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: shop } = useShop()
   const zone = shop?.zone ?? 'Africa/Dar_es_Salaam'
   const networks = useMoneyNetworks()

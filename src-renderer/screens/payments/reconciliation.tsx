@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Reconciliation } from '../../../src-preload/contract/reconciliation.ts'
 import { PagedList } from '../../components/paged-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -11,6 +10,7 @@ import { useKaunta } from '../../kaunta.tsx'
 import { ReconciliationResult } from './reconciliation-result.tsx'
 import { ReconciliationStart } from './reconciliation-start.tsx'
 import { useMoneyNetworks } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 function useRuns() {
   const { queries } = useKaunta()
@@ -24,7 +24,7 @@ function useRuns() {
 }
 
 function RunRow({ run }: { readonly run: Reconciliation }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { days } = useWording()
   const network = useMoneyNetworks().find(({ accountId }) => accountId === run.accountId)
   return (
@@ -53,7 +53,7 @@ function Chosen({ id }: { readonly id: string }) {
 
 /** Our payments against the network's own record. */
 export function Reconciliations({ id }: { readonly id: string | undefined }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
   const pages = useRuns()
   return (

@@ -1,7 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { UnreadReport } from '../../../src-preload/contract/payments.ts'
 import { readAmountMinor } from '../../components/money.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
@@ -9,6 +8,7 @@ import { useIsManager } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { NoticeOutcome } from './notice-settle.tsx'
+import { useWords } from './words.ts'
 
 interface SettleReportProps {
   readonly report: UnreadReport
@@ -34,7 +34,7 @@ interface UnpaidSalesProps {
 
 /** Each with its number and what it lacks. */
 function UnpaidSales({ sales, saleId, onPick }: UnpaidSalesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   return (
     <NativeSelect
@@ -54,7 +54,7 @@ const setAsideNotes = ['attention.reportNotes.counted', 'attention.reportNotes.n
 
 /** A network's words that Kaunta could not read: the manager reads them, gives the money to a sale or sets them aside. */
 export function SettleReport({ report, chosen, onChoose, onDone }: SettleReportProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { time } = useWording()
   const manager = useIsManager()

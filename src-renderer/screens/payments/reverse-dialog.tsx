@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { MoneyOutForm } from './money-out.tsx'
+import { useWords } from './words.ts'
 
 interface ReverseDialogProps {
   readonly payment: Payment
@@ -17,7 +17,7 @@ interface ReverseDialogProps {
 
 /** Gives a customer's money back over the network that brought it. */
 export function ReverseDialog({ payment, partial, amountMinor, onClose }: ReverseDialogProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { figure, money } = useWording()
   const { currency } = payment

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { PickList } from '../../components/pick-list.tsx'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import type { Doubt, Said } from './statement-doubt.ts'
+import { useWords } from './words.ts'
 
 interface AskProps {
   readonly doubt: Doubt
@@ -26,7 +26,7 @@ function useMeaning(currency: Currency) {
 
 /** Asks which of two readings of a file is meant: ↑ ↓ and Enter. Nothing is compared before. */
 export function StatementAsk({ doubt, currency, onSay, onClose }: AskProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const meaning = useMeaning(currency)
   const { about, sample, ways } = doubt
   const title = t(`reconciliation.doubt.${about}`, { sample })

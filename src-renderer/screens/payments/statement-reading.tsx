@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import type { StatementReading as Reading } from '../../../src-preload/contract/reconciliation.ts'
+import { useWords } from './words.ts'
 
 /** What a list was understood to be, and its lines that could not be read. */
 export function StatementReading({ reading }: { readonly reading: Reading }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { unread, unreadCount } = reading
   return (
     <section className="statement-reading" aria-label={t('reconciliation.understood')}>

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 export type TransferOutcome = 'done' | 'notDone'
 
@@ -14,7 +14,7 @@ interface SettleTransferProps {
 
 /** A manager says whether money that left, or did not, got there. */
 export function SettleTransfer({ transfer, chosen, onChoose, onDone }: SettleTransferProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   return (
     <SettleForm

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { ForSupport } from '../../components/for-support.tsx'
@@ -18,9 +17,10 @@ import { Evidence } from './evidence.tsx'
 import { PayOutDialog } from './pay-out-dialog.tsx'
 import { SettleTransfer, type TransferOutcome } from './transfer-settle.tsx'
 import { useMoneyNetworks, useNetworkNames } from './use-money-networks.ts'
+import { useWords } from './words.ts'
 
 function TransferRow({ transfer }: { readonly transfer: Transfer }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money, time } = useWording()
   return (
     <>
@@ -46,7 +46,7 @@ function DecideTransfer({
   readonly transfer: Transfer
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [chosen, setChosen] = useState<TransferOutcome | null>(null)
   return (
     <Dialog title={t('transfers.decideTitle')} onClose={onClose}>
@@ -57,7 +57,7 @@ function DecideTransfer({
 }
 
 function TransferSteps({ transfer }: { readonly transfer: Transfer }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const [deciding, setDeciding] = useState(false)
   const action = useAction()
@@ -87,7 +87,7 @@ function TransferSteps({ transfer }: { readonly transfer: Transfer }) {
 }
 
 function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const networkOf = useNetworkNames()
   const facts = [
     [t('payments.who'), formatPhone(transfer.phone)],
@@ -111,7 +111,7 @@ function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
 }
 
 function TransferDetails({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { money, reason } = useWording()
   const { data: transfer, error } = useQuery(queries.transfers.get.queryOptions({ input: { id } }))
@@ -144,7 +144,7 @@ function useTransfers() {
 
 /** Money that left the shop, and what the networks hold of it. */
 export function Transfers({ id }: { readonly id: string | undefined }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [chosen, setChosen] = useState<string | null>(id ?? null)
   const [paying, setPaying] = useState(false)
   const pages = useTransfers()

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Faults, Practice } from '../../../src-preload/contract/practice.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { PracticeActions } from './practice-actions.ts'
+import { useWords } from './words.ts'
 
 interface FaultPanelProps extends PracticeActions {
   readonly practice: Practice
@@ -65,7 +65,7 @@ function Choice<T extends string>({ label, value, values, word, onChoose }: Choi
 
 /** Makes the line drop, a provider stumble, the network's answer late, the paper end: to practise the bad days. */
 export function FaultPanel({ practice, client, run }: FaultPanelProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data: providers = [] } = useQuery(queries.providers.list.queryOptions())
   const { faults } = practice

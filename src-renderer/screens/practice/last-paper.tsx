@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { Paper } from '../../components/paper.tsx'
 import { useStream } from '../../components/use-stream.ts'
 import { watchPractice } from './practice-actions.ts'
+import { useWords } from './words.ts'
 
 /** The last paper of the practice printer, for a place that asks about it while the practice side is folded away. */
 export default function LastPaper() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const practice = useStream(watchPractice)
   const paper = practice?.paper ?? []
   const cuts = paper.flatMap(({ kind }, at) => (kind === 'cut' ? [at] : []))
@@ -13,7 +13,7 @@ export default function LastPaper() {
   const from = cuts.at(-1) === paper.length - 1 ? (cuts.at(-2) ?? -1) : (cuts.at(-1) ?? -1)
   const items = paper.slice(from + 1)
   if (practice === undefined || items.length === 0) return null
-  const label = t('settings.printers.try.practicePaper')
+  const label = t('practice.practicePaper')
   return (
     <section className="last-paper" aria-label={label} data-testid="last-paper">
       <h3>{label}</h3>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { Paper } from '../../components/paper.tsx'
 import type { PracticeActions } from './practice-actions.ts'
+import { useWords } from './words.ts'
 
 interface PaperTapeProps extends PracticeActions {
   readonly practice: Practice
@@ -11,7 +11,7 @@ interface PaperTapeProps extends PracticeActions {
 
 /** What the practice printer put on its roll, as its own decoder read the bytes. */
 export function PaperTape({ practice, client, run }: PaperTapeProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const roll = useRef<HTMLDivElement>(null)
   const length = practice.paper.length
   useEffect(() => {

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { readAmountMinor } from '../../components/money.ts'
 import { networkName } from '../../components/network-name.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 export interface ByHand {
   readonly provider: string
@@ -51,7 +51,7 @@ function useMenus(phone: string) {
 
 /** The customer pays the shop from the network's own menu, without being asked. */
 export function PayByHand({ phone, onPay, onBack }: PayByHandProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { figure } = useWording()
   const { menus, own } = useMenus(phone)
   const owed = useOwed()

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { DigitKeys } from '../../components/digit-keys.tsx'
+import { useWords } from './words.ts'
 
 export type PromptAnswer =
   | { readonly kind: 'pin'; readonly pin: string }
@@ -17,7 +17,7 @@ const pinLength = 4
 
 /** The payment request on the handset: digits by keyboard or by touch, Enter agrees. */
 export function PinPad({ text, onAnswer }: PinPadProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [pin, setPin] = useState('')
   const type = (digit: string) => setPin((before) => `${before}${digit}`.slice(0, pinLength))
   return (

@@ -1,6 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { formatPhone } from '../../components/phone.ts'
@@ -8,6 +7,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { type ByHand, PayByHand } from './pay-by-hand.tsx'
 import { PinPad, type PromptAnswer } from './pin-pad.tsx'
 import type { PracticeActions } from './practice-actions.ts'
+import { useWords } from './words.ts'
 
 interface PracticePhoneProps extends PracticeActions {
   readonly practice: Practice
@@ -23,7 +23,7 @@ function currencyOf(phone: string): Currency {
 }
 
 function Items({ handset }: { readonly handset: Handset }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { time } = useWording()
   const list = useRef<HTMLOListElement>(null)
   const newest = handset.items.at(-1)?.id
@@ -69,7 +69,7 @@ function Screen({ handset, byHand, onAnswer, onPay, onBack }: ScreenProps) {
 
 /** A customer's handset: what arrived on it, and the payment request with its PIN pad. */
 export function PracticePhone({ practice, client, run, onAnswered }: PracticePhoneProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { money } = useWording()
   const [byHand, setByHand] = useState(false)
   const left = useRef(false)

@@ -1,6 +1,5 @@
 import './practice.css'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { giveKeysBack } from '../../components/modal.ts'
@@ -11,13 +10,14 @@ import { FaultPanel } from './fault-panel.tsx'
 import { PaperTape } from './paper-tape.tsx'
 import { watchPractice } from './practice-actions.ts'
 import { PracticePhone } from './practice-phone.tsx'
+import { useWords } from './words.ts'
 
 /**
  * Moves between the practice phone and where the cashier was; answers the way back.
  * @param at the side was opened to reach the phone
  */
 function usePhoneKey(at: boolean): () => void {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const before = useRef<Element | null>(null)
   const back = () => {
     giveKeysBack({ field: before.current, caret: null })
@@ -43,7 +43,7 @@ function usePhoneKey(at: boolean): () => void {
 
 /** The other side of the counter while practising: a customer's phone, the paper, and what can go wrong. */
 export default function PracticeSide({ toPhone }: { readonly toPhone: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const practice = useStream(watchPractice)
   const [error, setError] = useState<unknown>(null)

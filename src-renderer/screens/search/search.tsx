@@ -2,7 +2,6 @@ import './search.css'
 import { TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
 import { Dialog } from '../../components/dialog.tsx'
@@ -12,6 +11,7 @@ import { messageStatus, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 const shortest = 2
 
@@ -138,7 +138,7 @@ interface ResultsProps {
 }
 
 function Results({ found, text, onClose }: ResultsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { sales, messages, payments } = useHits(found)
   const serve = useServeCustomer()
   const customers = found.customers.map((customer) => ({
@@ -167,7 +167,7 @@ function Results({ found, text, onClose }: ResultsProps) {
 
 /** "/": one box for phones, names, receipt numbers and payment codes. */
 export default function SearchOverlay({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [typed, setTyped] = useState('')
   const text = typed.trim()
   const { data: found, error } = useFound(text)

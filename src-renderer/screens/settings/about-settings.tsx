@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useStatus } from '../../components/use-shop.ts'
+import { useWords } from './words.ts'
 
 /** One package of somebody else's, as the build wrote it down. */
 interface Notice {
@@ -26,7 +26,7 @@ async function readNotices(): Promise<readonly Notice[]> {
 }
 
 function Part({ notice }: { readonly notice: Notice }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   // Four hundred kilobytes of law are laid out only where somebody looks.
   const [open, setOpen] = useState(false)
   return (
@@ -41,7 +41,7 @@ function Part({ notice }: { readonly notice: Notice }) {
 
 /** Which Kaunta this is, where it keeps its data, and whose work it is made of. */
 export default function AboutSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const { data: notices, error } = useQuery({
     queryKey: ['notices'],

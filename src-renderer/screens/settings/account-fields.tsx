@@ -1,7 +1,7 @@
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { FormField } from '../../../src-preload/contract/providers.ts'
 import { useWording } from '../../components/use-wording.ts'
+import { useWords } from './words.ts'
 
 export interface FieldProps {
   readonly field: FormField
@@ -50,7 +50,7 @@ interface SecretProps extends FieldProps {
 
 /** A secret is only ever written: the page learns that one is set, never what it is. */
 export function SecretField({ field, value, error, isSet, onChange }: SecretProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   return (
     <PasswordInput

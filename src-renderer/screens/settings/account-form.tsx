@@ -2,7 +2,6 @@ import '@mantine/core/styles/PasswordInput.css'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Account, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { useManagerWord } from '../../components/approved-call.tsx'
 import { AskFirst } from '../../components/ask-first.tsx'
@@ -15,6 +14,7 @@ import { SecretField, SettingField } from './account-fields.tsx'
 import { AccountMoney } from './account-money.tsx'
 import { AccountTest } from './account-test.tsx'
 import { SaveRow } from './save-row.tsx'
+import { useWords } from './words.ts'
 
 interface AccountFormProps {
   readonly provider: ProviderInfo
@@ -71,7 +71,7 @@ interface RemoveProps {
 }
 
 function RemoveAccount({ account, onRemoved }: RemoveProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const withWord = useManagerWord()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
@@ -98,7 +98,7 @@ interface FieldsProps {
 }
 
 function Fields({ provider, account, typed, errorOf, onChange }: FieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const environments: readonly Account['environment'][] = environmentsOf[status?.mode ?? 'live']
   return (
@@ -162,7 +162,7 @@ function Fields({ provider, account, typed, errorOf, onChange }: FieldsProps) {
 }
 
 function Notes({ provider }: { readonly provider: ProviderInfo }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   return (
     <>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
 import type { Account } from '../../../src-preload/contract/providers.ts'
 import { BalanceLine } from '../../components/balance-line.tsx'
@@ -10,6 +9,7 @@ import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 interface MoneyButtonProps {
   readonly accountId: string
@@ -17,7 +17,7 @@ interface MoneyButtonProps {
 
 /** Tells the network where to report what customers pay by themselves. */
 function Register({ accountId }: MoneyButtonProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { say } = useWording()
   const action = useAction()
@@ -48,7 +48,7 @@ function Register({ accountId }: MoneyButtonProps) {
 
 /** A new address for the network's reports, for when somebody else came to know the old one. */
 function RenewCallback({ accountId }: MoneyButtonProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { time } = useWording()
   const { data: shop } = useShop()

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Account, Capability, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useKaunta } from '../../kaunta.tsx'
 import { AccountForm } from './account-form.tsx'
+import { useWords } from './words.ts'
 
 type Chosen = { readonly account: string } | { readonly provider: string } | null
 
@@ -39,7 +39,7 @@ interface ListsProps {
 }
 
 function Lists({ accounts, providers, chosen, onChoose }: ListsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const labelOf = (id: string) => providers.find((provider) => provider.id === id)?.label ?? id
   return (
     <div className="account-lists">
@@ -98,7 +98,7 @@ function wantedFirst(providers: readonly ProviderInfo[], id: string | undefined)
 /** Accounts with the networks and services that carry messages and money. */
 export default function AccountSettings({ id }: { readonly id: string | undefined }) {
   const { queries } = useKaunta()
-  const { t } = useTranslation()
+  const { t } = useWords()
   const accounts = useQuery(queries.accounts.list.queryOptions())
   const providers = useQuery(queries.providers.list.queryOptions())
   const [chosen, setChosen] = useState<Chosen>(() => ledTo(id))

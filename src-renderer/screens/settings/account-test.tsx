@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
 import type { Account } from '../../../src-preload/contract/providers.ts'
 import { ForSupport } from '../../components/for-support.tsx'
@@ -8,6 +7,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 interface AccountTestProps {
   readonly account: Account | null
@@ -17,7 +17,7 @@ interface AccountTestProps {
 
 /** Makes one harmless real call with the account as it is saved, and says what came back. */
 export function AccountTest({ account, changed }: AccountTestProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { say } = useWording()
   const action = useAction()

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../src-preload/contract/rights.ts'
 import type { ApiKey } from '../../../src-preload/contract/settings.ts'
 import { useManagerWord } from '../../components/approved-call.tsx'
@@ -12,12 +11,13 @@ import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { ApiUse } from './api-use.tsx'
+import { useWords } from './words.ts'
 
 const scopes = ['sales', 'messages', 'payments', 'outbox'] as const satisfies readonly Scope[]
 
 /** The one moment in which the key itself is on screen. */
 function NewKey({ secret }: { readonly secret: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const copying = useAction()
   const { data: status } = useStatus()
   const { protocol, origin } = window.location
@@ -41,7 +41,7 @@ function NewKey({ secret }: { readonly secret: string }) {
 }
 
 function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const withWord = useManagerWord()
@@ -96,7 +96,7 @@ function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void
 }
 
 function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const withWord = useManagerWord()
   const { time } = useWording()
@@ -125,7 +125,7 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
 
 /** Keys for the shop's POS and accounting program. */
 export default function ApiKeySettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data: keys, error } = useQuery(queries.apiKeys.list.queryOptions())
   const [secret, setSecret] = useState<string | null>(null)

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Status } from '../../../src-preload/contract/live.ts'
+import { useWords } from './words.ts'
 
 interface ApiUseProps {
   readonly secret: string
@@ -22,7 +22,7 @@ function doorCommand({ mode, dataFolder }: Pick<Status, 'mode' | 'dataFolder'>):
 
 /** Where a key is used: the address, its description, and a first call to try. */
 export function ApiUse({ secret, door, status }: ApiUseProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const api = `${door ?? `http://127.0.0.1:${usualPort}`}/api/v1`
   const rows = [
     ...(door === null && status !== undefined

@@ -1,7 +1,6 @@
 import './printers/printers.css'
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PrinterModel } from '../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../../src-preload/contract/printing.ts'
 import { PickList } from '../../components/pick-list.tsx'
@@ -12,6 +11,7 @@ import { PrinterCard } from './printers/printer-card.tsx'
 import { PrinterStatusMark } from './printers/printer-status.tsx'
 import { usePrinters } from './printers/use-printers.ts'
 import { usesOf } from './printers/uses.ts'
+import { useWords } from './words.ts'
 
 type Doing =
   | { readonly kind: 'looking'; readonly id: string | null }
@@ -27,7 +27,7 @@ interface ListProps {
 }
 
 function PrinterList({ printers, chosen, statusOf, onChoose, onAdd }: ListProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="account-lists">
       {printers.length === 0 ? <p className="quiet">{t('settings.printers.empty')}</p> : null}
@@ -65,7 +65,7 @@ interface ChosenProps {
 }
 
 function Chosen({ doing, printer, printers, models, statusOf, onDo, onBack }: ChosenProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   if (doing.kind === 'adding') return <AddPrinter models={models} printers={printers} onDone={onBack} />
   if (printer === null) return <p className="quiet">{t('settings.printers.choose')}</p>
   if (doing.kind === 'editing') {
@@ -104,7 +104,7 @@ function useFocusOnReturn() {
 
 /** The printers of this till: how each is, what it is for, and one more. */
 export default function PrinterSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { printers, models, statusOf, error } = usePrinters()
   const [doing, setDoing] = useState<Doing>({ kind: 'looking', id: null })
   const { place, comeBack } = useFocusOnReturn()

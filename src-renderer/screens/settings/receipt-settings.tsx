@@ -2,7 +2,6 @@ import './receipt/receipt.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { problemOf } from '../../components/problem.ts'
@@ -14,6 +13,7 @@ import { LogoField } from './receipt/logo-field.tsx'
 import { type PaperEnd, ReceiptPreview } from './receipt/receipt-preview.tsx'
 import { useLayoutDraft } from './receipt/use-layout.ts'
 import { SaveRow } from './save-row.tsx'
+import { useWords } from './words.ts'
 
 interface LayoutFormProps {
   readonly saved: ReceiptLayout
@@ -21,7 +21,7 @@ interface LayoutFormProps {
 }
 
 function LayoutForm({ saved, hasLogo }: LayoutFormProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const { layout, unsaved, action, change, undo, save } = useLayoutDraft(saved)
   const [end, setEnd] = useState<PaperEnd>('top')
@@ -60,7 +60,7 @@ function LayoutForm({ saved, hasLogo }: LayoutFormProps) {
 
 /** How the shop's receipts look, with the paper beside it. */
 export default function ReceiptSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data, error } = useQuery({ ...queries.receiptLayout.get.queryOptions(), staleTime: 0 })
   if (data === undefined) {

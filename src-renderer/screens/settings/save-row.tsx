@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import type { Action } from '../../components/use-action.ts'
+import { useWords } from './words.ts'
 
 interface SaveRowProps {
   readonly action: Action
@@ -11,7 +11,7 @@ interface SaveRowProps {
 
 /** The foot of a form: save, what was refused, and that it is kept. */
 export function SaveRow({ action, children }: SaveRowProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <ProblemNotice error={action.error} />

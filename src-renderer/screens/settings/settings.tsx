@@ -1,9 +1,9 @@
 import './settings.css'
 import { type ComponentType, lazy, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useIsManager } from '../../components/use-staff.ts'
 import { ShopSettings } from './shop-settings.tsx'
+import { useWords } from './words.ts'
 
 const tabs = ['shop', 'staff', 'accounts', 'printer', 'receipt', 'templates', 'apiKeys', 'about'] as const
 type Tab = (typeof tabs)[number]
@@ -27,7 +27,7 @@ interface SettingsScreenProps {
 
 /** What a manager sets up once: the shop, its providers, printer, words and keys. */
 export default function SettingsScreen({ tab, id }: SettingsScreenProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const manager = useIsManager()
   const shown = tabs.find((one) => one === tab) ?? 'shop'
   const Pane = panes[shown]

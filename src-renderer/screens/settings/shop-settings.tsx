@@ -1,7 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import { useManagerWord } from '../../components/approved-call.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
@@ -13,6 +12,7 @@ import { hintBelow } from './hint-below.ts'
 import { SaveRow } from './save-row.tsx'
 import { TaxRateField } from './tax-rate-field.tsx'
 import { useSmsWords } from './use-sms-words.ts'
+import { useWords } from './words.ts'
 
 const words = ['name', 'till', 'phone', 'address', 'taxNumber', 'footer', 'publicAddress'] as const
 
@@ -33,7 +33,7 @@ function ofCountry(country: string): Pick<Shop, 'country' | 'currency' | 'zone'>
 }
 
 function Choices({ shop, onChange }: PartProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <NativeSelect
@@ -93,7 +93,7 @@ function Choices({ shop, onChange }: PartProps) {
 }
 
 function ShopForm({ initial }: { readonly initial: Shop }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const { say } = useWording()
   const cache = useQueryClient()
@@ -142,7 +142,7 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
 }
 
 export function ShopSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: shop } = useShop()
   return shop === undefined ? <p className="waiting">{t('common.loading')}</p> : <ShopForm initial={shop} />
 }

@@ -1,7 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src-preload/contract/rights.ts'
 import type { Staff } from '../../../src-preload/contract/staff.ts'
 import { pinLongest, pinShortest } from '../../components/approval-pin.tsx'
@@ -14,6 +13,7 @@ import { useStaffDesk } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
+import { useWords } from './words.ts'
 
 const roles = ['cashier', 'manager'] as const satisfies readonly Role[]
 
@@ -35,7 +35,7 @@ function typedOf(person: Staff | null): TypedPerson {
 }
 
 function PersonRow({ person }: { readonly person: Staff }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <strong>{person.name}</strong>
@@ -56,7 +56,7 @@ interface FieldsProps {
 }
 
 function Fields({ person, typed, errorOf, onChange }: FieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="form-grid">
       <TextInput
@@ -116,7 +116,7 @@ function concernsField(error: unknown, field: string): boolean {
 }
 
 function PersonForm({ person, justMade, onSaved }: PersonFormProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const withWord = useManagerWord()
   const { say } = useWording()
@@ -172,7 +172,7 @@ function PersonForm({ person, justMade, onSaved }: PersonFormProps) {
 
 /** Who works here, what each may do, and their PINs. */
 export default function StaffSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { desk } = useStaffDesk()
   const { data: people, error } = useQuery(queries.staff.list.queryOptions())

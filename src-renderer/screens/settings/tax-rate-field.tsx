@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { hintBelow } from './hint-below.ts'
+import { useWords } from './words.ts'
 
 interface TaxRateFieldProps {
   /** Hundredths of a percent; NaN while what is typed is no rate. */
@@ -24,7 +24,7 @@ function rateOf(typed: string): number {
 
 /** The rate of VAT that prices include, typed as a percentage or taken from the usual ones. */
 export function TaxRateField({ rateBp, error, onChange }: TaxRateFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [typed, setTyped] = useState(() => percentOf(rateBp))
   const beside = (input: ReactNode) => (
     <div className="tax-rate">

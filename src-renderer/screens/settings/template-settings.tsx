@@ -1,7 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useDeferredValue, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Channel, Template } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -9,6 +8,7 @@ import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SaveRow } from './save-row.tsx'
+import { useWords } from './words.ts'
 
 /** How a variable stands in a template. */
 function mark(name: string): string {
@@ -16,7 +16,7 @@ function mark(name: string): string {
 }
 
 function Preview({ template }: { readonly template: Template }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data: sale } = useQuery(queries.sales.current.queryOptions())
   const { channel, language, text } = useDeferredValue(template)
@@ -56,7 +56,7 @@ interface TemplateFormProps {
 }
 
 function TemplateForm({ initial, variables }: TemplateFormProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const [text, setText] = useState(initial.text)
@@ -112,7 +112,7 @@ function TemplateForm({ initial, variables }: TemplateFormProps) {
 
 /** The words of receipts, by channel and language, with their size and a look at the result. */
 export default function TemplateSettings() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { data: shop } = useShop()
   const [channel, setChannel] = useState<Channel>('sms')

@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import { smsText } from '../../../src-preload/contract/sms-letters.ts'
+import { useWords } from './words.ts'
 
 /** What an SMS makes of words that stand in every one of them, and which of their letters make it dearer; else nothing. */
 export function useSmsWords(): (text: string) => string | undefined {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (text) => {
     const { text: shown, beyond } = smsText(text.trim())
     if (beyond.length > 0) {

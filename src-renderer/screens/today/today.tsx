@@ -1,7 +1,6 @@
 import './today.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import { isSameDay } from '../../components/clock.ts'
@@ -10,13 +9,14 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
+import { useWords } from './words.ts'
 
 const SetUp = lazy(() => import('../../shell/set-up/set-up.tsx'))
 
 const shownAtMost = 30
 
 function Unsent() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { reason } = useWording()
   const input = { filter: 'unsent', limit: shownAtMost } as const
@@ -43,7 +43,7 @@ function Unsent() {
 
 /** In live mode the right side tells what the day brought and what is still on its way. */
 export default function TodaySide() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const { money, time } = useWording()
   const { data: shop } = useShop()
@@ -55,7 +55,7 @@ export default function TodaySide() {
     ({ recordedAt }) => recordedAt !== null && isSameDay(recordedAt, now, zone),
   )
   return (
-    <aside className="side today" aria-label={t('today.title')}>
+    <aside className="side today" aria-label={t('bar.today')}>
       <Suspense fallback={null}>
         <SetUp small={false} />
       </Suspense>

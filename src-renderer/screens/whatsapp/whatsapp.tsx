@@ -1,7 +1,6 @@
 import './whatsapp.css'
 import { NativeSelect } from '@mantine/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Pairing, PairingState } from '../../../src-preload/contract/providers.ts'
 import { AskFirst } from '../../components/ask-first.tsx'
@@ -12,6 +11,7 @@ import { useStream } from '../../components/use-stream.ts'
 import type { KauntaClient } from '../../connection.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { useAccounts } from '../counter/use-desk.ts'
+import { useWords } from './words.ts'
 
 const marks = {
   notAuthorized: { shape: '○', tone: 'grey' },
@@ -25,7 +25,7 @@ const marks = {
 } as const satisfies Record<PairingState, { shape: string; tone: string }>
 
 function Code({ pairing }: { readonly pairing: Pairing }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const seconds = useSecondsLeft(pairing.qrExpiresAt)
   if (pairing.qr === null) {
     return pairing.state === 'notAuthorized' ? <p className="quiet">{t('whatsapp.waiting')}</p> : null
@@ -45,7 +45,7 @@ function Code({ pairing }: { readonly pairing: Pairing }) {
 }
 
 function State({ pairing }: { readonly pairing: Pairing }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { state } = pairing
   const { shape, tone } = marks[state]
   const place = useRef<HTMLDivElement>(null)
@@ -72,7 +72,7 @@ interface UnlinkProps {
 }
 
 function Unlink({ accountId, onUnlinked }: UnlinkProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   return (
     <AskFirst
@@ -91,7 +91,7 @@ interface LinkProps {
 }
 
 function AccountLink({ accountId, onAgain }: LinkProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const watch = useCallback(
     (client: KauntaClient, signal: AbortSignal) => client.pairing.watch({ id: accountId }, { signal }),
     [accountId],
@@ -110,7 +110,7 @@ function AccountLink({ accountId, onAgain }: LinkProps) {
 
 /** F9: the code to scan, or the state of the link in words and what to do about it. */
 export default function WhatsAppScreen() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const accounts = useAccounts('whatsapp')
   const [chosen, setChosen] = useState<string | null>(null)
   const [round, setRound] = useState(0)

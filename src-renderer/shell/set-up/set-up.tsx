@@ -2,11 +2,11 @@ import './set-up.css'
 import { Button, Kbd } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useKeys } from '../../components/keys.tsx'
 import { useShop, useStatus } from '../../components/use-shop.ts'
 import { useIsManager, useStaffDesk } from '../../components/use-staff.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { doneOf, type Part, parts, waysOf } from './state.ts'
 
@@ -56,7 +56,7 @@ interface PartLineProps {
 }
 
 function PartLine({ name, minutes, done, way }: PartLineProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <li>
       <Link href={way} className={done ? 'set-up-part set-up-done' : 'set-up-part'} data-part={name}>
@@ -75,7 +75,7 @@ interface SetUpProps {
 
 /** What is left to set up before the first real sale: on every screen of a manager, ticking itself off, gone when done. */
 export default function SetUp({ small }: SetUpProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [chosen, setChosen] = useState(remembered)
   const list = useRef<HTMLUListElement>(null)
   const manager = useIsManager()

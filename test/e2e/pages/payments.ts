@@ -27,7 +27,7 @@ export class PaymentsScreen {
 
   async open(tab: PaymentTab): Promise<void> {
     const rail = this.page.getByRole('navigation', { name: this.words.t('rail.label') })
-    await rail.getByRole('link', { name: this.words.t('rail.payments') }).click()
+    await rail.getByRole('link', { name: this.words.rail('payments') }).click()
     await this.tabs.getByRole('link', { name: this.words.t(`payments.tabs.${tab}`) }).click()
     await expect(this.tabs.locator('[aria-current="page"]')).toContainText(
       this.words.t(`payments.tabs.${tab}`),

@@ -91,7 +91,7 @@ test('the list folds and stays folded, a shop may do without the rest, and the f
 
   await page.getByRole('button', { name: sw.t('language.en'), exact: true }).click()
   await expect(setUp(page, en)).toContainText(en.t('setUp.count', { done: 0, all: 6 }))
-  await expect(page.getByRole('link', { name: en.t('rail.settings'), exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: en.rail('settings'), exact: true })).toBeVisible()
   await page.screenshot({ path: 'artefacts/screens/first-start-en-light-1024.png' })
 
   await setUp(page, en)
@@ -99,7 +99,7 @@ test('the list folds and stays folded, a shop may do without the rest, and the f
     .click()
   await expect(setUp(page, en)).toBeHidden()
   await page.reload()
-  await expect(page.getByRole('link', { name: en.t('rail.settings'), exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: en.rail('settings'), exact: true })).toBeVisible()
   await expect(setUp(page, en)).toBeHidden()
   // Nothing shows when the key is ready again.
   await expect(async () => {

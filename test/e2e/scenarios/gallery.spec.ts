@@ -136,7 +136,7 @@ for (const [language, theme] of gallery) {
       await page.locator('button.pick').first().click()
       await expect(page.getByRole('region', { name: words.t('outbox.history') })).toBeVisible()
       await see('outbox-details')
-      await page.getByRole('link', { name: words.t('rail.payments') }).click()
+      await page.getByRole('link', { name: words.rail('payments') }).click()
       await page.locator('button.pick').first().click()
       await expect(page.getByRole('region', { name: words.t('payments.evidence') })).toBeVisible()
       await see('payment-details')

@@ -63,7 +63,7 @@ test('by mouse alone: asked, typed on the pad, paid', async ({ counter, practice
   await expect(counter.item(counter.status('paid'))).toBeVisible()
   await counter.screen.getByRole('button', { name: words.t('counter.finishPaid') }).click()
   await expect(counter.screen.getByRole('heading', { level: 1 })).toHaveText(words.t('counter.newSale'))
-  await page.getByRole('link', { name: words.t('rail.payments') }).click()
+  await page.getByRole('link', { name: words.rail('payments') }).click()
   await expect(page.getByRole('main').getByText(counter.status('paid')).first()).toBeVisible()
 })
 

@@ -64,7 +64,7 @@ test('a printer is found in one press, tried on paper, asked about and given its
     name: 'Printa ya kaunta',
     receipts: true,
   })
-  await page.getByRole('link', { name: words.t('rail.counter') }).click()
+  await page.getByRole('link', { name: words.rail('counter') }).click()
   await expect(practice.paper).toContainText('UKURASA WA MAJARIBIO')
   await expect(practice.paper).toContainText('windows1252 16')
 })
@@ -264,8 +264,8 @@ test('the drawer is tried with the pin that was chosen, and another printer stan
   await expect(settings.row('Akiba')).toContainText(
     words.t('settings.printers.uses.standsInFor', { name: 'Printa ya kaunta' }),
   )
-  await page.getByRole('link', { name: words.t('rail.counter') }).click()
-  await expect(practice.paper).toContainText(words.t('practice.drawerOpened'))
+  await page.getByRole('link', { name: words.rail('counter') }).click()
+  await expect(practice.paper).toContainText(words.t('paper.drawerOpened'))
 })
 
 test('every way to connect has its own fields, and USB numbers are typed as they stand on the device', async ({

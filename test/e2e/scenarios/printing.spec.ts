@@ -98,7 +98,7 @@ test('no paper is told before the sale is closed; the receipt waits, and goes by
   await practice.choose('printer', 'ready')
   await expect(counter.item(counter.status('printed'))).toBeVisible()
   await expect(counter.printerState).toContainText(counter.printer('ready'))
-  await expect(practice.paper.getByText(words.t('practice.cut'))).toHaveCount(1)
+  await expect(practice.paper.getByText(words.t('paper.cut'))).toHaveCount(1)
 })
 
 for (const [fault, state] of [
@@ -240,7 +240,7 @@ test('a second printer gets its ticket when the sale is recorded, and the sale s
   const ticket = counter.item(counter.status('printed'), words.t('counter.papers.ticket'))
   await expect(ticket).toContainText(words.t('counter.printedOn', { printer: 'Jikoni' }))
   await expect(counter.item(counter.status('printed'), words.t('counter.papers.receipt'))).toBeVisible()
-  await expect(practice.paper.getByText(words.t('practice.cut'))).toHaveCount(2)
+  await expect(practice.paper.getByText(words.t('paper.cut'))).toHaveCount(2)
   await page.screenshot({ path: 'artefacts/screens/ticket-sw-light-1366.png' })
 })
 
@@ -337,9 +337,9 @@ test('the drawer opens on cash alone, and the sale says by whom', async ({
   await counter.ringUp('Sukari 3200')
   await counter.keys.press('F8')
   await expect(counter.item(counter.status('printed'))).toBeVisible()
-  await expect(practice.paper.getByText(words.t('practice.drawerOpened'))).toHaveCount(0)
+  await expect(practice.paper.getByText(words.t('paper.drawerOpened'))).toHaveCount(0)
   await counter.finish()
-  await expect(practice.paper.getByText(words.t('practice.drawerOpened'))).toHaveCount(1)
+  await expect(practice.paper.getByText(words.t('paper.drawerOpened'))).toHaveCount(1)
   const drawer = async () =>
     (await control.client.printing.list({})).find(({ purpose }) => purpose === 'drawer')
   // The tape hears the drawer before the printer has answered.

@@ -94,11 +94,11 @@ test('coming back from another screen, and a click beside the fields, lose no ke
     await counter.entry.fill('')
   }
   await page
-    .getByRole('link', { name: words.t('rail.outbox'), exact: false })
+    .getByRole('link', { name: words.rail('outbox'), exact: false })
     .first()
     .click()
   await page
-    .getByRole('link', { name: words.t('rail.counter'), exact: false })
+    .getByRole('link', { name: words.rail('counter'), exact: false })
     .first()
     .click()
   await keys.type('b')

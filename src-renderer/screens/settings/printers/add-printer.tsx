@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { FoundPrinter, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { useKeys } from '../../../components/keys.tsx'
+import { useWords } from '../words.ts'
 import { addressOf, draftOf } from './draft.ts'
 import { FindStep } from './find-step.tsx'
 import { ModelStep } from './model-step.tsx'
@@ -21,7 +21,7 @@ interface AddPrinterProps {
 }
 
 function Steps({ step }: { readonly step: Step }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const here = steps.indexOf(step)
   return (
     <ol className="steps" aria-label={t('settings.printers.steps.label')}>
@@ -68,7 +68,7 @@ interface Adding {
 
 /** Finds a printer, learns what it is, tries it, and says what it is for: one place, one step after the other. */
 export function AddPrinter({ models, printers, onDone }: AddPrinterProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [{ step, id, draft }, setAdding] = useState<Adding>({ step: 'find', id: null, draft: null })
   const newName = t('settings.printers.newName', { number: printers.length + 1 })
   const others = printers.filter((printer) => printer.id !== id)

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { baudRates } from '../../../../src-preload/contract/printer-facts.ts'
 import type { Connection } from '../../../../src-preload/contract/printer-models.ts'
 import { hintBelow } from '../hint-below.ts'
+import { useWords } from '../words.ts'
 import { connectionKinds, emptyConnection, hexOf } from './draft.ts'
 import { PortField } from './port-field.tsx'
 
@@ -18,7 +18,7 @@ interface FieldsProps<K extends Connection['kind']> {
 const flows = ['none', 'rtscts', 'xonxoff'] as const
 
 function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <TextInput
@@ -41,7 +41,7 @@ function NetworkFields({ connection, errorOf, onChange }: FieldsProps<'network'>
 }
 
 function SerialFields({ connection, errorOf, onChange }: FieldsProps<'serial'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <TextInput
@@ -86,7 +86,7 @@ interface HexFieldProps {
 }
 
 function HexField({ label, value, error, onChange }: HexFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [typed, setTyped] = useState(hexOf(value))
   return (
     <TextInput
@@ -110,7 +110,7 @@ function HexField({ label, value, error, onChange }: HexFieldProps) {
 }
 
 function UsbFields({ connection, errorOf, onChange }: FieldsProps<'usb'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <HexField
@@ -162,7 +162,7 @@ function OneField({ label, value, error, onChange }: OneFieldProps) {
 }
 
 function KindFields({ connection, errorOf, onChange }: ConnectionFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   switch (connection.kind) {
     case 'network':
       return <NetworkFields connection={connection} errorOf={errorOf} onChange={onChange} />
@@ -199,7 +199,7 @@ interface ConnectionFieldsProps {
 
 /** How a printer is connected, and where. */
 export function ConnectionFields({ connection, errorOf, onChange }: ConnectionFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <NativeSelect

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { useWords } from '../words.ts'
 import { usePrinterWork } from './use-printers.ts'
 
 interface DrawerTrialProps {
@@ -19,7 +19,7 @@ interface DrawerTrialProps {
 
 /** Learns from a drawer that stands open how its switch tells so. */
 function DrawerLevel({ id, printer, onSaved, onLevel }: Omit<DrawerTrialProps, 'alone'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { save, check } = usePrinterWork()
   const action = useAction()
   const [mute, setMute] = useState(false)
@@ -51,7 +51,7 @@ function DrawerLevel({ id, printer, onSaved, onLevel }: Omit<DrawerTrialProps, '
 
 /** Opens the drawer as it is now set; only the receipt printer has the till's drawer. */
 export function DrawerTrial({ id, printer, alone, onSaved, onLevel }: DrawerTrialProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { save } = usePrinterWork()
   const action = useAction()

@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { useKeys } from '../../../components/keys.tsx'
@@ -9,6 +8,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { SaveRow } from '../save-row.tsx'
+import { useWords } from '../words.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { inputOf } from './draft.ts'
 import { DrawerTrial } from './drawer-trial.tsx'
@@ -26,7 +26,7 @@ interface EditPrinterProps {
 
 /** Every field of a printer that is set up already. */
 export function EditPrinter({ printer, others, models, onDone }: EditPrinterProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const { save, check } = usePrinterWork()
   const [draft, setDraft] = useState(() => inputOf(printer))

@@ -1,12 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type {
   Connection,
   FoundPrinter,
   PrinterModel,
 } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../../../src-preload/contract/printing.ts'
+import { useWords } from '../words.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { emptyConnection } from './draft.ts'
 import { FoundList } from './found-list.tsx'
@@ -31,7 +31,7 @@ interface TypedProps {
 const noRefusal = () => undefined
 
 function ByHand({ connection, onChange, onDone }: TypedProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onDone()
@@ -50,7 +50,7 @@ function ByHand({ connection, onChange, onDone }: TypedProps) {
 
 /** First step: a search, or the address as a person knows it. */
 export function FindStep({ connection, models, printers, onFound }: FindStepProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [byHand, setByHand] = useState(connection !== null)
   const [typed, setTyped] = useState<Connection>(connection ?? emptyConnection.network)
   const search = useSearch()

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { FoundPrinter, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer } from '../../../../src-preload/contract/printing.ts'
 import { PickList } from '../../../components/pick-list.tsx'
+import { useWords } from '../words.ts'
 import { addressOf, isSamePlace } from './draft.ts'
 import { TriedList } from './tried-list.tsx'
 import type { Found } from './use-search.ts'
@@ -20,7 +20,7 @@ interface RowProps {
 }
 
 function FoundRow({ printer, models, known }: RowProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const model = models.find(({ id }) => id === printer.model)
   const address = addressOf(printer.connection)
   return (
@@ -44,7 +44,7 @@ function FoundRow({ printer, models, known }: RowProps) {
 
 /** What a search found, and where it looked. The next key belongs to the first found, else to the wider search. */
 export function FoundList({ found, tried, models, printers, onChoose }: FoundListProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const wider = list.current?.parentElement?.querySelector<HTMLElement>('.search-network')

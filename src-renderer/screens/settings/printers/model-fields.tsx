@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Paper, PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { hintBelow } from '../hint-below.ts'
+import { useWords } from '../words.ts'
 import { withPaper } from './draft.ts'
 
 const papers = ['58', '80'] as const satisfies readonly Paper[]
@@ -16,7 +16,7 @@ interface ModelFieldsProps {
 
 /** Makers in the order of the list, what fits any printer first. */
 function useModelGroups(models: readonly PrinterModel[]) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const makers = [...new Set([generic, ...models.map(({ maker }) => maker)])]
   return makers
     .map((maker) => ({
@@ -36,7 +36,7 @@ function useModelGroups(models: readonly PrinterModel[]) {
 
 /** Which model a printer is, and how wide its paper. */
 export function ModelFields({ printer, models, onChange }: ModelFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const groups = useModelGroups(models)
   return (
     <>

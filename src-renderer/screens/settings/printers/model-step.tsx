@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
+import { useWords } from '../words.ts'
 import { addressOf } from './draft.ts'
 import { ModelFields } from './model-fields.tsx'
 
@@ -17,7 +17,7 @@ interface ModelStepProps {
 
 /** Second step: the model, guessed where the printer said it, and a name by which people call it. */
 export function ModelStep({ draft, models, onChange, onBack, onDone }: ModelStepProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const next = useFocusOnShow<HTMLButtonElement>()
   const submit = (event: FormEvent) => {
     event.preventDefault()

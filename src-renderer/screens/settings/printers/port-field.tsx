@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../words.ts'
 import { CheckedField } from './checked-field.tsx'
 
 interface PortFieldProps {
@@ -13,7 +13,7 @@ const highestPort = 65_535
 
 /** The port of a network printer. */
 export function PortField({ value, disabled = false, error, onChange }: PortFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const wrong = value !== '' && !(Number(value) >= 1 && Number(value) <= highestPort)
   return (
     <CheckedField

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../../../src-preload/contract/printing.ts'
 import { AskFirst } from '../../../components/ask-first.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { useWords } from '../words.ts'
 import { addressOf } from './draft.ts'
 import { PrinterStatusMark } from './printer-status.tsx'
 import { usePrinterWork } from './use-printers.ts'
@@ -32,7 +32,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function Facts({ printer, printers, models }: Pick<PrinterCardProps, 'printer' | 'printers' | 'models'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const model = models.find(({ id }) => id === printer.model)
   const fallback = printers.find(({ id }) => id === printer.fallbackId)
   const modelName =
@@ -70,7 +70,7 @@ interface WorkProps {
 
 /** Asks the printer how it is, prints a test page, opens the drawer; what came of it stands beside the buttons. */
 function Work({ printer }: WorkProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client } = useKaunta()
   const { check } = usePrinterWork()
   const action = useAction()
@@ -115,7 +115,7 @@ function Work({ printer }: WorkProps) {
 
 /** One printer: how it is, what it is for, and what can be done with it. */
 export function PrinterCard({ printer, printers, models, status, onEdit, onRemoved }: PrinterCardProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   return (

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { PrinterStatus } from '../../../../src-preload/contract/printing.ts'
 import { printerCondition, printerConditions, whyNotPrinting } from '../../../components/status-printer.ts'
 import { useWording } from '../../../components/use-wording.ts'
+import { useWords } from '../words.ts'
 
 interface PrinterStatusProps {
   readonly status: PrinterStatus | undefined
@@ -11,7 +11,7 @@ interface PrinterStatusProps {
 
 /** How a printer is: word, shape and colour together; ready only by its own word. */
 export function PrinterStatusMark({ status, whole = false }: PrinterStatusProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason, time } = useWording()
   const condition = printerCondition(status)
   const { shape, tone } = printerConditions[condition]

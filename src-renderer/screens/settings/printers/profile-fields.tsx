@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { codeTableLabel, plainTable, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
+import { useWords } from '../words.ts'
 import { columnChoices, withColumns } from './draft.ts'
 
 const qrs = ['native', 'image', 'none'] as const satisfies readonly PrinterProfile['qr'][]
@@ -20,7 +20,7 @@ interface ProfileFieldsProps {
 
 /** Letters in one line of Font A. */
 export function ColumnsField({ profile, onChange }: ProfileFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const choices = [...new Set([profile.columns, ...columnChoices(profile.paper)])].toSorted((a, b) => a - b)
   return (
     <NativeSelect
@@ -59,7 +59,7 @@ function OneOf<T extends string>({ label, value, choices, labelOf, onChange }: O
 
 /** What the test page's questions find out, and what nobody needs to touch on a printer of the list. */
 export function ProfileFields({ profile, onChange }: ProfileFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const tables = [...tablesOnPage(profile), plainTable(profile.language)]
   return (
     <details className="fine-points">

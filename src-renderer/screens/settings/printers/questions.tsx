@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { codeTableLabel, tablesOnPage } from '../../../../src-preload/contract/printer-facts.ts'
 import type { PrinterProfile } from '../../../../src-preload/contract/printer-models.ts'
+import { useWords } from '../words.ts'
 import { type Answers, noneReads, withLetters, withoutQr } from './answers.ts'
 import { withPaper } from './draft.ts'
 import { ColumnsField } from './profile-fields.tsx'
@@ -54,7 +54,7 @@ const yesNo = (value: string) => (value === 'yes' ? 'yes' : 'no')
 
 /** Offers the other widths when the ruler does not fit. */
 function RulerQuestion({ profile, answers, onAnswer }: Omit<QuestionsProps, 'printed' | 'disabled'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <Question
       number={1}
@@ -90,7 +90,7 @@ function RulerQuestion({ profile, answers, onAnswer }: Omit<QuestionsProps, 'pri
 }
 
 function LettersQuestion({ printed, profile, answers, onAnswer }: Omit<QuestionsProps, 'disabled'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <Question
       number={2}
@@ -113,7 +113,7 @@ function LettersQuestion({ printed, profile, answers, onAnswer }: Omit<Questions
 }
 
 function QrQuestion({ printed, profile, answers, onAnswer }: Omit<QuestionsProps, 'disabled'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const hint = profile.qr === 'none' ? t('settings.printers.try.qrNone') : t('settings.printers.try.qrImage')
   return (
     <Question
@@ -134,7 +134,7 @@ function QrQuestion({ printed, profile, answers, onAnswer }: Omit<QuestionsProps
 
 /** The three things only a person with the paper in hand can tell; each answer changes how the next page is printed. */
 export function Questions({ printed, profile, answers, disabled, onAnswer }: QuestionsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <fieldset className="form questions" disabled={disabled}>
       <legend>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { subnetPattern } from '../../../../src-preload/contract/printer-facts.ts'
 import { Elapsed } from '../../../components/elapsed.tsx'
 import { concerns, problemOf } from '../../../components/problem.ts'
@@ -10,6 +9,7 @@ import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useStatus } from '../../../components/use-shop.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { useWords } from '../words.ts'
 import { CheckedField } from './checked-field.tsx'
 import { PortField } from './port-field.tsx'
 import type { Search } from './use-search.ts'
@@ -20,7 +20,7 @@ interface SearchProps {
 
 /** How far a search is, and what came of it, in one line that is always there. */
 function SearchWords({ search }: SearchProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { state } = search
   return (
     <p role="status" className="search-words">
@@ -42,7 +42,7 @@ function useOffered() {
 
 /** What the press on the network will do, before it is pressed. */
 function NetworkHint({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { data: status } = useStatus()
   const offered = useOffered()
   const places = (offered ?? []).map(({ subnet }) => subnet).join(', ')
@@ -60,7 +60,7 @@ function NetworkHint({ id }: { readonly id: string }) {
 
 /** Another network than the one this computer stands in, or another port: for who knows its addresses. */
 export function OtherNetwork({ search }: SearchProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const offers = useId()
   const offered = useOffered() ?? []
@@ -109,7 +109,7 @@ export function OtherNetwork({ search }: SearchProps) {
 
 /** Where to look for a printer: this computer in one press, the shop's network in one more. */
 export function SearchForm({ search }: SearchProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const why = useId()
   const start = useFocusOnShow<HTMLButtonElement>()
   const { state } = search

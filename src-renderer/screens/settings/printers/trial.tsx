@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { ForSupport } from '../../../components/for-support.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
@@ -7,6 +6,7 @@ import { printStatus } from '../../../components/status.ts'
 import { StatusMark } from '../../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useWording } from '../../../components/use-wording.ts'
+import { useWords } from '../words.ts'
 import { addressOf } from './draft.ts'
 import type { Trial } from './use-trial.ts'
 
@@ -19,7 +19,7 @@ interface TrialProps {
 
 /** What became of the page, and the question that only a person can answer. */
 function PageWords({ trial, draft }: Pick<TrialProps, 'trial' | 'draft'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { reason } = useWording()
   const { job, silent, action } = trial
   if (silent !== null) {
@@ -54,7 +54,7 @@ function PageWords({ trial, draft }: Pick<TrialProps, 'trial' | 'draft'>) {
 
 /** Prints the test page and tells what became of it; an unsure printer makes Kaunta ask. */
 export function TrialPart({ trial, draft, onPrint, onChangeConnection }: TrialProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const print = useFocusOnShow<HTMLButtonElement>()
   const { printed, action } = trial
   return (

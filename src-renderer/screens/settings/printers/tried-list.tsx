@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import type { TriedWay } from '../../../../src-preload/contract/printer-models.ts'
 import { ForSupport } from '../../../components/for-support.tsx'
+import { useWords } from '../words.ts'
 
 /** Shape and words of what one way brought. */
 function useTriedWords() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const find = 'settings.printers.find'
   return ({ way, places, found, missed }: TriedWay) => ({
     way:
@@ -22,7 +22,7 @@ function useTriedWords() {
 
 /** Every way a search went, with what it brought or why it could not: nobody has to guess where it did not look. */
 export function TriedList({ tried }: { readonly tried: readonly TriedWay[] }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const wordsOf = useTriedWords()
   return (
     <section className="tried" aria-label={t('settings.printers.find.tried')}>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { useStatus } from '../../../components/use-shop.ts'
+import { useWords } from '../words.ts'
 import { type Answers, askAgain, isAnswered, noAnswers } from './answers.ts'
 import { Questions } from './questions.tsx'
 import { TrialPart } from './trial.tsx'
@@ -25,7 +25,7 @@ interface TryStepProps {
 /** Third step: a page on paper, and three questions about it. */
 export function TryStep(props: TryStepProps) {
   const { id, draft, others, onSaved, onChange, onBack, onChangeConnection, onDone } = props
-  const { t } = useTranslation()
+  const { t } = useWords()
   const trial = useTrial(onSaved)
   const practising = useStatus().data?.mode === 'practice'
   const [answers, setAnswers] = useState(noAnswers)

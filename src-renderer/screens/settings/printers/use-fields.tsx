@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterInput, TicketRule } from '../../../../src-preload/contract/printing.ts'
 import { hintBelow } from '../hint-below.ts'
+import { useWords } from '../words.ts'
 
 interface UseFieldsProps {
   readonly printer: PrinterInput
@@ -36,7 +36,7 @@ function Check({ label, checked, disabled = false, onChange }: CheckProps) {
 }
 
 function ReceiptsField({ printer, others, onChange }: Omit<UseFieldsProps, 'errorOf'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const now = others.find(({ receipts }) => receipts)
   const alone = others.length === 0
   return (
@@ -71,7 +71,7 @@ function wordsIn(text: string): string[] {
 }
 
 function TicketFields({ printer, errorOf, onChange }: Omit<UseFieldsProps, 'others'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { tickets } = printer
   const [text, setText] = useState(tickets.words.join(', '))
   const matching = tickets.lines === 'matching'
@@ -105,7 +105,7 @@ function TicketFields({ printer, errorOf, onChange }: Omit<UseFieldsProps, 'othe
 }
 
 function DrawerFields({ printer, onChange }: Pick<UseFieldsProps, 'printer' | 'onChange'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { drawer } = printer
   return (
     <>
@@ -137,7 +137,7 @@ function DrawerFields({ printer, onChange }: Pick<UseFieldsProps, 'printer' | 'o
 
 /** What a printer is for: receipts, tickets, standing in, the cash drawer. */
 export function UseFields({ printer, others, errorOf, onChange }: UseFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="form-grid">
       <ReceiptsField printer={printer} others={others} onChange={onChange} />

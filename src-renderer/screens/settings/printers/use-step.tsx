@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
 import { concerns, problemOf } from '../../../components/problem.ts'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useWording } from '../../../components/use-wording.ts'
+import { useWords } from '../words.ts'
 import { DrawerTrial } from './drawer-trial.tsx'
 import { UseFields } from './use-fields.tsx'
 import { usePrinterWork } from './use-printers.ts'
@@ -23,7 +23,7 @@ interface UseStepProps {
 
 /** Last step: what the printer is for. */
 export function UseStep({ id, draft, others, onSaved, onChange, onBack, onDone }: UseStepProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { say } = useWording()
   const { save } = usePrinterWork()
   const action = useAction()

@@ -1,8 +1,12 @@
-import type { TFunction } from 'i18next'
 import type { Printer } from '../../../../src-preload/contract/printing.ts'
+import type { useWords } from '../words.ts'
 
 /** What a printer is for, in words; one that has no work says so. */
-export function usesOf(printer: Printer, printers: readonly Printer[], t: TFunction): string[] {
+export function usesOf(
+  printer: Printer,
+  printers: readonly Printer[],
+  t: ReturnType<typeof useWords>['t'],
+): string[] {
   const { receipts, tickets, id } = printer
   const uses = [
     ...(receipts ? [t('settings.printers.uses.receipts')] : []),

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../src-preload/contract/paging.ts'
 import type { ReceiptLayout } from '../../../../src-preload/contract/receipt-layout.ts'
+import { useWords } from '../words.ts'
 import type { PaperEnd } from './receipt-preview.tsx'
 
 interface PartProps {
@@ -24,7 +24,7 @@ interface SwitchesProps extends Omit<PartProps, 'errorOf'> {
 }
 
 function Switches({ names, layout, onChange }: SwitchesProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="layout-switches">
       {names.map((name) => (
@@ -50,7 +50,7 @@ interface WordsProps extends PartProps {
 
 /** The same words in both languages, side by side. */
 function Words({ name, rows, layout, errorOf, onChange }: WordsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <div className="form-grid">
       {languages.map((language) => (
@@ -74,7 +74,7 @@ function Words({ name, rows, layout, errorOf, onChange }: WordsProps) {
 }
 
 function NameSize({ layout, onChange }: Omit<PartProps, 'errorOf'>) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <fieldset className="choice-row">
       <legend>{t('settings.receipt.shopName')}</legend>
@@ -95,7 +95,7 @@ function NameSize({ layout, onChange }: Omit<PartProps, 'errorOf'>) {
 
 /** What stands on a receipt and what does not, from its top to its end. */
 export function LayoutFields({ layout, errorOf, onChange, onLook }: LayoutFieldsProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <fieldset className="form layout-part" onFocus={() => onLook('top')}>

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type DragEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { useWords } from '../words.ts'
 import { base64Of, logoTypes, whyNoLogo } from './logo-file.ts'
 
 interface LogoFieldProps {
@@ -16,7 +16,7 @@ interface LogoFieldProps {
 
 /** Keeps and removes the logo, each at once; what is printed of it follows the switch. */
 function useLogo(onShow: (shown: boolean) => void) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { client, queries } = useKaunta()
   const cache = useQueryClient()
   const action = useAction()
@@ -54,7 +54,7 @@ function useLogo(onShow: (shown: boolean) => void) {
 
 /** The shop's logo: a picture chosen with a button or dropped here. */
 export function LogoField({ hasLogo, shown, onShow }: LogoFieldProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { action, words, take, remove } = useLogo(onShow)
   const file = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)

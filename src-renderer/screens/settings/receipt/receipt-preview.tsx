@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../src-preload/contract/paging.ts'
 import type { Paper as PaperWidth } from '../../../../src-preload/contract/printer-models.ts'
 import type { ReceiptLayout } from '../../../../src-preload/contract/receipt-layout.ts'
@@ -11,6 +10,7 @@ import { useReceiptPrinter } from '../../../components/use-printer.ts'
 import { useSettled } from '../../../components/use-settled.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useKaunta } from '../../../kaunta.tsx'
+import { useWords } from '../words.ts'
 
 const settleMs = 250
 
@@ -34,7 +34,7 @@ function usePaperEnd(end: PaperEnd, shown: unknown) {
 
 /** A sample receipt as it would come out with what is typed now, on both rolls and in both languages. */
 export function ReceiptPreview({ layout, end }: ReceiptPreviewProps) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { queries } = useKaunta()
   const wording = useWording()
   const { printer } = useReceiptPrinter()

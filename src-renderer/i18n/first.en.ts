@@ -1,0 +1,4 @@
+import counter from '../screens/counter/words.en.json'
+import shell from '../shell/words.en.json'
+
+export default { ...shell, ...counter }

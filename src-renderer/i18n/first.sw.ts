@@ -1,0 +1,4 @@
+import counter from '../screens/counter/words.sw.json'
+import shell from '../shell/words.sw.json'
+
+export default { ...shell, ...counter }
