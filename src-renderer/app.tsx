@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react'
 import { Router, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { ManagerWordProvider } from './components/approved-call.tsx'
+import { FactsProvider } from './components/facts.tsx'
 import { KeyBoardProvider, useKeys } from './components/keys.tsx'
 import { useStatus } from './components/use-shop.ts'
 import { useStaffDesk } from './components/use-staff.ts'
@@ -20,16 +21,18 @@ import { StatusBar } from './shell/status-bar.tsx'
 /** The whole page. The address stands after "#", so that one file serves every screen through every door. */
 export function App() {
   return (
-    <Appearance>
-      <KeyBoardProvider>
-        {/* oxlint-disable-next-line react/hooks -- wouter takes its source of the address as a hook */}
-        <Router hook={useHashLocation}>
-          <ManagerWordProvider>
-            <Shell />
-          </ManagerWordProvider>
-        </Router>
-      </KeyBoardProvider>
-    </Appearance>
+    <FactsProvider>
+      <Appearance>
+        <KeyBoardProvider>
+          {/* oxlint-disable-next-line react/hooks -- wouter takes its source of the address as a hook */}
+          <Router hook={useHashLocation}>
+            <ManagerWordProvider>
+              <Shell />
+            </ManagerWordProvider>
+          </Router>
+        </KeyBoardProvider>
+      </Appearance>
+    </FactsProvider>
   )
 }
 

@@ -35,8 +35,13 @@ interface Switchboard extends Connection {
   readonly set: (state: ConnectionState, link: Link | null) => void
 }
 
+/** Settles when a refusal may be passed on to whoever asked. */
+type BeforeRefusal = () => Promise<void>
+
+const atOnce: BeforeRefusal = () => Promise.resolve()
+
 /** One client for the page's whole life, over whichever link is alive at the moment of the call. */
-function createSwitchboard(onClose: () => void): Switchboard {
+function createSwitchboard(beforeRefusal: BeforeRefusal, onClose: () => void): Switchboard {
   const listeners = new Set<() => void>()
   let state: ConnectionState = 'connecting'
   let link: Link | null = null
@@ -51,13 +56,21 @@ function createSwitchboard(onClose: () => void): Switchboard {
       listeners.add(look)
       look()
     })
-  const client: KauntaClient = createORPCClient(
-    new DynamicLink(async () => {
-      await decided()
-      if (link === null) throw new ConnectionLost()
-      return link
-    }),
-  )
+  const alive = new DynamicLink(async () => {
+    await decided()
+    if (link === null) throw new ConnectionLost()
+    return link
+  })
+  const client: KauntaClient = createORPCClient<KauntaClient>({
+    async call(path, input, options) {
+      try {
+        return await alive.call(path, input, options)
+      } catch (refusal) {
+        await beforeRefusal()
+        throw refusal
+      }
+    },
+  })
   return {
     client,
     state: () => state,
@@ -87,13 +100,14 @@ export function reconnectPauseMs(failures: number): number {
  * The browser door.
  * @param url address of the contract's WebSocket, `ws://…/rpc`
  * @param secret what only this page holds; the door's cookie alone lets nobody in
+ * @param beforeRefusal awaited before a call's refusal is passed on
  */
-export function connectWebSocket(url: string, secret: string): Connection {
+export function connectWebSocket(url: string, secret: string, beforeRefusal = atOnce): Connection {
   let failures = 0
   let closed = false
   let timer: number | undefined
   let socket: WebSocket | undefined
-  const switchboard = createSwitchboard(() => {
+  const switchboard = createSwitchboard(beforeRefusal, () => {
     closed = true
     window.clearTimeout(timer)
     socket?.close()
@@ -124,7 +138,7 @@ const portHandOver = 'kaunta:port'
 const pageListens = 'kaunta:ready'
 
 /** The desktop door: the preload hands over one MessagePort, again after the main process replaced it. */
-export function connectMessagePort(host: Window): Connection {
+export function connectMessagePort(host: Window, beforeRefusal = atOnce): Connection {
   const receive = (event: MessageEvent<unknown>) => {
     const port = event.ports[0]
     if (event.source !== host || event.data !== portHandOver || port === undefined) return
@@ -132,7 +146,7 @@ export function connectMessagePort(host: Window): Connection {
     port.start()
     switchboard.set('open', new MessagePortLink({ port }))
   }
-  const switchboard = createSwitchboard(() => host.removeEventListener('message', receive))
+  const switchboard = createSwitchboard(beforeRefusal, () => host.removeEventListener('message', receive))
   host.addEventListener('message', receive)
   host.postMessage(pageListens, host.location.origin)
   return switchboard
@@ -150,8 +164,12 @@ function pageSecret({ document, localStorage, history }: Window): string {
 }
 
 /** Picks the door this page was opened through. */
-export function connect(host: Window): Connection {
-  if (host.kaunta?.desktop === true) return connectMessagePort(host)
+export function connect(host: Window, beforeRefusal = atOnce): Connection {
+  if (host.kaunta?.desktop === true) return connectMessagePort(host, beforeRefusal)
   const { protocol, host: authority } = host.location
-  return connectWebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`, pageSecret(host))
+  return connectWebSocket(
+    `${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`,
+    pageSecret(host),
+    beforeRefusal,
+  )
 }

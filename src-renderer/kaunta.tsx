@@ -1,7 +1,8 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider, type QueryKey } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { Connection, ConnectionState } from './connection.ts'
+import type { Connection, ConnectionState, KauntaClient } from './connection.ts'
+import { type FirstAnswers, recentSales, timeLineLimit } from './first-questions.ts'
 import { followChanges, type Kaunta } from './live.ts'
 
 const KauntaContext = createContext<Kaunta | null>(null)
@@ -22,35 +23,64 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Asks for what the counter shows first while the page is still being built; screens find the answers in the cache. */
-export function askAhead({ client }: Connection, cache: QueryClient): void {
+/**
+ * Puts what was asked before the page was there where screens look for it. What was refused is left out: whoever shows it
+ * asks again, and says why not.
+ * @returns settles once each answer, or its refusal, is there
+ */
+export async function takeAnswers(
+  { client }: Connection,
+  cache: QueryClient,
+  answers: FirstAnswers,
+): Promise<void> {
   const queries = createTanstackQueryUtils(client)
-  void cache.prefetchQuery(queries.staff.desk.queryOptions())
-  void cache.prefetchQuery(queries.sales.current.queryOptions())
-  void cache.prefetchQuery(queries.settings.get.queryOptions())
-  void cache.prefetchQuery(queries.printers.list.queryOptions())
-  void cache.prefetchQuery(queries.printers.statuses.queryOptions())
-  void cache.prefetchQuery(queries.accounts.list.queryOptions())
-  void cache.prefetchQuery(queries.payments.networks.queryOptions())
+  // What a screen asked meanwhile, or was told, is newer.
+  const put = (key: QueryKey, data: unknown) => {
+    if (cache.getQueryData(key) === undefined) cache.setQueryData(key, data)
+  }
+  const take = async (key: QueryKey, answer: Promise<unknown>) => put(key, await answer)
+  const takeHistory = async () => {
+    const { saleId, messages, payments, jobs } = await answers.history
+    const input = { saleId, limit: timeLineLimit }
+    put(queries.messages.list.queryKey({ input }), messages)
+    put(queries.payments.list.queryKey({ input }), payments)
+    put(queries.printing.list.queryKey({ input: { saleId } }), jobs)
+  }
+  await Promise.allSettled([
+    take(queries.sales.current.queryKey(), answers.current),
+    take(queries.settings.get.queryKey(), answers.shop),
+    take(queries.live.status.queryKey(), answers.status),
+    take(queries.staff.desk.queryKey(), answers.desk),
+    take(queries.printers.list.queryKey(), answers.printers),
+    take(queries.printers.statuses.queryKey(), answers.printerStatuses),
+    take(queries.accounts.list.queryKey(), answers.accounts),
+    take(queries.providers.list.queryKey(), answers.providers),
+    take(queries.payments.networks.queryKey(), answers.networks),
+    take(queries.sales.handedOver.queryKey(), answers.handedOver),
+    take(queries.sales.list.queryKey({ input: { limit: recentSales } }), answers.recent),
+    takeHistory(),
+  ])
 }
 
 interface KauntaProviderProps {
   readonly connection: Connection
   readonly queryClient: QueryClient
+  /** The live stream that was opened before the page was there; null once taken. */
+  readonly takeStream?: () => ReturnType<KauntaClient['live']['watch']> | null
   readonly children: ReactNode
 }
 
 /** Gives screens the client and keeps TanStack Query's cache fed from one live subscription. */
-export function KauntaProvider({ connection, queryClient, children }: KauntaProviderProps) {
+export function KauntaProvider({ connection, queryClient, takeStream, children }: KauntaProviderProps) {
   const kaunta = useMemo<Kaunta>(
     () => ({ connection, client: connection.client, queries: createTanstackQueryUtils(connection.client) }),
     [connection],
   )
   useEffect(() => {
     const stop = new AbortController()
-    void followChanges(kaunta, queryClient, stop.signal)
+    void followChanges(kaunta, queryClient, stop.signal, takeStream)
     return () => stop.abort()
-  }, [kaunta, queryClient])
+  }, [kaunta, queryClient, takeStream])
   return (
     <KauntaContext value={kaunta}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>

@@ -6,8 +6,9 @@ import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.t
 import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import { connectMessagePort } from './connection.ts'
+import { timeLineLimit } from './first-questions.ts'
 import { createQueryClient } from './kaunta.tsx'
-import { applyChange, createAsk, replaceInPages, takeDesk, timeLineLimit, upsert } from './live.ts'
+import { applyChange, createAsk, replaceInPages, takeDesk, upsert } from './live.ts'
 import { askedPayment } from './payment-under-test.ts'
 
 const row = (id: string, createdAt: number, updatedAt = createdAt) => ({ id, createdAt, updatedAt })

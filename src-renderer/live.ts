@@ -10,6 +10,7 @@ import type { Change, Status } from '../src-preload/contract/live.ts'
 import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
 import type { Connection, KauntaClient } from './connection.ts'
+import { timeLineLimit } from './first-questions.ts'
 
 type KauntaQueries = RouterUtils<KauntaClient>
 
@@ -59,9 +60,6 @@ export function replaceInPages<T extends Row>(
 function upsertPage<T extends Row>(page: Page<T> | undefined, row: T): Page<T> | undefined {
   return page === undefined ? undefined : { ...page, rows: upsert(page.rows, row) }
 }
-
-/** Rows of one sale's time line, as one query each asks for them. */
-export const timeLineLimit = 50
 
 function applySale(change: Change & { topic: 'sale' }, cache: QueryClient, queries: KauntaQueries): void {
   const { sale } = change
@@ -303,14 +301,22 @@ export async function followStream<T>(following: Following<T>): Promise<void> {
   }
 }
 
-/** Feeds the cache from `live.watch`; after a lost connection, or a number left out, everything shown is asked again. */
-export function followChanges(kaunta: Kaunta, cache: QueryClient, signal: AbortSignal): Promise<void> {
+/**
+ * Feeds the cache from `live.watch`; after a lost connection, or a number left out, everything shown is asked again.
+ * @param openStream the first stream where it was opened already, null from then on
+ */
+export function followChanges(
+  kaunta: Kaunta,
+  cache: QueryClient,
+  signal: AbortSignal,
+  openStream: () => ReturnType<KauntaClient['live']['watch']> | null = () => null,
+): Promise<void> {
   const { client, connection, queries } = kaunta
   const ask = createAsk(cache)
   let last = 0
   return followStream({
     connection,
-    subscribe: () => client.live.watch(undefined, { signal }),
+    subscribe: () => openStream() ?? client.live.watch(undefined, { signal }),
     onItem({ number, change }) {
       // What was left out is not known: this page was too slow.
       if (number !== last + 1) void cache.invalidateQueries()

@@ -19,26 +19,29 @@ import './screens/counter/counter-narrow.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { connect } from './connection.ts'
-import { firstWords } from './i18n/first.ts'
+import { loadSentences } from './components/catalogue.ts'
+import { answers, connection, takeStream, words, wordsThere } from './early.ts'
 import { WordsProvider } from './i18n/use-words.ts'
-import { createWords } from './i18n/words.ts'
-import { askAhead, createQueryClient, KauntaProvider } from './kaunta.tsx'
-import { rememberedLanguage } from './shell/appearance.tsx'
+import { createQueryClient, KauntaProvider, takeAnswers } from './kaunta.tsx'
+
+/** Drawing twice takes longer than this; without an answer by then the page shows that it waits. */
+const patienceMs = 400
 
 const root = document.getElementById('kaunta')
 if (root === null) throw new Error('index.html has no element for the page')
-const connection = connect(window)
 const queryClient = createQueryClient()
-askAhead(connection, queryClient)
-const words = createWords(rememberedLanguage())
-await words.need(firstWords)
+const answered = takeAnswers(connection, queryClient, answers)
+await Promise.all([
+  wordsThere,
+  Promise.race([answered, new Promise((resolve) => window.setTimeout(resolve, patienceMs))]),
+])
 createRoot(root).render(
   <StrictMode>
     <WordsProvider value={words}>
-      <KauntaProvider connection={connection} queryClient={queryClient}>
+      <KauntaProvider connection={connection} queryClient={queryClient} takeStream={takeStream}>
         <App />
       </KauntaProvider>
     </WordsProvider>
   </StrictMode>,
 )
+window.requestIdleCallback(() => void loadSentences().catch(() => {}))

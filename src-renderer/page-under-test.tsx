@@ -9,12 +9,15 @@ import type { MoneyNetwork, Payment } from '../src-preload/contract/payments.ts'
 import type { Sale } from '../src-preload/contract/receipts.ts'
 import type { Shop } from '../src-preload/contract/settings.ts'
 import type { Desk } from '../src-preload/contract/staff.ts'
+import { loadSentences } from './components/catalogue.ts'
+import { FactsProvider } from './components/facts.tsx'
 import { KeyBoardProvider } from './components/keys.tsx'
 import type { Connection, KauntaClient } from './connection.ts'
+import { askFirst } from './first-questions.ts'
 import { firstWords } from './i18n/first.ts'
 import { WordsProvider } from './i18n/use-words.ts'
 import { createWords, type Words } from './i18n/words.ts'
-import { createQueryClient, KauntaProvider } from './kaunta.tsx'
+import { createQueryClient, KauntaProvider, takeAnswers } from './kaunta.tsx'
 import { askedPayment as kenyanPayment } from './payment-under-test.ts'
 import { overScreens, screens, sideScreens } from './screens/index.ts'
 
@@ -160,15 +163,30 @@ export function wordless({ children }: { readonly children: ReactNode }) {
 }
 const noWords = createWords('en')
 
+interface Opening {
+  /** As the page itself is opened: its first questions were asked and answered before it was drawn. */
+  readonly askedFirst?: boolean
+}
+
 /** Draws a part of the page with its words, its keys and a main that answers as the test says. */
-export async function openPage(part: ReactNode, answers: Answers = {}, language: Language = 'en') {
+export async function openPage(
+  part: ReactNode,
+  answers: Answers = {},
+  language: Language = 'en',
+  { askedFirst = false }: Opening = {},
+) {
   const words = await wordsUnderTest(language)
+  await loadSentences()
   const cache: QueryClient = createQueryClient()
+  const connection = connectionOf(answers)
+  if (askedFirst) await takeAnswers(connection, cache, askFirst(connection.client))
   return render(
     <WordsProvider value={words}>
-      <KauntaProvider connection={connectionOf(answers)} queryClient={cache}>
+      <KauntaProvider connection={connection} queryClient={cache}>
         <MantineProvider env="test">
-          <KeyBoardProvider>{part}</KeyBoardProvider>
+          <FactsProvider>
+            <KeyBoardProvider>{part}</KeyBoardProvider>
+          </FactsProvider>
         </MantineProvider>
       </KauntaProvider>
     </WordsProvider>,

@@ -79,7 +79,8 @@ export function createPage(folder: string): Page {
 
   const letIn: Page['letIn'] = (response, origin, secret) => {
     const mark = `<meta name="${pageSecretName}" content="${secret}" />`
-    const body = index.body.toString('utf8').replace('</head>', () => `${mark}</head>`)
+    // Before every script: one of them runs as soon as it is there.
+    const body = index.body.toString('utf8').replace('<head>', (head) => head + mark)
     response.writeHead(200, {
       'Content-Type': index.type,
       'Cache-Control': 'no-store',

@@ -1,8 +1,11 @@
 import { ORPCError } from '@orpc/client'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { problems } from '../../src-preload/contract/errors.ts'
 import { ConnectionLost } from '../connection.ts'
+import { loadSentences } from './catalogue.ts'
 import { concerns, problemOf } from './problem.ts'
+
+beforeAll(loadSentences)
 
 function refusal(code: string, data: unknown) {
   return new ORPCError(code, { status: 422, message: 'x', data })

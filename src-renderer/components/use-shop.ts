@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { useKaunta } from '../kaunta.tsx'
+import { use } from 'react'
+import { ShopContext, StatusContext } from './facts.tsx'
 
 /** The shop's own details: name, till, language, zone. */
 export function useShop() {
-  const { queries } = useKaunta()
-  return useQuery(queries.settings.get.queryOptions())
+  return { data: use(ShopContext) }
 }
 
 /** What the status bar tells: line, outbox, mode. */
 export function useStatus() {
-  const { queries } = useKaunta()
-  return useQuery(queries.live.status.queryOptions())
+  return { data: use(StatusContext) }
 }

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { useKaunta } from '../kaunta.tsx'
+import { use } from 'react'
+import { SeatContext } from './facts.tsx'
 
 /** Who is at the counter, and until when PINs are refused. */
 export function useStaffDesk() {
-  const { queries } = useKaunta()
-  const { data: desk, dataUpdatedAt } = useQuery(queries.staff.desk.queryOptions())
-  const lockedUntil = desk === undefined || desk.lockedForMs === 0 ? null : dataUpdatedAt + desk.lockedForMs
+  const { desk, toldAt } = use(SeatContext)
+  const lockedUntil = desk === undefined || desk.lockedForMs === 0 ? null : toldAt + desk.lockedForMs
   return { desk, lockedUntil }
 }
 

@@ -1,6 +1,5 @@
 import type { Currency } from '../../src-preload/contract/money.ts'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
-import { type ReasonCode, reasons } from '../../src-preload/contract/reasons.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { formatDays, formatTime } from './clock.ts'
@@ -11,7 +10,6 @@ export interface Wording {
   readonly language: Language
   /** Picks this language's half of a sentence from the contract. */
   readonly say: (sentence: Sentence) => string
-  readonly reason: (code: ReasonCode) => string
   readonly money: (amountMinor: number, currency: Currency) => string
   readonly figure: (amountMinor: number) => string
   readonly quantity: (quantityMilli: number) => string
@@ -29,7 +27,6 @@ export function useWording(): Wording {
   return {
     language,
     say: (sentence) => sentence[language],
-    reason: (code) => reasons[code][language],
     money: (amountMinor, currency) => formatMoney(amountMinor, currency, language),
     figure: (amountMinor) => formatFigure(amountMinor, language),
     quantity: (quantityMilli) => formatQuantity(quantityMilli, language),

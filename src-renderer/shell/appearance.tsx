@@ -2,19 +2,13 @@ import { MantineProvider } from '@mantine/core'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { useShop } from '../components/use-shop.ts'
+import { rememberLanguage } from '../i18n/remembered.ts'
 import { useAllWords } from '../i18n/use-words.ts'
 import { theme } from '../theme.ts'
 
-const languageMemory = 'kaunta.language'
 const themeMemory = 'kaunta.theme'
 
 type ThemeChoice = 'auto' | 'light' | 'dark'
-
-/** What this page showed last, so that the first paint is right before the shop's settings arrive. */
-export function rememberedLanguage(): Language {
-  const remembered = window.localStorage.getItem(languageMemory)
-  return remembered === 'en' || remembered === 'sw' ? remembered : 'sw'
-}
 
 function rememberedTheme(): ThemeChoice {
   const remembered = window.localStorage.getItem(themeMemory)
@@ -62,11 +56,11 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
   const choice: ThemeChoice = shop?.theme ?? rememberedTheme()
   useEffect(() => {
     if (language === undefined) return
-    window.localStorage.setItem(languageMemory, language)
+    rememberLanguage(language)
     void words.show(language)
   }, [words, language])
   useEffect(() => {
-    window.localStorage.setItem(themeMemory, choice)
+    if (window.localStorage.getItem(themeMemory) !== choice) window.localStorage.setItem(themeMemory, choice)
   }, [choice])
   return (
     <MantineProvider

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Status } from '../../src-preload/contract/live.ts'
+import { useReason } from '../components/use-sentences.ts'
 import { useStatus } from '../components/use-shop.ts'
 import { useWording } from '../components/use-wording.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -16,7 +17,8 @@ function wayOf({ accountId, reason }: Stop): string {
 /** "SMS has stopped since 09:14, 6 wait: the key was refused." */
 function useStopWords() {
   const { t } = useWords()
-  const { reason, time } = useWording()
+  const { time } = useWording()
+  const reason = useReason()
   const { queries } = useKaunta()
   const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
   const nameOf = ({ capability, accountId }: Stop) =>

@@ -55,6 +55,7 @@ const entries = new Set([
   'src-main/database/worker.ts',
   'src-main/printing/scripts/worker.ts',
   'src-preload/index.ts',
+  'src-renderer/early.ts',
   'src-renderer/main.tsx',
 ])
 const timeKeepers = /^src-main\/(?:system-ports\.ts|http\/|electron\/|server\/)|^src-renderer\//

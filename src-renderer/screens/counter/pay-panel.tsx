@@ -1,16 +1,15 @@
 import { Button, Kbd, TextInput } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Link } from 'wouter'
-import { problems } from '../../../src-preload/contract/errors.ts'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { networkName } from '../../components/network-name.ts'
-import { fillProblem } from '../../components/problem.ts'
 import { isPaymentAlive, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useProblemWords, useReason } from '../../components/use-sentences.ts'
 import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -90,7 +89,7 @@ interface NotesProps {
 /** Why this network was put first, and what it cannot do afterwards. */
 function Notes(props: NotesProps) {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const { data: status } = useStatus()
   if (status?.online === false) {
     return (
@@ -109,7 +108,8 @@ function Notes(props: NotesProps) {
 
 /** The sentence for a limit of the network that the amount breaks, before anything is asked. */
 function useLimitWords(sale: Sale) {
-  const { money, say } = useWording()
+  const { money } = useWording()
+  const problem = useProblemWords()
   return (network: MoneyNetwork, amountMinor: number): string | null => {
     const trouble = limitTrouble(network, amountMinor)
     if (trouble === null) return null
@@ -119,13 +119,11 @@ function useLimitWords(sale: Sale) {
       cents: 'AMOUNT_NOT_WHOLE',
     } as const
     const limit = trouble === 'below' ? network.minMinor : network.maxMinor
-    return say(
-      fillProblem(problems[code[trouble]], {
-        provider: network.label,
-        amount: money(amountMinor, sale.currency),
-        limit: money(limit, sale.currency),
-      }),
-    )
+    return problem(code[trouble], {
+      provider: network.label,
+      amount: money(amountMinor, sale.currency),
+      limit: money(limit, sale.currency),
+    })
   }
 }
 

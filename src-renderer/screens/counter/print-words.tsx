@@ -1,6 +1,6 @@
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
 import { usePaperQuestion } from '../../components/use-printer-words.ts'
-import { useWording } from '../../components/use-wording.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 /** Which paper, and where it came out or would. */
@@ -17,7 +17,7 @@ export function PrintTitle({ job }: { readonly job: PrintJob }) {
 /** Why a paper waits or did not come, and what to do; for one that nobody is sure of, the question. */
 export function useWhyPrint(number: number | null) {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const question = usePaperQuestion()
   return (job: PrintJob): string | null => {
     if (job.state === 'unknown' && job.reason !== 'drawerUnsure') {

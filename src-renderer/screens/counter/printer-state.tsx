@@ -1,6 +1,6 @@
 import { printerCondition, printerConditions, whyNotPrinting } from '../../components/status-printer.ts'
 import { useReceiptPrinter } from '../../components/use-printer.ts'
-import { useWording } from '../../components/use-wording.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 /** How the printer of receipts is, in shape and word; ready only by its own word. */
@@ -22,7 +22,7 @@ export function PrinterState() {
 /** One calm line while the printer cannot print: why, what to do, and who stands in; else, that the drawer stands open. */
 export function PrinterNote() {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const { printer, status, standIn } = useReceiptPrinter()
   const why = printer === undefined || printer === null ? null : whyNotPrinting(status)
   return (

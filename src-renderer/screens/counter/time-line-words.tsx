@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { networkName } from '../../components/network-name.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { isPaymentAlive } from '../../components/status.ts'
+import { useProblemWords, useReason } from '../../components/use-sentences.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -101,7 +101,7 @@ function useReturnFacts() {
 
 function usePaymentFacts() {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const returnFacts = useReturnFacts()
   return (payment: Payment): (string | null)[] => {
     const code = payment.receiptCode ?? payment.claimedCode
@@ -137,13 +137,14 @@ function useFacts() {
 
 /** Why, and what to do about it. */
 function useWhy(number: number | null) {
-  const { reason, say } = useWording()
+  const problem = useProblemWords()
+  const reason = useReason()
   const whyPrint = useWhyPrint(number)
   return (item: RowItem): string | null => {
     if (item.kind === 'print') return whyPrint(item.job)
     const { reason: code } = rowOf(item)
     // A prompt that met no line has ended, unlike everything else that waits for the line.
-    if (item.kind === 'payment' && code === 'offline') return say(problems.OFFLINE)
+    if (item.kind === 'payment' && code === 'offline') return problem('OFFLINE')
     // The line below says it of money, and what not to do.
     if (item.kind === 'payment' && code === 'unknownOutcome') return null
     // Who decided stands beside it.

@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { recentSales } from '../../first-questions.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type CountedCash, type LastFinished, lastFinishedKey } from './cash.ts'
 
@@ -9,14 +10,11 @@ export interface LastSale {
   readonly cash: CountedCash | null
 }
 
-/** Sales looked through for the newest that was finished here: others lie open still, or were paid at the POS. */
-const looked = 5
-
 /** The sale that left the counter last, from this page or before it was opened; never the one that is shown. */
 export function useLastSale(shownId: string): LastSale | null {
   const { queries } = useKaunta()
   const { data: finished } = useQuery<LastFinished | null>({ queryKey: lastFinishedKey, queryFn: skipToken })
-  const { data: recent } = useQuery(queries.sales.list.queryOptions({ input: { limit: looked } }))
+  const { data: recent } = useQuery(queries.sales.list.queryOptions({ input: { limit: recentSales } }))
   const { data: own } = useQuery(
     queries.sales.get.queryOptions({ input: finished == null ? skipToken : { id: finished.saleId } }),
   )

@@ -8,6 +8,7 @@ import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { answersOf, usePaperQuestion, useSaleNumber } from '../../components/use-printer-words.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { useNextTry } from './use-next-try.ts'
@@ -54,7 +55,7 @@ function isPaper(job: PrintJob | null | undefined): boolean {
 /** Why it has not gone out; of a paper that nobody is sure of, which one and where to look. */
 function Why({ effect }: { readonly effect: Effect }) {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const job = useJobOf(effect)
   const number = useSaleNumber(job?.saleId ?? null)
   const question = usePaperQuestion()
@@ -117,7 +118,8 @@ function Steps({ effect }: { readonly effect: Effect }) {
 
 function Attempts({ history }: { readonly history: FullEffect['history'] }) {
   const { t } = useWords()
-  const { reason, time } = useWording()
+  const { time } = useWording()
+  const reason = useReason()
   return (
     <section className="history" aria-label={t('outbox.history')}>
       <h3>{t('outbox.history')}</h3>

@@ -7,6 +7,7 @@ import { PagedList } from '../../components/paged-list.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -48,7 +49,8 @@ function NextTry({ effect: { dueAt } }: { readonly effect: Effect }) {
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
   const { t } = useWords()
-  const { reason, time } = useWording()
+  const { time } = useWording()
+  const reason = useReason()
   return (
     <>
       <span className="pick-top">

@@ -5,6 +5,7 @@ import type { Payment } from '../../../src-preload/contract/payments.ts'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { SettlePayment } from '../../components/settle-payment.tsx'
+import { useReason } from '../../components/use-sentences.ts'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -28,7 +29,8 @@ interface AttentionSettleProps extends SettleProps {
 
 function Unknown({ payment, outcome, onOutcome, onDone }: SettleProps & { readonly payment: Payment }) {
   const { t } = useWords()
-  const { money, reason } = useWording()
+  const { money } = useWording()
+  const reason = useReason()
   const { toldAmount, toldCode } = payment
   const asked = money(payment.amountMinor, payment.currency)
   return (

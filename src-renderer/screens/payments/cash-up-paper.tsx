@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { printStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
-import { useWording } from '../../components/use-wording.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { useWords } from './words.ts'
 
 /** What became of a cash-up's paper, as the printer says it: wanting it is not having it. */
 export function CashUpPaper({ jobId }: { readonly jobId: string }) {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const { queries } = useKaunta()
   const { data: jobs } = useQuery(queries.printing.list.queryOptions({ input: {} }))
   const job = jobs?.find(({ id }) => id === jobId)

@@ -1,6 +1,7 @@
 import type { EvidenceSource } from '../../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../../src-preload/contract/reasons.ts'
 import { ForSupport } from '../../components/for-support.tsx'
+import { useReason } from '../../components/use-sentences.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from './words.ts'
 
@@ -50,7 +51,8 @@ function isNote({ source, detail }: Piece): boolean {
 /** Everything that was ever heard of a payment or transfer, oldest first, also what changed nothing. */
 export function Evidence<T extends Piece>({ events, stateWord }: EvidenceProps<T>) {
   const { t } = useWords()
-  const { reason, time } = useWording()
+  const { time } = useWording()
+  const reason = useReason()
   const sourceWords = useSourceWords()
   return (
     <section className="history" aria-label={t('payments.evidence')}>

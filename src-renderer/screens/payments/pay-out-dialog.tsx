@@ -1,10 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { problems } from '../../../src-preload/contract/errors.ts'
 import type { Currency } from '../../../src-preload/contract/money.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { fillProblem } from '../../components/problem.ts'
+import { useProblemWords } from '../../components/use-sentences.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -28,7 +27,8 @@ function useCurrencyOf() {
 
 function useJudge(network: MoneyNetwork | undefined, currency: Currency) {
   const { t } = useWords()
-  const { money, say } = useWording()
+  const { money } = useWording()
+  const problem = useProblemWords()
   const limits = network?.payOut ?? null
   return (amountMinor: number | null): string | null => {
     if (amountMinor === null || amountMinor === 0) return t('payPanel.badAmount')
@@ -36,12 +36,10 @@ function useJudge(network: MoneyNetwork | undefined, currency: Currency) {
     const words = { provider: network.label, amount: money(amountMinor, currency) }
     if (amountMinor < limits.minMinor) {
       const limit = money(limits.minMinor, currency)
-      return say(fillProblem(problems.AMOUNT_BELOW_LIMIT, { ...words, limit }))
+      return problem('AMOUNT_BELOW_LIMIT', { ...words, limit })
     }
     if (amountMinor <= limits.maxMinor) return null
-    return say(
-      fillProblem(problems.AMOUNT_ABOVE_LIMIT, { ...words, limit: money(limits.maxMinor, currency) }),
-    )
+    return problem('AMOUNT_ABOVE_LIMIT', { ...words, limit: money(limits.maxMinor, currency) })
   }
 }
 

@@ -2,14 +2,13 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { problems } from '../../../src-preload/contract/errors.ts'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
 import { formatPhone } from '../../components/phone.ts'
-import { fillProblem } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { isPaymentAlive, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useProblemWords, useReason } from '../../components/use-sentences.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { DecidePayment } from '../counter/decide-dialog.tsx'
@@ -20,12 +19,12 @@ import { useWords } from './words.ts'
 
 /** Why a paid payment cannot go back from here, or null when it can. */
 function useUnreturnable() {
-  const { say } = useWording()
+  const problem = useProblemWords()
   return (payment: Payment, network: MoneyNetwork | undefined): string | null => {
     const provider = network?.label ?? payment.provider
-    if (network?.reverse == null) return say(fillProblem(problems.REVERSE_UNABLE, { provider }))
+    if (network?.reverse == null) return problem('REVERSE_UNABLE', { provider })
     if (network.reverse.needsCode && payment.receiptCode === null) {
-      return say(fillProblem(problems.REVERSE_NEEDS_CODE, { provider }))
+      return problem('REVERSE_NEEDS_CODE', { provider })
     }
     return null
   }
@@ -139,7 +138,8 @@ function Facts({ payment }: { readonly payment: Payment }) {
 export function PaymentDetails({ id }: { readonly id: string }) {
   const { t } = useWords()
   const { queries } = useKaunta()
-  const { money, reason } = useWording()
+  const { money } = useWording()
+  const reason = useReason()
   const networks = useMoneyNetworks()
   const { data: payment, error } = useQuery(queries.payments.get.queryOptions({ input: { id } }))
   if (payment === undefined) return <ProblemNotice error={error} />

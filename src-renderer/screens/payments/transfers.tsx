@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { transferStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useReason } from '../../components/use-sentences.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { Balances } from './balances.tsx'
@@ -113,7 +114,8 @@ function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
 function TransferDetails({ id }: { readonly id: string }) {
   const { t } = useWords()
   const { queries } = useKaunta()
-  const { money, reason } = useWording()
+  const { money } = useWording()
+  const reason = useReason()
   const { data: transfer, error } = useQuery(queries.transfers.get.queryOptions({ input: { id } }))
   if (transfer === undefined) return <ProblemNotice error={error} />
   return (

@@ -6,6 +6,7 @@ import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import { isSameDay } from '../../components/clock.ts'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { useReason } from '../../components/use-sentences.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -18,7 +19,7 @@ const shownAtMost = 30
 function Unsent() {
   const { t } = useWords()
   const { queries } = useKaunta()
-  const { reason } = useWording()
+  const reason = useReason()
   const input = { filter: 'unsent', limit: shownAtMost } as const
   const { data } = useQuery(queries.outbox.list.queryOptions({ input }))
   const rows = data?.rows ?? []

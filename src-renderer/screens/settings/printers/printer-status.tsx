@@ -1,5 +1,6 @@
 import type { PrinterStatus } from '../../../../src-preload/contract/printing.ts'
 import { printerCondition, printerConditions, whyNotPrinting } from '../../../components/status-printer.ts'
+import { useReason } from '../../../components/use-sentences.ts'
 import { useWording } from '../../../components/use-wording.ts'
 import { useWords } from '../words.ts'
 
@@ -12,7 +13,8 @@ interface PrinterStatusProps {
 /** How a printer is: word, shape and colour together; ready only by its own word. */
 export function PrinterStatusMark({ status, whole = false }: PrinterStatusProps) {
   const { t } = useWords()
-  const { reason, time } = useWording()
+  const { time } = useWording()
+  const reason = useReason()
   const condition = printerCondition(status)
   const { shape, tone } = printerConditions[condition]
   const why = whyNotPrinting(status)

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { printStatus } from '../../../components/status.ts'
 import { StatusMark } from '../../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
-import { useWording } from '../../../components/use-wording.ts'
+import { useReason } from '../../../components/use-sentences.ts'
 import { useWords } from '../words.ts'
 import { addressOf } from './draft.ts'
 import type { Trial } from './use-trial.ts'
@@ -20,7 +20,7 @@ interface TrialProps {
 /** What became of the page, and the question that only a person can answer. */
 function PageWords({ trial, draft }: Pick<TrialProps, 'trial' | 'draft'>) {
   const { t } = useWords()
-  const { reason } = useWording()
+  const reason = useReason()
   const { job, silent, action } = trial
   if (silent !== null) {
     return (
