@@ -62,8 +62,8 @@ const targets: readonly Target[] = [
   atMost('print.key.to.byte.p99.ms', 50),
   atMost('print.dead.cost.ms', 2),
   atMost('print.dead.cpu.percent', 1),
-  atMost('page.js.kb', 190),
-  atMost('page.ready.ms', 250),
+  atMost('page.js.kb', 150),
+  atMost('page.ready.ms', 200),
 ]
 
 /** One line for a person on each target. */
