@@ -32,7 +32,7 @@ export interface Companion {
   /** Writes what a door's own handler threw to the log. @returns the mark by which a person can name it */
   reportFault(error: unknown): string
   /** Stops taking up work and lets calls in flight end, at most `ms` milliseconds. */
-  settle(ms: number): Promise<void>
+  drain(ms: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     language: () => settings.shop().language,
     revoked: settings.revoked,
   })
-  const settle = async (ms: number) => {
+  const drain = async (ms: number) => {
     host.stop()
     await outbox.stop(ms)
     consumers.stop()
@@ -80,9 +80,9 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
       host.onFault('a door failed', { mark, error })
       return mark
     },
-    settle,
+    drain,
     async close() {
-      await settle(0)
+      await drain(0)
       await host.close()
     },
   }

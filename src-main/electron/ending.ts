@@ -5,17 +5,17 @@ import type { PreferenceStore } from './preferences.ts'
 import { shellWords } from './words.ts'
 
 /** Milliseconds that running work gets to end when Kaunta is quit. */
-const settleMs = 5_000
+const drainMs = 5_000
 /** Closing after a fault takes no longer, or is given up: what was accepted is on disk either way. */
 const closingMs = 15_000
 
-/** Quitting waits for the outbox to settle; answers whether it has begun. */
+/** Quitting waits for the outbox to drain; answers whether it has begun. */
 export function quitWhenSettled(companion: Companion, window: BrowserWindow): () => boolean {
   let ending: Promise<void> | null = null
   let ended = false
   const end = async () => {
     try {
-      await companion.settle(settleMs)
+      await companion.drain(drainMs)
     } finally {
       await companion.close()
     }
@@ -25,7 +25,7 @@ export function quitWhenSettled(companion: Companion, window: BrowserWindow): ()
     event.preventDefault()
     // A person who quits sees it happen; the calls in flight end behind it.
     window.hide()
-    // What did not settle is carried on at the next start; a failure to close must not keep the machine from shutting down.
+    // What did not end is carried on at the next start; a failure to close must not keep the machine from shutting down.
     ending ??= end()
       .catch(() => {})
       .then(() => {

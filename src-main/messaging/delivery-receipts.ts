@@ -13,8 +13,9 @@ export function deliveryReceipts(messaging: Messaging, sms: NonNullable<Abilitie
         if (receipt === null) return { used: false, note: 'not a delivery receipt' }
         const { state, reason, detail, providerReference, to } = receipt
         const news = { state, reason, detail }
-        if (messaging.tell(tx, account.id, providerReference, news)) return { used: true, note: null }
-        if (to !== null && messaging.tellUnanswered(tx, account.id, to, providerReference, news)) {
+        if (messaging.applyDeliveryReport(tx, account.id, providerReference, news))
+          return { used: true, note: null }
+        if (to !== null && messaging.applyUnmatchedReport(tx, account.id, to, providerReference, news)) {
           return { used: true, note: 'matched by number: the reply had been lost' }
         }
         return { used: false, note: 'no message with this reference' }

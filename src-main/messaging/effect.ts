@@ -5,10 +5,10 @@ import type { Transaction } from '../database/open.ts'
 import {
   type EffectRow,
   type EffectState,
-  type Move,
   type RegisteredKind,
   type Resolution,
   registerKind,
+  type Transition,
 } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'
@@ -87,22 +87,29 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
       if (found.value === 'notFound') return { kind: 'notFound' }
       return { kind: 'happened', data: { cost: null, ...found.value } }
     },
-    moved(tx: Transaction, effect: EffectRow, move: Move, data: Sent | null): void {
+    onTransition(tx: Transaction, effect: EffectRow, transition: Transition, data: Sent | null): void {
       const row = store.row(effect.subjectId)
-      if (move.to === 'leased') {
+      if (transition.to === 'leased') {
         store.changed(tx, row.id)
         return
       }
       // WhatsApp's "accepted" only means a place in the provider's own queue; its status events tell the rest.
       const reached =
-        move.to === 'done' && row.channel === 'whatsapp' && move.by === 'outbox' ? 'queued' : stateOf[move.to]
+        transition.to === 'done' && row.channel === 'whatsapp' && transition.by === 'outbox'
+          ? 'queued'
+          : stateOf[transition.to]
       const state = afterMove(row.state, reached)
-      const told = { state: reached, source: move.by, reason: move.reason, detail: move.detail }
-      const keepsMark = row.state === 'failed' && state === 'failed' && move.to !== 'failed'
+      const told = {
+        state: reached,
+        source: transition.by,
+        reason: transition.reason,
+        detail: transition.detail,
+      }
+      const keepsMark = row.state === 'failed' && state === 'failed' && transition.to !== 'failed'
       store.note(tx, row.id, told, state !== row.state)
       store.update(tx, row.id, {
         state,
-        ...(keepsMark ? {} : { reason: move.reason, detail: move.detail }),
+        ...(keepsMark ? {} : { reason: transition.reason, detail: transition.detail }),
         ...(data === null
           ? {}
           : {

@@ -58,9 +58,14 @@ export interface Messaging {
   templates(): Template[]
   saveTemplate(wanted: Template): Template
   /** News by the provider's reference; false when it is not of ours. */
-  tell(tx: Transaction, accountId: string, providerReference: string, news: StatusNews): boolean
+  applyDeliveryReport(
+    tx: Transaction,
+    accountId: string,
+    providerReference: string,
+    news: StatusNews,
+  ): boolean
   /** News that names a reference we never got, because the reply was lost: taken when exactly one message fits. */
-  tellUnanswered(
+  applyUnmatchedReport(
     tx: Transaction,
     accountId: string,
     to: string,
@@ -262,13 +267,13 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       })
       return wanted
     },
-    tell(tx, accountId, providerReference, news) {
+    applyDeliveryReport(tx, accountId, providerReference, news) {
       const row = store.byReference(accountId, providerReference)
       if (row === undefined) return false
       apply(tx, row, news)
       return true
     },
-    tellUnanswered(tx, accountId, to, providerReference, news, content) {
+    applyUnmatchedReport(tx, accountId, to, providerReference, news, content) {
       // A file is told by its name: a provider may leave the words under it out.
       const fits = (row: MessageRow) => {
         if (content === undefined) return true

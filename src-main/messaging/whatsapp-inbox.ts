@@ -97,11 +97,11 @@ type Tx = Parameters<Parameters<Database['transact']>[0]>[0]
 function apply(messaging: Messaging, tx: Tx, accountId: string, event: WhatsAppEvent): boolean {
   if (event.kind === 'status') {
     const { state, reason, detail } = event
-    return messaging.tell(tx, accountId, event.providerReference, { state, reason, detail })
+    return messaging.applyDeliveryReport(tx, accountId, event.providerReference, { state, reason, detail })
   }
   if (event.kind === 'echo') {
     const news = { state: 'queued', reason: null, detail: null } as const
-    return messaging.tellUnanswered(tx, accountId, event.to, event.providerReference, news, event)
+    return messaging.applyUnmatchedReport(tx, accountId, event.to, event.providerReference, news, event)
   }
   return event.kind === 'inbound' || event.kind === 'state'
 }

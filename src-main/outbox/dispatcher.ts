@@ -4,11 +4,11 @@ import { troubleOf } from '../database/trouble.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
 import { prepareStatements, type Statements } from './claim.ts'
 import { createExecutor, type Executor } from './execute.ts'
-import type { EffectRow, Move, Ran, RegisteredKind } from './kind.ts'
+import type { EffectRow, Ran, RegisteredKind, Transition } from './kind.ts'
 import { createLane, type Lane, type LaneLimits, readyAt, room, type Trouble, take } from './lanes.ts'
 import type { LaneHold } from './policy.ts'
 import { createResolver, type Resolver } from './resolve.ts'
-import { createSettler, type Finished, type Settler } from './settle.ts'
+import { createOutcomeWriter, type Finished, type OutcomeWriter } from './write-outcome.ts'
 
 export interface OutboxDeps {
   readonly database: Database
@@ -62,7 +62,7 @@ export class Dispatcher {
   readonly #limits = new Map<string, (subject: string) => LaneLimits>()
   readonly #lanes = new Map<string, Lane>()
   readonly #resolver: Resolver
-  readonly #settler: Settler
+  readonly #outcomes: OutcomeWriter
   readonly #executor: Executor
   #finished: Finished[] = []
   #pumpAsked = false
@@ -83,7 +83,7 @@ export class Dispatcher {
       wakeLane: (key: string) => this.wakeLane(key),
     }
     this.#resolver = createResolver(shared)
-    this.#settler = createSettler({
+    this.#outcomes = createOutcomeWriter({
       ...shared,
       becameUnknown: (id, settleMs) => this.#resolver.became(id, settleMs),
     })
@@ -161,7 +161,7 @@ export class Dispatcher {
       this.deps.database
         .persist((tx) => {
           for (const effect of leased)
-            this.#settler.toUnknown(tx, effect, 'the program ended during the call')
+            this.#outcomes.toUnknown(tx, effect, 'the program ended during the call')
         })
         .then(() => this.#serve())
         .catch((error: unknown) => this.deps.onFault('taking up what the last run left', error))
@@ -281,7 +281,7 @@ export class Dispatcher {
       ready.map((lane) => ({ lane, taken: this.#claim(tx, lane, room(lane, monotonic)) }))
     try {
       return this.deps.database.transact((tx) => {
-        for (const item of finished) this.#settler.finish(tx, item)
+        for (const item of finished) this.#outcomes.finish(tx, item)
         return claim(tx)
       })
     } catch (error) {
@@ -313,7 +313,7 @@ export class Dispatcher {
   #writeEach(finished: readonly Finished[]): void {
     for (const item of finished) {
       this.deps.database
-        .persist((tx) => this.#settler.finish(tx, item))
+        .persist((tx) => this.#outcomes.finish(tx, item))
         .catch((fault: unknown) => this.deps.onFault(`writing what became of a ${item.effect.kind}`, fault))
     }
   }
@@ -332,11 +332,11 @@ export class Dispatcher {
     const live: EffectRow[] = []
     for (const effect of rows) {
       if (effect.deadlineAt <= tx.now) {
-        this.#settler.passDeadline(tx, effect)
+        this.#outcomes.passDeadline(tx, effect)
         continue
       }
       this.statements.beginAttempt.run(effect.id, effect.attempts, leaseId, tx.now)
-      this.#kinds.get(effect.kind)?.moved(tx, effect, leasedMove)
+      this.#kinds.get(effect.kind)?.onTransition(tx, effect, leasedTransition)
       live.push(effect)
     }
     return { live, whole: rows.length >= count }
@@ -344,7 +344,7 @@ export class Dispatcher {
 
   #keepLate(effect: EffectRow, ran: Ran): void {
     this.deps.database
-      .persist((tx) => this.#settler.keepLate(tx, effect, ran))
+      .persist((tx) => this.#outcomes.keepLate(tx, effect, ran))
       .catch((error: unknown) => this.deps.onFault('keeping a late answer', error))
   }
 
@@ -386,4 +386,10 @@ export class Dispatcher {
   }
 }
 
-const leasedMove: Move = { to: 'leased', by: 'outbox', reason: null, detail: null, needsDecision: false }
+const leasedTransition: Transition = {
+  to: 'leased',
+  by: 'outbox',
+  reason: null,
+  detail: null,
+  needsDecision: false,
+}

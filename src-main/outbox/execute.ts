@@ -3,7 +3,7 @@ import type { Clock } from '../ports.ts'
 import type { ProviderError } from '../providers/outcome.ts'
 import { type EffectRow, type Ran, type RegisteredKind, UnreadablePayload } from './kind.ts'
 import type { Lane } from './lanes.ts'
-import { type Finished, failure } from './settle.ts'
+import { type Finished, failure } from './write-outcome.ts'
 
 export interface ExecutorDeps {
   readonly clock: Clock

@@ -28,7 +28,7 @@ export interface EffectRow {
 }
 
 /** A change of an effect's state, as its domain row must follow it. */
-export interface Move {
+export interface Transition {
   readonly to: EffectState
   readonly by: 'outbox' | 'provider' | 'person'
   readonly reason: ReasonCode | null
@@ -68,7 +68,7 @@ export interface EffectKind<Payload, Data> {
   /** `since`: epoch ms at which the unknown call began. */
   resolve(effect: EffectRow, payload: Payload, since: number): Promise<Resolution<Data>>
   /** The domain row and its history, in the same transaction as the effect. `data` only after success. */
-  moved(tx: Transaction, effect: EffectRow, move: Move, data: Data | null): void
+  onTransition(tx: Transaction, effect: EffectRow, transition: Transition, data: Data | null): void
   /**
    * A person said that it did not happen, or wants what ended without a call: wants it anew in its own way. Left out: the
    * same effect goes out again.
@@ -76,7 +76,7 @@ export interface EffectKind<Payload, Data> {
   redo?(tx: Transaction, effect: EffectRow): void
 }
 
-type Apply = (tx: Transaction, effect: EffectRow, move: Move) => void
+type Apply = (tx: Transaction, effect: EffectRow, transition: Transition) => void
 
 /** The outcome of a call with its data closed in, so that the dispatcher needs no type for it. */
 export interface Ran {
@@ -105,7 +105,7 @@ export interface RegisteredKind {
   run(effect: EffectRow, signal: AbortSignal): Promise<Ran>
   settleWindowMs(effect: EffectRow): number | null
   resolve(effect: EffectRow, since: number): Promise<Resolved>
-  readonly moved: Apply
+  readonly onTransition: Apply
 }
 
 export class UnreadablePayload extends Error {}
@@ -125,7 +125,7 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
     if (payload === null) throw new UnreadablePayload(effect.payload)
     return payload
   }
-  const moved: Apply = (tx, effect, move) => kind.moved(tx, effect, move, null)
+  const onTransition: Apply = (tx, effect, transition) => kind.onTransition(tx, effect, transition, null)
   return {
     name: kind.name,
     waits: kind.waits,
@@ -137,17 +137,23 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
     duplicateHarmless: kind.duplicateHarmless,
     unsure: kind.unsure,
     redo: kind.redo === undefined ? null : (tx, effect) => kind.redo?.(tx, effect),
-    moved,
+    onTransition,
     settleWindowMs: (effect) => kind.settleWindowMs(effect),
     async run(effect, signal) {
       const outcome = await kind.execute(effect, read(effect), signal)
-      if (!outcome.ok) return { error: outcome.error, apply: moved }
-      return { error: null, apply: (tx, row, move) => kind.moved(tx, row, move, outcome.value) }
+      if (!outcome.ok) return { error: outcome.error, apply: onTransition }
+      return {
+        error: null,
+        apply: (tx, row, transition) => kind.onTransition(tx, row, transition, outcome.value),
+      }
     },
     async resolve(effect, since) {
       const found = await kind.resolve(effect, read(effect), since)
       if (found.kind !== 'happened') return found
-      return { kind: 'happened', apply: (tx, row, move) => kind.moved(tx, row, move, found.data) }
+      return {
+        kind: 'happened',
+        apply: (tx, row, transition) => kind.onTransition(tx, row, transition, found.data),
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database/open.ts'
 import type { Clock, Randomness, Stop } from '../ports.ts'
 import type { Statements } from './claim.ts'
-import type { EffectRow, Move, RegisteredKind, Resolved } from './kind.ts'
+import type { EffectRow, RegisteredKind, Resolved, Transition } from './kind.ts'
 import { askAgainMs } from './policy.ts'
 
 export interface ResolverDeps {
@@ -99,7 +99,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
 
   function write(tx: Transaction, effect: EffectRow, found: Resolved, run: number): void {
     const kind = deps.kind(effect.kind)
-    const move: Move = {
+    const transition: Transition = {
       to: target(found, effect),
       by: 'provider',
       reason: null,
@@ -109,20 +109,25 @@ export function createResolver(deps: ResolverDeps): Resolver {
     const settled = {
       id: effect.id,
       from: 'unknown',
-      state: move.to,
+      state: transition.to,
       dueAt: found.kind === 'askLater' ? tx.now + askAgainMs(found.error, run, random.fraction()) : tx.now,
       tries: effect.tries,
       attempts: effect.attempts,
-      reason: move.to === 'unknown' ? effect.reason : move.to === 'failed' ? 'temporary' : null,
+      reason: transition.to === 'unknown' ? effect.reason : transition.to === 'failed' ? 'temporary' : null,
       detail: found.kind === 'askLater' ? found.error.detail : null,
       needsDecision: 0 as const,
       now: tx.now,
     }
     const { changes } = statements.settleFree.run(settled)
-    if (changes === 0 || move.to === 'unknown') return
-    if (found.kind === 'happened') found.apply(tx, effect, move)
-    else kind?.moved(tx, effect, move.to === 'failed' ? { ...move, reason: 'temporary' } : move)
-    if (move.to === 'queued') tx.afterCommit(() => deps.wakeLane(effect.lane))
+    if (changes === 0 || transition.to === 'unknown') return
+    if (found.kind === 'happened') found.apply(tx, effect, transition)
+    else
+      kind?.onTransition(
+        tx,
+        effect,
+        transition.to === 'failed' ? { ...transition, reason: 'temporary' } : transition,
+      )
+    if (transition.to === 'queued') tx.afterCommit(() => deps.wakeLane(effect.lane))
     tx.afterCommit(() => {
       runs.delete(effect.id)
       provesAt.delete(effect.id)

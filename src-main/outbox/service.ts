@@ -4,7 +4,7 @@ import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reason
 import type { Transaction } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
 import { Dispatcher, type NewEffect, type OutboxDeps, type Recovered } from './dispatcher.ts'
-import type { EffectRow, EffectState, Move, RegisteredKind } from './kind.ts'
+import type { EffectRow, EffectState, RegisteredKind, Transition } from './kind.ts'
 import type { LaneLimits } from './lanes.ts'
 import { attempt, effect } from './tables.ts'
 
@@ -153,8 +153,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     tx: Transaction,
     row: EffectRow,
     to: EffectState,
-    by: Move['by'],
-    extra: { reason?: Move['reason']; tries?: number } = {},
+    by: Transition['by'],
+    extra: { reason?: Transition['reason']; tries?: number } = {},
   ) => {
     const reason = extra.reason ?? null
     const { changes } = statements.settleFree.run({
@@ -170,7 +170,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       now: tx.now,
     })
     if (changes === 0) throw new Error('an effect moved inside its own transaction')
-    dispatcher.kind(row.kind)?.moved(tx, row, { to, by, reason, detail: null, needsDecision: false })
+    dispatcher.kind(row.kind)?.onTransition(tx, row, { to, by, reason, detail: null, needsDecision: false })
     tx.afterCommit(() => {
       deps.onChange()
       dispatcher.wakeLane(row.lane)

@@ -3,7 +3,7 @@ import type { EvidenceSource } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
-import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import { type EffectRow, type RegisteredKind, registerKind, type Transition } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
 import { type ProviderError, refused } from '../providers/outcome.ts'
@@ -124,7 +124,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
           : { kind: 'askLater' as const, error: nobodyToAsk },
       )
     },
-    moved(tx: Transaction, effect: EffectRow, change: Move, data: Accepted | null): void {
+    onTransition(tx: Transaction, effect: EffectRow, change: Transition, data: Accepted | null): void {
       const id = effect.subjectId
       if (change.to === 'done' && data !== null) answered(tx, id, data)
       else if (change.to === 'unknown') move(tx, id, 'unknown', 'transport', 'unknownOutcome', change.detail)

@@ -5,9 +5,9 @@ import type { Transaction } from '../database/open.ts'
 import {
   type EffectRow,
   type EffectState,
-  type Move,
   type RegisteredKind,
   registerKind,
+  type Transition,
 } from '../outbox/kind.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'
 import type { PrinterMonitor } from './monitor.ts'
@@ -106,16 +106,16 @@ export function printEffect(
     },
     settleWindowMs: () => null,
     resolve: () => Promise.resolve({ kind: 'notFound' as const }),
-    moved(tx: Transaction, effect: EffectRow, move: Move, proof: Proof): void {
-      if (move.to === 'leased') {
+    onTransition(tx: Transaction, effect: EffectRow, transition: Transition, proof: Proof): void {
+      if (transition.to === 'leased') {
         store.changed(tx, effect.subjectId)
         return
       }
-      const unproved = move.to === 'done' && move.by !== 'person' && proof === null
+      const unproved = transition.to === 'done' && transition.by !== 'person' && proof === null
       store.update(tx, effect.subjectId, {
-        state: unproved ? 'unknown' : stateOf[move.to],
-        reason: unproved ? 'drawerUnsure' : move.reason,
-        detail: move.detail,
+        state: unproved ? 'unknown' : stateOf[transition.to],
+        reason: unproved ? 'drawerUnsure' : transition.reason,
+        detail: transition.detail,
       })
     },
     redo: (tx, effect) => redo(tx, effect.subjectId),

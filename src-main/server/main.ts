@@ -17,7 +17,7 @@ import { type Door, openDoor } from './door.ts'
 import { endInOrder } from './ending.ts'
 import { type HandOver, readHandOver } from './take-over.ts'
 
-const settleMs = 5_000
+const drainMs = 5_000
 /** The key that `--practice` prints, so that a POS can be tried at once; the one of the run before is revoked. */
 const practiceKeyLabel = 'practice (this run)'
 const practiceScopes: readonly Scope[] = ['sales', 'messages', 'payments', 'outbox']
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   endInOrder({
     async close() {
       await opened.close()
-      await companion.settle(settleMs)
+      await companion.drain(drainMs)
       await companion.close()
       await practice?.close()
       await log.close()

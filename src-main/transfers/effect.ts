@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Accounts } from '../accounts/service.ts'
 import type { Transaction } from '../database/open.ts'
-import { type EffectRow, type Move, type RegisteredKind, registerKind } from '../outbox/kind.ts'
+import { type EffectRow, type RegisteredKind, registerKind, type Transition } from '../outbox/kind.ts'
 import { callbackUrl, moneyOf, type Payments } from '../payments/service.ts'
 import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
 import { type Outcome, type ProviderError, refused } from '../providers/outcome.ts'
@@ -75,20 +75,20 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
           : { kind: 'happened' as const, data: { providerReference } },
       )
     },
-    moved(tx: Transaction, effect: EffectRow, move: Move, data: Accepted | null): void {
+    onTransition(tx: Transaction, effect: EffectRow, transition: Transition, data: Accepted | null): void {
       const id = effect.subjectId
-      const { reason, detail } = move
-      if (move.to === 'done' && data !== null) {
+      const { reason, detail } = transition
+      if (transition.to === 'done' && data !== null) {
         const row = store.row(id)
         const providerReference = store.freeReference(row, data.providerReference) ?? row.providerReference
         store.update(tx, id, { providerReference, sentAt: tx.now })
         const reading = data.reading ?? ({ state: 'processing' } as const)
         moveTransfer(deps, tx, id, claimFrom(row, reading, 'reply'))
-      } else if (move.to === 'unknown') {
+      } else if (transition.to === 'unknown') {
         moveTransfer(deps, tx, id, { to: 'unknown', source: 'transport', reason: 'unknownOutcome', detail })
-      } else if (move.to === 'failed' && move.by === 'outbox') {
+      } else if (transition.to === 'failed' && transition.by === 'outbox') {
         moveTransfer(deps, tx, id, { to: 'failed', source: 'reply', reason, detail })
-      } else if (move.to === 'cancelled') {
+      } else if (transition.to === 'cancelled') {
         moveTransfer(deps, tx, id, { to: 'failed', source: 'reply', reason: 'cancelledHere', detail })
       }
       tx.afterCommit(() => deps.watch(id))

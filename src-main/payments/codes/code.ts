@@ -3,7 +3,13 @@ import { type SaleTimes, soldAt } from '../../../src-preload/contract/sold-at.ts
 import type { Zone } from '../../../src-preload/contract/time.ts'
 import type { Accounts } from '../../accounts/service.ts'
 import type { Transaction } from '../../database/open.ts'
-import { type EffectRow, type Move, payloadOf, type RegisteredKind, registerKind } from '../../outbox/kind.ts'
+import {
+  type EffectRow,
+  payloadOf,
+  type RegisteredKind,
+  registerKind,
+  type Transition,
+} from '../../outbox/kind.ts'
 import type { Outbox } from '../../outbox/service.ts'
 import type { Randomness } from '../../ports.ts'
 import { KauntaError } from '../../problem.ts'
@@ -201,9 +207,14 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
           ? { kind: 'notFound' as const }
           : { kind: 'happened' as const, data: { kind: 'reported' as const, providerReference: '' } },
       ),
-    moved(tx: Transaction, effect: EffectRow, move: Move, data: Answer<CodeReading> | null): void {
-      const answered = move.to === 'done' && data?.kind === 'now'
-      const gaveUp = move.to === 'failed' || (move.to === 'unknown' && move.needsDecision)
+    onTransition(
+      tx: Transaction,
+      effect: EffectRow,
+      transition: Transition,
+      data: Answer<CodeReading> | null,
+    ): void {
+      const answered = transition.to === 'done' && data?.kind === 'now'
+      const gaveUp = transition.to === 'failed' || (transition.to === 'unknown' && transition.needsDecision)
       if (!answered && !gaveUp) return
       const row = store.row(effect.subjectId)
       const asked = codeIn(effect)
@@ -212,8 +223,8 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
         return
       }
       if (isAbout(row, asked) && row.state === 'unknown') {
-        const reason = move.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
-        store.update(tx, row.id, { needsDecision: true, reason, detail: move.detail })
+        const reason = transition.reason === 'codeNotFound' ? 'codeNotFound' : 'codeUnproved'
+        store.update(tx, row.id, { needsDecision: true, reason, detail: transition.detail })
       }
     },
   })

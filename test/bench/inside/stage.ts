@@ -35,8 +35,8 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
       execute: () => Promise.resolve(accepted(null)),
       settleWindowMs: () => null,
       resolve: () => Promise.resolve({ kind: 'notFound' }),
-      moved: (_tx, _effect, move) => {
-        if (move.to === 'done') onDone()
+      onTransition: (_tx, _effect, transition) => {
+        if (transition.to === 'done') onDone()
       },
     }),
   )

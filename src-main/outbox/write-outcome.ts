@@ -3,7 +3,7 @@ import type { Transaction } from '../database/open.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import type { ProviderError } from '../providers/outcome.ts'
 import type { Statements } from './claim.ts'
-import type { EffectRow, Move, Ran, RegisteredKind } from './kind.ts'
+import type { EffectRow, Ran, RegisteredKind, Transition } from './kind.ts'
 import type { Lane } from './lanes.ts'
 import { attemptOutcome, decide, type Step, type Verdict } from './policy.ts'
 
@@ -14,7 +14,7 @@ export interface Finished {
   readonly ran: Ran
 }
 
-export interface SettlerDeps {
+export interface OutcomeWriterDeps {
   readonly statements: Statements
   readonly clock: Clock
   readonly random: Randomness
@@ -26,7 +26,7 @@ export interface SettlerDeps {
 }
 
 /** Writes what became of leased effects, and what follows for their lanes. Every method runs in the caller's transaction. */
-export interface Settler {
+export interface OutcomeWriter {
   finish(tx: Transaction, finished: Finished): void
   /** The call may have happened and nobody waits for its answer any more. */
   toUnknown(tx: Transaction, effect: EffectRow, detail: string): void
@@ -36,7 +36,7 @@ export interface Settler {
   keepLate(tx: Transaction, effect: EffectRow, ran: Ran): void
 }
 
-export function createSettler(deps: SettlerDeps): Settler {
+export function createOutcomeWriter(deps: OutcomeWriterDeps): OutcomeWriter {
   const { statements, clock, random } = deps
 
   function verdictOn(effect: EffectRow, error: ProviderError | null, offlineRuns: number): Verdict {
@@ -91,7 +91,7 @@ export function createSettler(deps: SettlerDeps): Settler {
   }
 
   /** Fenced by the effect's lease; its domain row follows. */
-  function settle(tx: Transaction, effect: EffectRow, step: Step, { error, apply }: Ran): void {
+  function write(tx: Transaction, effect: EffectRow, step: Step, { error, apply }: Ran): void {
     const needsDecision = step.to === 'unknown' && step.settleMs === null
     const reason = needsDecision ? unsureOf(effect) : reasonOf(step, error)
     const detail = error?.detail ?? null
@@ -121,20 +121,20 @@ export function createSettler(deps: SettlerDeps): Settler {
       if (error?.kind === 'offline' && verdict.step.to === 'queued') {
         // Offline costs no attempt: nothing left this machine, so nothing is written into the history.
         statements.dropAttempt.run(effect.id, effect.attempts)
-        settle(tx, uncounted(effect), verdict.step, ran)
+        write(tx, uncounted(effect), verdict.step, ran)
         return
       }
       endAttempt(tx, effect, error, error?.detail ?? null)
-      settle(tx, effect, verdict.step, ran)
+      write(tx, effect, verdict.step, ran)
     },
     toUnknown(tx, effect, detail) {
       const error: ProviderError = { kind: 'unknownOutcome', reason: 'unknownOutcome', detail }
       statements.endAttempt.run(tx.now, 'unknown', error.reason, detail, effect.id, effect.attempts)
-      settle(tx, effect, verdictOn(effect, error, 0).step, failure(deps.kind(effect.kind), error))
+      write(tx, effect, verdictOn(effect, error, 0).step, failure(deps.kind(effect.kind), error))
     },
     passDeadline(tx, effect) {
       const late: ProviderError = { kind: 'rejected', reason: 'deadlinePassed', detail: '' }
-      settle(tx, uncounted(effect), { to: 'failed' }, failure(deps.kind(effect.kind), late))
+      write(tx, uncounted(effect), { to: 'failed' }, failure(deps.kind(effect.kind), late))
     },
     keepLate(tx, effect, { error }) {
       endAttempt(tx, effect, error, `after the lease had ended: ${error?.detail ?? 'accepted'}`)
@@ -144,11 +144,11 @@ export function createSettler(deps: SettlerDeps): Settler {
 
 /** A call that ended in `error` and brought no data. */
 export function failure(kind: RegisteredKind | undefined, error: ProviderError): Ran {
-  return { error, apply: kind?.moved ?? ignore }
+  return { error, apply: kind?.onTransition ?? ignore }
 }
 
 /** An effect whose kind is not registered has no domain row to follow it. */
-function ignore(_tx: Transaction, _effect: EffectRow, _move: Move): void {}
+function ignore(_tx: Transaction, _effect: EffectRow, _transition: Transition): void {}
 
 /** What no waiting mends. */
 function stops({ kind, reason }: ProviderError): boolean {
