@@ -147,3 +147,16 @@ test('a foreign page and a rebound name reach nothing', async ({ server, control
   await browser.close()
   stranger.close()
 })
+
+test('the browser of the tests leaves off all that Playwright’s own leaves off', async () => {
+  const { launchOptions } = config.use ?? {}
+  const featuresOff = (args: readonly string[]) =>
+    args
+      .filter((one) => one.startsWith('--disable-features='))
+      .map((one) => one.replace(/^.*=/, '').split(','))
+  const running = await chromium.launchServer(launchOptions ?? {})
+  const [playwrights, ours] = featuresOff(running.process().spawnargs)
+  await running.close()
+  expect(playwrights?.length).toBeGreaterThan(0)
+  expect(ours).toEqual(expect.arrayContaining(playwrights ?? []))
+})
