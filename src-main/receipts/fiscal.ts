@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
+import { format } from 'date-fns/format'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { KauntaError } from '../problem.ts'

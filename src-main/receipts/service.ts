@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { startOfDay } from 'date-fns'
+import { startOfDay } from 'date-fns/startOfDay'
 import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Fiscal } from '../../src-preload/contract/fiscal.ts'

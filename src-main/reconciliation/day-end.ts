@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { startOfDay } from 'date-fns'
+import { startOfDay } from 'date-fns/startOfDay'
 import type { Accounts } from '../accounts/service.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { ReconciliationRoom } from './service.ts'

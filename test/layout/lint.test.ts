@@ -13,6 +13,7 @@ const faults: readonly (readonly [rule: string, source: string])[] = [
   ['eslint(max-lines)', `export {}\n${lines(401)}`],
   ['eslint(complexity)', `export function many(x: number) {\n${branches}\n  return 0\n}`],
   ['eslint(no-console)', `export const shout = () => console.log('x')`],
+  ['eslint(no-restricted-imports)', `export { format } from 'date-fns'`],
   ['eslint(no-restricted-properties)', 'export const a = () => Date.now()'],
   ['eslint(no-restricted-properties)', 'export const b = () => Math.random()'],
   ['eslint(no-restricted-properties)', 'export const c = () => process.env'],

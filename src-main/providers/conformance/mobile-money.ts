@@ -1,4 +1,5 @@
-import { format, parse } from 'date-fns'
+import { format } from 'date-fns/format'
+import { parse } from 'date-fns/parse'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { MobileMoney } from '../mobile-money.ts'
 import { registry } from '../registry.ts'
