@@ -49,3 +49,14 @@ export function countCrash(line, code) {
   const passed = checks.filter(Boolean).length
   return honest({ passed, failed: checks.length - passed, skipped: 0 }, code)
 }
+
+/** The last lines of crash suites that ran beside each other, as one; undefined when one of them did not come to its end. */
+export function joinCrash(lines) {
+  if (!lines.every((line) => line?.startsWith('{'))) return undefined
+  const sums = { kills: 0, lost: 0, duplicated: 0 }
+  for (const line of lines) {
+    const verdict = JSON.parse(line)
+    for (const name of Object.keys(sums)) sums[name] += verdict[name]
+  }
+  return JSON.stringify(sums)
+}

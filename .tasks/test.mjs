@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildNow } from './build.mjs'
 import { chromiumAdvice, findChromium } from './chromium.mjs'
-import { countCrash, countPlaywright, countVitest } from './count.mjs'
-import { ensureInstalled, node24, root, run, runAndRead, toolFile } from './tools.mjs'
+import { countCrash, countPlaywright, countVitest, joinCrash } from './count.mjs'
+import { announce, build, one, runChecks, staticChecks, tell, timed } from './steps.mjs'
+import { ensureInstalled, node24, root, run, runBeside, toolFile } from './tools.mjs'
 
 /**
- * `npm test`: every check, one after another, to the end, whatever fails. `--only vitest,e2e` runs some of them.
- * The closing line is the sum of the runners' own reports; a check that is not a test runner counts as one.
+ * `npm test`: every check, one after another (two at a time where they say little), to the end, whatever fails.
+ * `--only vitest,e2e` runs some of them. The closing line is the sum of the runners' own reports; a check that is not a
+ * test runner counts as one.
  */
 
 const artefacts = join(root, 'artefacts')
@@ -36,29 +37,27 @@ process.on('exit', () => {
 })
 const quick = quickFolder === null ? {} : { TMPDIR: quickFolder }
 
-const product = ['src-main', 'src-preload', 'src-renderer']
-
-const one = (code) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+// Fixed seeds, as for the properties: this judges the change; hunts by chance are `npm run crash`.
+const hunts = [20_261_121, 20_261_122]
 
 const steps = {
-  build: () => one(buildNow({ quiet: true })),
-  typecheck: () => one(tool('typescript', 'tsc', ['-b'])),
-  biome: () => one(tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings'])),
-  oxlint: () => one(tool('oxlint', 'oxlint', ['--type-aware', '--deny-warnings'])),
-  arrows: () =>
-    one(tool('dependency-cruiser', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...product, 'test'])),
-  knip: () => one(tool('knip', 'knip', ['--no-progress'])),
+  build,
   vitest: () => {
     const file = report('vitest.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const code = tool('vitest', 'vitest', ['run', ...reporters], quick)
     return countVitest(readReport(file), code)
   },
-  crash: () => {
-    // A fixed seed, as for the properties: this judges the change; hunts by chance are `npm run crash`.
-    const hunt = ['test/crash/run.ts', '--kills', '200', '--seed', '20261121']
-    const { code, output } = runAndRead(node24, hunt)
-    return countCrash(output.trimEnd().split('\n').at(-1), code)
+  crash: async () => {
+    // A product waits for its kill half of the time: two hunts beside each other.
+    const ends = await Promise.all(
+      hunts.map(async (seed) => {
+        const end = await runBeside(node24, ['test/crash/run.ts', '--kills', '100', '--seed', String(seed)])
+        process.stdout.write(end.output)
+        return { ...end, line: end.output.trimEnd().split('\n').at(-1) }
+      }),
+    )
+    return countCrash(joinCrash(ends.map(({ line }) => line)), Math.max(...ends.map(({ code }) => code)))
   },
   e2e: () => {
     const chromium = findChromium()
@@ -74,20 +73,27 @@ const steps = {
   },
 }
 
+const order = ['build', ...Object.keys(staticChecks), 'vitest', 'crash', 'e2e']
+
 function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
 function chosenSteps() {
   const at = process.argv.indexOf('--only')
-  if (at === -1) return Object.keys(steps)
+  if (at === -1) return order
   const names = (process.argv[at + 1] ?? '').split(',')
-  const unknown = names.filter((name) => !(name in steps))
+  const unknown = names.filter((name) => !order.includes(name))
   if (unknown.length > 0) {
-    process.stderr.write(`No step is called ${unknown.join(', ')}. Steps: ${Object.keys(steps).join(', ')}\n`)
+    process.stderr.write(`No step is called ${unknown.join(', ')}. Steps: ${order.join(', ')}\n`)
     process.exit(2)
   }
-  return names
+  return order.filter((name) => names.includes(name))
+}
+
+async function runStep(name) {
+  announce(name)
+  return timed(name, steps[name])
 }
 
 const chosen = chosenSteps()
@@ -95,22 +101,8 @@ ensureInstalled()
 mkdirSync(artefacts, { recursive: true })
 for (const name of ['vitest.json', 'e2e.json']) rmSync(report(name), { force: true })
 
-const results = chosen.map((name) => {
-  process.stdout.write(`\n── ${name} ──\n`)
-  const started = Date.now()
-  const { passed, failed, skipped = 0, failures = [] } = steps[name]()
-  return { name, passed, failed, skipped, failures, seconds: (Date.now() - started) / 1000 }
-})
-
-process.stdout.write('\n')
-for (const { name, passed, failed, skipped, failures, seconds } of results) {
-  const words = `${passed} passed, ${failed} failed, ${skipped} skipped`
-  process.stdout.write(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)} ${words} (${seconds.toFixed(1)} s)\n`,
-  )
-  for (const failure of failures) process.stdout.write(`       ${failure}\n`)
-}
-const sum = (key) => results.reduce((total, result) => total + result[key], 0)
-const skippedWords = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''
-process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${skippedWords}\n`)
-process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+const results = []
+if (chosen.includes('build')) results.push(await runStep('build'))
+results.push(...(await runChecks(chosen.filter((name) => name in staticChecks))))
+for (const name of ['vitest', 'crash', 'e2e']) if (chosen.includes(name)) results.push(await runStep(name))
+tell(results)

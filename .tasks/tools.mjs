@@ -44,17 +44,25 @@ export function run(program, args, { quiet = false, env = {}, timeout } = {}) {
   return done.status ?? 1
 }
 
-/** As `run`, and answers what the program printed as well. */
-export function runAndRead(program, args) {
-  const done = spawnSync(program, args, {
+/** Runs a program beside others; answers its exit code and all that it printed, in the order it came. */
+export function runBeside(program, args, { env = {} } = {}) {
+  const child = spawn(program, args, {
     cwd: root,
-    env: toolEnvironment(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    env: toolEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  process.stdout.write(done.stdout ?? '')
-  return { code: done.status ?? 1, output: done.stdout ?? '' }
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      output += `${program}: ${error.message}\n`
+      resolve({ code: 1, output })
+    })
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  })
 }
 
 /** Installs what is missing: node_modules must hold every package of the lock file in its version. */

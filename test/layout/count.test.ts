@@ -11,8 +11,9 @@ const totals = z.object({
   failures: z.array(z.string()).optional(),
 })
 const count = z.function({ input: [z.unknown(), z.number()], output: totals })
+const joining = z.function({ input: [z.array(z.string().optional())], output: z.string().optional() })
 const counters = z
-  .object({ countVitest: count, countPlaywright: count, countCrash: count })
+  .object({ countVitest: count, countPlaywright: count, countCrash: count, joinCrash: joining })
   .parse(await import(pathToFileURL(join(root, '.tasks/count.mjs')).href))
 
 const fine = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1, testResults: [] }
@@ -82,5 +83,17 @@ describe('the closing total of npm test', () => {
     ['a crash suite that crashed', 'countCrash', 'Error: no', 1, { passed: 0, failed: 1 }],
   ] as const)('counts %s', (_what, name, report, code, expected) => {
     expect(counters[name](report, code)).toMatchObject(expected)
+  })
+})
+
+describe('crash suites beside each other', () => {
+  it('count as one, with the kills of both and each loss', () => {
+    const joined = counters.joinCrash([crash({ kills: 100 }), crash({ kills: 100, lost: 2, duplicated: 1 })])
+    expect(JSON.parse(joined ?? '')).toEqual({ kills: 200, lost: 2, duplicated: 1 })
+  })
+
+  it('do not count when one of them did not come to its end', () => {
+    expect(counters.joinCrash([crash({}), 'Error: no'])).toBeUndefined()
+    expect(counters.joinCrash([crash({}), undefined])).toBeUndefined()
   })
 })
