@@ -46,8 +46,8 @@ const features = `--disable-features=${[...offByPlaywright, ...offHere].join()}`
 export default defineConfig<Options>({
   testDir: 'test/e2e/scenarios',
   outputDir: 'artefacts/e2e',
-  // Two cores: more at once only wait for each other.
-  workers: 2,
+  // Two cores, and a test waits for its networks and papers a third of its time.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
@@ -68,7 +68,9 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'browser', testIgnore: 'window.spec.ts' },
+    // The longest first, so that no core is idle at the end; a gallery keeps its own pictures.
+    { name: 'gallery', testMatch: '*gallery.spec.ts', use: { trace: 'off' } },
+    { name: 'browser', testIgnore: ['window.spec.ts', '*gallery.spec.ts'] },
     // Runs where Electron's program is; elsewhere it says why not, and is counted as skipped.
     { name: 'electron', testMatch: 'window.spec.ts' },
   ],

@@ -25,9 +25,6 @@ const screens = [
   ['settings-about', 'settings/about'],
 ] as const
 
-// A gallery keeps its own pictures.
-test.use({ trace: 'off' })
-
 /** A sale with something of everything on its time line. */
 async function busySale(counter: Counter, practice: PracticeSide): Promise<void> {
   const { keys } = counter

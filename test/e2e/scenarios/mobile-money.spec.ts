@@ -336,7 +336,8 @@ test('paid money goes back with a manager’s PIN, and only with it', async ({
 })
 
 test.describe('what nobody knows, at haste', () => {
-  test.use({ haste: 8 })
+  // No PIN is typed here.
+  test.use({ haste: 16 })
 
   test('a manager settles it in four keys', async ({
     counter,

@@ -81,33 +81,6 @@ test('a wrong PIN looks like one, and F6 asks again', async ({ counter, practice
   await expect(counter.item(counter.status('wrongPin'))).toBeVisible()
 })
 
-test('cancelled, short of money and unanswered each say so and what to do', async ({
-  counter,
-  practice,
-  words,
-  control,
-  page,
-}) => {
-  await counter.ringUp('Sukari 3200')
-  await counter.askToPay('0712345678')
-  await practice.phone.getByRole('button', { name: words.t('practice.cancelPrompt') }).click()
-  await expect(counter.item(counter.status('cancelledByCustomer'))).toContainText(
-    reasons.customerCancelled.sw,
-  )
-
-  await control.client.practice.setBalance({ phone: '+254712345678', balanceMinor: 100 })
-  await counter.askToPay()
-  await practice.typePin('1234')
-  await expect(counter.item(counter.status('noMoney'))).toContainText(reasons.insufficientFunds.sw)
-
-  await counter.askToPay()
-  await practice.phone.getByRole('button', { name: words.t('practice.ignorePrompt') }).click()
-  await expect(counter.item(counter.status('noAnswer'))).toContainText(reasons.noAnswer.sw, {
-    timeout: 45_000,
-  })
-  await page.screenshot({ path: 'artefacts/screens/refusals-sw-light-1366.png' })
-})
-
 test('a reply that is lost is “not sure yet”, refuses a second request, and ends by the network’s word', async ({
   counter,
   practice,
@@ -142,28 +115,59 @@ test('a callback that never comes is made good by asking', async ({ counter, pra
   await expect(counter.item(counter.status('paid'))).toBeVisible({ timeout: 45_000 })
 })
 
-test('nobody knows: a person decides, with a note', async ({ counter, practice, words, page, control }) => {
-  await practice.choose('callback', 'never')
-  await practice.provider('M-Pesa (Safaricom, Kenya)', 'timeoutAfterAccepting')
-  await counter.ringUp('Sukari 3200')
-  await counter.number.fill('0712345678')
-  await counter.keys.press('F4', 'Enter')
-  await practice.typePin('1234')
-  const decide = counter.button('counter.decide')
-  await expect(decide).toBeVisible({ timeout: 55_000 })
-  await decide.click()
-  const dialog = page.getByRole('dialog', { name: words.t('decide.paymentTitle') })
-  await page.screenshot({ path: 'artefacts/screens/decide-payment-sw-light-1366.png' })
-  await dialog.getByRole('radio', { name: words.t('decide.paid') }).check()
-  await dialog.getByLabel(words.t('decide.code'), { exact: false }).fill('SGL61H9X2K')
-  await dialog.getByLabel(words.t('decide.note'), { exact: false }).fill('Niliona ujumbe kwenye simu yake')
-  await dialog.getByRole('button', { name: words.t('decide.keep') }).click()
-  await expect(counter.item(counter.status('paid'))).toContainText('SGL61H9X2K')
-  const { rows } = await control.client.payments.list({ limit: 1 })
-  const { events } = await control.client.payments.get({ id: rows[0]?.id ?? '' })
-  expect(events.at(-1)).toMatchObject({
-    source: 'person',
-    to: 'completed',
-    detail: 'Niliona ujumbe kwenye simu yake',
+test.describe('what takes the networks their time, at haste', () => {
+  test.use({ haste: 8 })
+
+  test('cancelled, short of money and unanswered each say so and what to do', async ({
+    counter,
+    practice,
+    words,
+    control,
+    page,
+  }) => {
+    await counter.ringUp('Sukari 3200')
+    await counter.askToPay('0712345678')
+    await practice.phone.getByRole('button', { name: words.t('practice.cancelPrompt') }).click()
+    await expect(counter.item(counter.status('cancelledByCustomer'))).toContainText(
+      reasons.customerCancelled.sw,
+    )
+
+    await control.client.practice.setBalance({ phone: '+254712345678', balanceMinor: 100 })
+    await counter.askToPay()
+    await practice.typePin('1234')
+    await expect(counter.item(counter.status('noMoney'))).toContainText(reasons.insufficientFunds.sw)
+
+    await counter.askToPay()
+    await practice.phone.getByRole('button', { name: words.t('practice.ignorePrompt') }).click()
+    await expect(counter.item(counter.status('noAnswer'))).toContainText(reasons.noAnswer.sw, {
+      timeout: 45_000,
+    })
+    await page.screenshot({ path: 'artefacts/screens/refusals-sw-light-1366.png' })
+  })
+
+  test('nobody knows: a person decides, with a note', async ({ counter, practice, words, page, control }) => {
+    await practice.choose('callback', 'never')
+    await practice.provider('M-Pesa (Safaricom, Kenya)', 'timeoutAfterAccepting')
+    await counter.ringUp('Sukari 3200')
+    await counter.number.fill('0712345678')
+    await counter.keys.press('F4', 'Enter')
+    await practice.typePin('1234')
+    const decide = counter.button('counter.decide')
+    await expect(decide).toBeVisible({ timeout: 55_000 })
+    await decide.click()
+    const dialog = page.getByRole('dialog', { name: words.t('decide.paymentTitle') })
+    await page.screenshot({ path: 'artefacts/screens/decide-payment-sw-light-1366.png' })
+    await dialog.getByRole('radio', { name: words.t('decide.paid') }).check()
+    await dialog.getByLabel(words.t('decide.code'), { exact: false }).fill('SGL61H9X2K')
+    await dialog.getByLabel(words.t('decide.note'), { exact: false }).fill('Niliona ujumbe kwenye simu yake')
+    await dialog.getByRole('button', { name: words.t('decide.keep') }).click()
+    await expect(counter.item(counter.status('paid'))).toContainText('SGL61H9X2K')
+    const { rows } = await control.client.payments.list({ limit: 1 })
+    const { events } = await control.client.payments.get({ id: rows[0]?.id ?? '' })
+    expect(events.at(-1)).toMatchObject({
+      source: 'person',
+      to: 'completed',
+      detail: 'Niliona ujumbe kwenye simu yake',
+    })
   })
 })

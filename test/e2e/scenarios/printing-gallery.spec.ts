@@ -3,8 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import { look } from '../look.ts'
 import { gallery } from '../words.ts'
 
-// A gallery keeps its own pictures.
-test.use({ trace: 'off', haste: 8 })
+test.use({ haste: 8 })
 
 /** The practice printer stands in for one that nobody reaches. */
 async function standIn({ client }: Control): Promise<void> {
