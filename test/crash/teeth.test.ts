@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { mutants } from './mutants.ts'
 import { profiles } from './profiles.ts'
-import { runLate, runMutant } from './teeth.ts'
+import { runMutant } from './teeth.ts'
 import { lateAcceptance, stormy } from './weather.ts'
 
 const seed = 7
-const lateKills = 100
 
 describe('the crash harness sees', () => {
   it('that what was in flight at a crash went out again', async () => {
@@ -60,18 +59,5 @@ describe('the crash harness sees', () => {
   it('that a report was answered before it was stored', async () => {
     const { lost } = await runMutant(mutants.answeredFirst, stormy, seed, undefined, profiles.money)
     expect(lost.join()).toMatch(/callback was answered/)
-  }, 600_000)
-})
-
-describe('a message that is accepted after its connection broke', () => {
-  it('goes out once, over kills (R3)', async () => {
-    const { kills, lost, duplicated, stuck, damaged } = await runLate(seed, lateKills)
-    expect({ kills, lost, duplicated, stuck, damaged }).toEqual({
-      kills: lateKills,
-      lost: [],
-      duplicated: [],
-      stuck: [],
-      damaged: [],
-    })
   }, 600_000)
 })
