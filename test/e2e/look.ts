@@ -25,6 +25,18 @@ function cutOff(page: Page): Promise<string[]> {
   })
 }
 
+/**
+ * What axe finds serious in what is shown. In the page itself: axe's usual way is to put its results together in a page
+ * of its own, made anew each time, which only frames of other origins need, and Kaunta shows none.
+ */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`)
+}
+
 /** Pictures of what is shown, at both sizes, and all that is wrong with it. */
 export async function look(page: Page, name: string): Promise<string[]> {
   const findings: string[] = []
@@ -35,11 +47,7 @@ export async function look(page: Page, name: string): Promise<string[]> {
     await page.screenshot({ path: `artefacts/screens/${name}-${size.width}.png`, animations: 'disabled' })
     for (const fault of await cutOff(page)) findings.push(`${name} ${size.width}: ${fault}`)
   }
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  for (const { id, impact, nodes } of violations) {
-    if (impact === 'serious' || impact === 'critical')
-      findings.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)
-  }
+  for (const fault of await seriousFindings(page)) findings.push(`${name}: ${fault}`)
   await page.setViewportSize(sizes[0])
   return findings
 }

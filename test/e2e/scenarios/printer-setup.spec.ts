@@ -1,21 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import { reasons } from '../../../src-preload/contract/reasons.ts'
 import type { Control } from '../control.ts'
 import { expect, test } from '../fixtures.ts'
 import type { Keyboard } from '../keyboard.ts'
+import { seriousFindings } from '../look.ts'
 import { PrinterSettings } from '../pages/printer-settings.ts'
 
 async function printerCalled({ client }: Control, name: string) {
   return (await client.printers.list()).find((one) => one.name === name)
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`)
 }
 
 test('a printer is found in one press, tried on paper, asked about and given its work', async ({

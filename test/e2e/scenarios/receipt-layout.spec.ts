@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { encode } from 'fast-png'
 import { problems } from '../../../src-preload/contract/errors.ts'
 import { changeShop, expect, test } from '../fixtures.ts'
+import { seriousFindings } from '../look.ts'
 import { ReceiptLayoutScreen } from '../pages/receipt-layout.ts'
 
 /** A black disc on white, as a logo that a shop might have. */
@@ -171,9 +171,7 @@ for (const [language, theme] of [
       await screen.file.setInputFiles(logoFile())
       await expect(screen.preview.getByRole('img', { name: words.t('paper.image') })).toBeVisible()
       await page.screenshot({ path: `artefacts/screens/receipt-layout-${language}-${theme}-1366.png` })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+      expect(await seriousFindings(page)).toEqual([])
     })
   })
 }
