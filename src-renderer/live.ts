@@ -110,7 +110,14 @@ export function takeDesk(desk: Desk, cache: QueryClient, queries: KauntaQueries)
   void cache.invalidateQueries({ predicate: ({ queryHash }) => queryHash !== own })
 }
 
-function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, ask: Ask): void {
+type MoneyTopic = 'payment' | 'unread' | 'notice' | 'transfer' | 'reconciliation'
+
+function applyMoney(
+  change: ChangeOf<MoneyTopic>,
+  cache: QueryClient,
+  queries: KauntaQueries,
+  ask: Ask,
+): void {
   switch (change.topic) {
     case 'payment':
       applyPayment(change, cache, queries, ask)
@@ -137,7 +144,7 @@ function applyMoney(change: Change, cache: QueryClient, queries: KauntaQueries, 
       ask(queries.reconciliations.key())
       return
     default:
-      return
+      change satisfies never
   }
 }
 
@@ -157,7 +164,11 @@ function latestStatuses(known: readonly PrinterStatus[], told: PrinterStatus): P
   return [...known.filter((one) => one !== before), told]
 }
 
-function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): void {
+function applyRow(
+  change: ChangeOf<'message' | 'printJob'>,
+  cache: QueryClient,
+  queries: KauntaQueries,
+): void {
   switch (change.topic) {
     case 'message': {
       const { message } = change
@@ -171,7 +182,7 @@ function applyRow(change: Change, cache: QueryClient, queries: KauntaQueries): v
       applyPrintJob(change.printJob, cache, queries)
       return
     default:
-      return
+      change satisfies never
   }
 }
 
@@ -219,9 +230,16 @@ export function applyChange(change: Change, cache: QueryClient, queries: KauntaQ
       applyRow(change, cache, queries)
       ask(queries.outbox.key())
       return
-    default:
+    case 'payment':
+    case 'unread':
+    case 'notice':
+    case 'transfer':
+    case 'reconciliation':
       applyMoney(change, cache, queries, ask)
       ask(queries.outbox.key())
+      return
+    default:
+      change satisfies never
   }
 }
 
