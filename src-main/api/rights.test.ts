@@ -36,7 +36,7 @@ payments.totals cashier passive
 payments.checkNow cashier acts
 payments.enterCode cashier acts
 payments.decide cashier acts
-payments.settleExcess cashier acts
+payments.writeOffExcess cashier acts
 payments.attention cashier passive
 payments.watch cashier passive
 notices.list cashier passive
@@ -59,7 +59,7 @@ reconciliations.list cashier passive
 reconciliations.get cashier passive
 reconciliations.run manager acts
 reconciliations.importStatement manager acts
-reconciliations.settle manager acts
+reconciliations.resolveDifference manager acts
 reconciliations.export manager acts
 cashUps.open cashier passive
 cashUps.close cashier acts

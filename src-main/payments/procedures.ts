@@ -20,8 +20,8 @@ export function paymentsProcedures(payments: Payments, notices: NoticesRoom, unr
       checkNow: os.payments.checkNow.handler(({ input }) => payments.checkNow(input.id)),
       enterCode: os.payments.enterCode.handler(({ input }) => payments.enterCode(input)),
       decide: os.payments.decide.handler(({ input }) => payments.decide(input.id, input)),
-      settleExcess: os.payments.settleExcess.handler(({ input }) =>
-        payments.settleExcess(input.id, input.note, input.managerPin),
+      writeOffExcess: os.payments.writeOffExcess.handler(({ input }) =>
+        payments.writeOffExcess(input.id, input.note, input.managerPin),
       ),
       attention: os.payments.attention.handler(() => payments.attention()),
       watch: os.payments.watch.handler(({ input, signal }) => payments.watch(input.id, signal)),

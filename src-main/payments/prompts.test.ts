@@ -207,7 +207,7 @@ describe('a sale that is closed while a payment is unknown', () => {
     expect(overpaid.map((one) => one.id)).toEqual([id])
     await till.cashier()
     const settle = (pin?: string) =>
-      till.client.payments.settleExcess({
+      till.client.payments.writeOffExcess({
         id,
         note: 'gave it back in cash',
         ...(pin === undefined ? {} : { managerPin: pin }),

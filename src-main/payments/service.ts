@@ -59,7 +59,7 @@ export interface Payments {
   checkNow(id: string): Promise<Payment>
   enterCode(wish: CodeWish): Promise<Payment>
   decide(id: string, decision: Decision): Promise<Payment>
-  settleExcess(id: string, note: string, managerPin: string | undefined): Promise<Payment>
+  writeOffExcess(id: string, note: string, managerPin: string | undefined): Promise<Payment>
   attention(): {
     unknown: Payment[]
     overpaid: Payment[]
@@ -290,7 +290,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       watcher.watch(id)
       return store.get(id)
     },
-    async settleExcess(id, note, managerPin) {
+    async writeOffExcess(id, note, managerPin) {
       const staffId = await deps.approve(managerPin, false)
       const row = store.row(id)
       if (row.excessMinor === 0) throw new KauntaError('PAYMENT_SETTLED', { state: row.state })

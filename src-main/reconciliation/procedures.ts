@@ -9,7 +9,9 @@ export function reconciliationProcedures(room: ReconciliationRoom) {
     get: os.get.handler(({ input }) => room.get(input.id)),
     run: os.run.handler(({ input }) => room.run(input)),
     importStatement: os.importStatement.handler(({ input }) => room.importStatement(input)),
-    settle: os.settle.handler(({ input }) => room.settle(input.itemId, input.note)),
+    resolveDifference: os.resolveDifference.handler(({ input }) =>
+      room.resolveDifference(input.itemId, input.note),
+    ),
     export: os.export.handler(({ input }) => room.export(input.id)),
   })
 }

@@ -335,18 +335,18 @@ describe('a difference', () => {
 
   it('is settled with a note and a name, once', async () => {
     const { item } = await oneItem()
-    const settle = (note: string) => till.client.reconciliations.settle({ itemId: item.id, note })
+    const settle = (note: string) => till.client.reconciliations.resolveDifference({ itemId: item.id, note })
     expect(await settle('rent of the neighbour')).toMatchObject({ open: 0, settled: 1 })
     const again = await settle('another story')
     expect(again.items[0]).toMatchObject({ note: 'rent of the neighbour', settledByName: 'Meneja' })
-    expect(await refusalOf(till.client.reconciliations.settle({ itemId: 4711, note: 'none' }))).toBe(
-      'RECONCILIATION_NOT_FOUND',
-    )
+    expect(
+      await refusalOf(till.client.reconciliations.resolveDifference({ itemId: 4711, note: 'none' })),
+    ).toBe('RECONCILIATION_NOT_FOUND')
   })
 
   it('is exported for a spreadsheet that runs nothing of it', async () => {
     const { id, item } = await oneItem('=HYPERLINK(1)')
-    await till.client.reconciliations.settle({ itemId: item.id, note: '+cmd|calc' })
+    await till.client.reconciliations.resolveDifference({ itemId: item.id, note: '+cmd|calc' })
     const { fileName, csv: text } = await till.client.reconciliations.export({ id })
     expect(fileName).toMatch(/^kaunta-\d{4}-\d\d-\d\d\.csv$/)
     const [head, row] = text.split('\r\n')
@@ -360,7 +360,7 @@ describe('a difference', () => {
 
   it('is one file whatever a note holds, with phones as the other side writes them', async () => {
     const { id, item } = await oneItem('S2P7TFBKDG', '254712345678')
-    await till.client.reconciliations.settle({ itemId: item.id, note: 'first line\nsecond line' })
+    await till.client.reconciliations.resolveDifference({ itemId: item.id, note: 'first line\nsecond line' })
     const { csv: text } = await till.client.reconciliations.export({ id })
     const [, row] = z.array(z.array(z.string())).parse(parse(text))
     expect([row?.[3], row?.[8]]).toEqual(['254712345678', 'first line\nsecond line'])

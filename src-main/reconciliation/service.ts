@@ -274,7 +274,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
       })
       return get(id)
     },
-    settle(itemId: number, note: string): Whole {
+    resolveDifference(itemId: number, note: string): Whole {
       const item = orm.select().from(reconciliationItem).where(eq(reconciliationItem.id, itemId)).get()
       if (item === undefined) throw new KauntaError('RECONCILIATION_NOT_FOUND')
       database.transact((tx) => {

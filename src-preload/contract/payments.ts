@@ -251,7 +251,7 @@ export const payments = {
     )
     .output(paymentSchema),
   /** A sale was paid twice and the shop dealt with it otherwise: takes it off the list. */
-  settleExcess: procedure
+  writeOffExcess: procedure
     .meta({ role: 'cashier', passive: false })
     .input(z.strictObject({ id: idSchema, note: noteSchema, managerPin: pinSchema.optional() }))
     .output(paymentSchema),

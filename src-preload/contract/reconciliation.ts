@@ -120,7 +120,7 @@ export const reconciliations = {
       }),
     )
     .output(wholeSchema),
-  settle: procedure
+  resolveDifference: procedure
     .meta({ role: 'manager', passive: false })
     .input(z.strictObject({ itemId: z.int(), note: z.string().trim().min(3).max(300) }))
     .output(wholeSchema),

@@ -34,7 +34,7 @@ const stepWords = {
   decidePayment: 'counter.decide',
   askAgain: 'counter.askAgain',
   enterCode: 'counter.enterCode',
-  settleExcess: 'counter.settleExcess',
+  writeOffExcess: 'counter.writeOffExcess',
   takeNotice: 'codePanel.take',
   decideTransfer: 'counter.decide',
   ...answerWords,

@@ -151,7 +151,7 @@ test('a network that cannot be asked is not offered for asking; a typed code nee
 })
 
 test('money that is too much is settled first, and only a prompt is asked again', () => {
-  expect(stepsOfPayment({ state: 'completed', excessMinor: 100 })).toEqual(['settleExcess'])
+  expect(stepsOfPayment({ state: 'completed', excessMinor: 100 })).toEqual(['writeOffExcess'])
   expect(stepsOfPayment({ state: 'failed', origin: 'code', reason: 'codeNotFound' })).toEqual([])
   const steps = nextSteps(
     { kind: 'transfer', id: 't1', at: 0, transfer: { ...transfer, needsDecision: true } },

@@ -42,7 +42,7 @@ export type NextStep =
   | 'decidePayment'
   | 'askAgain'
   | 'enterCode'
-  | 'settleExcess'
+  | 'writeOffExcess'
   | 'takeNotice'
   | 'decideTransfer'
   | AnswerName
@@ -151,7 +151,7 @@ function aliveSteps(payment: Payment): readonly NextStep[] {
 }
 
 function paymentSteps(payment: Payment, payments: readonly Payment[], dueMinor: number): readonly NextStep[] {
-  if (payment.excessMinor > 0) return ['settleExcess']
+  if (payment.excessMinor > 0) return ['writeOffExcess']
   if (payment.needsDecision) return ['decidePayment', 'enterCode']
   if (isPaymentAlive(payment)) return aliveSteps(payment)
   return dueMinor > 0 && askableAgain(payments)?.id === payment.id ? ['askAgain'] : []

@@ -45,7 +45,7 @@ export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
   }
   return (step: NextStep, item: TimeLineItem) => {
     if (step === 'linkWhatsApp') navigate('/whatsapp')
-    else if (step === 'settleExcess' || step === 'decideTransfer') navigate('/payments/attention')
+    else if (step === 'writeOffExcess' || step === 'decideTransfer') navigate('/payments/attention')
     else if (item.kind === 'notice') desk.takeNotice(item.notice)
     else if (step === 'decideMessage' || step === 'decidePayment') decide(item)
     else if (item.kind === 'message') forMessage(step, item)

@@ -89,7 +89,7 @@ function Overpaid({ payment, outcome, onOutcome, onDone }: SettleProps & { reado
         asksPin={!manager}
         submitLabel={t('attention.settleKey')}
         settle={({ note, managerPin }) =>
-          client.payments.settleExcess({
+          client.payments.writeOffExcess({
             id: payment.id,
             note,
             ...(managerPin === null ? {} : { managerPin }),

@@ -140,7 +140,7 @@ function SettleDialog({
         asksPin={false}
         submitLabel={t('reconciliation.settle')}
         settle={async ({ note }) => {
-          const run = await client.reconciliations.settle({ itemId: item.id, note })
+          const run = await client.reconciliations.resolveDifference({ itemId: item.id, note })
           cache.setQueryData(queries.reconciliations.get.queryKey({ input: { id: run.id } }), run)
           await cache.invalidateQueries({ queryKey: queries.reconciliations.list.key() })
         }}
