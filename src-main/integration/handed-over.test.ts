@@ -38,6 +38,7 @@ function posOf(till: Till, label = 'POS') {
     print: (id: string, body: object) =>
       Reflect.apply(integration.printReceipt, undefined, [{ params: { id }, headers: headers(), body }]),
     outbox: (input: object) => integration.listOutbox(input),
+    events: () => integration.listEvents({}),
   }
 }
 
@@ -187,6 +188,20 @@ describe('what the POS hands over', () => {
     const { body } = await till.client.messages.preview({ saleId: sale.id, channel: 'sms', language: 'en' })
     expect(body).toMatch(/Paid otherwise, KES\s3,000 still to pay/)
     expect((await pos.ask(sale.id)).amountMinor).toBe(300_000)
+  })
+
+  it('is over once it is paid in full, and that is told as for a sale of the counter', async () => {
+    const till = await openTill()
+    const pos = posOf(till)
+    const told = async (subject: string) =>
+      (await pos.events()).rows.filter((row) => row.subject === subject).map(({ type }) => type)
+    const half = await pos.sell({ tenders: [{ kind: 'other', amountMinor: 20_000 }] })
+    expect(await told(half.id)).toEqual(['sale.recorded', 'sale.tendered'])
+    const whole = await pos.sell({ tenders: [{ kind: 'cash', amountMinor: total }] })
+    expect([whole.state, await told(whole.id)]).toEqual([
+      'finished',
+      ['sale.recorded', 'sale.tendered', 'sale.finished'],
+    ])
   })
 
   it.each<[string, object[], string]>([

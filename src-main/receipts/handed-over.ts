@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
-import type { NewTender } from './closing.ts'
+import { factsOf, type NewTender } from './closing.ts'
 import { sale } from './tables.ts'
 
 /** What Kaunta knows of a hand-over beside what the POS wrote. */
@@ -80,6 +80,7 @@ export function createHandedOver({ database, clock, shop }: HandedOverDeps) {
         add({ saleId: recorded.id, kind, amountMinor, givenMinor, label, reference, paymentId: null })
       if (paidMinor < recorded.totalMinor) return
       tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, recorded.id)).run()
+      tx.emit('sale.finished', recorded.id, factsOf(recorded))
     },
   }
 }
