@@ -308,9 +308,15 @@ export function createPayments(deps: PaymentsDeps): Payments {
       transfers: deps.openTransfers(),
     }),
     async *watch(id, signal) {
+      const now = store.get(id)
       const changes = deps.feed.watch(signal, { wants: (topic, of) => topic === 'payment' && of === id })
-      yield store.get(id)
-      for await (const { change } of changes) if (change.topic === 'payment') yield change.payment
+      try {
+        yield now
+        for await (const { change } of changes) if (change.topic === 'payment') yield change.payment
+      } finally {
+        // An answer that ended in order never aborts its signal.
+        await changes.return?.()
+      }
     },
     markReversed(tx, id, amountMinor, source, detail) {
       const row = store.row(id)
