@@ -17,13 +17,13 @@ export function staffIdOf(actor: Actor): string | null {
 export interface Actors {
   /** In what outlives a call, and where nobody calls: the system. */
   current(): Actor
-  /** @param who asked at each transaction: somebody may leave while his call lasts */
-  during<T>(who: () => Actor, call: () => Promise<T>): Promise<T>
+  /** @param who whoever asked, to the end of the call: another may sit there before it is done */
+  during<T>(who: Actor, call: () => Promise<T>): Promise<T>
   asSystem<T>(work: () => T): T
 }
 
 interface Call {
-  readonly who: () => Actor
+  readonly who: Actor
   open: boolean
 }
 
@@ -32,7 +32,7 @@ export function createActors(): Actors {
   return {
     current() {
       const call = calls.getStore()
-      return call?.open === true ? call.who() : system
+      return call?.open === true ? call.who : system
     },
     during(who, call) {
       const own: Call = { who, open: true }

@@ -31,7 +31,7 @@ export function createContexts(deps: ContextDeps) {
     within: (call) =>
       caller.kind === 'screen'
         ? deps.staff.within(caller.seat, call)
-        : deps.actors.during(() => ({ kind: 'apiKey', id: caller.id }), call),
+        : deps.actors.during({ kind: 'apiKey', id: caller.id }, call),
     report(error) {
       const mark = deps.random.secret(6)
       deps.onFault('a request failed', { mark, error })

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { Language, Sentence } from '../../src-preload/contract/paging.ts'
 import type { Role } from '../../src-preload/contract/rights.ts'
 import type { Desk, Staff } from '../../src-preload/contract/staff.ts'
-import { type Actor, type Actors, staffIdOf, system } from '../actor.ts'
+import { type Actors, staffIdOf, system } from '../actor.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Seat } from '../implement.ts'
 import type { Feed } from '../live/feed.ts'
@@ -313,11 +313,8 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     },
     within: (seat, work) =>
       calls.run(seat, () => {
-        const who = (): Actor => {
-          const id = seat.current()
-          return id === null ? system : { kind: 'staff', id }
-        }
-        return deps.actors.during(who, work)
+        const id = seat.current()
+        return deps.actors.during(id === null ? system : { kind: 'staff', id }, work)
       }),
     admit(seat, needs, acts) {
       const id = seat.current()

@@ -412,6 +412,22 @@ describe('who is at the counter', () => {
     expect(nameOf(juma)).toBe('Juma')
   })
 
+  it('is who asked, also where another sits there before the call is done', async () => {
+    const { room, seat, actor, signIn, lock } = await withPeople()
+    await signIn(manager)
+    const asha = actor()
+    const left = Promise.withResolvers<void>()
+    const call = room.within(seat, async () => {
+      await left.promise
+      return room.actor()
+    })
+    lock()
+    await signIn(cashier)
+    expect(actor()).not.toBe(asha)
+    left.resolve()
+    expect(await call).toBe(asha)
+  })
+
   it('sits at one screen only: another connection asks for the PIN itself, and its streams end when he leaves', async () => {
     const first = await withPeople()
     await first.signIn(cashier)
