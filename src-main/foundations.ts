@@ -6,7 +6,7 @@ import type { Connection } from './database/open.ts'
 import { startDatabase } from './database/start.ts'
 import { createConsumers } from './events/consumers.ts'
 import { createEvents } from './events/events.ts'
-import { createJournal } from './events/journal.ts'
+import { createJournal, expectOlderFile } from './events/journal.ts'
 import { createHttpClient } from './http/client.ts'
 import { createFeed } from './live/feed.ts'
 import { sendNotices } from './live/notices.ts'
@@ -60,6 +60,7 @@ function openFile(ports: Ports, options: CompanionOptions, folder: string, { onW
     clock,
     worker: options.databaseWorker,
     restore: options.restore,
+    onRestore: expectOlderFile,
     onFault,
     onWarning,
     onClockSet,

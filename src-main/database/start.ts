@@ -61,6 +61,8 @@ export interface DatabaseOptions extends Pick<WriterHost, 'actor' | 'emit'> {
   readonly worker: URL | null
   /** Put the newest good snapshot in place of a damaged file first (the damaged one is kept). */
   readonly restore: boolean
+  /** Called before a copy takes the place of the file: what is kept outside of it may have to know. */
+  readonly onRestore?: (numbers: Numbers) => void
   readonly onFault: (what: string, error: unknown) => void
   /** The warnings became others. */
   readonly onWarning: () => void
@@ -86,7 +88,8 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
     const file = join(folder, options.name)
     const snapshots = snapshotFolder(folder)
     removeLeftovers(snapshots)
-    if (options.restore) withRoom(folder, () => restore(file, snapshots, clock.now()))
+    if (options.restore)
+      withRoom(folder, () => restore(file, snapshots, clock.now(), () => foretell(options)))
     const marker = join(folder, 'running')
     const uncleanEnd = existsSync(marker)
     const connection = openWithRoom(options, file, snapshots)
@@ -235,10 +238,18 @@ function damaged(file: string, snapshots: string): KauntaError {
   })
 }
 
+/** On disk before the file is another: the program may be killed in between. */
+function foretell({ folder, onFault, onRestore }: DatabaseOptions): void {
+  const numbers = openNumbers(folder, onFault)
+  onRestore?.(numbers)
+  numbers.close()
+}
+
 /** The damaged file and its log are moved aside, never deleted. */
-function restore(file: string, snapshots: string, now: number): void {
+function restore(file: string, snapshots: string, now: number, foretold: () => void): void {
   const good = newestGood(snapshots)
   if (good === null) throw damaged(file, snapshots)
+  foretold()
   const aside = join(snapshots, `damaged-${now}`)
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   for (const suffix of ['', '-wal', '-shm']) {

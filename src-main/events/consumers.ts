@@ -152,7 +152,14 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
       return
     }
     const cursor = consumer.from === 'now' ? journal.newest() : journal.before()
-    database.transact((tx) => keep(tx, consumer, cursor))
+    consumer.cursor = cursor
+    consumer.kept = cursor
+    try {
+      database.transact((tx) => keep(tx, consumer, cursor))
+    } catch (error) {
+      // It is kept with what is taken up first.
+      if (troubleOf(error) === null) throw error
+    }
   }
 
   return {

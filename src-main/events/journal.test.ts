@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { eventSchema } from '../../src-preload/contract/events.ts'
+import { faultyEngine } from '../../test/fixtures/faulty-engine.ts'
 import { openJournal } from '../../test/fixtures/journal.ts'
 import { createActors } from '../actor.ts'
+import { expectOlderFile } from './journal.ts'
 
 const sale = { tillId: '1', number: 1, totalMinor: 640_000, currency: 'TZS' } as const
 const all = { types: ['sale.recorded', 'sale.finished'], span: 1_000_000, limit: 1_000 }
@@ -47,18 +49,12 @@ describe('the journal', () => {
     const open = openJournal(actors.current)
     let later: Promise<void> = Promise.resolve()
     const ended = Promise.withResolvers<void>()
-    await actors.during(
-      () => ({ kind: 'staff', id: 'asha' }),
-      async () => {
-        record(open, 's1')
-        actors.asSystem(() => record(open, 's2'))
-        later = ended.promise.then(() => record(open, 's3'))
-      },
-    )
-    await actors.during(
-      () => ({ kind: 'apiKey', id: 'pos' }),
-      async () => record(open, 's4'),
-    )
+    await actors.during({ kind: 'staff', id: 'asha' }, async () => {
+      record(open, 's1')
+      actors.asSystem(() => record(open, 's2'))
+      later = ended.promise.then(() => record(open, 's3'))
+    })
+    await actors.during({ kind: 'apiKey', id: 'pos' }, async () => record(open, 's4'))
     ended.resolve()
     await later
     expect(open.journal.after(0, all).map(({ subject, actor }) => [subject, actor])).toEqual([
@@ -111,14 +107,23 @@ describe('the journal', () => {
     open.journal.start()
     expect(open.journal.epoch()).toBe(1)
     // As an older copy of the file would know it.
-    open.raised.set('journal', 7)
+    open.raised.set('journal 1', 7)
     open.journal.start()
     expect(open.journal.epoch()).toBe(2)
+    // The numbers of the new epoch are its own: it rises no further.
+    record(open, 's3')
     open.journal.stop()
-    open.raised.set('journal', 7)
+    open.journal.start()
+    expect(open.journal.epoch()).toBe(2)
+    // The same copy a second time, after a run that was killed: nobody knows how far that one came.
+    open.raised.delete('journal 2')
     open.database.connection.exec('UPDATE journal_epoch SET epoch = 1')
     open.journal.start()
     expect(open.journal.epoch()).toBe(3)
+    // One that is put back on purpose, and says nothing of its age.
+    expectOlderFile(open.numbers)
+    open.journal.start()
+    expect(open.journal.epoch()).toBe(5)
   })
 
   it('lets old rows go that all have read, and never the newest 100,000, however old a clock makes them', () => {
@@ -136,5 +141,44 @@ describe('the journal', () => {
     expect(left(100_010, now - 36 * day, null)).toEqual([0, 100_010])
     expect(left(100_010, now - 34 * day, 100_010)).toEqual([0, 100_010])
     expect(left(90_000, now - 360 * day, 90_000)).toEqual([0, 90_000])
+  })
+
+  it('lets go from the oldest on and leaves no hole, whatever a clock said meanwhile', () => {
+    const now = 1_795_000_000_000
+    const open = openJournal()
+    fill(open, 100_100, now)
+    const dated = (from: number, to: number, at: number) => {
+      const { connection } = open.database
+      connection.exec('DROP TRIGGER journal_kept')
+      connection.prepare('UPDATE journal SET at = ? WHERE number BETWEEN ? AND ?').run(at, from, to)
+    }
+    // A clock that fell back to 2016 for a while, in the midst of young rows.
+    dated(50, 60, 1_451_606_400_000)
+    open.database.connection.prepare("INSERT INTO journal_consumer VALUES ('slow', ?)").run(100_100)
+    open.journal.start()
+    const gone = open.database.connection.prepare('SELECT count(*) FROM journal').pluck()
+    expect([open.journal.before(), gone.get()]).toEqual([0, 100_100])
+    // What only a clock that ran ahead calls young keeps nothing.
+    open.database.connection.exec(`UPDATE journal SET at = ${now - 36 * day} WHERE number < 90`)
+    open.database.connection.exec(`UPDATE journal SET at = ${now + 36 * day} WHERE number < 20`)
+    open.journal.start()
+    expect([open.journal.before(), gone.get()]).toEqual([89, 100_100 - 89])
+  })
+
+  it('that cannot be pruned or dated anew just now starts all the same', () => {
+    let full = false
+    const open = openJournal(
+      undefined,
+      faultyEngine((step) => (full && step === 'write' ? 'SQLITE_FULL' : null)),
+    )
+    fill(open, 100_010, 0)
+    open.database.connection.prepare("INSERT INTO journal_consumer VALUES ('slow', ?)").run(100_010)
+    open.raised.set('journal 1', 200_000)
+    full = true
+    open.journal.start()
+    expect([open.journal.before(), open.journal.epoch()]).toEqual([0, 2])
+    full = false
+    open.journal.start()
+    expect(open.journal.before()).toBe(10)
   })
 })

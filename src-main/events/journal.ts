@@ -3,6 +3,7 @@ import type { JournalEvent } from '../../src-preload/contract/events.ts'
 import type { Actor } from '../actor.ts'
 import type { Numbers } from '../database/numbers.ts'
 import type { Database, Emitted, Transaction } from '../database/open.ts'
+import { troubleOf } from '../database/trouble.ts'
 import type { Randomness, Stop } from '../ports.ts'
 
 /** At least so many of the newest rows stay, however old a clock makes them. */
@@ -12,8 +13,9 @@ const keptMs = 35 * 86_400_000
 /** The till stands still while they go. */
 const prunedAtOnce = 5_000
 
-const series = 'journal'
 const epochSeries = 'journal epoch'
+/** How far the numbers of an epoch came. */
+const seriesOf = (epoch: number) => `journal ${epoch}`
 
 interface Row {
   readonly number: number
@@ -42,7 +44,7 @@ export interface Journal {
   onAppended(run: () => void): Stop
   /**
    * Takes up what the last run left, and lets old rows go. Where the file turns out to be a copy of before, its epoch
-   * rises.
+   * rises. A file that takes no change just now is read all the same.
    */
   start(): void
   /** Remembers outside the file how far it came. */
@@ -53,6 +55,11 @@ export interface JournalDeps {
   readonly database: Database
   readonly random: Pick<Randomness, 'id'>
   readonly numbers: Numbers
+}
+
+/** The file is about to be put back from a copy: how far it came may be known to nobody, as after a kill. */
+export function expectOlderFile(numbers: Numbers): void {
+  numbers.raise(epochSeries, Math.max(1, numbers.highest(epochSeries)) + 1)
 }
 
 export function createJournal({ database, random, numbers }: JournalDeps): Journal {
@@ -69,7 +76,9 @@ export function createJournal({ database, random, numbers }: JournalDeps): Journ
   const told = new WeakSet<Transaction>()
 
   const newest = (): number => tail.get()?.number ?? 0
-  const epoch = (): number => epochNow.get() ?? 1
+  /** Counts also where the file could not take it up yet. */
+  let risen = 1
+  const epoch = (): number => Math.max(epochNow.get() ?? 1, risen)
 
   function tellAfter(tx: Transaction): void {
     if (told.has(tx)) return
@@ -112,32 +121,51 @@ export function createJournal({ database, random, numbers }: JournalDeps): Journ
       return () => listeners.delete(run)
     },
     start() {
-      const highest = Math.max(epoch(), numbers.highest(epochSeries))
+      const own = epochNow.get() ?? 1
+      const known = numbers.highest(epochSeries)
       // A copy of before gives numbers a second time.
-      const now = newest() < numbers.highest(series) ? highest + 1 : highest
-      if (now !== epoch())
-        database.transact(() => connection.prepare('UPDATE journal_epoch SET epoch = ?').run(now))
-      numbers.raise(epochSeries, now)
-      prune(database)
+      const older = own < known || newest() < numbers.highest(seriesOf(own))
+      risen = older ? Math.max(own, known) + 1 : own
+      numbers.raise(epochSeries, risen)
+      whereItCan(() => {
+        if (older)
+          database.transact(() => connection.prepare('UPDATE journal_epoch SET epoch = ?').run(risen))
+        prune(database)
+      })
     },
     stop() {
-      if (connection.open) numbers.raise(series, newest())
+      if (connection.open) numbers.raise(seriesOf(epoch()), newest())
     },
   }
 }
 
-/** What nobody needs any more goes, a few at each start. */
+/** Another start will do it: a full disk, or a program that holds the file, must not keep the till shut. */
+function whereItCan(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (troubleOf(error) === null) throw error
+  }
+}
+
+/**
+ * What nobody needs any more goes, a few at each start, from the oldest to the first that is young: of a hole no reader
+ * would be told. Times of a clock that was ahead keep nothing.
+ */
 function prune(database: Database): void {
   database.transact((tx) => {
     database.connection
       .prepare(
         `DELETE FROM journal WHERE number IN (
-           SELECT number FROM journal WHERE at < ?
+           SELECT number FROM journal
+           WHERE number < coalesce(
+               (SELECT number FROM journal WHERE at BETWEEN ? AND ? ORDER BY number LIMIT 1),
+               (SELECT max(number) FROM journal))
              AND number <= (SELECT max(number) FROM journal) - ?
              AND number <= (SELECT coalesce(min(cursor), 0) FROM journal_consumer)
            ORDER BY number LIMIT ?)`,
       )
-      .run(tx.now - keptMs, keptRows, prunedAtOnce)
+      .run(tx.now - keptMs, tx.now, keptRows, prunedAtOnce)
   })
 }
 

@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { guardCall } from '../../src-main/api/errors.ts'
 import { accepted, type Outcome, refused } from '../../src-main/providers/outcome.ts'
 import type { ProviderDeclaration } from '../../src-main/providers/provider.ts'
 import type { SmsAccepted } from '../../src-main/providers/sms.ts'
@@ -130,7 +132,7 @@ describe('a payment under a clock that is set', () => {
 })
 
 describe('after a restore', () => {
-  it('takes the copy that was made last, whatever its clock said, and gives no number twice', async () => {
+  it('takes the copy that was made last, whatever its clock said, and gives no number twice: neither of a sale nor of an event', async () => {
     const number = async () => {
       const { id } = await shop.client.sales.current()
       const lines = [{ name: 'Sukari', quantityMilli: 1000, unitPriceMinor: 100_000 }]
@@ -144,10 +146,23 @@ describe('after a restore', () => {
     await clock.advance(4 * hour)
     // Not in any copy.
     expect(await number()).toBe(8)
+    const pos = shop.companion.settings.createApiKey('POS', ['sales'])
+    const events = () => {
+      const context = shop.companion.context({ kind: 'apiKey', id: pos.id, scopes: ['sales'] })
+      const till = createRouterClient(shop.companion.router, { context, interceptors: [guardCall] })
+      return till.integration.listEvents({ limit: 1 })
+    }
+    expect((await events()).epoch).toBe(1)
+    // As after a kill: only what was written while it ran is known.
+    const numbers = join(folder, 'live', 'numbers.json')
+    await expect.poll(() => readFileSync(numbers, 'utf8')).toMatch(/:8[,}]/)
+    const atKill = readFileSync(numbers)
     await shop.companion.close()
+    writeFileSync(numbers, atKill)
     writeFileSync(join(folder, 'live', 'kaunta.db'), 'no database any more')
     shop = await openShop(folder, clock, provider, undefined, { restore: true })
     expect((await shop.client.sales.list({})).rows).toHaveLength(7)
+    expect((await events()).epoch).not.toBe(1)
     expect(await number()).toBe(9)
   })
 })
