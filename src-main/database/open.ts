@@ -228,7 +228,10 @@ export function createDatabase(
         orm,
         now: now(),
         actor: host.actor?.() ?? system,
-        emit: (type, subject, data) => host.emit?.(tx, { type, subject, data }),
+        // Of a part that may be undone by itself, this is the part.
+        emit(type, subject, data) {
+          host.emit?.(this, { type, subject, data })
+        },
         afterCommit: (call) => after.push(call),
       }
       const value = work(tx)

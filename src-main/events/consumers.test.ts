@@ -83,6 +83,27 @@ describe('a reader of the journal', () => {
     expect(kept).toEqual([{ consumer: 'reader', number: 2, error: 'Error: no' }])
   })
 
+  it('tells nobody of what it began for an event that is set aside', async () => {
+    const open = openJournal()
+    const told: string[] = []
+    open.events.on('sale.finished', (tx, subject) => tx.afterCommit(() => told.push(`finished ${subject}`)))
+    record(open, 'poison', 's2')
+    const consumers = open.start((own) =>
+      own.consume(
+        'reader',
+        ['sale.recorded'],
+        (tx, { subject }) => {
+          tx.afterCommit(() => told.push(subject))
+          tx.emit('sale.finished', subject, sale)
+          if (subject === 'poison') throw new Error('no')
+        },
+        'beginning',
+      ),
+    )
+    await open.drained(consumers)
+    expect(told).toEqual(['s2', 'finished s2'])
+  })
+
   it('keeps no other reader back, and keeps their places apart', async () => {
     const open = openJournal()
     record(open, 's1')

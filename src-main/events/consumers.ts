@@ -83,13 +83,15 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
   /** One that cannot be taken up is set aside under a mark, and the next one comes. */
   function takeOne(tx: Transaction, consumer: Consumer, event: JournalEvent): void {
     const { connection } = database
+    const after: (() => void)[] = []
     connection.exec('SAVEPOINT event')
     try {
-      consumer.take(tx, event)
+      consumer.take({ ...tx, afterCommit: (call) => after.push(call) }, event)
     } catch (error) {
       // What stops every write is no fault of the event.
       if (troubleOf(error) !== null) throw error
       connection.exec('ROLLBACK TO event')
+      after.length = 0
       const mark = deps.random.secret(6)
       const set = { consumer: consumer.name, number: event.number, mark, at: tx.now, error: String(error) }
       tx.orm.insert(journalFault).values(set).onConflictDoNothing().run()
@@ -99,6 +101,7 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
       })
     }
     connection.exec('RELEASE event')
+    for (const call of after) tx.afterCommit(call)
   }
 
   /** @returns true when there is more */
