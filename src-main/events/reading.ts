@@ -1,6 +1,7 @@
 import { withEventMeta } from '@orpc/server'
 import type { z } from 'zod'
-import type { eventPageSchema, JournalEvent } from '../../src-preload/contract/events.ts'
+import { type eventPageSchema, eventSchema, type JournalEvent } from '../../src-preload/contract/events.ts'
+import type { Damage } from '../database/damage.ts'
 import { KauntaError } from '../problem.ts'
 import type { Journal } from './journal.ts'
 
@@ -42,7 +43,18 @@ export function placeOf(name: string): Place {
   return { epoch: Number(match[1]), after: Number(match[2]) }
 }
 
-export function createReading(journal: Journal): Reading {
+export function createReading(journal: Journal, damage: Pick<Damage, 'note'>): Reading {
+  /** A damaged row would end the stream, and each one that goes on where it ended. */
+  function fits(row: JournalEvent): boolean {
+    const { success, error } = eventSchema.safeParse(row)
+    if (!success)
+      damage.note(
+        [`event ${row.number}`],
+        error.issues.map(({ message }) => message),
+      )
+    return success
+  }
+
   /** The number to go on from. */
   function start({ epoch, after }: Place): number {
     const [before, newest] = [journal.before(), journal.newest()]
@@ -74,7 +86,7 @@ export function createReading(journal: Journal): Reading {
             wake = resolve
           })
           const { rows, next } = page(types, cursor, 100)
-          for (const row of rows) yield withEventMeta(row, { id: nameOf(epoch, row) })
+          for (const row of rows) if (fits(row)) yield withEventMeta(row, { id: nameOf(epoch, row) })
           cursor = next
           if (cursor >= journal.newest()) await told
         }

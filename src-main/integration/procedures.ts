@@ -4,6 +4,7 @@ import { contract } from '../../src-preload/contract/index.ts'
 import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Customers } from '../customers/service.ts'
+import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Journal } from '../events/journal.ts'
 import { createReading, placeOf } from '../events/reading.ts'
@@ -27,13 +28,14 @@ export interface IntegrationDeps {
   readonly printing: Printing
   readonly outbox: Outbox
   readonly journal: Journal
+  readonly damage: Pick<Damage, 'note'>
 }
 
 /** What integrators may call; the contract says which scope each call needs. */
 export function integrationProcedures(deps: IntegrationDeps) {
   const { database, receipts, messaging, payments, printing, outbox } = deps
   const os = implementRoom(contract.integration)
-  const reading = createReading(deps.journal)
+  const reading = createReading(deps.journal, deps.damage)
   const make = (asked: Asked, work: (tx: Transaction, id: string) => void): string => once(deps, asked, work)
   return os.router({
     createSale: os.createSale.handler(({ input: { headers, body }, context }) => {
