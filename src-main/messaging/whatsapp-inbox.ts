@@ -31,7 +31,11 @@ export function createWhatsAppInbox(deps: InboxDeps): {
 } {
   const readers = new Map<string, AbortController>()
 
+  let stopped = false
+
   const refresh = () => {
+    // Accounts are told of to the very end.
+    if (stopped) return
     const wanted = new Set(deps.accounts.withCapability('whatsapp').map((account) => account.id))
     for (const [id, controller] of readers) {
       if (wanted.has(id)) continue
@@ -52,6 +56,7 @@ export function createWhatsAppInbox(deps: InboxDeps): {
   return {
     refresh,
     stop() {
+      stopped = true
       for (const controller of readers.values()) controller.abort()
       readers.clear()
     },
