@@ -104,7 +104,8 @@ export function createClosing(deps: ClosingDeps, room: Room) {
     }
     tx.orm.update(sale).set({ state: 'finished', updatedAt: tx.now }).where(eq(sale.id, id)).run()
     room.changed(tx, id)
-    tx.emit('sale.finished', id, factsOf(room.get(id)))
+    // One that left owed was over then already.
+    if (!over) tx.emit('sale.finished', id, factsOf(room.get(id)))
   }
 
   return async (

@@ -1,6 +1,8 @@
+import { createRouterClient } from '@orpc/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { refusalOf } from '../../test/fixtures/payment-walk.ts'
 import { managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
+import { guardCall } from '../api/errors.ts'
 
 let till: Till
 
@@ -11,6 +13,13 @@ beforeEach(async () => {
 const note = 'comes back to pay'
 const owe = (id: string, more: { readonly cashGivenMinor?: number } = {}) =>
   till.client.sales.finish({ id, leaveOpen: { note }, ...more })
+
+/** Whoever reads the journal by a key. */
+function reader() {
+  const { id } = till.companion.settings.createApiKey('reader', ['sales'])
+  const context = till.companion.context({ kind: 'apiKey', id, scopes: ['sales'] })
+  return createRouterClient(till.companion.integration, { context, interceptors: [guardCall] })
+}
 
 /** A sale whose payment nobody knows. */
 async function unknown() {
@@ -81,6 +90,10 @@ describe('a customer who comes back to pay', () => {
     expect((await till.client.sales.finish({ id })).finished.tenders).toHaveLength(1)
     await till.clock.advance(1_000)
     expect(await count(9_000)).toMatchObject({ cash: { differenceMinor: 0 }, owed: [] })
+    // It was over when it left the counter, and that is told once.
+    const { rows } = await reader().listEvents({})
+    const told = rows.filter(({ subject }) => subject === id).map(({ type }) => type)
+    expect(told).toEqual(['sale.recorded', 'sale.finished', 'sale.tendered', 'sale.cashTaken'])
   })
 
   it('pays by phone later', async () => {

@@ -31,7 +31,7 @@ export function carryContract(deps: {
 }): ContractSocket {
   const { companion, clock, session } = deps
   const handler = new RPCHandler(companion.router, { clientInterceptors: [guardCall] })
-  const sockets = openWebSockets(screenMessageBytesMax)
+  const sockets = openWebSockets(screenMessageBytesMax, clock)
 
   function serve(channel: Channel): (message: string | ArrayBuffer) => void {
     const screen = companion.screen()

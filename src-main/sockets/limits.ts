@@ -49,3 +49,5 @@ export const keyConnectionsMax = 32
 
 /** Bytes that may wait for a screen that does not read; then it is cut off, and asks anew when it comes back. */
 export const unreadBytesMax = 64 * 1024 * 1024
+/** Milliseconds that one message may wait for it. A stream goes only as fast as it is read, so that a deaf screen leaves few bytes. */
+export const unreadMsMax = 60_000

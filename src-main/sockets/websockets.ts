@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { unreadBytesMax } from './limits.ts'
+import type { Clock } from '../ports.ts'
+import { unreadBytesMax, unreadMsMax } from './limits.ts'
 import { nothing } from './nothing.ts'
 
 /** One open WebSocket. */
@@ -25,15 +26,15 @@ export interface WebSockets {
   close(): void
 }
 
-/** @param maxBytes of one message */
-export function openWebSockets(maxBytes: number): WebSockets {
+/** @param maxBytes of one message @param unreadMs that one may wait for its reader */
+export function openWebSockets(maxBytes: number, clock: Clock, unreadMs = unreadMsMax): WebSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxBytes })
   return {
     accept(request, socket, head, join) {
       server.handleUpgrade(request, socket, head, (client) => {
         // Too much, unmasked, reserved, not UTF-8: the library has closed it; unheard, the error would end the program.
         client.on('error', nothing)
-        join(channelOf(client))
+        join(channelOf(client, clock, unreadMs))
       })
     },
     refuse(socket, status) {
@@ -47,12 +48,18 @@ export function openWebSockets(maxBytes: number): WebSockets {
   }
 }
 
-function channelOf(client: WebSocket): Channel {
+function channelOf(client: WebSocket, clock: Clock, unreadMs: number): Channel {
   return {
     send(message) {
       if (client.bufferedAmount > unreadBytesMax) client.terminate()
       if (client.readyState !== client.OPEN) return Promise.resolve()
-      return new Promise((resolve) => client.send(message, () => resolve()))
+      return new Promise((resolve) => {
+        const heard = clock.after(unreadMs, () => client.terminate())
+        client.send(message, () => {
+          heard()
+          resolve()
+        })
+      })
     },
     onMessage(hear) {
       client.on('message', (data, isBinary) => {

@@ -52,7 +52,7 @@ export const mutants = {
   },
   takenLater: {
     name: 'a reader’s place is kept before what it did',
-    find: /consumer\.take\(tx, event\);/,
+    find: /consumer\.take\(\{\s*\.\.\.tx,\s*afterCommit: \(call\) => after\.push\(call\)\s*\}, event\);/,
     replace:
       'const own = { ...tx, afterCommit() {} }; tx.afterCommit(() => setTimeout(() => consumer.take(own, event), 50));',
   },
