@@ -85,6 +85,8 @@ function FilterChoice({
       value={filter}
       data={filters.map((value) => ({ value, label: t(`outbox.filters.${value}`) }))}
       onChange={(value) => onFilter(filters.find((one) => one === value) ?? 'all')}
+      // Under somebody's keys it stays as it is, whatever is sent meanwhile.
+      onFocus={() => onFilter(filter)}
     />
   )
 }
