@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -24,6 +24,7 @@ export function openNumbers(folder: string, onFault: (what: string, error: unkno
   const highest = new Map(Object.entries(read(file)))
   let writing: Promise<void> | null = null
   let unwritten = false
+  let closed = false
 
   const text = () => JSON.stringify(Object.fromEntries(highest))
   async function write(): Promise<void> {
@@ -36,7 +37,9 @@ export function openNumbers(folder: string, onFault: (what: string, error: unkno
       } finally {
         await handle.close()
       }
-      await rename(`${file}.next`, file)
+      // What was written last at the end is not to be replaced by what was on its way before.
+      if (closed) return
+      renameSync(`${file}.next`, file)
     }
   }
   return {
@@ -55,6 +58,7 @@ export function openNumbers(folder: string, onFault: (what: string, error: unkno
         })
     },
     close() {
+      closed = true
       if (!unwritten && writing === null) return
       try {
         writeFileSync(`${file}.last`, text(), { mode: 0o600, flush: true })

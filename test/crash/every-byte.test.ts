@@ -29,10 +29,10 @@ const laneRefillMs = 250
 
 const open = (clock: ManualClock) => openShop(home, clock, scriptedProvider({}))
 
-/** Copies the data folder without the shared-memory index, as it would lie on the disk after a power cut. */
+/** Copies the data folder without the shared-memory index and half a file, as it would lie on the disk after a power cut. */
 function copy(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true })
-  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('-shm') })
+  cpSync(from, to, { recursive: true, filter: (path) => !/-shm$|\.next$/.test(path) })
 }
 
 beforeAll(async () => {
