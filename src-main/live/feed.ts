@@ -29,8 +29,6 @@ export interface Feed {
    * `waitingMax` rows their numbers are left out. Raises the signal's reason once it is aborted.
    */
   watch(signal: AbortSignal | undefined, viewer: Viewer, from?: number): AsyncIterableIterator<NumberedChange>
-  /** The row as it is now; null: it is gone, or damaged. */
-  row(topic: Topic, id: string): Change | null
   /** The program is ending: no row is read any more. */
   stop(): void
 }
@@ -124,7 +122,6 @@ export function createFeed({ onFault, damage }: FeedDeps): Feed {
       if (signal?.aborted !== true) readers.add(reader)
       return reader.stream
     },
-    row: (topic, id) => show({ topic, id }),
     stop() {
       stopped = true
       for (const reader of readers) reader.end()
