@@ -50,6 +50,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     printing.seedPrinter(practice.printerAddress)
   }
   keepTime(host, money)
+  host.notifications.start()
   host.journal.start()
   consumers.start()
   status.recovered(outbox.start())

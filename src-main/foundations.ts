@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { accountStops } from './accounts/lanes.ts'
 import { createActors } from './actor.ts'
 import { createDamage } from './database/damage.ts'
 import type { Connection } from './database/open.ts'
@@ -9,7 +8,7 @@ import { createEvents } from './events/events.ts'
 import { createJournal, expectOlderFile } from './events/journal.ts'
 import { createHttpClient } from './http/client.ts'
 import { createFeed } from './live/feed.ts'
-import { sendNotices } from './live/notices.ts'
+import { createNotifications } from './live/notifications.ts'
 import { createLive } from './live/service.ts'
 import { createStatus } from './live/status.ts'
 import type { Log } from './logging/log.ts'
@@ -141,10 +140,9 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     vault,
     tookOver,
     warnings: () => [...staff.warnings(), ...[consumers.warning()].filter((told) => told !== null)],
-    stops: () => accountStops(base.outbox),
   })
-  const live = createLive({ feed: base.feed, clock, status: status.read })
-  sendNotices(consumers, (notice) => ports.notify(notice))
+  const live = createLive({ feed: base.feed, clock, status })
+  const notifications = createNotifications(consumers, (sentence) => ports.notify(sentence))
   const http = createHttpClient()
   return {
     ...base,
@@ -154,6 +152,7 @@ export function createFoundations(ports: Ports, options: CompanionOptions) {
     nameOf: staff.nameOf,
     status,
     live,
+    notifications,
     vault,
     practice,
     http,

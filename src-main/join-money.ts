@@ -9,6 +9,7 @@ import { createNoticesRoom } from './payments/notices-room.ts'
 import { paymentsProcedures } from './payments/procedures.ts'
 import { createPayments } from './payments/service.ts'
 import { createPaymentStore, type PaymentStore } from './payments/store.ts'
+import { paymentNotifications } from './payments/told.ts'
 import { createUnread } from './payments/unread.ts'
 import { createWatcher } from './payments/watcher.ts'
 import type { Receipts } from './receipts/service.ts'
@@ -81,11 +82,13 @@ export function joinMoney(host: Host, needs: MoneyNeeds) {
 
   const noticesRoom = createNoticesRoom({ ...deps, store, notices, receipts, approve })
   host.procedures({ ...paymentsProcedures(payments, noticesRoom, unread), ...transfersProcedures(transfers) })
-  host.status.countMoney(() => ({
+  const money = () => ({
     ...store.counts(),
     transfers: transferStore.countUnknown(),
     notices: notices.countWaiting() + unread.count(),
-  }))
+  })
+  host.status.counts({ money }, ['payment', 'notice', 'transfer'])
+  host.notifications.of(paymentNotifications)
   for (const { start, stop } of [watcher, transferWatcher]) {
     host.onStart(start)
     host.onStop(stop)

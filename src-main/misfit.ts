@@ -1,6 +1,6 @@
-import type { ProblemValues } from '../src-preload/contract/errors.ts'
 import type { Misfit } from '../src-preload/contract/misfits.ts'
 import { misfitWords } from '../src-preload/contract/misfits.ts'
+import type { ProblemValues } from '../src-preload/contract/problem.ts'
 
 type Part = PropertyKey | { readonly key: PropertyKey }
 

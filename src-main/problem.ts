@@ -1,6 +1,7 @@
-import type { ProblemCode, ProblemValues } from '../src-preload/contract/errors.ts'
 import { problemWords } from '../src-preload/contract/misfits.ts'
 import type { Sentence } from '../src-preload/contract/paging.ts'
+import type { ProblemValues } from '../src-preload/contract/problem.ts'
+import type { ProblemCode } from '../src-preload/contract/problems.ts'
 
 /** A refusal from the contract's catalogue; the only error that any door passes on. */
 export class KauntaError extends Error {

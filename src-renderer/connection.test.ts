@@ -13,14 +13,3 @@ test('a call waits for the door’s first answer, and is refused once the door i
   await expect(connection.client.live.status()).rejects.toBeInstanceOf(ConnectionLost)
   connection.close()
 })
-
-test('a refusal is passed on once whoever must be ready for it is', async () => {
-  const told: string[] = []
-  const connection = connectWebSocket('ws://127.0.0.1:9/rpc', 'secret', async () => {
-    await Promise.resolve()
-    told.push('ready')
-  })
-  await connection.client.live.status().catch(() => told.push('refused'))
-  expect(told).toEqual(['ready', 'refused'])
-  connection.close()
-})

@@ -2,10 +2,13 @@ import { type ClientContext, type ClientLink, createORPCClient, DynamicLink } fr
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
+import type { RouterUtils } from '@orpc/tanstack-query'
 import type { Contract } from '../src-preload/contract/index.ts'
 import { notLetIn, pageSecretKept, pageSecretName } from '../src-preload/contract/letting-in.ts'
 
 export type KauntaClient = ContractRouterClient<Contract>
+/** Query keys and options of every procedure, for TanStack Query. */
+export type KauntaQueries = RouterUtils<KauntaClient>
 
 /** `lost` after a first success or refusal: the page keeps trying by itself. `refused`: it needs a new address. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
@@ -35,13 +38,8 @@ interface Switchboard extends Connection {
   readonly set: (state: ConnectionState, link: Link | null) => void
 }
 
-/** Settles when a refusal may be passed on to whoever asked. */
-type BeforeRefusal = () => Promise<void>
-
-const atOnce: BeforeRefusal = () => Promise.resolve()
-
 /** One client for the page's whole life, over whichever link is alive at the moment of the call. */
-function createSwitchboard(beforeRefusal: BeforeRefusal, onClose: () => void): Switchboard {
+function createSwitchboard(onClose: () => void): Switchboard {
   const listeners = new Set<() => void>()
   let state: ConnectionState = 'connecting'
   let link: Link | null = null
@@ -62,14 +60,7 @@ function createSwitchboard(beforeRefusal: BeforeRefusal, onClose: () => void): S
     return link
   })
   const client: KauntaClient = createORPCClient<KauntaClient>({
-    async call(path, input, options) {
-      try {
-        return await alive.call(path, input, options)
-      } catch (refusal) {
-        await beforeRefusal()
-        throw refusal
-      }
-    },
+    call: (path, input, options) => alive.call(path, input, options),
   })
   return {
     client,
@@ -100,14 +91,13 @@ export function reconnectPauseMs(failures: number): number {
  * The browser door.
  * @param url address of the contract's WebSocket, `ws://…/rpc`
  * @param secret what only this page holds; the door's cookie alone lets nobody in
- * @param beforeRefusal awaited before a call's refusal is passed on
  */
-export function connectWebSocket(url: string, secret: string, beforeRefusal = atOnce): Connection {
+export function connectWebSocket(url: string, secret: string): Connection {
   let failures = 0
   let closed = false
   let timer: number | undefined
   let socket: WebSocket | undefined
-  const switchboard = createSwitchboard(beforeRefusal, () => {
+  const switchboard = createSwitchboard(() => {
     closed = true
     window.clearTimeout(timer)
     socket?.close()
@@ -138,7 +128,7 @@ const portHandOver = 'kaunta:port'
 const pageListens = 'kaunta:ready'
 
 /** The desktop door: the preload hands over one MessagePort, again after the main process replaced it. */
-export function connectMessagePort(host: Window, beforeRefusal = atOnce): Connection {
+export function connectMessagePort(host: Window): Connection {
   const receive = (event: MessageEvent<unknown>) => {
     const port = event.ports[0]
     if (event.source !== host || event.data !== portHandOver || port === undefined) return
@@ -146,7 +136,7 @@ export function connectMessagePort(host: Window, beforeRefusal = atOnce): Connec
     port.start()
     switchboard.set('open', new MessagePortLink({ port }))
   }
-  const switchboard = createSwitchboard(beforeRefusal, () => host.removeEventListener('message', receive))
+  const switchboard = createSwitchboard(() => host.removeEventListener('message', receive))
   host.addEventListener('message', receive)
   host.postMessage(pageListens, host.location.origin)
   return switchboard
@@ -164,12 +154,8 @@ function pageSecret({ document, localStorage, history }: Window): string {
 }
 
 /** Picks the door this page was opened through. */
-export function connect(host: Window, beforeRefusal = atOnce): Connection {
-  if (host.kaunta?.desktop === true) return connectMessagePort(host, beforeRefusal)
+export function connect(host: Window): Connection {
+  if (host.kaunta?.desktop === true) return connectMessagePort(host)
   const { protocol, host: authority } = host.location
-  return connectWebSocket(
-    `${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`,
-    pageSecret(host),
-    beforeRefusal,
-  )
+  return connectWebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${authority}/rpc`, pageSecret(host))
 }

@@ -1,4 +1,3 @@
-import { loadSentences } from './components/catalogue.ts'
 import { connect } from './connection.ts'
 import { askFirst } from './first-questions.ts'
 import { firstWords } from './i18n/first.ts'
@@ -10,8 +9,7 @@ import { createWords } from './i18n/words.ts'
  * the counter shows first and fetches the words, so that the page is drawn once, with everything in it.
  */
 
-// Its own failure tells nothing: what was refused is passed on.
-export const connection = connect(window, () => loadSentences().catch(() => {}))
+export const connection = connect(window)
 const stream = connection.client.live.watch()
 export const answers = askFirst(connection.client)
 export const words = createWords(rememberedLanguage())

@@ -1,6 +1,7 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient, QueryClientProvider, type QueryKey } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { Meaning } from './changes.ts'
 import type { Connection, ConnectionState, KauntaClient } from './connection.ts'
 import { type FirstAnswers, recentSales, timeLineLimit } from './first-questions.ts'
 import { followChanges, type Kaunta } from './live.ts'
@@ -67,20 +68,28 @@ interface KauntaProviderProps {
   readonly queryClient: QueryClient
   /** The live stream that was opened before the page was there; null once taken. */
   readonly takeStream?: () => ReturnType<KauntaClient['live']['watch']> | null
+  /** What a change means, for whichever screen. */
+  readonly meanings: readonly Meaning[]
   readonly children: ReactNode
 }
 
 /** Gives screens the client and keeps TanStack Query's cache fed from one live subscription. */
-export function KauntaProvider({ connection, queryClient, takeStream, children }: KauntaProviderProps) {
+export function KauntaProvider({
+  connection,
+  queryClient,
+  takeStream,
+  meanings,
+  children,
+}: KauntaProviderProps) {
   const kaunta = useMemo<Kaunta>(
     () => ({ connection, client: connection.client, queries: createTanstackQueryUtils(connection.client) }),
     [connection],
   )
   useEffect(() => {
     const stop = new AbortController()
-    void followChanges(kaunta, queryClient, stop.signal, takeStream)
+    void followChanges(kaunta, queryClient, meanings, stop.signal, takeStream)
     return () => stop.abort()
-  }, [kaunta, queryClient, takeStream])
+  }, [kaunta, queryClient, meanings, takeStream])
   return (
     <KauntaContext value={kaunta}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>

@@ -1,5 +1,6 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Change } from '../src-preload/contract/live.ts'
 import type { Message } from '../src-preload/contract/messaging.ts'
 import type { Payment } from '../src-preload/contract/payments.ts'
 import type { PrinterStatus, PrintJob } from '../src-preload/contract/printing.ts'
@@ -8,8 +9,11 @@ import type { Desk } from '../src-preload/contract/staff.ts'
 import { connectMessagePort } from './connection.ts'
 import { timeLineLimit } from './first-questions.ts'
 import { createQueryClient } from './kaunta.tsx'
-import { applyChange, createAsk, replaceInPages, takeDesk, upsert } from './live.ts'
+import { createAsk } from './live.ts'
 import { askedPayment } from './payment-under-test.ts'
+import { replaceInPages, upsert } from './rows.ts'
+import { meanings } from './screens/index.ts'
+import { takeDesk } from './shell/changes.ts'
 
 const row = (id: string, createdAt: number, updatedAt = createdAt) => ({ id, createdAt, updatedAt })
 
@@ -30,7 +34,11 @@ function world() {
   const connection = connectMessagePort(window)
   const queries = createTanstackQueryUtils(connection.client)
   const cache = createQueryClient()
-  return { cache, queries, ask: createAsk(cache) }
+  const ask = createAsk(cache)
+  const tell = (change: Change) => {
+    for (const { apply } of meanings) apply(change, { cache, queries, ask })
+  }
+  return { cache, queries, tell }
 }
 
 const message: Message = {
@@ -56,16 +64,11 @@ const message: Message = {
 }
 
 test('a change of a message is on its sale’s time line at once, without a question', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const key = queries.messages.list.queryKey({ input: { saleId: 's1', limit: timeLineLimit } })
   cache.setQueryData(key, { rows: [], cursor: null })
-  applyChange({ topic: 'message', message }, cache, queries, ask)
-  applyChange(
-    { topic: 'message', message: { ...message, state: 'delivered', updatedAt: 2 } },
-    cache,
-    queries,
-    ask,
-  )
+  tell({ topic: 'message', message })
+  tell({ topic: 'message', message: { ...message, state: 'delivered', updatedAt: 2 } })
   expect(cache.getQueryData(key)?.rows.map(({ state }) => state)).toEqual(['delivered'])
 })
 
@@ -86,16 +89,11 @@ const printJob: PrintJob = {
 }
 
 test('a paper is on its sale’s time line and among all papers at once', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const keys = [{}, { saleId: 's1' }].map((input) => queries.printing.list.queryKey({ input }))
   for (const key of keys) cache.setQueryData(key, [])
-  applyChange({ topic: 'printJob', printJob }, cache, queries, ask)
-  applyChange(
-    { topic: 'printJob', printJob: { ...printJob, saleId: null, id: 'j2', createdAt: 4 } },
-    cache,
-    queries,
-    ask,
-  )
+  tell({ topic: 'printJob', printJob })
+  tell({ topic: 'printJob', printJob: { ...printJob, saleId: null, id: 'j2', createdAt: 4 } })
   const [all, ofSale] = keys.map((key) => cache.getQueryData(key)?.map(({ id }) => id))
   expect(all).toEqual(['j2', 'j1'])
   expect(ofSale).toEqual(['j1'])
@@ -113,13 +111,13 @@ const printerStatus: PrinterStatus = {
 }
 
 test('what a printer last said of itself stands alone, and an older word does not come back', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const key = queries.printers.statuses.queryKey()
   cache.setQueryData(key, [printerStatus, { ...printerStatus, printerId: 'p2' }])
-  const tell = (part: Partial<PrinterStatus>) =>
-    applyChange({ topic: 'printerStatus', printerStatus: { ...printerStatus, ...part } }, cache, queries, ask)
-  tell({ at: 6, reason: 'noPaper' })
-  tell({ at: 4 })
+  const say = (part: Partial<PrinterStatus>) =>
+    tell({ topic: 'printerStatus', printerStatus: { ...printerStatus, ...part } })
+  say({ at: 6, reason: 'noPaper' })
+  say({ at: 4 })
   const known = cache.getQueryData(key)?.map(({ printerId, reason }) => [printerId, reason])
   expect(known).toEqual([
     ['p2', null],
@@ -150,34 +148,24 @@ const sale: Sale = {
 }
 
 test('a sale of the POS makes the list of those that wait be asked again, and one of the counter does not', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const key = queries.sales.handedOver.queryKey()
   cache.setQueryData(key, [])
-  applyChange({ topic: 'sale', sale: { ...sale, id: 's4', state: 'recorded' } }, cache, queries, ask)
+  tell({ topic: 'sale', sale: { ...sale, id: 's4', state: 'recorded' } })
   expect(cache.getQueryState(key)?.isInvalidated).toBe(false)
   const handed: Sale = { ...sale, id: 's3', source: 'api', state: 'recorded', number: 9 }
-  applyChange({ topic: 'sale', sale: handed }, cache, queries, ask)
+  tell({ topic: 'sale', sale: handed })
   expect(cache.getQueryState(key)?.isInvalidated).toBe(true)
 })
 
 test('the sale on the counter follows its changes; another one only makes the counter ask', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const key = queries.sales.current.queryKey()
   cache.setQueryData(key, sale)
-  applyChange(
-    { topic: 'sale', sale: { ...sale, number: 7, state: 'recorded', updatedAt: 2 } },
-    cache,
-    queries,
-    ask,
-  )
+  tell({ topic: 'sale', sale: { ...sale, number: 7, state: 'recorded', updatedAt: 2 } })
   expect(cache.getQueryData(key)?.number).toBe(7)
   expect(cache.getQueryState(key)?.isInvalidated).toBe(false)
-  applyChange(
-    { topic: 'sale', sale: { ...sale, id: 's2', source: 'api', updatedAt: 3 } },
-    cache,
-    queries,
-    ask,
-  )
+  tell({ topic: 'sale', sale: { ...sale, id: 's2', source: 'api', updatedAt: 3 } })
   expect(cache.getQueryData(key)?.id).toBe('s1')
   expect(cache.getQueryState(key)?.isInvalidated).toBe(true)
 })
@@ -192,7 +180,7 @@ const payment: Payment = {
 }
 
 test('a callback is on the payments screen at once, on whichever page its payment stands', () => {
-  const { cache, queries, ask } = world()
+  const { cache, queries, tell } = world()
   const key = queries.payments.list.infiniteKey({
     input: (before: string | undefined) => ({ limit: 50, ...(before === undefined ? {} : { before }) }),
     initialPageParam: undefined,
@@ -206,7 +194,7 @@ test('a callback is on the payments screen at once, on whichever page its paymen
     pageParams: [undefined, undefined],
   })
   const paid: Payment = { ...payment, state: 'completed', proof: 'query', updatedAt: 30 }
-  applyChange({ topic: 'payment', payment: paid }, cache, queries, ask)
+  tell({ topic: 'payment', payment: paid })
   const shown = cache.getQueryData(key)?.pages.map(({ rows }) => rows.map(({ state }) => state))
   expect(shown).toEqual([['prompted'], ['completed']])
 })
@@ -251,9 +239,9 @@ test('the first desk that is heard of asks nothing again: all was asked for this
   const { cache, queries } = world()
   const saleKey = queries.sales.current.queryKey()
   cache.setQueryData(saleKey, sale)
-  takeDesk(deskOf('asha'), cache, queries)
+  takeDesk(deskOf('asha'), { cache, queries })
   expect(cache.getQueryState(saleKey)?.isInvalidated).toBe(false)
-  takeDesk(deskOf('juma'), cache, queries)
+  takeDesk(deskOf('juma'), { cache, queries })
   expect(cache.getQueryState(saleKey)?.isInvalidated).toBe(true)
 })
 
@@ -262,13 +250,13 @@ test('what one person saw is asked again for another, and not while nobody is th
   const saleKey = queries.sales.current.queryKey()
   const stale = () => cache.getQueryState(saleKey)?.isInvalidated
   cache.setQueryData(saleKey, sale)
-  takeDesk(deskOf('asha'), cache, queries)
+  takeDesk(deskOf('asha'), { cache, queries })
   cache.setQueryData(saleKey, sale)
-  takeDesk(deskOf('asha'), cache, queries)
+  takeDesk(deskOf('asha'), { cache, queries })
   expect(stale()).toBe(false)
-  takeDesk(deskOf(null), cache, queries)
+  takeDesk(deskOf(null), { cache, queries })
   expect(stale()).toBe(false)
-  takeDesk(deskOf('juma'), cache, queries)
+  takeDesk(deskOf('juma'), { cache, queries })
   expect(stale()).toBe(true)
   expect(cache.getQueryState(queries.staff.desk.queryKey())?.isInvalidated).toBe(false)
 })

@@ -23,6 +23,7 @@ import { loadSentences } from './components/catalogue.ts'
 import { answers, connection, takeStream, words, wordsThere } from './early.ts'
 import { WordsProvider } from './i18n/use-words.ts'
 import { createQueryClient, KauntaProvider, takeAnswers } from './kaunta.tsx'
+import { meanings } from './screens/index.ts'
 
 /** Drawing twice takes longer than this; without an answer by then the page shows that it waits. */
 const patienceMs = 400
@@ -38,7 +39,12 @@ await Promise.all([
 createRoot(root).render(
   <StrictMode>
     <WordsProvider value={words}>
-      <KauntaProvider connection={connection} queryClient={queryClient} takeStream={takeStream}>
+      <KauntaProvider
+        connection={connection}
+        queryClient={queryClient}
+        takeStream={takeStream}
+        meanings={meanings}
+      >
         <App />
       </KauntaProvider>
     </WordsProvider>

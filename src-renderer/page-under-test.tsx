@@ -19,7 +19,7 @@ import { WordsProvider } from './i18n/use-words.ts'
 import { createWords, type Words } from './i18n/words.ts'
 import { createQueryClient, KauntaProvider, takeAnswers } from './kaunta.tsx'
 import { askedPayment as kenyanPayment } from './payment-under-test.ts'
-import { overScreens, screens, sideScreens } from './screens/index.ts'
+import { meanings, overScreens, screens, sideScreens } from './screens/index.ts'
 
 /** What main answers, by the procedure's name in the contract; it may throw. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
@@ -182,7 +182,7 @@ export async function openPage(
   if (askedFirst) await takeAnswers(connection, cache, askFirst(connection.client))
   return render(
     <WordsProvider value={words}>
-      <KauntaProvider connection={connection} queryClient={cache}>
+      <KauntaProvider connection={connection} queryClient={cache} meanings={meanings}>
         <MantineProvider env="test">
           <FactsProvider>
             <KeyBoardProvider>{part}</KeyBoardProvider>

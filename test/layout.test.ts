@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { problems } from '../src-preload/contract/errors.ts'
+import { problems } from '../src-preload/contract/problems.ts'
 import { reasons } from '../src-preload/contract/reasons.ts'
 import { root, sourceFiles, sourceFolders } from './layout/tree.ts'
 

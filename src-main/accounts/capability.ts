@@ -1,6 +1,6 @@
 import type { CompanionOptions } from '../foundations.ts'
 import type { Host } from '../host.ts'
-import { accountNews, registerAccountLanes } from './lanes.ts'
+import { accountNews, accountStops, registerAccountLanes } from './lanes.ts'
 import { accountsProcedures } from './procedures.ts'
 import { type Accounts, createAccounts } from './service.ts'
 
@@ -17,6 +17,7 @@ export function joinAccounts(host: Host, { declarations, standIns }: CompanionOp
       practice?.accounts.find((seed) => seed.provider === provider)?.baseUrl ?? null,
   })
   registerAccountLanes(outbox, accounts)
+  host.status.counts({ stops: () => accountStops(outbox) })
   host.procedures(accountsProcedures(accounts, host.clock, host.staff))
   return accounts
 }

@@ -1,14 +1,15 @@
 import type { ErrorMap, Meta } from '@orpc/contract'
 import { ORPCError, type ProcedureClientInterceptorOptions, ValidationError } from '@orpc/server'
-import { type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
 import { restBodyBytesMax } from '../../src-preload/contract/limits.ts'
 import { problemWords } from '../../src-preload/contract/misfits.ts'
-import type { Language } from '../../src-preload/contract/paging.ts'
+import type { ProblemValues } from '../../src-preload/contract/problem.ts'
+import { type ProblemCode, problems } from '../../src-preload/contract/problems.ts'
 import { rightsSchema } from '../../src-preload/contract/rights.ts'
 import type { CallContext } from '../implement.ts'
 import { type Issue, misfitOf } from '../misfit.ts'
 import { KauntaError } from '../problem.ts'
 import { sift } from './damaged.ts'
+import { refusalSentence } from './refusal-sentence.ts'
 
 type Call = ProcedureClientInterceptorOptions<CallContext, ErrorMap, Meta>
 /** One call on its way in; `next` makes it, changed or as it is. */
@@ -85,8 +86,7 @@ async function answerWithout(
     issues.map(({ path, message }) => `${(path ?? []).map(String).join('.')}: ${message}`),
   )
   const shown = sifted === null ? undefined : await schema?.['~standard'].validate(sifted.output)
-  if (shown === undefined || shown.issues !== undefined)
-    throw toWire('ROW_DAMAGED', { mark }, context.language)
+  if (shown === undefined || shown.issues !== undefined) throw toWire('ROW_DAMAGED', { mark }, context)
   const answer: unknown = shown.value
   if (typeof answer === 'object' && answer !== null && 'rows' in answer) {
     Reflect.set(answer, 'damaged', sifted?.damaged)
@@ -96,21 +96,21 @@ async function answerWithout(
 
 /** What a door could not even read of a call; what a procedure answered passes as it is. */
 export function unreadable(error: unknown, context: CallContext): Error {
-  if (!(error instanceof ORPCError)) return toWire('BODY_UNREADABLE', {}, context.language)
+  if (!(error instanceof ORPCError)) return toWire('BODY_UNREADABLE', {}, context)
   return isProblemCode(error.code) || error.code !== 'PAYLOAD_TOO_LARGE'
     ? error
-    : toWire('BODY_TOO_LARGE', { limit: restBodyBytesMax }, context.language)
+    : toWire('BODY_TOO_LARGE', { limit: restBodyBytesMax }, context)
 }
 
 /** The problem that a schema names for a misfit of its own, else what zod found. */
-function refusal(issues: readonly Issue[], language: Language): Error {
+function refusal(issues: readonly Issue[], context: CallContext): Error {
   const named = issues.map(({ params }) => params?.problem).find(isProblemCode)
-  if (named !== undefined) return toWire(named, {}, language)
+  if (named !== undefined) return toWire(named, {}, context)
   const found = issues.map(misfitOf)
   const keyless = found.find(({ field }) => field === 'headers.idempotency-key')
   if (keyless?.misfit === 'missing' || keyless?.misfit === 'tooShort')
-    return toWire('IDEMPOTENCY_KEY_MISSING', { field: 'headers.idempotency-key' }, language)
-  return toWire('INPUT_INVALID', misfitOf(issues[0]), language)
+    return toWire('IDEMPOTENCY_KEY_MISSING', { field: 'headers.idempotency-key' }, context)
+  return toWire('INPUT_INVALID', misfitOf(issues[0]), context)
 }
 
 function isProblemCode(value: unknown): value is ProblemCode {
@@ -127,25 +127,31 @@ function isTaken(error: unknown): boolean {
 }
 
 function translate(error: unknown, context: CallContext): Error {
-  if (error instanceof KauntaError) return toWire(error.code, error.values, context.language)
+  if (error instanceof KauntaError) return toWire(error.code, error.values, context)
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    return refusal(error.cause.issues, context.language)
+    return refusal(error.cause.issues, context)
   }
   if (error instanceof ORPCError) return error
   if (isTaken(error)) {
     context.report(error)
-    return toWire('TAKEN_MEANWHILE', {}, context.language)
+    return toWire('TAKEN_MEANWHILE', {}, context)
   }
-  return toWire('INTERNAL', { mark: context.report(error) }, context.language)
+  return toWire('INTERNAL', { mark: context.report(error) }, context)
 }
 
-function toWire(code: ProblemCode, given: ProblemValues, language: Language): Error {
+/** A screen is told in both languages, so that it follows a change of language. */
+function toWire(code: ProblemCode, given: ProblemValues, { language, caller }: CallContext): Error {
   const { field } = given
   const values: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value
   return new ORPCError(code, {
+    defined: true,
     status: problems[code].status,
     message: problemWords(code, given, language),
-    data: { ...(field === undefined ? {} : { field }), values },
+    data: {
+      ...(field === undefined ? {} : { field }),
+      values,
+      ...(caller.kind === 'screen' ? { sentence: refusalSentence(code, given) } : {}),
+    },
   })
 }

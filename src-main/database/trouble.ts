@@ -1,5 +1,5 @@
 import Engine from 'better-sqlite3'
-import type { ProblemCode } from '../../src-preload/contract/errors.ts'
+import type { ProblemCode } from '../../src-preload/contract/problems.ts'
 import { KauntaError } from '../problem.ts'
 
 /**

@@ -19,23 +19,20 @@ export interface Live {
   stop(): void
 }
 
-/** What moves the figures of the status line without going through the outbox. */
-const money: ReadonlySet<Topic> = new Set(['payment', 'notice', 'transfer'])
-
 /** Bursts of changes (a campaign, a drained queue) share one new status: at most four a second. */
 const statusPauseMs = 250
 
 export function createLive(deps: {
   readonly feed: Feed
   readonly clock: Clock
-  readonly status: () => Status
+  readonly status: { read(): Status; movedBy(topic: Topic): boolean }
 }): Live {
-  const { feed } = deps
+  const { feed, status } = deps
   let pending: Stop | null = null
   let stopped = false
-  const statusNow = (): Change & { topic: 'status' } => ({ topic: 'status', status: deps.status() })
+  const statusNow = (): Change & { topic: 'status' } => ({ topic: 'status', status: status.read() })
   const live: Live = {
-    status: deps.status,
+    status: status.read,
     watch(signal, { opening, ...viewer }) {
       const first = [statusNow(), ...opening()].map((change, index) => ({ number: index + 1, change }))
       return thenFollow(first, feed.watch(signal, viewer, first.length))
@@ -56,7 +53,7 @@ export function createLive(deps: {
   }
   feed.shows({ status: statusNow })
   const unlisten = feed.listen((topic) => {
-    if (money.has(topic)) live.touched()
+    if (status.movedBy(topic)) live.touched()
   })
   return live
 }

@@ -1,10 +1,9 @@
-import { problems } from '../../src-preload/contract/errors.ts'
-import type { Status } from '../../src-preload/contract/live.ts'
+import { groundProblems } from '../../src-preload/contract/ground-problems.ts'
+import { type Figures, type Status, statusSchema, type Topic } from '../../src-preload/contract/live.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { keychainFaults } from '../credentials/vault.ts'
 import type { Damage } from '../database/damage.ts'
 import type { DatabaseWarning, StartedDatabase } from '../database/start.ts'
-import type { Outbox } from '../outbox/service.ts'
 import type { Clock, Vault } from '../ports.ts'
 import { createClockWords } from './clock-words.ts'
 
@@ -13,7 +12,6 @@ export interface StatusDeps {
   readonly version: string
   readonly dataFolder: string
   readonly vault: Vault
-  readonly outbox: Outbox
   /** Knows whether the program before this one ended in order. */
   readonly database: Pick<StartedDatabase, 'uncleanEnd' | 'warnings'>
   readonly damage: Pick<Damage, 'warning'>
@@ -22,9 +20,10 @@ export interface StatusDeps {
   readonly tookOver: boolean
   /** What else a manager must see: wrong PINs that were tried, events that were set aside. */
   readonly warnings: () => readonly Sentence[]
-  /** Accounts that stand still until a person puts them right. */
-  readonly stops: () => Status['stops']
 }
+
+/** How each figure of the status line is counted, at this moment. */
+export type Counts = { readonly [Name in keyof Figures]: () => Figures[Name] }
 
 const warnings: Readonly<Record<DatabaseWarning, Sentence>> = {
   damaged: {
@@ -49,7 +48,7 @@ const tookOver: Sentence = {
 }
 
 function problemSentence(code: 'DISK_FULL' | 'DATABASE_BUSY'): Sentence {
-  return { en: problems[code].en, sw: problems[code].sw }
+  return { en: groundProblems[code].en, sw: groundProblems[code].sw }
 }
 
 /** What a person is told of a keychain's fault; an unforeseen one says that it refused. */
@@ -63,17 +62,24 @@ function faultOf(detail: string | null): Sentence | null {
 export function createStatus(deps: StatusDeps) {
   let online = true
   let recovered: Status['recovered'] = null
-  let money = (): Status['money'] => {
-    throw new Error('no room has said what money is not certain')
-  }
+  const counts = new Map<string, () => unknown>()
+  const moving = new Set<Topic>()
   const clockWords = createClockWords(deps.clock)
   return {
     clockWasSet: clockWords.wasSet,
     clockCompared: clockWords.compared,
-    /** Told once, by the rooms of money: how to count what is not certain. */
-    countMoney(count: () => Status['money']): void {
-      money = count
+    /**
+     * Each capability says once how its figures are counted.
+     * @param movedBy topics whose changes may move them, beside the outbox
+     */
+    counts(own: Partial<Counts>, movedBy: readonly Topic[] = []): void {
+      for (const [name, count] of Object.entries(own)) {
+        if (counts.has(name)) throw new Error(`two rooms count ${name}`)
+        counts.set(name, count)
+      }
+      for (const topic of movedBy) moving.add(topic)
     },
+    movedBy: (topic: Topic): boolean => moving.has(topic),
     /** @returns true when this call changed the picture */
     online(left: boolean): boolean {
       if (online === left) return false
@@ -84,24 +90,24 @@ export function createStatus(deps: StatusDeps) {
       if (waiting + unknown > 0)
         recovered = { at: deps.clock.now(), waiting, unknown, uncleanEnd: deps.database.uncleanEnd }
     },
-    read: (): Status => ({
-      mode: deps.mode,
-      version: deps.version,
-      dataFolder: deps.dataFolder,
-      online,
-      keychain: deps.vault.kind,
-      keychainDetail: faultOf(deps.vault.detail),
-      recovered,
-      outbox: deps.outbox.summary(),
-      stops: deps.stops(),
-      money: money(),
-      warnings: [
-        ...(deps.tookOver ? [tookOver] : []),
-        ...deps.database.warnings().map((what) => warnings[what]),
-        ...[deps.damage.warning()].filter((told) => told !== null),
-        ...clockWords.warnings(),
-        ...deps.warnings(),
-      ],
-    }),
+    /** @throws ZodError where a figure is nobody's */
+    read: (): Status =>
+      statusSchema.parse({
+        mode: deps.mode,
+        version: deps.version,
+        dataFolder: deps.dataFolder,
+        online,
+        keychain: deps.vault.kind,
+        keychainDetail: faultOf(deps.vault.detail),
+        recovered,
+        warnings: [
+          ...(deps.tookOver ? [tookOver] : []),
+          ...deps.database.warnings().map((what) => warnings[what]),
+          ...[deps.damage.warning()].filter((told) => told !== null),
+          ...clockWords.warnings(),
+          ...deps.warnings(),
+        ],
+        ...Object.fromEntries([...counts].map(([name, count]) => [name, count()])),
+      }),
   }
 }

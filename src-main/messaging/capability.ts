@@ -6,6 +6,7 @@ import type { Host } from '../host.ts'
 import type { Printing } from '../printing/service.ts'
 import type { Receipts } from '../receipts/service.ts'
 import { messageEffect } from './effect.ts'
+import { messageNotifications } from './notifications.ts'
 import { messagingProcedures } from './procedures.ts'
 import { createMessaging, type Messaging } from './service.ts'
 import { createMessageStore } from './store.ts'
@@ -25,6 +26,7 @@ export function joinMessaging(host: Host, needs: MessagingNeeds) {
   const receiptPdf = (saleId: string, language: Language) => printing.receiptFile(saleId, 'pdf', language)
   const messaging: Messaging = createMessaging({ ...host, ...needs, store, receiptPdf })
   host.procedures(messagingProcedures(messaging))
+  host.notifications.of(messageNotifications)
   return {
     messaging,
     /** Messages go out, and WhatsApp is read, once somebody can take in what comes back. */

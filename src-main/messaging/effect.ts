@@ -50,6 +50,7 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
 
   return registerKind<{ messageId: string }, Sent>({
     name: messageKind,
+    label: { en: 'Message', sw: 'Ujumbe' },
     payload: z.object({ messageId: z.string() }),
     waits: true,
     retryable: true,

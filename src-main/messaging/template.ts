@@ -1,6 +1,6 @@
-import { fill } from '../../src-preload/contract/errors.ts'
 import type { Channel } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import { fill } from '../../src-preload/contract/problem.ts'
 import { lineTotalMinor, type Sale, type TenderKind } from '../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { soldAt } from '../../src-preload/contract/sold-at.ts'

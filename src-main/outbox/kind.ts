@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
 import type { Outcome, ProviderError } from '../providers/outcome.ts'
@@ -45,6 +46,8 @@ export type Resolution<Data> =
 /** A sort of effect: how it is done, asked about, and how its domain row follows. */
 export interface EffectKind<Payload, Data> {
   readonly name: string
+  /** As a person calls it. */
+  readonly label: Sentence
   readonly payload: z.ZodType<Payload>
   /** False for what cannot wait for a line, a key or a balance (a prompt: the customer stands there). */
   readonly waits: boolean
@@ -92,6 +95,7 @@ export type Resolved =
 /** An EffectKind without its type parameters, as the dispatcher keeps it. */
 export interface RegisteredKind {
   readonly name: string
+  readonly label: Sentence
   readonly waits: boolean
   readonly retryable: boolean
   readonly maxTries: number
@@ -128,6 +132,7 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
   const onTransition: Apply = (tx, effect, transition) => kind.onTransition(tx, effect, transition, null)
   return {
     name: kind.name,
+    label: kind.label,
     waits: kind.waits,
     retryable: kind.retryable,
     maxTries: kind.maxTries,

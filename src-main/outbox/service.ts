@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { Effect, OutboxSummary } from '../../src-preload/contract/outbox.ts'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
 import { KauntaError } from '../problem.ts'
@@ -134,7 +135,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return isReasonCode(hold) ? hold : null
   }
   const toEffect = (row: typeof effect.$inferSelect): Effect => {
-    const shown = present(row, heldReason(row), deps.nameOf(row.staffId))
+    const shown = present(row, {
+      // One of another edition has only its code.
+      label: dispatcher.kinds().find(({ name }) => name === row.kind)?.label ?? {
+        en: row.kind,
+        sw: row.kind,
+      },
+      held: heldReason(row),
+      staffName: deps.nameOf(row.staffId),
+    })
     // A held lane has a next try of its own, after all that its effects were due for.
     const holdMs = row.state === 'queued' ? dispatcher.holdMs(row.lane) : null
     return holdMs === null
@@ -331,32 +340,33 @@ function endedUnsent({ state, reason }: EffectRow, replaceable: boolean): boolea
   return !(replaceable && (reason === 'personDecided' || reason === 'replaced'))
 }
 
-function present(row: typeof effect.$inferSelect, held: ReasonCode | null, staffName: string | null): Effect {
+/** What the row itself does not hold. */
+interface Told {
+  readonly label: Sentence
+  readonly held: ReasonCode | null
+  readonly staffName: string | null
+}
+
+function present(row: typeof effect.$inferSelect, told: Told): Effect {
   const waitsFor = row.state === 'queued' || (row.state === 'unknown' && !row.needsDecision)
   return {
     id: row.id,
     lane: row.lane,
-    kind: kindOf(row.kind),
+    kind: row.kind,
+    label: told.label,
     state: row.state,
     title: row.title,
     subjectId: row.subjectId,
     attempts: row.attempts,
     dueAt: waitsFor ? row.dueAt : null,
     deadlineAt: row.deadlineAt,
-    reason: isReasonCode(row.reason) ? row.reason : held,
+    reason: isReasonCode(row.reason) ? row.reason : told.held,
     detail: row.detail,
     needsDecision: row.needsDecision,
-    staffName,
+    staffName: told.staffName,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
-}
-
-const kinds: readonly Effect['kind'][] = ['message', 'prompt', 'print', 'code', 'transfer']
-
-/** A kind that nobody registers any more is shown as a message. */
-function kindOf(name: string): Effect['kind'] {
-  return kinds.find((known) => known === name) ?? 'message'
 }
 
 function toAttempt(row: typeof attempt.$inferSelect) {

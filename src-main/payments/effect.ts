@@ -81,6 +81,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
 
   return registerKind<{ paymentId: string }, Accepted>({
     name: promptKind,
+    label: { en: 'Payment request', sw: 'Ombi la malipo' },
     payload: z.object({ paymentId: z.string() }),
     waits: false,
     retryable: false,

@@ -1,6 +1,10 @@
+import { z } from 'zod'
 import type { EventType } from '../../src-preload/contract/events.ts'
+import { currencySchema } from '../../src-preload/contract/money.ts'
 import type { PaymentState } from '../../src-preload/contract/payments.ts'
 import type { Transaction } from '../database/open.ts'
+import { reasonOf, type Sayings } from '../live/notifications.ts'
+import { formatMoney } from '../money.ts'
 import type { notice, payment } from './tables.ts'
 
 type PaymentRow = typeof payment.$inferSelect
@@ -46,4 +50,18 @@ export type IncomingMoment = Extract<EventType, `incomingPayment.${string}`>
 export function tellIncoming(tx: Transaction, moment: IncomingMoment, one: NoticeRow): void {
   const { id, accountId, amountMinor, currency, paymentId } = one
   tx.emit(moment, id, { accountId, amountMinor, currency, paymentId })
+}
+
+const moneySchema = z.object({ amountMinor: z.int(), currency: currencySchema })
+
+/** Money that came, and a payment of which only a person can say more. */
+export const paymentNotifications: Sayings = {
+  'payment.completed'({ data }) {
+    const { amountMinor, currency } = moneySchema.parse(data)
+    return {
+      en: `Paid: ${formatMoney(amountMinor, currency, 'en')}`,
+      sw: `Imelipwa: ${formatMoney(amountMinor, currency, 'sw')}`,
+    }
+  },
+  'payment.needsDecision': (event) => reasonOf(event, 'needsDecision'),
 }

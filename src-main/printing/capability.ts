@@ -5,6 +5,7 @@ import type { Receipts } from '../receipts/service.ts'
 import { printEffect } from './effect.ts'
 import { createReceiptLook } from './look.ts'
 import { createPrinterMonitor } from './monitor.ts'
+import { printNotifications } from './notifications.ts'
 import { printingProcedures } from './procedures.ts'
 import { printLane, registerPrintLanes } from './queue.ts'
 import { createDrawLine } from './scripts/draw-line.ts'
@@ -40,6 +41,7 @@ export function joinPrinting(host: Host, needs: PrintingNeeds): Printing {
   events.on('sale.tendered', printing.saleGrown)
   events.on('sale.fiscalised', printing.saleGrown)
   events.on('sale.cashTaken', printing.cashTaken)
+  host.notifications.of(printNotifications)
   outbox.register(printEffect(store, monitor, printing.redo))
   registerPrintLanes(outbox)
   host.procedures(printingProcedures(printing))

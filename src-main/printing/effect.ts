@@ -83,6 +83,7 @@ export function printEffect(
 ): RegisteredKind {
   return registerKind<{ jobId: string }, Proof>({
     name: printKind,
+    label: { en: 'Print', sw: 'Kuchapisha' },
     payload: z.object({ jobId: z.string() }),
     waits: true,
     retryable: true,

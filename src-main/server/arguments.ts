@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ProblemValues } from '../../src-preload/contract/errors.ts'
+import type { ProblemValues } from '../../src-preload/contract/problem.ts'
 import { KauntaError } from '../problem.ts'
 
 export interface ServerArguments {

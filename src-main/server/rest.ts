@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { BodyLimitPlugin } from '@orpc/server/node'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
-import { type ProblemCode, type ProblemValues, problems } from '../../src-preload/contract/errors.ts'
-import { integration } from '../../src-preload/contract/integration.ts'
 import { restBodyBytesMax } from '../../src-preload/contract/limits.ts'
 import { problemWords } from '../../src-preload/contract/misfits.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
+import type { ProblemValues } from '../../src-preload/contract/problem.ts'
+import { type ProblemCode, problems } from '../../src-preload/contract/problems.ts'
 import { guardCall, unreadable } from '../api/errors.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { keyConnectionsMax } from '../sockets/limits.ts'
+import { restDocument } from './rest-document.ts'
 
 const perSecond = 50
 const burst = 200
@@ -50,7 +49,7 @@ export function createRest(
         throw new KauntaError('KEY_CROWDED', { limit: openPerKey })
       response.once('close', enter(key.id))
       if (request.url === '/api/v1/openapi.json' && request.method === 'GET') {
-        document ??= describe(version)
+        document ??= restDocument(version)
         response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(await document)
         return
       }
@@ -133,20 +132,4 @@ function createRateLimit(clock: Clock): (key: string) => void {
     if (tokens < 1) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
     buckets.set(key, { tokens: tokens - 1, at: now })
   }
-}
-
-async function describe(version: string): Promise<string> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  const document = await generator.generate(integration, {
-    info: {
-      title: 'Kaunta',
-      version,
-      description:
-        'Sales, messages and payments of this till. Amounts are minor units, times epoch ms (UTC), phones E.164.',
-    },
-    servers: [{ url: '/api/v1' }],
-    security: [{ apiKey: [] }],
-    components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-  })
-  return JSON.stringify(document)
 }

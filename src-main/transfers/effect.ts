@@ -48,6 +48,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
 
   return registerKind<{ transferId: string }, Accepted>({
     name: transferKind,
+    label: { en: 'Money going out', sw: 'Fedha inayotoka' },
     payload: z.object({ transferId: z.string() }),
     waits: false,
     retryable: false,

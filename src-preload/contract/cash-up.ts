@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { currencySchema, minorSchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
 import { printJobSchema } from './printing.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -98,3 +100,23 @@ export const cashUps = {
 }
 
 export const cashUpEvents = eventFamily(['counted'], null, { tillId: z.string() })
+
+export const cashUpProblems = {
+  CASH_UP_NOT_FOUND: {
+    status: 404,
+    en: 'This cash-up does not exist.',
+    sw: 'Hesabu hii ya kufunga haipo.',
+  },
+  TENDER_UNKNOWN: {
+    status: 422,
+    en: 'There is no way to pay called {tender} to count.',
+    sw: 'Hakuna njia ya malipo iitwayo {tender} ya kuhesabu.',
+  },
+} as const satisfies Problems
+
+export const cashUpContract = {
+  ...nothing,
+  procedures: { cashUps },
+  events: { cashUp: cashUpEvents },
+  problems: cashUpProblems,
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { idSchema, languageSchema } from './paging.ts'
 import { phoneInfoSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
@@ -35,4 +37,28 @@ export const customers = {
       }),
     )
     .output(customerSchema),
+}
+
+export const customerProblems = {
+  PHONE_INVALID: {
+    status: 422,
+    en: '“{value}” is not a mobile number. Type it as 0712 345 678, or with its country: +256 772 123 456.',
+    sw: '“{value}” si namba ya simu ya mkononi. Iandike hivi: 0712 345 678, au pamoja na nchi: +256 772 123 456.',
+  },
+  PHONE_LANDLINE: {
+    status: 422,
+    en: '“{value}” is not a mobile number: it can receive no message and no payment request. Type a mobile number.',
+    sw: '“{value}” si namba ya simu ya mkononi: haipokei ujumbe wala ombi la malipo. Andika namba ya mkononi.',
+  },
+  PHONE_MISSING: {
+    status: 422,
+    en: 'Type the customer’s phone number first.',
+    sw: 'Andika kwanza namba ya simu ya mteja.',
+  },
+} as const satisfies Problems
+
+export const customersContract = {
+  ...nothing,
+  procedures: { customers },
+  problems: customerProblems,
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import type { Scope } from './rights.ts'
 
+/** What can happen to the rows of one room. */
+export interface EventFamily {
+  readonly moments: readonly string[]
+  readonly scope: Scope | null
+  readonly data: z.ZodObject
+}
+
 /**
  * What can happen to the rows of one room, told beside them.
  * @param moments the second half of each event's type, such as `completed` of `payment.completed`

@@ -1,29 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { cashUpEvents } from './cash-up.ts'
-import { messageEvents } from './messaging.ts'
+import { capabilities } from './capabilities.ts'
 import { idSchema } from './paging.ts'
-import { incomingPaymentEvents, paymentEvents } from './payments.ts'
-import { printEvents } from './printing.ts'
-import { saleEvents } from './receipts.ts'
-import { reconciliationEvents } from './reconciliation.ts'
 import type { Scope } from './rights.ts'
-import { powerEvents } from './staff.ts'
 import { epochMsSchema } from './time.ts'
-import { transferEvents } from './transfers.ts'
 
-/** One line for each room that tells of what happens to its rows. */
-const families = {
-  sale: saleEvents,
-  payment: paymentEvents,
-  incomingPayment: incomingPaymentEvents,
-  transfer: transferEvents,
-  message: messageEvents,
-  print: printEvents,
-  cashUp: cashUpEvents,
-  reconciliation: reconciliationEvents,
-  power: powerEvents,
-}
+const families = capabilities.events
 type Families = typeof families
 type Family = keyof Families
 type TypeOf<F extends Family> = `${F}.${Families[F]['moments'][number]}`

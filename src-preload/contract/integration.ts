@@ -9,6 +9,7 @@ import { idSchema, languageSchema, pageOf } from './paging.ts'
 import { paymentEventsSchema, paymentSchema } from './payments.ts'
 import { typedPhoneSchema } from './phone.ts'
 import { printJobSchema, receiptFileSchema } from './printing.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { saleSchema } from './receipts.ts'
 
@@ -195,3 +196,21 @@ export const integration = {
     .input(effectListInputSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(pageOf(effectSchema)),
 }
+
+export const integrationProblems = {
+  IDEMPOTENCY_KEY_MISSING: {
+    status: 400,
+    en: 'The header Idempotency-Key is missing. Send one of your own for every new request, and the same one to repeat it.',
+    sw: 'Kichwa cha Idempotency-Key hakipo. Tuma chako kipya kwa kila ombi jipya, na kile kile ukirudia ombi.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    en: 'This Idempotency-Key was already used with another body. Use a new key for a new request.',
+    sw: 'Idempotency-Key hii imeshatumika na maudhui mengine. Tumia mpya kwa ombi jipya.',
+  },
+  EVENTS_GONE: {
+    status: 410,
+    en: 'These events are no longer there, or the data was put back from a copy. Read what you need anew, then go on from {oldest}.',
+    sw: 'Matukio haya hayapo tena, au data imerudishwa kutoka nakala. Soma upya unachohitaji, kisha endelea kuanzia {oldest}.',
+  },
+} as const satisfies Problems

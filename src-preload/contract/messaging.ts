@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { messageCharsMax } from './limits.ts'
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
+import type { Problems } from './problem.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -131,3 +133,50 @@ export const messageEvents = eventFamily(
   'messages',
   { saleId: idSchema.nullable(), channel: channelSchema, reason: z.string().nullable() },
 )
+
+export const messageProblems = {
+  TEMPLATE_VARIABLE_MISSING: {
+    status: 422,
+    en: 'The text uses {variable}, but this sale has no value for it. Fill it in, or take it out of the text.',
+    sw: 'Maandishi yanatumia {variable}, lakini mauzo haya hayana thamani yake. Ijaze, au iondoe kwenye maandishi.',
+  },
+  TEMPLATE_VARIABLE_UNKNOWN: {
+    status: 422,
+    en: 'There is no variable called {variable}. Known ones: {known}.',
+    sw: 'Hakuna kigezo kiitwacho {variable}. Vilivyopo: {known}.',
+  },
+  TEXT_EMPTY: {
+    status: 422,
+    en: 'The message is empty. Write something first.',
+    sw: 'Ujumbe hauna maneno. Andika kwanza.',
+  },
+  TEXT_TOO_LONG: {
+    status: 422,
+    en: 'The text has {length} characters and {provider} takes {limit}. Shorten it.',
+    sw: 'Maandishi yana herufi {length} na {provider} inapokea {limit}. Yafupishe.',
+  },
+  FILE_BY_WHATSAPP_ONLY: {
+    status: 422,
+    en: 'A PDF goes by WhatsApp only. Choose WhatsApp, or send the receipt as text.',
+    sw: 'PDF hutumwa kwa WhatsApp tu. Chagua WhatsApp, au tuma risiti kama maandishi.',
+  },
+  FILE_NOT_OFFERED: {
+    status: 409,
+    en: '{account} cannot send files. Send the receipt as text.',
+    sw: '{account} haiwezi kutuma mafaili. Tuma risiti kama maandishi.',
+  },
+  FILE_NEEDS_SALE: {
+    status: 422,
+    en: 'A PDF is the receipt of a sale, and no sale was named. Name one, or send text.',
+    sw: 'PDF ni risiti ya mauzo, na hakuna mauzo yaliyotajwa. Taja mauzo, au tuma maandishi.',
+  },
+  MESSAGE_NOT_FOUND: { status: 404, en: 'This message does not exist.', sw: 'Ujumbe huu haupo.' },
+} as const satisfies Problems
+
+export const messagingContract = {
+  ...nothing,
+  procedures: { messages, templates },
+  topics: [z.object({ topic: z.literal('message'), message: messageSchema })],
+  events: { message: messageEvents },
+  problems: messageProblems,
+}

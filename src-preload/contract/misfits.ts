@@ -1,5 +1,6 @@
-import { fill, type ProblemCode, type ProblemValues, problems } from './errors.ts'
 import type { Language, Sentence } from './paging.ts'
+import { fill, type ProblemValues } from './problem.ts'
+import { type ProblemCode, problems } from './problems.ts'
 
 /**
  * What can be wrong with a field that was handed over, in the words of this house: no library's own words pass a door.

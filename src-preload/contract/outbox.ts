@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { pageOf } from './paging.ts'
+import { nothing } from './capability.ts'
+import { pageOf, sentenceSchema } from './paging.ts'
+import type { Problems } from './problem.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -18,7 +20,9 @@ export const attemptSchema = z.object({
 export const effectSchema = z.object({
   id: z.int(),
   lane: z.string(),
-  kind: z.enum(['message', 'prompt', 'print', 'code', 'transfer']),
+  /** What is done, by its code; and as a person calls it. */
+  kind: z.string(),
+  label: sentenceSchema,
   state: effectStateSchema,
   /** What a person calls it: the phone and sale number, or the printer. */
   title: z.string(),
@@ -76,4 +80,29 @@ export const outbox = {
     .meta({ role: 'cashier', passive: false })
     .input(effectIdSchema.extend({ happened: z.boolean() }))
     .output(effectSchema),
+}
+
+export const outboxProblems = {
+  EFFECT_NOT_FOUND: {
+    status: 404,
+    en: 'This item is not in the outbox.',
+    sw: 'Kitu hiki hakipo kwenye vinavyosubiri.',
+  },
+  EFFECT_NOT_RETRYABLE: {
+    status: 409,
+    en: 'This cannot be sent again while it is {state}.',
+    sw: 'Hiki hakiwezi kutumwa tena kikiwa {state}.',
+  },
+  EFFECT_NOT_CANCELLABLE: {
+    status: 409,
+    en: 'It is too late to cancel: this is {state}.',
+    sw: 'Muda wa kughairi umepita: hiki ni {state}.',
+  },
+} as const satisfies Problems
+
+export const outboxContract = {
+  ...nothing,
+  procedures: { outbox },
+  problems: outboxProblems,
+  status: { outbox: outboxSummarySchema },
 }

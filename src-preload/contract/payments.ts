@@ -1,8 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf, sentenceSchema } from './paging.ts'
+import { paymentProblems } from './payments-problems.ts'
 import { networkSchema, phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { saleSchema } from './receipts.ts'
@@ -341,3 +343,24 @@ export const incomingPaymentEvents = eventFamily(['received', 'matched', 'setAsi
   currency: currencySchema,
   paymentId: idSchema.nullable(),
 })
+
+/** Money that is not certain, whoever has to look: payments, transfers, and customers' own payments without a sale. */
+const moneyStatusSchema = z.object({
+  unknown: z.int(),
+  transfers: z.int(),
+  overpaid: z.int(),
+  notices: z.int(),
+})
+
+export const paymentsContract = {
+  ...nothing,
+  procedures: { payments, notices, unreadReports },
+  topics: [
+    z.object({ topic: z.literal('payment'), payment: paymentSchema }),
+    z.object({ topic: z.literal('notice'), notice: noticeSchema }),
+    z.object({ topic: z.literal('unread') }),
+  ],
+  events: { payment: paymentEvents, incomingPayment: incomingPaymentEvents },
+  problems: paymentProblems,
+  status: { money: moneyStatusSchema },
+}

@@ -1,8 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { accountFieldsMax } from './limits.ts'
 import { paperItemSchema } from './paper.ts'
 import { phoneSchema } from './phone.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -139,4 +141,18 @@ export const practice = {
     .input(faultsSchema.partial().strict())
     .output(practiceSchema),
   tearPaper: procedure.meta({ role: 'practice', passive: false }).output(practiceSchema),
+}
+
+export const practiceProblems = {
+  PRACTICE_ONLY: {
+    status: 409,
+    en: 'This exists in practice mode only.',
+    sw: 'Hii ipo katika hali ya mazoezi tu.',
+  },
+} as const satisfies Problems
+
+export const practiceContract = {
+  ...nothing,
+  procedures: { practice },
+  problems: practiceProblems,
 }

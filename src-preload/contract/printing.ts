@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import { subnetPattern } from './printer-facts.ts'
@@ -11,6 +12,7 @@ import {
   printerProfileSchema,
   triedWaySchema,
 } from './printer-models.ts'
+import type { Problems } from './problem.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
@@ -172,3 +174,52 @@ export const printEvents = eventFamily(['printed', 'failed', 'unknown', 'cancell
   purpose: printPurposeSchema,
   reason: z.string().nullable(),
 })
+
+export const printingProblems = {
+  PRINTER_NOT_FOUND: {
+    status: 404,
+    en: 'This printer is not set up any more. Choose another under Settings.',
+    sw: 'Printa hii haijawekwa tena. Chagua nyingine kwenye Mipangilio.',
+  },
+  PRINTER_FALLBACK_ITSELF: {
+    status: 422,
+    en: 'A printer cannot stand in for itself. Choose another one, or none.',
+    sw: 'Printa haiwezi kujisaidia yenyewe. Chagua nyingine, au hakuna.',
+  },
+  DRAWER_MISSING: {
+    status: 409,
+    en: 'No cash drawer is set up at {printer}. Open Settings and say which one is there.',
+    sw: 'Hakuna droo ya pesa kwenye {printer}. Fungua Mipangilio ueleze iliyopo.',
+  },
+  LOGO_UNREADABLE: {
+    status: 422,
+    en: 'This file is no picture that Kaunta can read, or a broken one. Save it as PNG or JPEG, at most 2 MB and 4,000 dots a side.',
+    sw: 'Faili hili si picha ambayo Kaunta inaweza kusoma, au limeharibika. Lihifadhi kama PNG au JPEG, lisizidi MB 2 na nukta 4,000 kila upande.',
+  },
+  PRINTER_MISSING: {
+    status: 409,
+    en: 'No printer is set up. Open Settings and type its address.',
+    sw: 'Hakuna printa. Fungua Mipangilio uandike anwani yake.',
+  },
+  PRINT_JOB_NOT_FOUND: {
+    status: 404,
+    en: 'This print job does not exist.',
+    sw: 'Kazi hii ya kuchapisha haipo.',
+  },
+  NOTHING_TO_REPRINT: {
+    status: 409,
+    en: 'No receipt was printed here yet.',
+    sw: 'Hakuna risiti iliyochapishwa hapa bado.',
+  },
+} as const satisfies Problems
+
+export const printingContract = {
+  ...nothing,
+  procedures: { printing, printers },
+  topics: [
+    z.object({ topic: z.literal('printJob'), printJob: printJobSchema }),
+    z.object({ topic: z.literal('printerStatus'), printerStatus: printerStatusSchema }),
+  ],
+  events: { print: printEvents },
+  problems: printingProblems,
+}

@@ -1,8 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { accountFieldsMax } from './limits.ts'
 import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
-import { procedure } from './procedure.ts'
+import type { Problems } from './problem.ts'
+import { procedure, reasonSchema } from './procedure.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
@@ -143,4 +145,66 @@ export const pairing = {
     .input(byIdSchema)
     .output(eventIterator(pairingSchema)),
   unlink: procedure.meta({ role: 'manager', passive: false }).input(byIdSchema).output(pairingSchema),
+}
+
+export const accountProblems = {
+  ACCOUNT_MISSING: {
+    status: 409,
+    en: 'No account for {channel} is set up. Open Settings and add one.',
+    sw: 'Hakuna akaunti ya {channel}. Fungua Mipangilio uongeze.',
+  },
+  ACCOUNT_NOT_FOUND: { status: 404, en: 'This account does not exist.', sw: 'Akaunti hii haipo.' },
+  ACCOUNT_INCOMPLETE: {
+    status: 409,
+    en: '{account} lacks {field}. Open Settings and fill it in.',
+    sw: '{account} haina {field}. Fungua Mipangilio uijaze.',
+  },
+  ACCOUNT_ADDRESS_REFUSED: {
+    status: 422,
+    en: 'Secrets are not sent to this address. It must begin with https:// and name a machine on the internet, without a name or password in it; in practice it is this machine.',
+    sw: 'Siri hazitumwi kwa anwani hii. Ianze na https:// na itaje kompyuta iliyo kwenye intaneti, bila jina wala nenosiri ndani yake; kwenye mazoezi ni kompyuta hii.',
+  },
+  ACCOUNT_SECRETS_AGAIN: {
+    status: 422,
+    en: 'The address has changed. Type the secrets again: those that are kept are not sent to a new address.',
+    sw: 'Anwani imebadilika. Andika siri upya: zilizohifadhiwa hazitumwi kwa anwani mpya.',
+  },
+  PROVIDER_UNKNOWN: {
+    status: 404,
+    en: 'Kaunta knows no provider called {provider}.',
+    sw: 'Kaunta haimfahamu mtoa huduma aitwaye {provider}.',
+  },
+  PROVIDER_REFUSED: {
+    status: 502,
+    en: '{provider} answered: {detail}. Check the settings of the account.',
+    sw: '{provider} imejibu: {detail}. Angalia mipangilio ya akaunti.',
+  },
+  PROVIDER_UNREACHABLE: {
+    status: 503,
+    en: '{provider} cannot be reached now. Check the internet and try again.',
+    sw: '{provider} haipatikani sasa. Angalia intaneti kisha ujaribu tena.',
+  },
+  PAIRING_NOT_OFFERED: {
+    status: 409,
+    en: '{provider} is not linked by scanning a code.',
+    sw: '{provider} haiunganishwi kwa kuskani msimbo.',
+  },
+} as const satisfies Problems
+
+/** An account that only a person can set going again: a refused key, no credit, a phone that is not linked. */
+const accountStopSchema = z.object({
+  accountId: idSchema,
+  capability: capabilitySchema,
+  reason: reasonSchema,
+  since: epochMsSchema,
+  /** What stands in its line. */
+  waiting: z.int(),
+})
+
+export const providersContract = {
+  ...nothing,
+  procedures: { providers, accounts, pairing },
+  topics: [z.object({ topic: z.literal('accounts') })],
+  problems: accountProblems,
+  status: { stops: z.array(accountStopSchema) },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { logoBase64Max } from './limits.ts'
 import { languageSchema } from './paging.ts'
 import { paperItemSchema } from './paper.ts'
@@ -60,4 +61,9 @@ export const receiptLayout = {
     .input(z.strictObject({ base64: z.base64().max(logoBase64Max) }))
     .output(z.object({ hasLogo: z.boolean() })),
   removeLogo: procedure.meta({ role: 'manager', passive: false }).output(z.object({ hasLogo: z.boolean() })),
+}
+
+export const receiptLayoutContract = {
+  ...nothing,
+  procedures: { receiptLayout },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { fiscalSchema } from './fiscal.ts'
 import { lineNameMax, saleLinesMax } from './limits.ts'
@@ -14,6 +15,7 @@ import {
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
 import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure } from './procedure.ts'
+import { saleProblems } from './receipts-problems.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
@@ -194,3 +196,11 @@ export const saleEvents = eventFamily(
   'sales',
   { tillId: z.string(), number: z.int().nullable(), totalMinor: z.int(), currency: currencySchema },
 )
+
+export const receiptsContract = {
+  ...nothing,
+  procedures: { sales },
+  topics: [z.object({ topic: z.literal('sale'), sale: saleSchema })],
+  events: { sale: saleEvents },
+  problems: saleProblems,
+}

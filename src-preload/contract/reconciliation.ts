@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { statementCharsMax } from './limits.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -131,3 +133,39 @@ export const reconciliations = {
 }
 
 export const reconciliationEvents = eventFamily(['finished'], null, { accountId: idSchema, open: z.int() })
+
+export const reconciliationProblems = {
+  STATEMENT_UNREADABLE: {
+    status: 422,
+    en: '{file} could not be read as a statement of {provider}: {detail}. Export it as CSV from the network’s portal.',
+    sw: '{file} haisomeki kama taarifa ya {provider}: {detail}. Ipakue kama CSV kutoka tovuti ya mtandao.',
+  },
+  STATEMENT_DOUBTFUL: {
+    status: 422,
+    en: '{file} can be read in two ways: “{sample}”. Say which is meant.',
+    sw: '{file} inaweza kusomeka kwa njia mbili: “{sample}”. Sema ipi ni sahihi.',
+  },
+  RANGE_WRONG: {
+    status: 422,
+    en: 'The first day must come before the last, and the stretch be at most 92 days.',
+    sw: 'Siku ya kwanza iwe kabla ya ya mwisho, na kipindi kisizidi siku 92.',
+  },
+  RECONCILIATION_NOT_FOUND: {
+    status: 404,
+    en: 'This comparison does not exist.',
+    sw: 'Ulinganisho huu haupo.',
+  },
+  RECONCILIATION_RUNNING: {
+    status: 409,
+    en: 'A comparison for this account is still running. Wait for its end.',
+    sw: 'Ulinganisho wa akaunti hii bado unaendelea. Subiri umalizike.',
+  },
+} as const satisfies Problems
+
+export const reconciliationContract = {
+  ...nothing,
+  procedures: { reconciliations },
+  topics: [z.object({ topic: z.literal('reconciliation'), id: idSchema })],
+  events: { reconciliation: reconciliationEvents },
+  problems: reconciliationProblems,
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { customerSchema } from './customers.ts'
 import { messageSchema } from './messaging.ts'
 import { paymentSchema } from './payments.ts'
@@ -18,4 +19,9 @@ export const search = {
         payments: z.array(paymentSchema),
       }),
     ),
+}
+
+export const searchContract = {
+  ...nothing,
+  procedures: { search },
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { currencySchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
+import type { Problems } from './problem.ts'
 import { procedure } from './procedure.ts'
 import { scopeSchema } from './rights.ts'
 import { pinSchema } from './staff.ts'
@@ -80,4 +82,25 @@ export const apiKeys = {
     .meta({ role: 'manager', passive: false })
     .input(byIdSchema.extend({ managerPin: pinSchema.optional() }))
     .output(z.object({ revoked: z.boolean() })),
+}
+
+export const settingsProblems = {
+  API_KEY_WRONG: {
+    status: 401,
+    en: 'The API key is missing or wrong. Send “Authorization: Bearer <key>” with a key made in Settings.',
+    sw: 'Ufunguo wa API haupo au si sahihi. Tuma “Authorization: Bearer <key>” kwa ufunguo uliotengenezwa kwenye Mipangilio.',
+  },
+  API_KEY_SCOPE: {
+    status: 403,
+    en: 'This API key may not do that: it lacks the scope {scope}.',
+    sw: 'Ufunguo huu wa API hauruhusiwi: hauna idhini ya {scope}.',
+  },
+  API_KEY_NOT_FOUND: { status: 404, en: 'This API key does not exist.', sw: 'Ufunguo huu wa API haupo.' },
+} as const satisfies Problems
+
+export const settingsContract = {
+  ...nothing,
+  procedures: { settings, apiKeys },
+  topics: [z.object({ topic: z.literal('settings') })],
+  problems: settingsProblems,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './capability.ts'
 import { eventFamily } from './event-family.ts'
 import { currencySchema, shownMinorSchema } from './money.ts'
 import { byIdSchema, idSchema, pageInputSchema, pageOf } from './paging.ts'
@@ -6,6 +7,7 @@ import { phoneSchema, typedPhoneSchema } from './phone.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
+import { transferProblems } from './transfers-problems.ts'
 
 /** unknown: it may have gone out; it is never sent again by itself. */
 export const transferStates = ['pending', 'processing', 'unknown', 'completed', 'failed'] as const
@@ -138,3 +140,11 @@ export const transferEvents = eventFamily(
     reason: z.string().nullable(),
   },
 )
+
+export const transfersContract = {
+  ...nothing,
+  procedures: { transfers, balances },
+  topics: [z.object({ topic: z.literal('transfer'), transfer: transferSchema })],
+  events: { transfer: transferEvents },
+  problems: transferProblems,
+}

@@ -3,7 +3,7 @@ import { createContext, type FormEvent, type ReactNode, use, useCallback, useSta
 import { useWords } from '../i18n/use-words.ts'
 import { ManagerPin, pinShortest } from './approval-pin.tsx'
 import { Dialog } from './dialog.tsx'
-import { problemOf } from './problem.ts'
+import { isProblem } from './problem.ts'
 
 /** What goes with a change of power: nothing at first, the PIN once it was asked for. */
 interface Word {
@@ -59,7 +59,7 @@ export function useManagerWord(): WithWord {
     try {
       return await call({})
     } catch (error) {
-      if (problemOf(error).code !== 'MANAGER_PIN_MISSING') throw error
+      if (!isProblem(error, 'MANAGER_PIN_MISSING')) throw error
       const managerPin = await ask()
       if (managerPin === null) throw error
       return call({ managerPin })

@@ -2,7 +2,7 @@ type Sentences = typeof import('./sentences.ts')
 
 /**
  * What can be refused and why, in both languages, is a fifth of all words and none of them is on a counter that works: it
- * is fetched while the page is drawn. The door (`early.ts`) passes no refusal on before it is there.
+ * is fetched while the page is drawn.
  */
 function createCatalogue() {
   let there: Sentences | null = null

@@ -1,11 +1,10 @@
 import { ORPCError } from '@orpc/client'
-import type { ProblemCode, ProblemValues } from '../../src-preload/contract/errors.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
-import { sentences } from './catalogue.ts'
+import type { ProblemCode } from '../../src-preload/contract/problems.ts'
 
 /** A refusal as a screen shows it: in both languages, so that it follows a change of language. */
 export interface ShownProblem {
-  readonly code: ProblemCode | 'CONNECTION_LOST'
+  readonly code: string
   /** The input field it concerns, by its name in the contract. */
   readonly field: string | null
   readonly sentence: Sentence
@@ -16,15 +15,19 @@ const connectionLost: Sentence = {
   sw: 'Mawasiliano na Kaunta yamekatika. Ukurasa unajaribu tena wenyewe; angalia hapa chini kabla ya kurudia.',
 }
 
-function valuesOf(data: unknown): ProblemValues {
-  if (typeof data !== 'object' || data === null || !('values' in data)) return {}
-  const { values } = data
-  if (typeof values !== 'object' || values === null) return {}
-  const read: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'string' || typeof value === 'number') read[name] = value
-  }
-  return read
+/** What came without a sentence of Kaunta's: a library's own words reach no screen. */
+const unforeseen: Sentence = {
+  en: 'Something went wrong inside Kaunta. Nothing was lost; the log has the details.',
+  sw: 'Kuna hitilafu ndani ya Kaunta. Hakuna kilichopotea; kumbukumbu ina maelezo.',
+}
+
+function sentenceOf(data: unknown): Sentence | null {
+  if (typeof data !== 'object' || data === null || !('sentence' in data)) return null
+  const { sentence } = data
+  if (typeof sentence !== 'object' || sentence === null || !('en' in sentence && 'sw' in sentence))
+    return null
+  const { en, sw } = sentence
+  return typeof en === 'string' && typeof sw === 'string' ? { en, sw } : null
 }
 
 function fieldOf(data: unknown): string | null {
@@ -32,22 +35,20 @@ function fieldOf(data: unknown): string | null {
   return typeof data.field === 'string' ? data.field : null
 }
 
-/** Turns whatever a call threw into words from the closed catalogue; what is not in it becomes INTERNAL. */
+/** Turns whatever a call threw into what a screen shows of it. */
 export function problemOf(error: unknown): ShownProblem {
-  const known = sentences()
-  // Kaunta's door passes no refusal on before its words are there; without them Kaunta is gone.
-  if (!(error instanceof ORPCError) || known === null)
-    return { code: 'CONNECTION_LOST', field: null, sentence: connectionLost }
-  const code = known.isProblemCode(error.code)
-    ? error.code
-    : error.code === 'BAD_REQUEST'
-      ? 'INPUT_INVALID'
-      : 'INTERNAL'
-  const told = valuesOf(error.data)
-  // What no catalogue knows says only that it does not fit: no library's words reach a screen.
-  const unworded = code === 'INPUT_INVALID' && told.detail === undefined ? { misfit: 'doesNotFit' } : {}
-  const values = { mark: '–', field: '–', detail: '–', ...unworded, ...told }
-  return { code, field: fieldOf(error.data), sentence: known.sentenceOf(code, values) }
+  if (!(error instanceof ORPCError)) return { code: 'CONNECTION_LOST', field: null, sentence: connectionLost }
+  const data: unknown = error.data
+  const sentence = sentenceOf(data)
+  return sentence === null
+    ? { code: 'INTERNAL', field: null, sentence: unforeseen }
+    : { code: String(error.code), field: fieldOf(data), sentence }
+}
+
+/** True when that is why it was refused. */
+export function isProblem(error: unknown, ...codes: readonly ProblemCode[]): boolean {
+  const { code } = problemOf(error)
+  return codes.some((one) => one === code)
 }
 
 /** True when the refusal concerns this input; nested ones come as a path, such as "settings.shortCode". */

@@ -1,4 +1,6 @@
 import type { Status } from '../../src-preload/contract/live.ts'
+import type { Meaning } from '../changes.ts'
+import { shellChanges } from '../shell/changes.ts'
 import { counter } from './counter/index.ts'
 import { outbox } from './outbox/index.ts'
 import { payments } from './payments/index.ts'
@@ -14,6 +16,12 @@ export const screens: readonly [FirstScreen, ...Screen[]] = [counter, outbox, pa
 
 /** What lies over any of them. */
 export const overScreens: readonly OverScreen[] = [search]
+
+/** What each change means for the page. */
+export const meanings: readonly Meaning[] = [
+  ...shellChanges,
+  ...screens.flatMap(({ changes = [] }) => changes),
+]
 
 /** What stands beside them, by Kaunta's mode. */
 export const sideScreens: Readonly<Record<Status['mode'], SideScreen>> = { practice, live: today }

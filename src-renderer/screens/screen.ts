@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Status } from '../../src-preload/contract/live.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
+import type { Meaning } from '../changes.ts'
 import type { IconName } from '../components/icon.tsx'
 import type { KeyJob, KeyName } from '../components/keys.tsx'
 import type { WordFiles } from '../i18n/words.ts'
@@ -39,6 +40,8 @@ interface AnyScreen {
   readonly path: string
   readonly rail?: RailStop
   readonly keys?: readonly ScreenKey[]
+  /** What changes mean for what it shows. */
+  readonly changes?: readonly Meaning[]
 }
 
 /** Loaded when it is opened first, and its words with it. */

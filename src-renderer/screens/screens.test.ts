@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { topics } from '../../src-preload/contract/live.ts'
 import { keyJobs } from '../components/keys.tsx'
-import { overScreens, screens, sideScreens } from './index.ts'
+import { meanings, overScreens, screens, sideScreens } from './index.ts'
 
 const ways = [
   ...screens.flatMap(({ keys = [] }) => keys),
@@ -10,6 +11,11 @@ const ways = [
 test('every folder of screens stands in the list, and the other way round', () => {
   const folders = Object.keys(import.meta.glob('./*/index.ts'))
   expect(screens.length + overScreens.length + Object.keys(sideScreens).length).toBe(folders.length)
+})
+
+test('every topic that main tells of means something to the page', () => {
+  const known = new Set(meanings.map(({ topic }) => topic))
+  expect(topics.filter((topic) => !known.has(topic))).toEqual([])
 })
 
 test('no two screens have one address or one key', () => {

@@ -7,13 +7,13 @@ import { formatElapsed } from '../components/clock.ts'
 import { DigitKeys } from '../components/digit-keys.tsx'
 import { useSecondsLeft } from '../components/elapsed.tsx'
 import { useModal } from '../components/modal.ts'
-import { problemOf } from '../components/problem.ts'
+import { isProblem } from '../components/problem.ts'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
-import { takeDesk } from '../live.ts'
+import { takeDesk } from './changes.ts'
 
 /** What lies under it can be reached by neither mouse nor keyboard. */
 function useGate(locked: boolean) {
@@ -52,7 +52,7 @@ function useSignIn(pinDigits: number, onClose: () => void) {
   const [pin, setPin] = useState('')
   const [typed, setTyped] = useState(false)
   const take = (desk: Desk) => {
-    takeDesk(desk, cache, queries)
+    takeDesk(desk, { cache, queries })
     onClose()
   }
   const signIn = async (whole: string) => {
@@ -94,7 +94,7 @@ function Entry({ entry, secondsLeft, field }: EntryProps) {
   const { t } = useWords()
   const { pin, type, refused } = entry
   const locked = secondsLeft > 0
-  const isLock = refused !== null && problemOf(refused).code === 'PIN_LOCKED'
+  const isLock = refused !== null && isProblem(refused, 'PIN_LOCKED')
   return (
     <>
       <label className="pin-gate-field">

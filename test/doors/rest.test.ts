@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problems } from '../../src-preload/contract/problems.ts'
 import { type RunningServer, startServer } from '../fixtures/server.ts'
 
 let server: RunningServer
@@ -239,6 +240,14 @@ describe('the integrators’ door', () => {
       expect(Object.keys(Object(body.paths))).toContain(path)
     }
     expect(document).toContain('idempotency-key')
+    const operations = document.match(/"operationId"/g) ?? []
+    expect(document.match(/"default":\{"\$ref":"#\/components\/responses\/Problem"\}/g)).toHaveLength(
+      operations.length,
+    )
+    expect(body).toMatchObject({
+      components: { schemas: { Problem: { properties: { code: { enum: Object.keys(problems) } } } } },
+    })
+    expect(document.length).toBeLessThan(100_000)
     expect(document).not.toContain('/practice/')
   })
 })

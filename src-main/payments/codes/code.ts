@@ -169,6 +169,7 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
   const { store, accounts } = deps
   return registerKind<z.infer<typeof payloadSchema>, Answer<CodeReading>>({
     name: codeKind,
+    label: { en: 'Code check', sw: 'Ukaguzi wa namba ya muamala' },
     payload: payloadSchema,
     waits: true,
     retryable: true,

@@ -1,4 +1,5 @@
 import type { FirstScreen } from '../screen.ts'
+import { counterChanges } from './changes.ts'
 import { CounterScreen } from './counter.tsx'
 import labels from './labels.json'
 
@@ -7,4 +8,5 @@ export const counter: FirstScreen = {
   path: '/sale/:id',
   shown: CounterScreen,
   rail: { label: labels.rail, icon: 'counter', href: '/', also: '/sale/' },
+  changes: counterChanges,
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
 import { formatPhone } from '../../components/phone.ts'
-import { problemOf } from '../../components/problem.ts'
+import { isProblem } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
 
 /** What stands in the fields of the counter, ahead of what main has stored by at most the pause below. */
@@ -64,7 +64,7 @@ export function useDraft(sale: Sale): Draft {
       return await client.sales.saveDraft({ id, lines: [...lines], customer: { phone, name } })
     } catch (error) {
       // The key struck just before this one recorded the sale: its items stand, its customer may still change.
-      if (problemOf(error).code !== 'SALE_RECORDED' || !sameLines(lines, stored.current.lines)) throw error
+      if (!isProblem(error, 'SALE_RECORDED') || !sameLines(lines, stored.current.lines)) throw error
       return saveCustomer()
     }
   }, [client, id, state])

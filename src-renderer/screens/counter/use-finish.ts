@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
-import { problemOf } from '../../components/problem.ts'
+import { isProblem } from '../../components/problem.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type GivenCash, lastFinished, lastFinishedKey, readGiven } from './cash.ts'
 import type { Draft } from './use-draft.ts'
@@ -62,7 +62,7 @@ export function useFinish({ sale, draft, history, dueMinor, run, askManager }: F
       } catch (error) {
         // Whether money came is not known: only a manager may let the customer go.
         const unknown = history.payments.some(({ state }) => state === 'unknown')
-        if (!unknown || problemOf(error).code !== 'PROMPT_ALIVE') throw error
+        if (!unknown || !isProblem(error, 'PROMPT_ALIVE')) throw error
         askManager()
       }
     })

@@ -144,7 +144,7 @@ function Attempts({ history }: { readonly history: FullEffect['history'] }) {
 
 /** One effect: its state, its next try, every attempt, and the buttons that its state allows. */
 export function EffectDetails({ id }: { readonly id: number }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { queries } = useKaunta()
   const nextTry = useNextTry()
   const { data: effect, error } = useQuery(queries.outbox.get.queryOptions({ input: { id } }))
@@ -152,7 +152,7 @@ export function EffectDetails({ id }: { readonly id: number }) {
   return (
     <>
       <h2>
-        {t(`outbox.kinds.${effect.kind}`)} · {effect.title}
+        {effect.label[language]} · {effect.title}
       </h2>
       <dl className="facts">
         <dt>{t('outbox.state')}</dt>

@@ -1,5 +1,6 @@
 import { wordFiles } from '../../i18n/words.ts'
 import type { LaterScreen } from '../screen.ts'
+import { outboxChanges } from './changes.ts'
 import labels from './labels.json'
 
 /** Everything that goes out. */
@@ -15,4 +16,5 @@ export const outbox: LaterScreen = {
     count: ({ outbox: { queued, unknown, failed } }) => queued + unknown + failed,
   },
   keys: [{ key: 'F3', label: labels.open, job: 'program', to: '/outbox' }],
+  changes: outboxChanges,
 }

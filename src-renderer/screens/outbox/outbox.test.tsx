@@ -11,6 +11,7 @@ const effect: Effect = {
   id: 7,
   lane: 'sms:a1',
   kind: 'message',
+  label: { en: 'Message', sw: 'Ujumbe' },
   state: 'queued',
   title: '0712 345 678 · 000001',
   subjectId: 'm1',

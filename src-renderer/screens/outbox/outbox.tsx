@@ -48,7 +48,7 @@ function NextTry({ effect: { dueAt } }: { readonly effect: Effect }) {
 }
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { time } = useWording()
   const reason = useReason()
   return (
@@ -56,7 +56,7 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
       <span className="pick-top">
         <StatusMark status={effectStatus(effect)} />
         <span className="pick-title">
-          {t(`outbox.kinds.${effect.kind}`)} · {effect.title}
+          {effect.label[language]} · {effect.title}
         </span>
         <span className="quiet figures">{time(effect.createdAt)}</span>
       </span>

@@ -1,5 +1,6 @@
 import { wordFiles } from '../../i18n/words.ts'
 import type { LaterScreen } from '../screen.ts'
+import { paymentsChanges } from './changes.ts'
 import labels from './labels.json'
 
 /** The money that goes through networks, what of it is not certain, and the books. */
@@ -18,4 +19,5 @@ export const payments: LaterScreen = {
     { key: 'Alt+K', label: labels.cashUp, job: 'money', to: '/payments/cash-up' },
     { key: 'Alt+M', label: labels.attention, job: 'money', to: '/payments/attention' },
   ],
+  changes: paymentsChanges,
 }

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import { ManagerPin } from '../../components/approval-pin.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { problemOf } from '../../components/problem.ts'
+import { isProblem } from '../../components/problem.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -60,7 +60,7 @@ function CandidateWords({ candidate }: { readonly candidate: Candidate }) {
 
 /** Money of another day or phone is taken with a manager's PIN. */
 function wantsManager(error: unknown): boolean {
-  return error !== null && ['CODE_OLD', 'CODE_OTHER_PHONE', 'PIN_WRONG'].includes(problemOf(error).code)
+  return error !== null && isProblem(error, 'CODE_OLD', 'CODE_OTHER_PHONE', 'PIN_WRONG')
 }
 
 interface MatchProps {

@@ -24,6 +24,7 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
   outbox.register(
     registerKind<{ messageId: string }, null>({
       name: 'message',
+      label: { en: 'Message', sw: 'Ujumbe' },
       payload: z.object({ messageId: z.string() }),
       waits: true,
       retryable: true,

@@ -1,4 +1,4 @@
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { expect, test } from '../fixtures.ts'
 

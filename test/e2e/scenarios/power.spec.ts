@@ -1,4 +1,4 @@
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { expect, test } from '../fixtures.ts'
 import { countingKeyboard } from '../keyboard.ts'
 import { PinGate } from '../pages/pin-gate.ts'

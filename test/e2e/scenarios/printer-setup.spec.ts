@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { reasons } from '../../../src-preload/contract/reasons.ts'
 import type { Control } from '../control.ts'
 import { expect, test } from '../fixtures.ts'

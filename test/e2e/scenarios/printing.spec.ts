@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { reasons } from '../../../src-preload/contract/reasons.ts'
 import { startServer } from '../../fixtures/server.ts'
 import type { Control } from '../control.ts'

@@ -1,5 +1,5 @@
 import { encode } from 'fast-png'
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { changeShop, expect, test } from '../fixtures.ts'
 import { seriousFindings } from '../look.ts'
 import { ReceiptLayoutScreen } from '../pages/receipt-layout.ts'

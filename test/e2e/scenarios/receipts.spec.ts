@@ -1,4 +1,4 @@
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import type { RunningServer } from '../../fixtures/server.ts'
 import { expect, test } from '../fixtures.ts'
 import { languages } from '../words.ts'

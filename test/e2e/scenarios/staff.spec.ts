@@ -1,4 +1,4 @@
-import { problems } from '../../../src-preload/contract/errors.ts'
+import { problems } from '../../../src-preload/contract/problems.ts'
 import { startServer } from '../../fixtures/server.ts'
 import { expect, test } from '../fixtures.ts'
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { EventData, EventType } from '../../src-preload/contract/events.ts'
+import type { Sentence } from '../../src-preload/contract/paging.ts'
 import { reasons } from '../../src-preload/contract/reasons.ts'
 import { openJournal } from '../../test/fixtures/journal.ts'
-import { sendNotices } from './notices.ts'
+import type { Consumers } from '../events/consumers.ts'
+import { messageNotifications } from '../messaging/notifications.ts'
+import { paymentNotifications } from '../payments/told.ts'
+import { printNotifications } from '../printing/notifications.ts'
+import { createNotifications } from './notifications.ts'
 
 const payment: EventData<'payment.completed'> = {
   saleId: '01a1fd2d-e14e-778e-81b2-ab0d4d19c74b',
@@ -13,13 +18,21 @@ const payment: EventData<'payment.completed'> = {
 }
 const message: EventData<'message.failed'> = { saleId: null, channel: 'sms', reason: 'offline' }
 
-describe('notices outside the window', () => {
+/** As the companion makes it. */
+const tell = (notify: (sentence: Sentence) => void) => (consumers: Consumers) => {
+  const notifications = createNotifications(consumers, notify)
+  for (const sayings of [paymentNotifications, messageNotifications, printNotifications])
+    notifications.of(sayings)
+  notifications.start()
+}
+
+describe('notifications outside the window', () => {
   it('tell of money and of what waits for a person, once each, without a number, and not again after a restart', async () => {
     const told: string[] = []
     const { database, start, drained } = openJournal()
     const emit = <T extends EventType>(type: T, subject: string, data: EventData<T>) =>
       database.transact((tx) => tx.emit(type, subject, data))
-    const first = start((consumers) => sendNotices(consumers, ({ en, sw }) => told.push(en, sw)))
+    const first = start(tell(({ en, sw }) => told.push(en, sw)))
     emit('payment.requested', 'p1', payment)
     emit('payment.completed', 'p1', payment)
     emit('payment.completed', 'p1', payment)
@@ -32,7 +45,7 @@ describe('notices outside the window', () => {
     emit('message.failed', 'm1', message)
     emit('message.failed', 'm2', { ...message, reason: 'a reason of another edition' })
     emit('print.unknown', 'j1', { saleId: null, purpose: 'test', reason: null })
-    const second = start((consumers) => sendNotices(consumers, ({ en }) => told.push(en)))
+    const second = start(tell(({ en }) => told.push(en)))
     await drained(second)
     expect(told).toEqual([
       reasons.needsDecision.en,
