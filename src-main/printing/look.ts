@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Paper, paperSchema } from '../../src-preload/contract/printer-models.ts'
 import { type ReceiptLayout, receiptLayoutSchema } from '../../src-preload/contract/receipt-layout.ts'
-import type { Damage } from '../database/damage.ts'
 import type { Database } from '../database/open.ts'
 import type { Feed } from '../live/feed.ts'
 import { KauntaError } from '../problem.ts'
@@ -22,20 +21,14 @@ export interface ReceiptLook {
   removeLogo(): void
 }
 
-const layoutKey = 'receiptLayout'
-
 export function createReceiptLook(deps: {
   readonly database: Database
   readonly feed: Feed
-  readonly damage: Damage
-  readonly settings: Pick<Settings, 'value' | 'saveValue'>
+  readonly settings: Pick<Settings, 'group'>
 }): ReceiptLook {
   const { database, feed, settings } = deps
-  let layout: ReceiptLayout | null = null
+  const layout = settings.group('receiptLayout', receiptLayoutSchema, defaultLayout)
   let logo: { readonly images: Logo | null } | null = null
-
-  const readLayout = (): ReceiptLayout =>
-    deps.damage.fields(layoutKey, receiptLayoutSchema, defaultLayout, settings.value(layoutKey))
 
   const imageFor = (paper: Paper): OneBitImage | null => {
     const row = database.read.orm.select().from(receiptLogo).where(eq(receiptLogo.paper, paper)).get()
@@ -67,16 +60,8 @@ export function createReceiptLook(deps: {
     })
 
   return {
-    layout() {
-      layout ??= readLayout()
-      return layout
-    },
-    save(next) {
-      settings.saveValue(layoutKey, JSON.stringify(next), () => {
-        layout = next
-      })
-      return next
-    },
+    layout: layout.get,
+    save: layout.change,
     logo() {
       logo ??= { images: readImages() }
       return logo.images

@@ -4,20 +4,19 @@ import { z } from 'zod'
 import { type Scope, scopeSchema } from '../../src-preload/contract/rights.ts'
 import { type ApiKey, type Shop, shopSchema } from '../../src-preload/contract/settings.ts'
 import type { Damage } from '../database/damage.ts'
-import type { Database, Transaction } from '../database/open.ts'
+import type { Database } from '../database/open.ts'
 import type { Feed } from '../live/feed.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
+import { createSettingGroups, type Fields, type Written } from './groups.ts'
 import { createLastUsed } from './last-used.ts'
-import { apiKey, setting } from './tables.ts'
+import { apiKey } from './tables.ts'
 
 export interface Settings {
-  /** What another room keeps under its own key, as it wrote it; null before the first time. */
-  value(key: string): string | null
-  /** Keeps it, tells the screens, and calls `kept` once it is durable. */
-  saveValue(key: string, value: string, kept: () => void, written?: Written): void
+  /** @throws Error where another room has this key */
+  readonly group: ReturnType<typeof createSettingGroups>
   shop(): Shop
-  saveShop(shop: Shop, written?: Written): Shop
+  changeShop(fields: Fields<Shop>, written?: Written): Shop
   apiKeys(): ApiKey[]
   /** The key is answered once; only its hash stays. */
   createApiKey(label: string, scopes: readonly Scope[], written?: Written): ApiKey & { key: string }
@@ -31,9 +30,6 @@ export interface Settings {
   authenticate(key: string): { readonly id: string; readonly scopes: readonly Scope[] }
 }
 
-/** Writes down in the change's transaction who made it; the program's own changes are nobody's. */
-export type Written = (tx: Transaction) => void
-
 export interface SettingsDeps {
   readonly database: Database
   readonly random: Randomness
@@ -44,11 +40,8 @@ export interface SettingsDeps {
   readonly damage: Damage
 }
 
-const shopKey = 'shop'
-
 export function createSettings({ database, damage, random, feed, clock, defaults }: SettingsDeps): Settings {
   const { orm } = database.read
-  let cached: Shop | null = null
   const used = createLastUsed(database, clock)
   const lives = new Map<string, AbortController>()
   const keyLife = (id: string): AbortController => {
@@ -58,24 +51,8 @@ export function createSettings({ database, damage, random, feed, clock, defaults
   }
 
   feed.shows({ settings: () => ({ topic: 'settings' }) })
-  const value = (key: string): string | null =>
-    orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
-
-  const read = (): Shop => damage.fields(shopKey, shopSchema, defaults, value(shopKey))
-
-  const saveValue: Settings['saveValue'] = (key, text, kept, written) =>
-    database.transact((tx) => {
-      written?.(tx)
-      tx.orm
-        .insert(setting)
-        .values({ key, value: text, updatedAt: tx.now })
-        .onConflictDoUpdate({ target: setting.key, set: { value: text, updatedAt: tx.now } })
-        .run()
-      tx.afterCommit(() => {
-        kept()
-        feed.tell('settings')
-      })
-    })
+  const group = createSettingGroups({ database, damage, feed })
+  const shop = group('shop', shopSchema, defaults)
 
   const insertKey = (key: string, label: string, scopes: readonly Scope[], written?: Written): ApiKey => {
     const row = {
@@ -96,19 +73,9 @@ export function createSettings({ database, damage, random, feed, clock, defaults
   }
 
   return {
-    shop() {
-      cached ??= read()
-      return cached
-    },
-    value,
-    saveValue,
-    saveShop(shop, written) {
-      const kept = () => {
-        cached = shop
-      }
-      saveValue(shopKey, JSON.stringify(shop), kept, written)
-      return shop
-    },
+    group,
+    shop: shop.get,
+    changeShop: shop.change,
     apiKeys: () =>
       damage.each(
         orm.select().from(apiKey).where(isNull(apiKey.revokedAt)).orderBy(desc(apiKey.createdAt)).all(),

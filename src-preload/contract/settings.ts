@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nothing } from './capability.ts'
+import { eventFamily } from './event-family.ts'
 import { currencySchema, taxRateBpSchema } from './money.ts'
 import { byIdSchema, idSchema, languageSchema } from './paging.ts'
 import type { Problems } from './problem.ts'
@@ -22,12 +23,12 @@ export const shopSchema = z.object({
   currency: currencySchema,
   zone: zoneSchema,
   /** https address of a relay or tunnel that forwards providers' callbacks to this machine; empty: Kaunta asks instead. */
-  publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)]).default(''),
+  publicAddress: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)]),
   till: typedLine().min(1).max(20),
   /** Minutes without a key until the counter asks for a PIN again; 0: never. */
   lockAfterMinutes: z.int().min(0).max(15),
   /** The largest part of a sale's price that a cashier may let off, in hundredths of a percent; a manager may more. */
-  cashierDiscountBp: taxRateBpSchema.default(2_000),
+  cashierDiscountBp: taxRateBpSchema,
   /** Of screens; receipts follow the customer, else this. */
   language: languageSchema,
   theme: z.enum(['auto', 'light', 'dark']),
@@ -58,10 +59,10 @@ export type ApiKey = z.infer<typeof apiKeySchema>
 
 export const settings = {
   get: procedure.meta({ role: 'open', passive: true }).output(shopSchema),
-  /** A manager's PIN with it where something of `shopMoneyFields` changes. */
+  /** Changes what is named and leaves the rest. A manager's PIN with it where something of `shopMoneyFields` changes. */
   save: procedure
     .meta({ role: 'manager', passive: false })
-    .input(shopSchema.strict().extend({ managerPin: pinSchema.optional() }))
+    .input(shopSchema.partial().strict().extend({ managerPin: pinSchema.optional() }))
     .output(shopSchema),
 }
 
@@ -98,9 +99,13 @@ export const settingsProblems = {
   API_KEY_NOT_FOUND: { status: 404, en: 'This API key does not exist.', sw: 'Ufunguo huu wa API haupo.' },
 } as const satisfies Problems
 
+/** Subject: the group they stand in, such as `shop`. */
+const settingEvents = eventFamily(['changed'], null, { fields: z.array(z.string()) })
+
 export const settingsContract = {
   ...nothing,
   procedures: { settings, apiKeys },
   topics: [z.object({ topic: z.literal('settings') })],
+  events: { setting: settingEvents },
   problems: settingsProblems,
 }

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { ManagerWordProvider } from '../../components/approved-call.tsx'
-import { openPage } from '../../page-under-test.tsx'
+import { openPage, shop } from '../../page-under-test.tsx'
 import { ShopSettings } from './shop-settings.tsx'
 
 afterEach(cleanup)
@@ -43,4 +43,24 @@ test('letters that no folding saves are named, with what they cost', async () =>
   fireEvent.change(field, { target: { value: 'Duka 店' } })
   expect(hintOf(field)).toMatch(/店/)
   expect(hintOf(field)).toMatch(/70/)
+})
+
+test('only what was changed is saved: what another window changed meanwhile stays', async () => {
+  const saved: unknown[] = []
+  await openPage(
+    <ManagerWordProvider>
+      <ShopSettings />
+    </ManagerWordProvider>,
+    {
+      'settings.save': (input) => {
+        saved.push(input)
+        return { ...shop, footer: 'Karibu tena' }
+      },
+    },
+  )
+  const field = await screen.findByDisplayValue<HTMLInputElement>('Duka la Neema')
+  fireEvent.change(field, { target: { value: 'Duka la Asha' } })
+  fireEvent.submit(field)
+  await screen.findByDisplayValue('Karibu tena')
+  expect(saved).toEqual([{ name: 'Duka la Asha' }])
 })

@@ -92,25 +92,28 @@ function Choices({ shop, onChange }: PartProps) {
   )
 }
 
-function ShopForm({ initial }: { readonly initial: Shop }) {
+function ShopForm({ saved }: { readonly saved: Shop }) {
   const { t } = useWords()
   const { client, queries } = useKaunta()
   const { say } = useWording()
   const cache = useQueryClient()
   const withWord = useManagerWord()
   const smsWords = useSmsWords()
-  const [shop, setShop] = useState(initial)
+  const [changed, setChanged] = useState<Partial<Shop>>({})
+  const shop = { ...saved, ...changed }
   const action = useAction()
   const refused = action.error === null ? null : problemOf(action.error)
   const change = (part: Partial<Shop>) => {
-    setShop((before) => ({ ...before, ...part }))
+    setChanged((before) => ({ ...before, ...part }))
     action.reset()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void action.run(async () => {
-      const saved = await withWord((word) => client.settings.save({ ...shop, ...word }))
-      cache.setQueryData(queries.settings.get.queryKey(), saved)
+      // What another window changes meanwhile stays as it says.
+      const now = await withWord((word) => client.settings.save({ ...changed, ...word }))
+      cache.setQueryData(queries.settings.get.queryKey(), now)
+      setChanged({})
     })
   }
   return (
@@ -144,5 +147,5 @@ function ShopForm({ initial }: { readonly initial: Shop }) {
 export function ShopSettings() {
   const { t } = useWords()
   const { data: shop } = useShop()
-  return shop === undefined ? <p className="waiting">{t('common.loading')}</p> : <ShopForm initial={shop} />
+  return shop === undefined ? <p className="waiting">{t('common.loading')}</p> : <ShopForm saved={shop} />
 }
