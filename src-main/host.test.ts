@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { contract } from '../src-preload/contract/index.ts'
-import { topics } from '../src-preload/contract/live.ts'
+import { statusSchema, topics } from '../src-preload/contract/live.ts'
 import { manualClock } from '../test/fixtures/manual-clock.ts'
 import { scriptedProvider } from '../test/fixtures/shop.ts'
 import { tempFolder } from '../test/fixtures/temp-folder.ts'
@@ -34,11 +34,13 @@ function openHost() {
 
 it('every part of the contract is answered to, once, and every topic is shown', async () => {
   const host = openHost()
+  expect(() => host.status.read()).toThrow(/"outbox"/)
   expect(() => host.routers()).toThrow(`nobody answers to ${Object.keys(contract).join(', ')}`)
   joinAll(host, options)
   expect(Object.keys(host.routers().router).toSorted()).toEqual(Object.keys(contract).toSorted())
   expect(topics.length).toBeGreaterThan(10)
   expect(host.feed.unshown()).toEqual([])
+  expect(statusSchema.safeParse(host.status.read()).success).toBe(true)
   expect(() => joinAll(host, options)).toThrow(/^two rooms count /)
   await host.close()
 })
