@@ -8,6 +8,7 @@ import {
 } from '../../src-preload/contract/cash-up.ts'
 import type { Currency } from '../../src-preload/contract/money.ts'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Accounts } from '../accounts/service.ts'
 import { staffIdOf } from '../actor.ts'
@@ -155,7 +156,7 @@ export function createCashUp(deps: CashUpDeps) {
       })),
       ...receipts.owed(deps.shop().till, owedListed).map((one) => ({
         kind: 'owedSale' as const,
-        label: String(one.number).padStart(6, '0'),
+        label: formatSaleNumber(one),
         phone: one.customer.phone,
         code: one.owed?.note ?? null,
         amountMinor: one.owed?.amountMinor ?? 0,

@@ -9,6 +9,7 @@ import type {
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { smsText } from '../../src-preload/contract/sms-letters.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
@@ -195,7 +196,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     const { body, language } = composeWhole(request, phone)
     check(body, account, request.channel)
     customers.remember(tx, phone, { language: request.language ?? null })
-    const title = `${national} · ${String(sale.number).padStart(6, '0')}`
+    const title = `${national} · ${formatSaleNumber(sale)}`
     insert(tx, { id, account, channel: request.channel, phone, body, language, saleId: sale.id, title, file })
   }
 

@@ -2,6 +2,7 @@ import type { Channel } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { fill } from '../../src-preload/contract/problem.ts'
 import { lineTotalMinor, type Sale, type TenderKind } from '../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import { soldAt } from '../../src-preload/contract/sold-at.ts'
 import { formatMoney } from '../money.ts'
@@ -68,7 +69,7 @@ export function valuesOf(
   return {
     shop: shop.name,
     // A draft is numbered in the transaction that sends; until then its preview shows the width the number will have.
-    number: sale.number === null ? '------' : String(sale.number).padStart(6, '0'),
+    number: sale.number === null ? '------' : formatSaleNumber(sale),
     date: zoned({ day: '2-digit', month: '2-digit', year: 'numeric' }),
     time: zoned({ hour: '2-digit', minute: '2-digit' }),
     total: formatMoney(sale.totalMinor, sale.currency, language),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EvidenceSource } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { type EffectRow, type RegisteredKind, registerKind, type Transition } from '../outbox/kind.ts'
@@ -98,7 +99,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
       if (money === null || row.phone === null) {
         return refused('credentials', 'credentials', 'the account is not complete, or its keychain is locked')
       }
-      const number = String(sale.number ?? 0).padStart(6, '0')
+      const number = formatSaleNumber(sale)
       if (money.promptAnswer === 'held') opened(paymentId)
       const outcome = await money.raisePrompt(
         {

@@ -2,6 +2,7 @@ import type { Language } from '../../src-preload/contract/paging.ts'
 import type { Paper } from '../../src-preload/contract/printer-models.ts'
 import type { Printer, TicketRule } from '../../src-preload/contract/printing.ts'
 import type { Sale, SaleLine } from '../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Transaction } from '../database/open.ts'
@@ -58,8 +59,7 @@ export function createPapers(deps: PapersDeps) {
     return wanted ?? known?.language ?? deps.shop().language
   }
 
-  const numbered = (printer: Printer, sale: Sale) =>
-    `${printer.name} · ${String(sale.number ?? 0).padStart(6, '0')}`
+  const numbered = (printer: Printer, sale: Sale) => `${printer.name} · ${formatSaleNumber(sale)}`
 
   const receiptOf = (sale: Sale, paper: Paper, language: Language, copyNumber: number): ReceiptDocument => {
     return receiptDocument({

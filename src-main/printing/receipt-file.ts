@@ -4,6 +4,7 @@ import type { Paper, PrinterProfile } from '../../src-preload/contract/printer-m
 import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { ReceiptLayout } from '../../src-preload/contract/receipt-layout.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { ReceiptDocument } from './documents/document.ts'
 import { receiptDocument } from './documents/receipt-document.ts'
@@ -55,7 +56,7 @@ export async function receiptFile(
   profile: PrinterProfile | null,
   draw: DrawLine,
 ): Promise<ReceiptFile> {
-  const number = String(sale.number ?? 0).padStart(6, '0')
+  const number = formatSaleNumber(sale)
   const name = `${language === 'sw' ? 'risiti' : 'receipt'}-${number}`
   const paper = profile?.paper ?? '80'
   const columns = profile?.columns ?? usualColumns[paper]

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { HandedOverSale } from '../../src-preload/contract/handed-over.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
@@ -55,7 +56,7 @@ export function createHandedOver({ database, clock, shop }: HandedOverDeps) {
       .where(and(eq(sale.posNumber, number), eq(sale.apiKeyId, apiKeyId)))
       .get()
     if (known === undefined) return
-    const receipt = String(known.number).padStart(6, '0')
+    const receipt = formatSaleNumber(known)
     throw new KauntaError('POS_NUMBER_USED', { field: 'body.number', number, receipt })
   }
 

@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
 
@@ -40,5 +41,5 @@ export function usePaperQuestion() {
     { purpose, printerName }: Pick<PrintJob, 'purpose' | 'printerName'>,
     number: number | null,
   ): string =>
-    t(`counter.paperAsk.${purpose}`, { number: String(number ?? 0).padStart(6, '0'), printer: printerName })
+    t(`counter.paperAsk.${purpose}`, { number: formatSaleNumber({ number }), printer: printerName })
 }

@@ -2,12 +2,13 @@ import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Paper } from '../../../src-preload/contract/printer-models.ts'
 import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import type { Block, OneBitImage, ReceiptDocument } from './document.ts'
 import { fiscalHead, fiscalProof } from './fiscal-blocks.ts'
 import { type ReceiptWords, receiptWords } from './receipt-document-words.ts'
-import { centred, centredLines, copyMark, practiceMark, receiptNumber, timeText } from './receipt-text.ts'
+import { centred, centredLines, copyMark, practiceMark, timeText } from './receipt-text.ts'
 import { itemBlocks, paymentBlocks, salePaper, saleTaxBlocks, totalBlocks } from './sale-blocks.ts'
 
 export interface ReceiptInput {
@@ -58,7 +59,7 @@ function factBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
   const blocks: Block[] =
     fiscal === null
       ? [
-          { kind: 'row', left: words.receipt, right: receiptNumber(sale), bold: true },
+          { kind: 'row', left: words.receipt, right: formatSaleNumber(sale), bold: true },
           { kind: 'row', left: words.time, right: timeText(soldAt(sale), shop) },
         ]
       : fiscalHead(fiscal, shop, layout.buyerTin)
@@ -83,7 +84,7 @@ function codeBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
   const { sale, shop, layout } = input
   const fiscal = fiscalOf(input)
   if (fiscal !== null) return fiscalProof(fiscal, shop, words)
-  const number = receiptNumber(sale)
+  const number = formatSaleNumber(sale)
   const blocks: Block[] = [centred(words.notFiscal)]
   if (layout.qr) blocks.push({ kind: 'qr', text: `KAUNTA:${number}:${sale.totalMinor}:${sale.currency}` })
   if (layout.barcode) blocks.push({ kind: 'barcode', text: number })
@@ -92,7 +93,7 @@ function codeBlocks(input: ReceiptInput, words: ReceiptWords): Block[] {
 
 /** By which the counter finds a sale whose receipt bears the authority's number. */
 function ownNumber(input: ReceiptInput, words: ReceiptWords): Block[] {
-  return fiscalOf(input) === null ? [] : [centred(`${words.ownNumber}: ${receiptNumber(input.sale)}`)]
+  return fiscalOf(input) === null ? [] : [centred(`${words.ownNumber}: ${formatSaleNumber(input.sale)}`)]
 }
 
 function footerBlocks({ shop, layout, language }: ReceiptInput, words: ReceiptWords): Block[] {

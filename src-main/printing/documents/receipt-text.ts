@@ -1,15 +1,9 @@
 import { TZDate } from '@date-fns/tz'
 import { format } from 'date-fns/format'
 import { type Currency, minorPerMajor } from '../../../src-preload/contract/money.ts'
-import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import type { Block } from './document.ts'
 import { fill, type ReceiptWords } from './receipt-document-words.ts'
-
-/** The receipt number as people read, type and scan it. */
-export function receiptNumber(sale: Sale): string {
-  return String(sale.number ?? 0).padStart(6, '0')
-}
 
 /** Formatters made at import would load 4 MB of the engine's locale data at each start. */
 const cents: Intl.NumberFormatOptions = Object.freeze({ minimumFractionDigits: 2, maximumFractionDigits: 2 })

@@ -1,10 +1,11 @@
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Sale, SaleLine } from '../../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../../src-preload/contract/settings.ts'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import type { Block, ReceiptDocument } from './document.ts'
 import { receiptWords } from './receipt-document-words.ts'
-import { copyMark, practiceMark, quantityText, receiptNumber, timeText } from './receipt-text.ts'
+import { copyMark, practiceMark, quantityText, timeText } from './receipt-text.ts'
 
 export interface TicketInput {
   readonly shop: Shop
@@ -31,7 +32,7 @@ export function ticketDocument(input: TicketInput): ReceiptDocument {
       { kind: 'text', text: printerName, align: 'centre' },
       {
         kind: 'text',
-        text: `${words.ticket} ${receiptNumber(sale)}`,
+        text: `${words.ticket} ${formatSaleNumber(sale)}`,
         align: 'centre',
         bold: true,
         size: 'large',

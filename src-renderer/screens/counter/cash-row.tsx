@@ -2,11 +2,11 @@ import { Button, Kbd, TextInput } from '@mantine/core'
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { type CountedCash, countedCash, type LastFinished, lastFinishedKey, likelyCash } from './cash.ts'
-import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 import type { Cash } from './use-finish.ts'
 
@@ -163,6 +163,6 @@ export function CashRow({ sale, desk, begun }: CashRowProps) {
   const open = sale.state !== 'finished' || sale.owed !== null
   if (desk.dueMinor > 0 && open) return <CashField sale={sale} desk={desk} />
   if (begun || last?.cash == null) return <span className="cash-row" />
-  const of = t('counter.sale', { number: paddedNumber(last.number) })
+  const of = t('counter.sale', { number: formatSaleNumber(last) })
   return <Counted cash={last.cash} currency={last.currency} of={of} />
 }

@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react'
 import type { Sale, SaleLineInput } from '../../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import type { Translate } from '../../i18n/words.ts'
-import { paddedNumber } from './sale-number.ts'
 import { StateBlock } from './state-block.tsx'
 import type { Desk } from './use-desk.ts'
 import { WaitingKey } from './waiting-key.tsx'
@@ -44,7 +44,7 @@ export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
           <h1>
             {sale.number === null
               ? t('counter.newSale')
-              : t('counter.sale', { number: paddedNumber(sale.number) })}
+              : t('counter.sale', { number: formatSaleNumber(sale) })}
           </h1>
           <span className="quiet figures sale-facts">
             {[fromPos(sale, t), lines.length === 0 ? null : t('counter.items', { count: lines.length })]

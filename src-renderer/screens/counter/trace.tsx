@@ -1,8 +1,8 @@
 import { Kbd } from '@mantine/core'
 import { Link } from 'wouter'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 
 interface TraceProps {
@@ -20,7 +20,7 @@ export function Trace({ desk, reprints }: TraceProps) {
   const ways = [...new Set(sale.tenders.map(({ kind, network }) => network ?? t(`counter.tenders.${kind}`)))]
   return (
     <p className="trace figures" data-testid="last-sale">
-      {t('counter.last')} <Link href={`/sale/${sale.id}`}>{paddedNumber(sale.number)}</Link>
+      {t('counter.last')} <Link href={`/sale/${sale.id}`}>{formatSaleNumber(sale)}</Link>
       {' · '}
       {sale.owed === null ? (
         <strong className="tone-accent">{t('counter.saleStates.paid')}</strong>

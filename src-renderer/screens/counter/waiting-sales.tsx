@@ -1,12 +1,12 @@
 import { Button, Kbd } from '@mantine/core'
 import { useLocation } from 'wouter'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { soldAt } from '../../../src-preload/contract/sold-at.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { paddedNumber } from './sale-number.ts'
 import type { Desk } from './use-desk.ts'
 import { useWaitingSales } from './use-waiting.ts'
 
@@ -37,7 +37,7 @@ export default function WaitingSales({ sale, desk }: WaitingProps) {
         >
           {(one) => (
             <span className="waiting-row figures">
-              <strong>{paddedNumber(one.number)}</strong>
+              <strong>{formatSaleNumber(one)}</strong>
               <span className="quiet">{time(soldAt(one))}</span>
               <span className="waiting-who">
                 {[one.posNumber, one.customer.name].filter((part) => part !== null).join(' · ')}

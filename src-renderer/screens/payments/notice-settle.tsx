@@ -2,6 +2,7 @@ import { Button, Kbd } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { ManagerPin } from '../../components/approval-pin.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { isProblem } from '../../components/problem.ts'
@@ -40,9 +41,7 @@ function CandidateWords({ candidate }: { readonly candidate: Candidate }) {
   return (
     <span className="candidate">
       <strong className="figures">
-        {sale.number === null
-          ? t('counter.newSale')
-          : t('counter.sale', { number: String(sale.number).padStart(6, '0') })}
+        {sale.number === null ? t('counter.newSale') : t('counter.sale', { number: formatSaleNumber(sale) })}
       </strong>
       <span className="figures">{money(sale.totalMinor - sale.paidMinor, sale.currency)}</span>
       <span className="figures">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { formatPhone } from '../../components/phone.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { isPaymentAlive, paymentStatus } from '../../components/status.ts'
@@ -118,7 +119,7 @@ function Facts({ payment }: { readonly payment: Payment }) {
       <Fact name={t('payPanel.network')}>{networkOf(payment)}</Fact>
       <Fact name={t('payments.origin')}>{t(`payments.origins.${payment.origin}`)}</Fact>
       {saleNumber === null ? null : (
-        <Fact name={t('payments.sale')}>{String(saleNumber).padStart(6, '0')}</Fact>
+        <Fact name={t('payments.sale')}>{formatSaleNumber({ number: saleNumber })}</Fact>
       )}
       {receiptCode === null ? null : <Fact name={t('payments.code')}>{receiptCode}</Fact>}
       {claimedCode === null || claimedCode === receiptCode ? null : (

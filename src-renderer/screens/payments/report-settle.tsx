@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UnreadReport } from '../../../src-preload/contract/payments.ts'
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { readAmountMinor } from '../../components/money.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useIsManager } from '../../components/use-staff.ts'
@@ -42,7 +43,7 @@ function UnpaidSales({ sales, saleId, onPick }: UnpaidSalesProps) {
       value={saleId}
       data={sales.map(({ id, number, totalMinor, paidMinor, currency }) => ({
         value: id,
-        label: `${String(number).padStart(6, '0')} · ${money(totalMinor - paidMinor, currency)}`,
+        label: `${formatSaleNumber({ number })} · ${money(totalMinor - paidMinor, currency)}`,
       }))}
       onChange={(event) => onPick(event.currentTarget.value)}
     />

@@ -1,3 +1,4 @@
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import './search.css'
 import { TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -84,7 +85,7 @@ function useHits(found: Found) {
     href: `/sale/${sale.id}`,
     shown: (
       <>
-        <strong className="figures">{String(sale.number ?? 0).padStart(6, '0')}</strong>
+        <strong className="figures">{formatSaleNumber(sale)}</strong>
         <span className="hit-grow">{sale.customer.name ?? sale.customer.phone ?? ''}</span>
         <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
         <span className="quiet figures">{time(sale.recordedAt ?? sale.updatedAt)}</span>

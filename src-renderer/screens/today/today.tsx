@@ -1,3 +1,4 @@
+import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import './today.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
@@ -76,7 +77,7 @@ export default function TodaySide() {
           {sales.map((sale) => (
             <li key={sale.id} className="today-row">
               <Link href={`/sale/${sale.id}`} className="figures">
-                {String(sale.number).padStart(6, '0')}
+                {formatSaleNumber(sale)}
               </Link>
               <span className="today-what">{sale.customer.name ?? ''}</span>
               <span className="figures">{money(sale.totalMinor, sale.currency)}</span>
