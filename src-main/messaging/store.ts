@@ -3,6 +3,7 @@ import type { EventType } from '../../src-preload/contract/events.ts'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { type Moments, tellState } from '../events/moments.ts'
 import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
@@ -28,7 +29,6 @@ export interface StoreDeps {
 
 export type MessageStore = ReturnType<typeof createMessageStore>
 
-/** What is told of a message that comes to this state; null: nothing, since it only went on its way. */
 const momentOf = {
   queued: null,
   unknown: 'message.unknown',
@@ -37,14 +37,7 @@ const momentOf = {
   read: 'message.read',
   failed: 'message.failed',
   cancelled: 'message.cancelled',
-} as const satisfies Readonly<Record<MessageState, EventType | null>>
-
-function tellMove(tx: Transaction, before: MessageRow, now: Pick<MessageRow, 'state' | 'reason'>): void {
-  const moment = momentOf[now.state]
-  if (moment === null || now.state === before.state) return
-  const { id, saleId, channel } = before
-  tx.emit(moment, id, { saleId, channel, reason: now.reason })
-}
+} as const satisfies Moments<MessageState, EventType>
 
 /** Rows of messages and their history: reading, writing, and telling the screens. */
 export function createMessageStore({ database, feed, outbox, providerOf }: StoreDeps) {
@@ -142,7 +135,11 @@ export function createMessageStore({ database, feed, outbox, providerOf }: Store
       id: string,
       set: Partial<Pick<MessageRow, 'state' | 'reason' | 'detail' | 'cost' | 'providerReference'>>,
     ): void {
-      if (set.state !== undefined) tellMove(tx, row(id), { state: set.state, reason: set.reason ?? null })
+      if (set.state !== undefined) {
+        const { state: from, saleId, channel } = row(id)
+        const data = { saleId, channel, reason: set.reason ?? null }
+        tellState(tx, momentOf, { id, from, to: set.state }, data)
+      }
       tx.orm
         .update(message)
         .set({ ...set, updatedAt: tx.now })

@@ -24,7 +24,7 @@ import { KauntaError } from '../problem.ts'
 import type { References } from '../providers/mobile-money.ts'
 import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
-import { tellBirth, tellMove } from './told.ts'
+import { tellBirth, tellChange } from './told.ts'
 import { createTotals } from './totals.ts'
 
 export type PaymentRow = typeof payment.$inferSelect
@@ -137,7 +137,7 @@ export function createPaymentStore({ database, feed, nameOf, networkOf, networkC
         .set({ ...set, updatedAt: tx.now })
         .where(eq(payment.id, id))
         .run()
-      tellMove(tx, before, { ...before, ...set })
+      tellChange(tx, before, { ...before, ...set })
       changed(tx, id)
     },
     note(tx: Transaction, event: Omit<typeof paymentEvent.$inferInsert, 'at' | 'id'>): void {

@@ -3,6 +3,7 @@ import type { EventType } from '../../src-preload/contract/events.ts'
 import { currencySchema } from '../../src-preload/contract/money.ts'
 import type { PaymentState } from '../../src-preload/contract/payments.ts'
 import type { Transaction } from '../database/open.ts'
+import { type Moments, tellState } from '../events/moments.ts'
 import { reasonOf, type Sayings } from '../live/notifications.ts'
 import { formatMoney } from '../money.ts'
 import type { notice, payment } from './tables.ts'
@@ -10,7 +11,6 @@ import type { notice, payment } from './tables.ts'
 type PaymentRow = typeof payment.$inferSelect
 type NoticeRow = typeof notice.$inferSelect
 
-/** What is told of a payment that comes to this state; null: nothing, since it only went on its way. */
 const momentOf = {
   pending: null,
   prompted: null,
@@ -21,27 +21,27 @@ const momentOf = {
   cancelled: 'payment.cancelled',
   expired: 'payment.expired',
   reversed: 'payment.reversed',
-} as const satisfies Readonly<Record<PaymentState, EventType | null>>
+} as const satisfies Moments<PaymentState, EventType>
 
 function factsOf({ saleId, accountId, amountMinor, currency, reason }: PaymentRow) {
   return { saleId, accountId, amountMinor, currency, reason }
 }
 
 /** What is told of a payment that was changed. */
-export function tellMove(
+export function tellChange(
   tx: Transaction,
   before: Pick<PaymentRow, 'state' | 'needsDecision'>,
   now: PaymentRow,
 ): void {
-  const moment = momentOf[now.state]
-  if (moment !== null && now.state !== before.state) tx.emit(moment, now.id, factsOf(now))
-  if (now.needsDecision && !before.needsDecision) tx.emit('payment.needsDecision', now.id, factsOf(now))
+  const { id } = now
+  tellState(tx, momentOf, { id, from: before.state, to: now.state }, factsOf(now))
+  if (now.needsDecision && !before.needsDecision) tx.emit('payment.needsDecision', id, factsOf(now))
 }
 
 /** What is told of a new payment; one that a typed code or a customer's own payment made may be further on already. */
 export function tellBirth(tx: Transaction, born: PaymentRow): void {
   tx.emit('payment.requested', born.id, factsOf(born))
-  tellMove(tx, { state: 'pending', needsDecision: false }, born)
+  tellChange(tx, { state: 'pending', needsDecision: false }, born)
 }
 
 export type IncomingMoment = Extract<EventType, `incomingPayment.${string}`>

@@ -8,6 +8,7 @@ import type { Printer, PrinterInput, PrintJob } from '../../src-preload/contract
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Damage } from '../database/damage.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { type Moments, tellState } from '../events/moments.ts'
 import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { KauntaError } from '../problem.ts'
@@ -42,14 +43,13 @@ const shownColumns = {
 }
 type ShownRow = Pick<JobRow, Exclude<keyof typeof shownColumns, 'printerName'>> & { printerName: string }
 
-/** What is told of a paper that comes to this state; null: nothing, since it only went on its way. */
 const momentOf = {
   queued: null,
   printed: 'print.printed',
   failed: 'print.failed',
   unknown: 'print.unknown',
   cancelled: 'print.cancelled',
-} as const satisfies Readonly<Record<PrintJob['state'], EventType | null>>
+} as const satisfies Moments<PrintJob['state'], EventType>
 
 /** Rows of printers and their jobs. */
 export function createPrintStore({
@@ -67,6 +67,14 @@ export function createPrintStore({
 
   const job = (id: string): JobRow => {
     const found = orm.select().from(printJob).where(eq(printJob.id, id)).get()
+    if (found === undefined) throw new KauntaError('PRINT_JOB_NOT_FOUND')
+    return found
+  }
+
+  /** Without the paper itself, which may be long. */
+  const factsOf = (id: string) => {
+    const { saleId, purpose, state } = printJob
+    const found = orm.select({ saleId, purpose, state }).from(printJob).where(eq(printJob.id, id)).get()
     if (found === undefined) throw new KauntaError('PRINT_JOB_NOT_FOUND')
     return found
   }
@@ -100,25 +108,15 @@ export function createPrintStore({
   const changed = (tx: Transaction, id: string): void => feed.changed(tx, 'printJob', id)
   feed.shows({ printJob: (id) => ({ topic: 'printJob', printJob: get(id) }) })
 
-  const tellMove = (tx: Transaction, id: string, state: PrintJob['state'], reason: string | null): void => {
-    const moment = momentOf[state]
-    if (moment === null) return
-    const { saleId, purpose } = printJob
-    const before = orm
-      .select({ saleId, purpose, state: printJob.state })
-      .from(printJob)
-      .where(eq(printJob.id, id))
-      .get()
-    if (before === undefined || before.state === state) return
-    tx.emit(moment, id, { saleId: before.saleId, purpose: before.purpose, reason })
-  }
-
   const update = (
     tx: Transaction,
     id: string,
     set: Partial<Pick<JobRow, 'state' | 'reason' | 'detail' | 'wentTo'>>,
   ): void => {
-    if (set.state !== undefined) tellMove(tx, id, set.state, set.reason ?? null)
+    if (set.state !== undefined) {
+      const { state: from, ...of } = factsOf(id)
+      tellState(tx, momentOf, { id, from, to: set.state }, { ...of, reason: set.reason ?? null })
+    }
     tx.orm
       .update(printJob)
       .set({ ...set, updatedAt: tx.now })

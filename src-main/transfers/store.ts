@@ -4,6 +4,7 @@ import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Balance, Transfer, TransferState } from '../../src-preload/contract/transfers.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
+import { type Moments, tellState } from '../events/moments.ts'
 import type { Feed } from '../live/feed.ts'
 import { KauntaError } from '../problem.ts'
 import type { References, Balance as ToldBalance } from '../providers/mobile-money.ts'
@@ -21,23 +22,22 @@ export interface TransferStoreDeps {
   readonly nameOf: (staffId: string | null) => string | null
 }
 
-/** What is told of a transfer that comes to this state; null: nothing, since it only went on its way. */
 const momentOf = {
   pending: null,
   processing: null,
   unknown: 'transfer.unknown',
   completed: 'transfer.completed',
   failed: 'transfer.failed',
-} as const satisfies Readonly<Record<TransferState, EventType | null>>
+} as const satisfies Moments<TransferState, EventType>
 
 function factsOf({ kind, paymentId, amountMinor, currency, reason }: TransferRow) {
   return { kind, paymentId, amountMinor, currency, reason }
 }
 
-function tellMove(tx: Transaction, before: TransferRow, now: TransferRow): void {
-  const moment = momentOf[now.state]
-  if (moment !== null && now.state !== before.state) tx.emit(moment, now.id, factsOf(now))
-  if (now.needsDecision && !before.needsDecision) tx.emit('transfer.needsDecision', now.id, factsOf(now))
+function tellChange(tx: Transaction, before: TransferRow, now: TransferRow): void {
+  const { id } = now
+  tellState(tx, momentOf, { id, from: before.state, to: now.state }, factsOf(now))
+  if (now.needsDecision && !before.needsDecision) tx.emit('transfer.needsDecision', id, factsOf(now))
 }
 
 /** Rows of reversals, payouts and the networks' balances. */
@@ -97,7 +97,7 @@ export function createTransferStore({ database, feed, nameOf }: TransferStoreDep
         .set({ ...set, updatedAt: tx.now })
         .where(eq(transfer.id, id))
         .run()
-      tellMove(tx, before, { ...before, ...set })
+      tellChange(tx, before, { ...before, ...set })
       changed(tx, id)
     },
     note(tx: Transaction, event: Omit<typeof transferEvent.$inferInsert, 'at' | 'id'>): void {
