@@ -8,7 +8,7 @@ const mechanism = 'outbox|providers|simulator|live|events'
 const door = 'electron|server'
 
 /** Files at the top of src-main that every room may use. */
-const ground = '^src-main/(?:ports|actor|problem|sleep|money)\\.ts$'
+const ground = '^src-main/(?:ports|actor|problem|sleep|money|token-bucket)\\.ts$'
 const capability = `^src-main/(?!(?:${foundation}|${mechanism}|${door}|api)/)([^/]+)/`
 const test = '\\.test\\.tsx?$|^src-main/providers/conformance/|^test/'
 const vendor = '^src-main/providers/(?!conformance/)([^/]+)/'

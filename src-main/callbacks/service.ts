@@ -7,7 +7,7 @@ import { troubleOf } from '../database/trouble.ts'
 import type { Feed } from '../live/feed.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
-import { createGate, type Gate } from './gate.ts'
+import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
 import { createDailyBytes, purgeCallbacks } from './intake.ts'
 import { callback } from './tables.ts'
 
@@ -125,7 +125,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   const { database, clock, onFault } = deps
   const { orm } = database.read
   const addressOf = createAddresses(deps)
-  const gates = new Map<string, Gate>()
+  const buckets = new Map<string, TokenBucket>()
   let arrivals: Arrival[] = []
   /** What is stored up to this id was looked at. */
   let seen = 0
@@ -164,9 +164,10 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
 
   const admits = (owner: string | null): boolean => {
     const key = owner ?? ''
-    const gate = gates.get(key) ?? createGate(clock, owner === null ? perSecond.stranger : perSecond.account)
-    gates.set(key, gate)
-    return gate()
+    const rate = owner === null ? perSecond.stranger : perSecond.account
+    const bucket = buckets.get(key) ?? createTokenBucket(clock, { perSecond: rate, burst: rate })
+    buckets.set(key, bucket)
+    return bucket.tryTake()
   }
 
   /** Lets what is on its way arrive, and what arrived be stored and answered, before more is read. */

@@ -1,11 +1,10 @@
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Clock } from '../ports.ts'
+import { createTokenBucket, type Rate, type TokenBucket } from '../token-bucket.ts'
 import type { LaneHold } from './policy.ts'
 
 /** How fast one provider account or printer may be served. */
-export interface LaneLimits {
-  readonly perSecond: number
-  readonly burst: number
+export interface LaneLimits extends Rate {
   readonly concurrency: number
 }
 
@@ -21,9 +20,7 @@ export interface Lane {
   readonly limits: LaneLimits
   /** Calls now out. */
   running: number
-  tokens: number
-  /** Monotonic ms at which `tokens` was right. */
-  filledAt: number
+  readonly bucket: TokenBucket
   /** False once a claim found nothing due, until an enqueue or a timer says otherwise. */
   hasWork: boolean
   hold: { readonly why: LaneHold['why']; readonly until: number } | null
@@ -37,8 +34,7 @@ export function createLane(key: string, limits: LaneLimits, clock: Clock): Lane 
     key,
     limits,
     running: 0,
-    tokens: limits.burst,
-    filledAt: clock.monotonic(),
+    bucket: createTokenBucket(clock, limits),
     hasWork: true,
     hold: null,
     offlineRuns: 0,
@@ -53,12 +49,11 @@ export function room(lane: Lane, monotonic: number): number {
     // One effect finds out whether the trouble is over; the rest wait for its news.
     return lane.running === 0 ? 1 : 0
   }
-  refill(lane, monotonic)
-  return Math.max(0, Math.min(lane.limits.concurrency - lane.running, Math.floor(lane.tokens)))
+  return Math.max(0, Math.min(lane.limits.concurrency - lane.running, lane.bucket.whole()))
 }
 
 export function take(lane: Lane, count: number): void {
-  lane.tokens -= count
+  lane.bucket.take(count)
   lane.running += count
 }
 
@@ -66,13 +61,5 @@ export function take(lane: Lane, count: number): void {
 export function readyAt(lane: Lane, monotonic: number): number | null {
   if (lane.hold !== null) return lane.running === 0 ? Math.max(monotonic, lane.hold.until) : null
   if (lane.running >= lane.limits.concurrency) return null
-  refill(lane, monotonic)
-  if (lane.tokens >= 1) return monotonic
-  return monotonic + ((1 - lane.tokens) / lane.limits.perSecond) * 1000
-}
-
-function refill(lane: Lane, monotonic: number): void {
-  const grown = ((monotonic - lane.filledAt) / 1000) * lane.limits.perSecond
-  lane.tokens = Math.min(lane.limits.burst, lane.tokens + grown)
-  lane.filledAt = monotonic
+  return monotonic + lane.bucket.readyInMs()
 }

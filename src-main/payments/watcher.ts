@@ -2,11 +2,12 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { MoneyReading } from '../providers/mobile-money.ts'
+import { sleep } from '../sleep.ts'
+import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
 import { moneyOf } from './effect.ts'
 import { applyEvidence, type EvidenceDeps } from './evidence.ts'
 import type { PaymentRow } from './store.ts'
 import { isOpen } from './transitions.ts'
-import { createTurnstile, type Turnstile } from './turnstile.ts'
 
 export interface Watcher {
   /** Follow this payment from now on, or stop when it is settled. */
@@ -52,7 +53,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const { store, database, accounts, clock, haste } = deps
   const timers = new Map<string, Stop>()
   const asking = new Map<string, Promise<void>>()
-  const turnstiles = new Map<string, Turnstile>()
+  const buckets = new Map<string, TokenBucket>()
   const seenSince = new Map<string, number>()
   let stopped = false
 
@@ -197,17 +198,19 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const money = await moneyOf(accounts, row.accountId)
     if (money?.queryPrompt === undefined) return null
     const references = { own: row.ownReference, provider: row.providerReference }
-    const answer = await turnstileOf(row.accountId).pass(async () => money.queryPrompt?.(references))
+    await turn(row.accountId)
+    const answer = await money.queryPrompt(references)
     return answer?.ok === true ? answer.value : null
   }
 
-  /** Callbacks come in crowds, and each unsigned one wants a question; the provider bears only so many. */
-  function turnstileOf(accountId: string): Turnstile {
-    const known = turnstiles.get(accountId)
-    if (known !== undefined) return known
-    const made = createTurnstile(clock, accounts.get(accountId).declaration.rate.perSecond * haste)
-    turnstiles.set(accountId, made)
-    return made
+  /** Callbacks come in crowds, and each unsigned one wants a question; the provider bears only so many, one after the other. */
+  async function turn(accountId: string): Promise<void> {
+    const perSecond = accounts.get(accountId).declaration.rate.perSecond * haste
+    const bucket = buckets.get(accountId) ?? createTokenBucket(clock, { perSecond, burst: 1 })
+    buckets.set(accountId, bucket)
+    const waitMs = bucket.take()
+    // Timers do not measure less than a millisecond.
+    if (waitMs >= 1) await sleep(clock, waitMs)
   }
 
   return {

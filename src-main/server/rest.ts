@@ -11,10 +11,11 @@ import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { keyConnectionsMax } from '../sockets/limits.ts'
+import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
 import { restDocument } from './rest-document.ts'
 
-const perSecond = 50
-const burst = 200
+/** Of one key. */
+const rate = { perSecond: 50, burst: 200 }
 /** Requests and streams that one key may have open at once. */
 const openPerKey = 16
 
@@ -122,14 +123,12 @@ function createCrowd(): (key: string) => () => void {
   }
 }
 
-/** A token bucket per key. */
+/** @throws KauntaError RATE_LIMITED where a key asks faster than it may */
 function createRateLimit(clock: Clock): (key: string) => void {
-  const buckets = new Map<string, { tokens: number; at: number }>()
+  const buckets = new Map<string, TokenBucket>()
   return (key) => {
-    const now = clock.monotonic()
-    const bucket = buckets.get(key) ?? { tokens: burst, at: now }
-    const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
-    if (tokens < 1) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
-    buckets.set(key, { tokens: tokens - 1, at: now })
+    const bucket = buckets.get(key) ?? createTokenBucket(clock, rate)
+    buckets.set(key, bucket)
+    if (!bucket.tryTake()) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
   }
 }
