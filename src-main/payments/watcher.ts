@@ -200,7 +200,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const references = { own: row.ownReference, provider: row.providerReference }
     await turn(row.accountId)
     const answer = await money.queryPrompt(references)
-    return answer?.ok === true ? answer.value : null
+    return answer.ok ? answer.value : null
   }
 
   /** Callbacks come in crowds, and each unsigned one wants a question; the provider bears only so many, one after the other. */
