@@ -1,9 +1,9 @@
 import type { Status } from '../../src-preload/contract/live.ts'
-import type { Capability } from '../../src-preload/contract/providers.ts'
+import { type Capability, capabilitySchema } from '../../src-preload/contract/providers.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Accounts, AccountsDeps } from './service.ts'
 
-const capabilities: readonly Capability[] = ['sms', 'whatsapp', 'mobileMoney']
+const capabilities: readonly Capability[] = capabilitySchema.options
 
 /** An account's lanes are named `capability:account`. */
 const lanesOf = (id: string): string[] => capabilities.map((capability) => `${capability}:${id}`)

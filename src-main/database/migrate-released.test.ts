@@ -253,6 +253,13 @@ function released(file = join(tempFolder(), 'kaunta.db')): Connection {
   return connection
 }
 
+/** What rows came to whose columns changed. */
+const carriedOver: Readonly<Record<string, (rows: Row[]) => Row[]>> = {
+  // The printer's address and width became JSON; the test below looks at them.
+  printer: (rows) => rows.map(({ host: _host, port: _port, paper: _paper, cutter: _cutter, ...row }) => row),
+  message: (rows) => rows.map(({ phone = null, ...row }) => ({ ...row, address: phone })),
+}
+
 describe('a shop of the first release', () => {
   it('has something in every table, for this test to be worth something', () => {
     const connection = released()
@@ -267,9 +274,7 @@ describe('a shop of the first release', () => {
     for (const [table, rows] of before) {
       const after = rowsOf(connection, table)
       expect([table, after.length]).toEqual([table, rows.length])
-      // The printer's address and width became JSON; the test below looks at them.
-      const kept = rows.map(({ host: _host, port: _port, paper: _paper, cutter: _cutter, ...row }) => row)
-      for (const [n, row] of (table === 'printer' ? kept : rows).entries())
+      for (const [n, row] of (carriedOver[table]?.(rows) ?? rows).entries())
         expect(after[n]).toMatchObject(row)
     }
     expect(connection.pragma('foreign_key_check')).toEqual([])

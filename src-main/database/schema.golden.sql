@@ -250,7 +250,7 @@ CREATE TABLE message (
   account_id TEXT NOT NULL REFERENCES account (id),
   effect_id INTEGER NOT NULL UNIQUE REFERENCES effect (id),
   channel TEXT NOT NULL CHECK (channel IN ('sms', 'whatsapp')),
-  phone TEXT NOT NULL,
+  address TEXT NOT NULL,
   body TEXT NOT NULL,
   language TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled')),

@@ -1,9 +1,11 @@
-import type { Channel, MessageForm } from '../../src-preload/contract/messaging.ts'
+import type { Channel } from '../../src-preload/contract/channels.ts'
+import type { MessageForm } from '../../src-preload/contract/messaging.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import { KauntaError } from '../problem.ts'
 import type { WhatsAppDocuments } from '../providers/whatsapp.ts'
+import { channels } from './channels.ts'
 import type { AttachmentRow } from './store.ts'
 
 /** What is wanted of a message, as far as it decides whether a file goes along. */
@@ -32,17 +34,17 @@ export interface FileDeps {
 export async function fileFor(deps: FileDeps, request: FileRequest): Promise<ReceiptFile | null> {
   const { saleId, channel } = request
   if (request.as !== 'pdf') return null
-  if (channel !== 'whatsapp') throw new KauntaError('FILE_BY_WHATSAPP_ONLY', { field: 'as' })
+  if (channels[channel].files === null) throw new KauntaError('FILE_BY_WHATSAPP_ONLY', { field: 'as' })
   if (saleId === undefined) throw new KauntaError('FILE_NEEDS_SALE', { field: 'saleId' })
-  documentsOf(deps.accounts, deps.accounts.pick(channel))
+  filesOf(deps.accounts, deps.accounts.pick(channel), channel)
   return deps.receiptPdf(saleId, deps.check({ ...request, saleId }))
 }
 
-/** @throws KauntaError FILE_NOT_OFFERED */
-export function documentsOf(accounts: Accounts, account: AccountRow): WhatsAppDocuments {
-  const documents = accounts.readers(account.id).whatsapp?.documents
-  if (documents === undefined) throw new KauntaError('FILE_NOT_OFFERED', { account: account.label })
-  return documents
+/** How this account sends files. @throws KauntaError FILE_NOT_OFFERED */
+export function filesOf(accounts: Accounts, account: AccountRow, channel: Channel): WhatsAppDocuments {
+  const files = channels[channel].files?.(accounts.readers(account.id))
+  if (files === undefined) throw new KauntaError('FILE_NOT_OFFERED', { account: account.label })
+  return files
 }
 
 /** risiti-000123.pdf → risiti-000123-9c1d2e3f.pdf: the end of a message's id is random, so no two are named alike. */

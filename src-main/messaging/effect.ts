@@ -12,16 +12,11 @@ import {
 } from '../outbox/kind.ts'
 import { KauntaError } from '../problem.ts'
 import { accepted, type Outcome, refused } from '../providers/outcome.ts'
-import type { Abilities } from '../providers/provider.ts'
+import { channels, type Sent } from './channels.ts'
 import { afterMove } from './progress.ts'
-import type { MessageRow, MessageStore } from './store.ts'
+import type { MessageStore } from './store.ts'
 
 export const messageKind = 'message'
-
-interface Sent {
-  readonly providerReference: string
-  readonly cost: string | null
-}
 
 const dayMs = 86_400_000
 const stateOf: Readonly<Record<Exclude<EffectState, 'leased'>, MessageState>> = {
@@ -61,17 +56,11 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
     duplicateHarmless: false,
     unsure: 'needsDecision',
     async execute(_effect, { messageId }, signal): Promise<Outcome<Sent>> {
-      const { accountId, channel, phone, body, id } = store.row(messageId)
-      const abilities = await connect(accounts, accountId)
+      const row = store.row(messageId)
+      const abilities = await connect(accounts, row.accountId)
       if (!abilities.ok) return abilities
-      if (channel === 'sms')
-        return abilities.value.sms?.send({ to: phone, body, reference: id }, signal) ?? nobody
-      const { whatsapp } = abilities.value
-      const file = store.attachment(id)
-      const sent = await ((file === null
-        ? whatsapp?.sendText({ to: phone, body }, signal)
-        : whatsapp?.documents?.send({ ...file, to: phone, caption: body }, signal)) ?? nobody)
-      return sent.ok ? accepted({ ...sent.value, cost: null }) : sent
+      const file = store.attachment(messageId)
+      return (await channels[row.channel].send(abilities.value, row, file, signal)) ?? nobody
     },
     settleWindowMs: (effect) =>
       reportedSince(effect.subjectId, effect.updatedAt) === null
@@ -83,10 +72,11 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
       const row = store.row(messageId)
       const abilities = await connect(accounts, row.accountId)
       if (!abilities.ok) return { kind: 'askLater', error: abilities.error }
-      const found = await (ask(abilities.value, row, store.fileName(row.id), since) ?? nobody)
+      const fileName = store.fileName(row.id)
+      const found = (await channels[row.channel].find(abilities.value, row, fileName, since)) ?? nobody
       if (!found.ok) return { kind: 'askLater', error: found.error }
       if (found.value === 'notFound') return { kind: 'notFound' }
-      return { kind: 'happened', data: { cost: null, ...found.value } }
+      return { kind: 'happened', data: found.value }
     },
     onTransition(tx: Transaction, effect: EffectRow, transition: Transition, data: Sent | null): void {
       const row = store.row(effect.subjectId)
@@ -94,10 +84,9 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
         store.changed(tx, row.id)
         return
       }
-      // WhatsApp's "accepted" only means a place in the provider's own queue; its status events tell the rest.
       const reached =
-        transition.to === 'done' && row.channel === 'whatsapp' && transition.by === 'outbox'
-          ? 'queued'
+        transition.to === 'done' && transition.by === 'outbox'
+          ? channels[row.channel].acceptedMeans
           : stateOf[transition.to]
       const state = afterMove(row.state, reached)
       const told = {
@@ -122,15 +111,6 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
         readAgain(tx, row.accountId, data.providerReference)
     },
   })
-}
-
-/** The question after a lost answer; undefined where the provider cannot be asked. */
-function ask({ sms, whatsapp }: Abilities, row: MessageRow, fileName: string | null, since: number) {
-  const text = { to: row.phone, body: row.body, since }
-  if (row.channel === 'sms') return sms?.find?.({ ...text, reference: row.id })
-  return fileName === null
-    ? whatsapp?.find(text)
-    : whatsapp?.documents?.find({ to: row.phone, fileName, since })
 }
 
 function accountOf(effect: EffectRow): string {

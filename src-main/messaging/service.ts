@@ -1,17 +1,11 @@
 import { and, eq } from 'drizzle-orm'
-import type {
-  Channel,
-  Message,
-  MessageState,
-  Segments,
-  Template,
-} from '../../src-preload/contract/messaging.ts'
-import type { Language } from '../../src-preload/contract/paging.ts'
+import { type Channel, channelNames } from '../../src-preload/contract/channels.ts'
+import type { Message, MessageState, Segments, Template } from '../../src-preload/contract/messaging.ts'
+import { type Language, languageSchema } from '../../src-preload/contract/paging.ts'
 import type { ReceiptFile } from '../../src-preload/contract/printing.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
 import type { Shop } from '../../src-preload/contract/settings.ts'
-import { smsText } from '../../src-preload/contract/sms-letters.ts'
 import type { AccountRow, Accounts } from '../accounts/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
@@ -20,7 +14,8 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { attachmentOf, captionOf, documentsOf, type FileRequest, fileFor } from './attachment.ts'
+import { attachmentOf, captionOf, type FileRequest, fileFor, filesOf } from './attachment.ts'
+import { channels } from './channels.ts'
 import { messageKind } from './effect.ts'
 import { messageLane } from './lane.ts'
 import { isNews } from './progress.ts'
@@ -112,11 +107,11 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     const text = request.text ?? textOf(request.channel, language)
     checkTemplate(text)
     const { body, missing } = render(text, valuesOf(sale, deps.shop(), language))
-    return { body: request.channel === 'sms' ? smsText(body).text : body, missing, language }
+    return { body: channels[request.channel].fold(body), missing, language }
   }
 
   /** @throws KauntaError TEMPLATE_VARIABLE_MISSING */
-  const composeWhole = (request: ReceiptRequest, phone: string) => {
+  const composeWhole = (request: ReceiptRequest, phone: string | null) => {
     const { body, missing, language } = compose(request, phone)
     if (missing[0] !== undefined)
       throw new KauntaError('TEMPLATE_VARIABLE_MISSING', { field: 'text', variable: missing[0] })
@@ -126,14 +121,14 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     accounts,
     receiptPdf: deps.receiptPdf,
     check: (request: FileRequest & { readonly saleId: string }) =>
-      composeWhole(request, customers.readPhone(request.to).phone).language,
+      composeWhole(request, channels[request.channel].address(customers, request.to).phone).language,
   }
 
   const check = (body: string, account: AccountRow, channel: Channel): void => {
     if (body.trim() === '') throw new KauntaError('TEXT_EMPTY', { field: 'text' })
-    const limit = maxCharacters[channel]
+    const limit = channels[channel].limit(accounts.readers(account.id))
     const length = [...body].length
-    if (length > limit)
+    if (limit !== null && length > limit)
       throw new KauntaError('TEXT_TOO_LONG', { field: 'text', length, limit, provider: account.label })
   }
 
@@ -141,7 +136,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     readonly id: string
     readonly account: AccountRow
     readonly channel: Channel
-    readonly phone: string
+    readonly address: string
     readonly body: string
     readonly language: Language
     readonly saleId: string | null
@@ -151,8 +146,9 @@ export function createMessaging(deps: MessagingDeps): Messaging {
 
   /** The message, its history and its effect: together or not at all. */
   const insert = (tx: Transaction, draft: Draft): void => {
-    const { id, account, channel, phone, language, saleId, file } = draft
-    const body = file === null ? draft.body : captionOf(draft.body, documentsOf(accounts, account).maxCaption)
+    const { id, account, channel, address, language, saleId, file } = draft
+    const body =
+      file === null ? draft.body : captionOf(draft.body, filesOf(accounts, account, channel).maxCaption)
     const effectId = outbox.enqueue(tx, {
       lane: messageLane(channel, account.id),
       kind: messageKind,
@@ -169,11 +165,11 @@ export function createMessaging(deps: MessagingDeps): Messaging {
         accountId: account.id,
         effectId,
         channel,
-        phone,
+        address,
         body,
         language,
         state: 'queued',
-        segments: channel === 'sms' ? countSegments(body).segments : 1,
+        segments: channels[channel].count(body),
         createdAt: tx.now,
         updatedAt: tx.now,
       })
@@ -189,15 +185,16 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     request: ReceiptRequest & { readonly to: string },
     file: ReceiptFile | null,
   ): void => {
-    const { phone, national } = customers.readPhone(request.to)
-    const account = accounts.pick(request.channel)
+    const { channel } = request
+    const { address, phone, shown } = channels[channel].address(customers, request.to)
+    const account = accounts.pick(channel)
     const sale = receipts.recordIn(tx, request.saleId)
-    if (sale.customer.phone !== phone) receipts.setPhoneIn(tx, sale.id, phone)
+    if (phone !== null && sale.customer.phone !== phone) receipts.setPhoneIn(tx, sale.id, phone)
     const { body, language } = composeWhole(request, phone)
-    check(body, account, request.channel)
-    customers.remember(tx, phone, { language: request.language ?? null })
-    const title = `${national} · ${formatSaleNumber(sale)}`
-    insert(tx, { id, account, channel: request.channel, phone, body, language, saleId: sale.id, title, file })
+    check(body, account, channel)
+    if (phone !== null) customers.remember(tx, phone, { language: request.language ?? null })
+    const title = `${shown} · ${formatSaleNumber(sale)}`
+    insert(tx, { id, account, channel, address, body, language, saleId: sale.id, title, file })
   }
 
   const apply = (tx: Transaction, row: MessageRow, news: StatusNews): void => {
@@ -225,19 +222,19 @@ export function createMessaging(deps: MessagingDeps): Messaging {
         sendReceiptIn(tx, id, { saleId, channel, language, text, to }, file)
         return
       }
-      const { phone, national } = customers.readPhone(to)
+      const { address, phone, shown } = channels[channel].address(customers, to)
       const account = accounts.pick(channel)
-      const body = channel === 'sms' ? smsText(text ?? '').text : (text ?? '')
+      const body = channels[channel].fold(text ?? '')
       check(body, account, channel)
       insert(tx, {
         id,
         account,
         channel,
-        phone,
+        address,
         body,
         language: languageFor(language, phone),
         saleId: null,
-        title: national,
+        title: shown,
         file: null,
       })
     },
@@ -246,8 +243,8 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       return store.get(id)
     },
     templates: () =>
-      (['sms', 'whatsapp'] as const).flatMap((channel) =>
-        (['sw', 'en'] as const).map((language) => ({
+      channelNames.flatMap((channel) =>
+        languageSchema.options.map((language) => ({
           kind: 'receipt' as const,
           channel,
           language,
@@ -291,6 +288,3 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     },
   }
 }
-
-/** Africa's Talking publishes no limit: ten segments is what phones still join. WhatsApp: the provider's 20,000. */
-const maxCharacters: Readonly<Record<Channel, number>> = { sms: 1530, whatsapp: 20_000 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, like, lt, sql } from 'drizzle-orm'
+import { channelNames } from '../../src-preload/contract/channels.ts'
 import type { EventType } from '../../src-preload/contract/events.ts'
 import type { Message, MessageState } from '../../src-preload/contract/messaging.ts'
 import { isReasonCode, type ReasonCode } from '../../src-preload/contract/reasons.ts'
@@ -74,7 +75,7 @@ export function createMessageStore({ database, feed, outbox, providerOf }: Store
       saleId: one.saleId,
       channel: one.channel,
       provider: providerOf(one.accountId),
-      to: one.phone,
+      to: one.address,
       body: one.body,
       attachment: files.get(one.id) ?? null,
       language: one.language,
@@ -170,11 +171,11 @@ export function createMessageStore({ database, feed, outbox, providerOf }: Store
         .get()
     },
     /** Messages whose call is out, or ended without an answer: candidates for news that names no reference of ours. */
-    unanswered(accountId: string, phone: string): MessageRow[] {
+    unanswered(accountId: string, address: string): MessageRow[] {
       return outbox
-        .inDoubt((['sms', 'whatsapp'] as const).map((channel) => messageLane(channel, accountId)))
+        .inDoubt(channelNames.map((channel) => messageLane(channel, accountId)))
         .map((id) => row(id))
-        .filter((one) => one.phone === phone && one.providerReference === null)
+        .filter((one) => one.address === address && one.providerReference === null)
     },
     list(page: { limit: number; before?: string | undefined; saleId?: string | undefined; text?: string }) {
       const digits = (page.text ?? '').replace(/\D/g, '').replace(/^0+/, '')
@@ -188,7 +189,7 @@ export function createMessageStore({ database, feed, outbox, providerOf }: Store
               ? undefined
               : digits.length < 5
                 ? eq(message.id, page.text)
-                : like(message.phone, `%${digits}%`),
+                : like(message.address, `%${digits}%`),
             page.before === undefined ? undefined : lt(message.effectId, Number(page.before)),
           ),
         )

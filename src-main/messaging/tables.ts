@@ -1,4 +1,5 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { channelNames } from '../../src-preload/contract/channels.ts'
 
 const states = ['queued', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled'] as const
 
@@ -7,8 +8,8 @@ export const message = sqliteTable('message', {
   saleId: text('sale_id'),
   accountId: text('account_id').notNull(),
   effectId: integer('effect_id').notNull().unique(),
-  channel: text({ enum: ['sms', 'whatsapp'] }).notNull(),
-  phone: text().notNull(),
+  channel: text({ enum: channelNames }).notNull(),
+  address: text().notNull(),
   body: text().notNull(),
   language: text({ enum: ['sw', 'en'] }).notNull(),
   state: text({ enum: states }).notNull(),
@@ -45,7 +46,7 @@ export const template = sqliteTable(
   'template',
   {
     kind: text({ enum: ['receipt'] }).notNull(),
-    channel: text({ enum: ['sms', 'whatsapp'] }).notNull(),
+    channel: text({ enum: channelNames }).notNull(),
     language: text({ enum: ['sw', 'en'] }).notNull(),
     text: text().notNull(),
   },

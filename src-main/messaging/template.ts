@@ -1,4 +1,4 @@
-import type { Channel } from '../../src-preload/contract/messaging.ts'
+import type { Channel } from '../../src-preload/contract/channels.ts'
 import type { Language } from '../../src-preload/contract/paging.ts'
 import { fill } from '../../src-preload/contract/problem.ts'
 import { lineTotalMinor, type Sale, type TenderKind } from '../../src-preload/contract/receipts.ts'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
+import type { Capability } from '../../src-preload/contract/providers.ts'
 import type { HttpRequest, HttpResult } from '../http/client.ts'
 import type { MobileMoney } from './mobile-money.ts'
 import type { Outcome } from './outcome.ts'
@@ -95,7 +96,7 @@ export interface ProviderDeclaration {
   readonly fields: Readonly<Record<string, FieldWords>>
   readonly addresses: { readonly live: string; readonly sandbox: string }
   readonly session?: Session
-  readonly capabilities: readonly ('sms' | 'whatsapp' | 'mobileMoney')[]
+  readonly capabilities: readonly Capability[]
   /** Calls a second, and how many may stand at once, for the lane's token bucket. */
   readonly rate: { readonly perSecond: number; readonly burst: number; readonly concurrency: number }
   /** Milliseconds after which "not found" proves that an unknown call did not happen; null when nothing can be asked. */

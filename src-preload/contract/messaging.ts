@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nothing } from './capability.ts'
+import { channelNames } from './channels.ts'
 import { eventFamily } from './event-family.ts'
 import { messageCharsMax } from './limits.ts'
 import { byIdSchema, idSchema, languageSchema, pageInputSchema, pageOf } from './paging.ts'
@@ -8,8 +9,7 @@ import type { Problems } from './problem.ts'
 import { procedure, reasonSchema } from './procedure.ts'
 import { epochMsSchema } from './time.ts'
 
-export const channelSchema = z.enum(['sms', 'whatsapp'])
-export type Channel = z.infer<typeof channelSchema>
+export const channelSchema = z.enum(channelNames)
 
 export const messageStateSchema = z.enum([
   'queued',

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { nothing } from './capability.ts'
+import { channelNames } from './channels.ts'
 import { accountFieldsMax } from './limits.ts'
 import { paperItemSchema } from './paper.ts'
 import { phoneSchema } from './phone.ts'
@@ -12,7 +13,7 @@ import { epochMsSchema } from './time.ts'
 export const phoneItemSchema = z.object({
   id: z.string(),
   at: epochMsSchema,
-  app: z.enum(['sms', 'whatsapp', 'wallet']),
+  app: z.enum([...channelNames, 'wallet']),
   from: z.string(),
   text: z.string(),
 })

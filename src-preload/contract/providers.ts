@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { nothing } from './capability.ts'
+import { channelNames } from './channels.ts'
 import { accountFieldsMax } from './limits.ts'
 import { byIdSchema, idSchema, sentenceSchema } from './paging.ts'
 import type { Problems } from './problem.ts'
@@ -9,7 +10,7 @@ import { pinSchema } from './staff.ts'
 import { epochMsSchema } from './time.ts'
 import { typedLine } from './typed-line.ts'
 
-export const capabilitySchema = z.enum(['sms', 'whatsapp', 'mobileMoney'])
+export const capabilitySchema = z.enum([...channelNames, 'mobileMoney'])
 export type Capability = z.infer<typeof capabilitySchema>
 
 /** One field of an account's form, made from the provider's zod schema. */

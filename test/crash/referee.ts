@@ -110,7 +110,7 @@ function readRows(database: Engine.Database): Rows {
       .prepare<
         [],
         MessageRow
-      >(`SELECT message.id, channel, phone, body, message.state, message.reason, effect.state AS effect
+      >(`SELECT message.id, channel, address AS phone, body, message.state, message.reason, effect.state AS effect
          FROM message JOIN effect ON effect.id = effect_id`)
       .all(),
     prints: readPrints(database),

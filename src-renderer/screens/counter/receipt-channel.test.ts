@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../../src-preload/contract/messaging.ts'
-import { alreadySent, proposeChannel } from './receipt-channel.ts'
+import { alreadySent, type ChannelFacts, proposeChannel } from './receipt-channel.ts'
 
 const message: Message = {
   id: 'm1',
@@ -24,13 +24,13 @@ const message: Message = {
   updatedAt: 10,
 }
 const typed = '0712 345 678'
-const facts = { typed, paidAt: null, hasWhatsApp: true }
+const facts: ChannelFacts = { typed, paidAt: null, offered: ['sms', 'whatsapp'] }
 const whatsapp: Message = { ...message, id: 'm2', channel: 'whatsapp' }
 
 test.each([
   ['the first goes by SMS', [], facts, 'sms'],
   ['the second by WhatsApp', [message], facts, 'whatsapp'],
-  ['without WhatsApp by SMS once more, after a question', [message], { ...facts, hasWhatsApp: false }, 'sms'],
+  ['without WhatsApp by SMS once more, after a question', [message], { ...facts, offered: ['sms'] }, 'sms'],
   ['the paid one follows the unpaid one', [message], { ...facts, paidAt: 20 }, 'sms'],
   ['also where that was WhatsApp', [whatsapp], { ...facts, paidAt: 20 }, 'whatsapp'],
   [

@@ -1,4 +1,6 @@
-import type { Channel, Message } from '../../../src-preload/contract/messaging.ts'
+import type { Channel } from '../../../src-preload/contract/channels.ts'
+import type { Message } from '../../../src-preload/contract/messaging.ts'
+import { firstChannel } from '../../components/channels.ts'
 import { digitsIn } from '../../components/phone.ts'
 
 const lastDigits = 9
@@ -31,17 +33,17 @@ export interface ChannelFacts {
   readonly typed: string
   /** When the last of the money came, epoch ms; null while it is not all there. */
   readonly paidAt: number | null
-  readonly hasWhatsApp: boolean
+  /** Those by which this shop can send, in their order. */
+  readonly offered: readonly Channel[]
 }
 
 /**
  * By what the next receipt goes where nobody chose: the paid one by the channel that got the unpaid one, else by the
- * first channel that got none yet, SMS before WhatsApp.
+ * first channel that got none yet.
  */
 export function proposeChannel(messages: readonly Message[], facts: ChannelFacts): Channel {
-  const { typed, paidAt, hasWhatsApp } = facts
-  const channels: readonly Channel[] = hasWhatsApp ? ['sms', 'whatsapp'] : ['sms']
-  const fresh = channels.filter((channel) => alreadySent(messages, channel, typed, paidAt) === null)
+  const { typed, paidAt, offered } = facts
+  const fresh = offered.filter((channel) => alreadySent(messages, channel, typed, paidAt) === null)
   const unpaidOnly = fresh.find((channel) => alreadySent(messages, channel, typed, null) !== null)
-  return unpaidOnly ?? fresh[0] ?? 'sms'
+  return unpaidOnly ?? fresh[0] ?? firstChannel
 }

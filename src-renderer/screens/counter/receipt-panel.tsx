@@ -1,6 +1,8 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { channelNamed, channelViews } from '../../components/channels.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useShop } from '../../components/use-shop.ts'
@@ -44,13 +46,10 @@ function Choices({ desk }: { readonly desk: Desk }) {
       <SegmentedControl
         aria-label={t('receiptPanel.channel')}
         value={choice.channel}
-        data={[
-          { value: 'sms', label: t('channel.sms') },
-          { value: 'whatsapp', label: t('channel.whatsapp') },
-        ]}
-        onChange={(value) => setChoice({ ...choice, channel: value === 'whatsapp' ? 'whatsapp' : 'sms' })}
+        data={channelNames.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        onChange={(value) => setChoice({ ...choice, channel: channelNamed(value) })}
       />
-      {choice.channel === 'whatsapp' ? (
+      {channelViews[choice.channel].bearsFiles ? (
         <SegmentedControl
           aria-label={t('receiptPanel.form')}
           value={choice.form}
@@ -77,9 +76,9 @@ function Choices({ desk }: { readonly desk: Desk }) {
 type Preview = ReturnType<typeof usePreview>['data']
 
 /** How many SMS the text is, and what it still lacks. */
-function Size({ preview, sms }: { readonly preview: Preview; readonly sms: boolean }) {
+function Size({ preview, inParts }: { readonly preview: Preview; readonly inParts: boolean }) {
   const { t } = useWords()
-  const size = sms ? preview?.size : undefined
+  const size = inParts ? preview?.size : undefined
   const missing = preview?.missing ?? []
   return (
     <>
@@ -112,7 +111,7 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
         value={choice.text ?? preview?.body ?? ''}
         onChange={(event) => setChoice({ ...choice, text: event.currentTarget.value })}
       />
-      <Size preview={preview} sms={choice.channel === 'sms'} />
+      <Size preview={preview} inParts={channelViews[choice.channel].inParts} />
       <ProblemNotice error={error} />
       <div className="panel-buttons">
         <Button onClick={() => desk.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>

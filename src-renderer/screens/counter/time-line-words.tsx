@@ -41,7 +41,7 @@ export function Title({ item }: { readonly item: TimeLineItem }) {
     case 'message':
       return (
         <>
-          {t(item.message.channel === 'sms' ? 'counter.smsReceipt' : 'counter.whatsappReceipt')}{' '}
+          {t(`counter.receiptBy.${item.message.channel}`)}{' '}
           <span className="quiet figures">
             {formatPhone(item.message.to)}
             {item.message.attachment === null ? null : ' · PDF'}

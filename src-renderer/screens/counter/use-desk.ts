@@ -1,9 +1,11 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import type { Channel, Message, MessageForm } from '../../../src-preload/contract/messaging.ts'
+import { type Channel, channelNames } from '../../../src-preload/contract/channels.ts'
+import type { Message, MessageForm } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
+import { channelViews, firstChannel } from '../../components/channels.ts'
 import { lineTotalMinor } from '../../components/money.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { alreadySent, proposeChannel } from './receipt-channel.ts'
@@ -31,20 +33,32 @@ export interface ReceiptWish extends Omit<ReceiptChoice, 'channel'> {
   readonly channel: Channel | null
 }
 
-/** A PDF goes by WhatsApp only; the choice stays while the channel is another. */
+/** A PDF goes only where files go; the choice stays while the channel is another. */
 export function isPdf({ channel, form }: ReceiptChoice): boolean {
-  return channel === 'whatsapp' && form === 'pdf'
+  return channelViews[channel].bearsFiles && form === 'pdf'
+}
+
+function useAccountsBy() {
+  const { queries } = useKaunta()
+  const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
+  const { data: providers = [] } = useQuery(queries.providers.list.queryOptions())
+  return (capability: Capability) => {
+    const able = new Set(
+      providers.filter((provider) => provider.capabilities.includes(capability)).map(({ id }) => id),
+    )
+    return accounts.filter((account) => account.enabled && able.has(account.provider))
+  }
 }
 
 /** Accounts that can do a job and are in use, with their provider's name. */
 export function useAccounts(capability: Capability) {
-  const { queries } = useKaunta()
-  const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
-  const { data: providers = [] } = useQuery(queries.providers.list.queryOptions())
-  const able = new Set(
-    providers.filter((provider) => provider.capabilities.includes(capability)).map(({ id }) => id),
-  )
-  return accounts.filter((account) => account.enabled && able.has(account.provider))
+  return useAccountsBy()(capability)
+}
+
+/** The channels by which this shop can send. */
+function useOfferedChannels(): readonly Channel[] {
+  const accountsBy = useAccountsBy()
+  return channelNames.filter((channel) => channel === firstChannel || accountsBy(channel).length > 0)
 }
 
 export interface Desk extends Money {
@@ -93,11 +107,11 @@ function useWish(saleId: string) {
 function useReceipt(sale: Sale, parts: ReceiptParts) {
   const { client } = useKaunta()
   const [wish, setChoice] = useWish(sale.id)
-  const hasWhatsApp = useAccounts('whatsapp').length > 0
+  const offered = useOfferedChannels()
   const { draft, history, run, setPanel, close, dueMinor } = parts
   const { messages, payments } = history
   const paidAt = sale.paidMinor > 0 && dueMinor === 0 ? paidByPhoneAt(payments) : null
-  const proposed = proposeChannel(messages, { typed: draft.phone, paidAt, hasWhatsApp })
+  const proposed = proposeChannel(messages, { typed: draft.phone, paidAt, offered })
   const { channel, form, language, text } = { ...wish, channel: wish.channel ?? proposed }
   const choice: ReceiptChoice = { channel, form, language, text }
   const sent = alreadySent(messages, channel, draft.phone, paidAt)

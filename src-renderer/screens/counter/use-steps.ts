@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter'
+import { firstChannel } from '../../components/channels.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { NextStep, TimeLineItem } from './time-line.ts'
 import type { Desk } from './use-desk.ts'
@@ -23,7 +24,7 @@ export function useSteps(desk: Desk, decide: (item: TimeLineItem) => void) {
     if (step === 'cancel')
       run(`cancel ${id}`, async () => void (await client.outbox.cancel({ id: effectId })))
     if (step === 'sendBySms') {
-      desk.setChoice({ ...desk.choice, channel: 'sms' })
+      desk.setChoice({ ...desk.choice, channel: firstChannel })
       desk.setPanel('receipt')
     }
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Account, Capability, ProviderInfo } from '../../../src-preload/contract/providers.ts'
 import { PickList } from '../../components/pick-list.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -10,7 +11,7 @@ import { useWords } from './words.ts'
 type Chosen = { readonly account: string } | { readonly provider: string } | null
 
 /** A way from elsewhere leads to an account, or to what can carry one kind of thing. */
-const capabilities = ['sms', 'whatsapp', 'mobileMoney'] as const satisfies readonly Capability[]
+const capabilities = [...channelNames, 'mobileMoney'] as const satisfies readonly Capability[]
 
 /** Why an account's line stands still; the contract says it in a word of the outbox. */
 const holds = ['offline', 'throttled', 'credentials', 'balance', 'fault'] as const

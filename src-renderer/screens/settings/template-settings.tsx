@@ -1,8 +1,10 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useDeferredValue, useRef, useState } from 'react'
-import type { Channel, Template } from '../../../src-preload/contract/messaging.ts'
+import { channelNames } from '../../../src-preload/contract/channels.ts'
+import type { Template } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
+import { channelNamed, channelViews, firstChannel } from '../../components/channels.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
@@ -35,7 +37,7 @@ function Preview({ template }: { readonly template: Template }) {
       {data === undefined ? null : (
         <>
           <p className="preview">{data.body}</p>
-          {channel === 'sms' ? (
+          {channelViews[channel].inParts ? (
             <p className="quiet figures" aria-live="polite">
               {t('receiptPanel.size', {
                 count: data.size.segments,
@@ -115,7 +117,7 @@ export default function TemplateSettings() {
   const { t } = useWords()
   const { queries } = useKaunta()
   const { data: shop } = useShop()
-  const [channel, setChannel] = useState<Channel>('sms')
+  const [channel, setChannel] = useState(firstChannel)
   const [picked, setPicked] = useState<Language | null>(null)
   const { data, error } = useQuery(queries.templates.list.queryOptions())
   const language = picked ?? shop?.language ?? 'sw'
@@ -133,8 +135,8 @@ export default function TemplateSettings() {
         <SegmentedControl
           aria-label={t('settings.templates.channel')}
           value={channel}
-          data={(['sms', 'whatsapp'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))}
-          onChange={(value) => setChannel(value === 'whatsapp' ? 'whatsapp' : 'sms')}
+          data={channelNames.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          onChange={(value) => setChannel(channelNamed(value))}
         />
         <SegmentedControl
           aria-label={t('settings.templates.language')}

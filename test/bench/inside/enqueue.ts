@@ -11,7 +11,7 @@ const rows = 250
 const turns = 16
 const title = '0712 345 678 · 000123'
 const body = 'Duka la Asha: risiti 000123, jumla TZS 13,525. Asante kwa kununua kwetu, karibu tena!'
-const insertMessage = `INSERT INTO message (id, account_id, effect_id, channel, phone, body, language, state, segments, created_at, updated_at)
+const insertMessage = `INSERT INTO message (id, account_id, effect_id, channel, address, body, language, state, segments, created_at, updated_at)
      VALUES (?, ?, ?, 'sms', '+255712345678', ?, 'sw', 'queued', 1, ?, ?)`
 
 interface Contender {

@@ -74,7 +74,7 @@ function addDue(file: string): void {
       .run(`sms:${account}`, id, now, now + 86_400_000, JSON.stringify({ messageId: id }), now, now)
     connection
       .prepare(
-        `INSERT INTO message (id, account_id, effect_id, channel, phone, body, language, state, segments, created_at, updated_at)
+        `INSERT INTO message (id, account_id, effect_id, channel, address, body, language, state, segments, created_at, updated_at)
          VALUES (?, ?, ?, 'sms', '+255712345678', 'Asante', 'sw', 'queued', 1, ?, ?)`,
       )
       .run(id, account, lastInsertRowid, now, now)
