@@ -16,7 +16,7 @@ import type { Randomness } from '../ports.ts'
 import type { Printing } from '../printing/service.ts'
 import { KauntaError } from '../problem.ts'
 import type { Receipts } from '../receipts/service.ts'
-import { type Asked, madeBy, once } from './once.ts'
+import { type Asked, findPrevious, once } from './idempotency.ts'
 
 export interface IntegrationDeps {
   readonly database: Database
@@ -67,7 +67,7 @@ export function integrationProcedures(deps: IntegrationDeps) {
     sendMessage: os.sendMessage.handler(async ({ input: { headers, body }, context }) => {
       const apiKeyId = keyOf(context)
       const asked = { apiKeyId, key: headers['idempotency-key'], operation: 'sendMessage', body }
-      const file = madeBy(deps, asked) === null ? await messaging.fileFor(body) : null
+      const file = findPrevious(deps, asked) === null ? await messaging.fileFor(body) : null
       return messaging.get(make(asked, (tx, id) => messaging.sendIn(tx, id, body, file)))
     }),
     getMessage: os.getMessage.handler(({ input }) => messaging.get(input.id)),

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { Dialog } from './dialog.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
+import { ErrorBanner } from './error-banner.tsx'
 import { useAction } from './use-action.ts'
 
 interface AskFirstProps {
@@ -33,7 +33,7 @@ export function AskFirst({ label, title, ask, act, onDone, size = 'md' }: AskFir
       {asking ? (
         <Dialog title={title} onClose={() => setAsking(false)}>
           <p>{ask}</p>
-          <ProblemNotice error={action.error} />
+          <ErrorBanner error={action.error} />
           <div className="panel-buttons">
             <Button color="red" onClick={() => void goOn()}>
               {label}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { MoneyNetwork } from '../../src-preload/contract/payments.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useKaunta } from '../kaunta.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
+import { ErrorBanner } from './error-banner.tsx'
 import { useAction } from './use-action.ts'
 import { useWording } from './use-wording.ts'
 
@@ -36,7 +36,7 @@ export function BalanceLine({ network }: { readonly network: MoneyNetwork }) {
       <Button size="compact-sm" variant="default" aria-busy={action.busy} onClick={refresh}>
         {t('balances.ask')}
       </Button>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.ts'
+import { ErrorBanner } from './error-banner.tsx'
 import { PickList, type PickListProps } from './pick-list.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
 
 interface PagedListProps<T> extends Omit<PickListProps<T>, 'rows'> {
   /** The pages as TanStack Query holds them. */
@@ -27,7 +27,7 @@ export function PagedList<T>({ pages, empty, ...list }: PagedListProps<T>) {
   const rows = rowsOf(pages)
   return (
     <>
-      <ProblemNotice error={pages.error} />
+      <ErrorBanner error={pages.error} />
       {pages.data !== undefined && rows.length === 0 ? empty : null}
       <PickList rows={rows} {...list} />
       {pages.hasNextPage ? (

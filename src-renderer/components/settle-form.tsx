@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { ManagerPin, pinShortest } from './approval-pin.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
+import { ErrorBanner } from './error-banner.tsx'
 import { useAction } from './use-action.ts'
 
 export interface SettleChoice<T extends string> {
@@ -220,7 +220,7 @@ export function SettleForm<T extends string>(props: SettleFormProps<T>) {
           ) : null}
         </>
       )}
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         <Button
           type="submit"

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { Link, useRoute } from 'wouter'
 import type { PrintJob } from '../../src-preload/contract/printing.ts'
+import { ErrorBanner } from '../components/error-banner.tsx'
 import { useKeys } from '../components/keys.tsx'
-import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { answersOf, usePaperQuestion, useSaleNumber } from '../components/use-printer-words.ts'
 import { useStatus } from '../components/use-shop.ts'
@@ -51,7 +51,7 @@ function Question({ job, more }: { readonly job: PrintJob; readonly more: number
       <span className="banner-words" role="status">
         <strong>{question(job, number)}</strong>{' '}
         {more > 0 ? <Link href="/outbox">{t('counter.paperMore', { count: more })}</Link> : null}
-        <ProblemNotice error={action.error} />
+        <ErrorBanner error={action.error} />
       </span>
       <Button
         ref={first}

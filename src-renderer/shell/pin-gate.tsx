@@ -6,9 +6,9 @@ import { pinLongest, pinShortest } from '../components/approval-pin.tsx'
 import { formatElapsed } from '../components/clock.ts'
 import { DigitKeys } from '../components/digit-keys.tsx'
 import { useSecondsLeft } from '../components/elapsed.tsx'
+import { ErrorBanner } from '../components/error-banner.tsx'
 import { useModal } from '../components/modal.ts'
 import { isProblem } from '../components/problem.ts'
-import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useAction } from '../components/use-action.ts'
 import { useStaffDesk } from '../components/use-staff.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -116,7 +116,7 @@ function Entry({ entry, secondsLeft, field }: EntryProps) {
             {t('pin.locked', { time: formatElapsed(secondsLeft * 1000) })}
           </p>
         ) : (
-          <ProblemNotice error={isLock ? null : refused} />
+          <ErrorBanner error={isLock ? null : refused} />
         )}
       </div>
       <DigitKeys

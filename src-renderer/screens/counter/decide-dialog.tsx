@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Message } from '../../../src-preload/contract/messaging.ts'
 import type { Payment } from '../../../src-preload/contract/payments.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { type PaymentOutcome, SettlePayment } from '../../components/settle-payment.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -55,7 +55,7 @@ function DecideMessage({ message, onClose }: { readonly message: Message; readon
   return (
     <Dialog title={t('decide.messageTitle')} onClose={onClose}>
       <p>{t('decide.messageAsk')}</p>
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
       <div className="panel-buttons">
         <Button onClick={() => void decide(true)}>{t('decide.arrived')}</Button>
         <Button variant="default" onClick={() => void decide(false)}>

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { channelNamed, channelViews } from '../../components/channels.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -112,7 +112,7 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
         onChange={(event) => setChoice({ ...choice, text: event.currentTarget.value })}
       />
       <Size preview={preview} inParts={channelViews[choice.channel].inParts} />
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
       <div className="panel-buttons">
         <Button onClick={() => desk.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>
         {choice.text === null ? null : (

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Effect } from '../../../src-preload/contract/outbox.ts'
 import type { PrintJob } from '../../../src-preload/contract/printing.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { ForSupport } from '../../components/for-support.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { effectStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -86,7 +86,7 @@ function Steps({ effect }: { readonly effect: Effect }) {
     })
   return (
     <>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         {answers === null ? null : (
           <>
@@ -148,7 +148,7 @@ export function EffectDetails({ id }: { readonly id: number }) {
   const { queries } = useKaunta()
   const nextTry = useNextTry()
   const { data: effect, error } = useQuery(queries.outbox.get.queryOptions({ input: { id } }))
-  if (effect === undefined) return <ProblemNotice error={error} />
+  if (effect === undefined) return <ErrorBanner error={error} />
   return (
     <>
       <h2>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { takesText } from '../../components/settle-form.tsx'
 import { noticeStatus, paymentStatus, transferStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -163,7 +163,7 @@ export function Attention() {
       onKeyDown={onKeyDown}
     >
       <div className="list-rows">
-        <ProblemNotice error={error} />
+        <ErrorBanner error={error} />
         {data !== undefined && rows.length === 0 ? <p className="quiet">{t('attention.empty')}</p> : null}
         {rows.length === 0 ? null : <p className="quiet attention-help">{t('attention.help')}</p>}
         <ul ref={list} className="pick-list" aria-label={t('attention.title')}>

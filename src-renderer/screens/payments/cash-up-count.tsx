@@ -2,8 +2,8 @@ import { Button, Kbd, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { readAmountMinor } from '../../components/money.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -120,7 +120,7 @@ function CountForm({ open, onClosed }: CashUpCountProps & { readonly open: Open 
         <input type="checkbox" checked={print} onChange={(event) => setPrint(event.currentTarget.checked)} />
         {t('cashUp.print')}
       </label>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         <Button type="submit" aria-busy={action.busy} rightSection={<Kbd>Enter</Kbd>}>
           {t('cashUp.close')}
@@ -135,5 +135,5 @@ export function CashUpCount({ onClosed }: CashUpCountProps) {
   const { t } = useWords()
   const { data: open, error } = useOpen()
   if (open !== undefined) return <CountForm open={open} onClosed={onClosed} />
-  return error === null ? <p className="waiting">{t('common.loading')}</p> : <ProblemNotice error={error} />
+  return error === null ? <p className="waiting">{t('common.loading')}</p> : <ErrorBanner error={error} />
 }

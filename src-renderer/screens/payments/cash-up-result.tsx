@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -126,7 +126,7 @@ export function CashUpResult({ cashUp, onAgain }: CashUpResultProps) {
       </p>
       {cashUp.note === '' ? null : <p>{cashUp.note}</p>}
       <OpenItems cashUp={cashUp} />
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         <Button
           variant="light"

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CashUp } from '../../../src-preload/contract/cash-up.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { CashUpCount } from './cash-up-count.tsx'
@@ -72,7 +72,7 @@ export function CashUps() {
       </div>
       <aside className="list-details" aria-label={t('cashUp.earlier')}>
         <h2>{t('cashUp.earlier')}</h2>
-        <ProblemNotice error={error} />
+        <ErrorBanner error={error} />
         {data !== undefined && rows.length === 0 ? <p className="quiet">{t('cashUp.none')}</p> : null}
         <PickList
           label={t('cashUp.earlier')}

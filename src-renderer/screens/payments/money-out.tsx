@@ -1,9 +1,9 @@
 import { Button, Checkbox, Kbd, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { ManagerPin, pinShortest } from '../../components/approval-pin.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { readAmountMinor } from '../../components/money.ts'
 import { isProblem } from '../../components/problem.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWords } from './words.ts'
 
@@ -126,7 +126,7 @@ export function MoneyOutForm(props: MoneyOutFormProps) {
         ))}
       </datalist>
       <ManagerPin value={entry.pin} onChange={entry.setPin} inputRef={entry.pinField} />
-      <ProblemNotice error={entry.action.error} />
+      <ErrorBanner error={entry.action.error} />
       {entry.again || (entry.action.error !== null && isProblem(entry.action.error, 'PAYOUT_SOON')) ? (
         <Checkbox
           label={t('payOut.again')}

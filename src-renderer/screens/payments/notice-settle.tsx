@@ -4,9 +4,9 @@ import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Notice } from '../../../src-preload/contract/payments.ts'
 import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { ManagerPin } from '../../components/approval-pin.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { formatPhone } from '../../components/phone.ts'
 import { isProblem } from '../../components/problem.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useIsManager } from '../../components/use-staff.ts'
@@ -81,7 +81,7 @@ function Match({ notice, onDone }: MatchProps) {
   useLayoutEffect(() => {
     if (ready) form.current?.querySelector<HTMLElement>('input')?.focus()
   }, [ready])
-  if (candidates === undefined) return <ProblemNotice error={error} />
+  if (candidates === undefined) return <ErrorBanner error={error} />
   if (candidates.length === 0) return <p className="quiet">{t('notices.noCandidates')}</p>
   const saleId = picked ?? candidates[0]?.sale.id
   const match = async () => {
@@ -116,7 +116,7 @@ function Match({ notice, onDone }: MatchProps) {
           </label>
         ))}
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       {pin === '' && !wantsManager(action.error) ? null : <ManagerPin value={pin} onChange={setPin} />}
       <div className="panel-buttons">
         <Button type="submit" rightSection={<Kbd>Enter</Kbd>} aria-busy={action.busy}>

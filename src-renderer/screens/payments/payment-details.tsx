@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { MoneyNetwork, Payment } from '../../../src-preload/contract/payments.ts'
 import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { isPaymentAlive, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -70,7 +70,7 @@ function PaymentSteps({ payment, network }: StepsProps) {
   const alive = isPaymentAlive(payment) && payment.state !== 'pending'
   return (
     <>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         {payment.state === 'unknown' ? (
           <Button variant={payment.needsDecision ? 'filled' : 'light'} onClick={() => setDeciding(true)}>
@@ -143,7 +143,7 @@ export function PaymentDetails({ id }: { readonly id: string }) {
   const reason = useReason()
   const networks = useMoneyNetworks()
   const { data: payment, error } = useQuery(queries.payments.get.queryOptions({ input: { id } }))
-  if (payment === undefined) return <ProblemNotice error={error} />
+  if (payment === undefined) return <ErrorBanner error={error} />
   const network = networks.find(({ accountId }) => accountId === payment.accountId)
   return (
     <>

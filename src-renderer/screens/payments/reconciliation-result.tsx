@@ -9,9 +9,9 @@ import type {
   ReconciliationItem,
 } from '../../../src-preload/contract/reconciliation.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { ForSupport } from '../../components/for-support.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { saveFile } from '../../components/save-file.ts'
 import { SettleForm } from '../../components/settle-form.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -198,7 +198,7 @@ function Export({ run }: { readonly run: Whole }) {
       <Button variant="default" onClick={save} aria-busy={action.busy}>
         {t('reconciliation.export')}
       </Button>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { type DragEvent, useRef, useState } from 'react'
 import { statementCharsMax } from '../../../src-preload/contract/limits.ts'
 import type { MoneyNetwork } from '../../../src-preload/contract/payments.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { type Action, useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useIsManager } from '../../components/use-staff.ts'
@@ -226,7 +226,7 @@ export function ReconciliationStart({ onDone }: StartProps) {
       )}
       <Statement network={network} disabled={busy || !manager} comparing={comparing} />
       {doing === null ? null : <Progress since={doing.since} words={t(`reconciliation.${doing.what}`)} />}
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
     </section>
   )
 }

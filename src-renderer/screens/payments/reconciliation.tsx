@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reconciliation } from '../../../src-preload/contract/reconciliation.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { PagedList } from '../../components/paged-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { reconciliationStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
@@ -48,7 +48,7 @@ function RunRow({ run }: { readonly run: Reconciliation }) {
 function Chosen({ id }: { readonly id: string }) {
   const { queries } = useKaunta()
   const { data, error } = useQuery(queries.reconciliations.get.queryOptions({ input: { id } }))
-  return data === undefined ? <ProblemNotice error={error} /> : <ReconciliationResult run={data} />
+  return data === undefined ? <ErrorBanner error={error} /> : <ReconciliationResult run={data} />
 }
 
 /** Our payments against the network's own record. */

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Transfer } from '../../../src-preload/contract/transfers.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { ForSupport } from '../../components/for-support.tsx'
 import { PagedList } from '../../components/paged-list.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { transferStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -65,7 +65,7 @@ function TransferSteps({ transfer }: { readonly transfer: Transfer }) {
   const open = transfer.state === 'processing' || transfer.state === 'unknown'
   return (
     <>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="panel-buttons">
         {transfer.state === 'unknown' ? (
           <Button variant={transfer.needsDecision ? 'filled' : 'light'} onClick={() => setDeciding(true)}>
@@ -117,7 +117,7 @@ function TransferDetails({ id }: { readonly id: string }) {
   const { money } = useWording()
   const reason = useReason()
   const { data: transfer, error } = useQuery(queries.transfers.get.queryOptions({ input: { id } }))
-  if (transfer === undefined) return <ProblemNotice error={error} />
+  if (transfer === undefined) return <ErrorBanner error={error} />
   return (
     <>
       <h2 className="figures">{money(transfer.amountMinor, transfer.currency)}</h2>

@@ -1,9 +1,9 @@
 import './practice.css'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Practice } from '../../../src-preload/contract/practice.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useKeys } from '../../components/keys.tsx'
 import { giveKeysBack } from '../../components/modal.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useStream } from '../../components/use-stream.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { FaultPanel } from './fault-panel.tsx'
@@ -62,7 +62,7 @@ export default function PracticeSide({ toPhone }: { readonly toPhone: boolean })
             <PracticePhone practice={practice} client={client.practice} run={run} onAnswered={back} />
             <PaperTape practice={practice} client={client.practice} run={run} />
           </div>
-          <ProblemNotice error={error} />
+          <ErrorBanner error={error} />
           <FaultPanel practice={practice} client={client.practice} run={run} />
         </>
       )}

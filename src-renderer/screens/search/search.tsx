@@ -6,8 +6,8 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { Customer } from '../../../src-preload/contract/customers.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { formatPhone } from '../../components/phone.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { messageStatus, paymentStatus } from '../../components/status.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { useWording } from '../../components/use-wording.ts'
@@ -183,7 +183,7 @@ export default function SearchOverlay({ onClose }: { readonly onClose: () => voi
           autoComplete="off"
         />
         <div aria-live="polite" className="search-results">
-          <ProblemNotice error={error} />
+          <ErrorBanner error={error} />
           {text.length < shortest ? <p className="quiet">{t('search.start')}</p> : null}
           {found !== undefined && text.length >= shortest ? (
             <Results found={found} text={text} onClose={onClose} />

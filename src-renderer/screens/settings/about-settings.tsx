@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useStatus } from '../../components/use-shop.ts'
 import { useWords } from './words.ts'
 
@@ -60,7 +60,7 @@ export default function AboutSettings() {
       </dl>
       <h2>{t('settings.about.parts')}</h2>
       <p>{t('settings.about.partsWhy')}</p>
-      {error === null ? null : <ProblemNotice error={error} />}
+      {error === null ? null : <ErrorBanner error={error} />}
       {notices === undefined ? <p className="waiting">{t('common.loading')}</p> : null}
       {notices?.map((notice) => (
         <Part key={`${notice.name}@${notice.version}`} notice={notice} />

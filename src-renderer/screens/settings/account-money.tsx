@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
 import type { Account } from '../../../src-preload/contract/providers.ts'
 import { BalanceLine } from '../../components/balance-line.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -41,7 +41,7 @@ function Register({ accountId }: MoneyButtonProps) {
           </p>
         )}
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </div>
   )
 }
@@ -71,7 +71,7 @@ function RenewCallback({ accountId }: MoneyButtonProps) {
           </p>
         )}
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </div>
   )
 }

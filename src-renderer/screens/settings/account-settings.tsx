@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Account, Capability, ProviderInfo } from '../../../src-preload/contract/providers.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useKaunta } from '../../kaunta.tsx'
 import { AccountForm } from './account-form.tsx'
 import { useWords } from './words.ts'
@@ -104,7 +104,7 @@ export default function AccountSettings({ id }: { readonly id: string | undefine
   const providers = useQuery(queries.providers.list.queryOptions())
   const [chosen, setChosen] = useState<Chosen>(() => ledTo(id))
   if (accounts.data === undefined || providers.data === undefined) {
-    return <ProblemNotice error={accounts.error ?? providers.error} />
+    return <ErrorBanner error={accounts.error ?? providers.error} />
   }
   const account = accounts.data.find(({ id }) => id === chosenAccount(chosen))
   const providerId = account?.provider ?? chosenProvider(chosen)

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Sentence } from '../../../src-preload/contract/paging.ts'
 import type { Account } from '../../../src-preload/contract/providers.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { ForSupport } from '../../components/for-support.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -49,7 +49,7 @@ export function AccountTest({ account, changed }: AccountTestProps) {
         )}
       </div>
       {result === null || result.detail === null ? null : <ForSupport lines={[result.detail]} />}
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </div>
   )
 }

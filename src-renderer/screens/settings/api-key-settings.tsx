@@ -5,7 +5,7 @@ import type { Scope } from '../../../src-preload/contract/rights.ts'
 import type { ApiKey } from '../../../src-preload/contract/settings.ts'
 import { useManagerWord } from '../../components/approved-call.tsx'
 import { AskFirst } from '../../components/ask-first.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useStatus } from '../../components/use-shop.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -85,7 +85,7 @@ function CreateKey({ onCreated }: { readonly onCreated: (secret: string) => void
         ))}
       </fieldset>
       {chosen.length === 0 ? <p className="tone-red">{t('settings.apiKeys.needScope')}</p> : null}
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="save-row">
         <Button type="submit" disabled={chosen.length === 0} aria-busy={action.busy}>
           {t('settings.apiKeys.create')}
@@ -132,7 +132,7 @@ export default function ApiKeySettings() {
   return (
     <div className="settings-card form">
       <p className="quiet">{t('settings.apiKeys.intro')}</p>
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
       {keys?.length === 0 ? <p>{t('settings.apiKeys.empty')}</p> : null}
       <ul>
         {keys?.map((apiKey) => (

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { PrinterModel } from '../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../../src-preload/contract/printing.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { PickList } from '../../components/pick-list.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { AddPrinter } from './printers/add-printer.tsx'
 import { EditPrinter } from './printers/edit-printer.tsx'
 import { PrinterCard } from './printers/printer-card.tsx'
@@ -109,7 +109,7 @@ export default function PrinterSettings() {
   const [doing, setDoing] = useState<Doing>({ kind: 'looking', id: null })
   const { place, comeBack } = useFocusOnReturn()
   if (printers === undefined || models === undefined) {
-    return error === null ? <p className="waiting">{t('common.loading')}</p> : <ProblemNotice error={error} />
+    return error === null ? <p className="waiting">{t('common.loading')}</p> : <ErrorBanner error={error} />
   }
   const wanted = doing.kind === 'adding' ? null : doing.id
   const first = doing.kind === 'adding' ? null : (printers[0] ?? null)

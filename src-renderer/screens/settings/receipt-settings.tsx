@@ -3,9 +3,9 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { ReceiptLayout } from '../../../src-preload/contract/receipt-layout.ts'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useKeys } from '../../components/keys.tsx'
 import { problemOf } from '../../components/problem.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { LayoutFields } from './receipt/layout-fields.tsx'
@@ -64,7 +64,7 @@ export default function ReceiptSettings() {
   const { queries } = useKaunta()
   const { data, error } = useQuery({ ...queries.receiptLayout.get.queryOptions(), staleTime: 0 })
   if (data === undefined) {
-    return error === null ? <p className="waiting">{t('common.loading')}</p> : <ProblemNotice error={error} />
+    return error === null ? <p className="waiting">{t('common.loading')}</p> : <ErrorBanner error={error} />
   }
   return <LayoutForm saved={data.layout} hasLogo={data.hasLogo} />
 }

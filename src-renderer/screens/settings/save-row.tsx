@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import type { Action } from '../../components/use-action.ts'
 import { useWords } from './words.ts'
 
@@ -14,7 +14,7 @@ export function SaveRow({ action, children }: SaveRowProps) {
   const { t } = useWords()
   return (
     <>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="save-row">
         <Button type="submit" aria-busy={action.busy}>
           {t('common.save')}

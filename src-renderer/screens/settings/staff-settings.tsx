@@ -5,9 +5,9 @@ import type { Role } from '../../../src-preload/contract/rights.ts'
 import type { Staff } from '../../../src-preload/contract/staff.ts'
 import { pinLongest, pinShortest } from '../../components/approval-pin.tsx'
 import { useManagerWord } from '../../components/approved-call.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { PickList } from '../../components/pick-list.tsx'
 import { concerns, problemOf } from '../../components/problem.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useStaffDesk } from '../../components/use-staff.ts'
 import { useWording } from '../../components/use-wording.ts'
@@ -179,7 +179,7 @@ export default function StaffSettings() {
   const [chosen, setChosen] = useState<string | null>(null)
   const [adding, setAdding] = useState(0)
   const [made, setMade] = useState<string | null>(null)
-  if (people === undefined) return <ProblemNotice error={error} />
+  if (people === undefined) return <ErrorBanner error={error} />
   const person = people.find(({ id }) => id === chosen) ?? null
   return (
     <div className="account-layout">

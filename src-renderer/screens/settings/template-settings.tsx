@@ -5,7 +5,7 @@ import { channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Template } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
 import { channelNamed, channelViews, firstChannel } from '../../components/channels.ts'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../components/error-banner.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { useShop } from '../../components/use-shop.ts'
 import { useKaunta } from '../../kaunta.tsx'
@@ -33,7 +33,7 @@ function Preview({ template }: { readonly template: Template }) {
   return (
     <section aria-label={t('settings.templates.preview')}>
       <h2>{t('settings.templates.preview')}</h2>
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
       {data === undefined ? null : (
         <>
           <p className="preview">{data.body}</p>
@@ -121,7 +121,7 @@ export default function TemplateSettings() {
   const [picked, setPicked] = useState<Language | null>(null)
   const { data, error } = useQuery(queries.templates.list.queryOptions())
   const language = picked ?? shop?.language ?? 'sw'
-  if (data === undefined) return <ProblemNotice error={error} />
+  if (data === undefined) return <ErrorBanner error={error} />
   const initial = data.templates.find((one) => one.channel === channel && one.language === language) ?? {
     kind: 'receipt' as const,
     channel,

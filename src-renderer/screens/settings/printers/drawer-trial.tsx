@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 import { useWords } from '../words.ts'
@@ -44,7 +44,7 @@ function DrawerLevel({ id, printer, onSaved, onLevel }: Omit<DrawerTrialProps, '
             : t(known ? 'settings.printers.use.drawerKnown' : 'settings.printers.use.drawerIsOpenHint')}
         </p>
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </>
   )
 }
@@ -73,7 +73,7 @@ export function DrawerTrial({ id, printer, alone, onSaved, onLevel }: DrawerTria
             : t('settings.printers.use.tryDrawerHint')}
         </p>
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <DrawerLevel id={id} printer={printer} onSaved={onSaved} onLevel={onLevel} />
     </>
   )

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { PrinterModel } from '../../../../src-preload/contract/printer-models.ts'
 import type { Printer, PrinterStatus } from '../../../../src-preload/contract/printing.ts'
 import { AskFirst } from '../../../components/ask-first.tsx'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 import { useWords } from '../words.ts'
@@ -108,7 +108,7 @@ function Work({ printer }: WorkProps) {
           {words === '' ? '' : `✓ ${words}`}
         </span>
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </>
   )
 }

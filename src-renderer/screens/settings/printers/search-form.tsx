@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { subnetPattern } from '../../../../src-preload/contract/printer-facts.ts'
 import { Elapsed } from '../../../components/elapsed.tsx'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { concerns, problemOf } from '../../../components/problem.ts'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useStatus } from '../../../components/use-shop.ts'
 import { useWording } from '../../../components/use-wording.ts'
@@ -151,7 +151,7 @@ export function SearchForm({ search }: SearchProps) {
           <NetworkHint id={why} />
         </>
       ) : null}
-      {state.kind === 'refused' ? <ProblemNotice error={state.error} /> : null}
+      {state.kind === 'refused' ? <ErrorBanner error={state.error} /> : null}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { ForSupport } from '../../../components/for-support.tsx'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { printStatus } from '../../../components/status.ts'
 import { StatusMark } from '../../../components/status-mark.tsx'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
@@ -75,7 +75,7 @@ export function TrialPart({ trial, draft, onPrint, onChangeConnection }: TrialPr
       <div role="status" className="trial-words">
         <PageWords trial={trial} draft={draft} />
       </div>
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
     </>
   )
 }

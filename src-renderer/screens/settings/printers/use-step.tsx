@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
 import type { Printer, PrinterInput } from '../../../../src-preload/contract/printing.ts'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { concerns, problemOf } from '../../../components/problem.ts'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useFocusOnShow } from '../../../components/use-focus-on-show.ts'
 import { useWording } from '../../../components/use-wording.ts'
@@ -54,7 +54,7 @@ export function UseStep({ id, draft, others, onSaved, onChange, onBack, onDone }
         onSaved={onSaved}
         onLevel={(drawerOpenHigh) => onChange({ drawerOpenHigh })}
       />
-      <ProblemNotice error={action.error} />
+      <ErrorBanner error={action.error} />
       <div className="save-row">
         <Button ref={finish} type="submit" aria-busy={action.busy}>
           {t('settings.printers.use.finish')}

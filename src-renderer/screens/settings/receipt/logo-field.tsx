@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type DragEvent, useRef, useState } from 'react'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { useKaunta } from '../../../kaunta.tsx'
 import { useWords } from '../words.ts'
@@ -112,7 +112,7 @@ export function LogoField({ hasLogo, shown, onShow }: LogoFieldProps) {
           {words === null ? '' : `${words.good ? '✓' : '✕'} ${words.text}`}
         </p>
       ) : (
-        <ProblemNotice error={action.error} />
+        <ErrorBanner error={action.error} />
       )}
     </fieldset>
   )

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { Language } from '../../../../src-preload/contract/paging.ts'
 import type { Paper as PaperWidth } from '../../../../src-preload/contract/printer-models.ts'
 import type { ReceiptLayout } from '../../../../src-preload/contract/receipt-layout.ts'
+import { ErrorBanner } from '../../../components/error-banner.tsx'
 import { Paper } from '../../../components/paper.tsx'
-import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useReceiptPrinter } from '../../../components/use-printer.ts'
 import { useSettled } from '../../../components/use-settled.ts'
 import { useWording } from '../../../components/use-wording.ts'
@@ -72,7 +72,7 @@ export function ReceiptPreview({ layout, end }: ReceiptPreviewProps) {
           onChange={(value) => setPicked(value === 'en' ? 'en' : 'sw')}
         />
       </div>
-      <ProblemNotice error={error} />
+      <ErrorBanner error={error} />
       <section
         ref={paperEnd}
         className="layout-paper"

@@ -19,7 +19,7 @@ export interface Asked {
  * `once` is not done for a repetition.
  * @throws KauntaError IDEMPOTENCY_KEY_REUSED when the key came before with another body
  */
-export function madeBy({ database }: { readonly database: Database }, asked: Asked): string | null {
+export function findPrevious({ database }: { readonly database: Database }, asked: Asked): string | null {
   return findMade(database.read.orm, asked, digestOf(asked))
 }
 
