@@ -2,10 +2,10 @@ import type { Accounts } from './accounts/service.ts'
 import { createContexts } from './api/context.ts'
 import type { Callbacks } from './callbacks/service.ts'
 import { joinAll } from './capabilities.ts'
+import { followClock } from './follow-clock.ts'
 import { type CompanionOptions, createFoundations } from './foundations.ts'
 import { type ApiRouter, createHost, type IntegrationRouter } from './host.ts'
 import type { CallContext, Caller, Seat } from './implement.ts'
-import { keepTime } from './keep-time.ts'
 import type { Ports } from './ports.ts'
 import type { Settings } from './settings/service.ts'
 
@@ -49,7 +49,7 @@ export async function createCompanion(ports: Ports, options: CompanionOptions): 
     await accounts.seed(practice.accounts)
     printing.seedPrinter(practice.printerAddress)
   }
-  keepTime(host, money)
+  followClock(host, money)
   host.notifications.start()
   host.journal.start()
   consumers.start()

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts'
 const bytesPerDay = 64 * 1024 * 1024
 const dayMs = 86_400_000
 /** What was read and led to something is kept so long as evidence; the payment keeps its own. */
-const keepReadMs = 90 * dayMs
+const readRetentionMs = 90 * dayMs
 /** Rows that go in one commit. */
 const purgeRows = 500
 
@@ -43,7 +43,7 @@ export function purgeCallbacks(
                SELECT id FROM callback
                WHERE account_id IS NULL OR (state = 'processed' AND received_at < ?) ORDER BY id LIMIT ?)`,
           )
-          .run(tx.now - keepReadMs, purgeRows),
+          .run(tx.now - readRetentionMs, purgeRows),
       )
       .then(
         ({ changes }) => clock.after(changes === purgeRows ? 1_000 : dayMs, work),

@@ -223,7 +223,7 @@ export function createCashUp(deps: CashUpDeps) {
       const { till, currency } = deps.shop()
       const id = deps.random.id()
       database.transact((tx) => {
-        receipts.keepTill(tx, till)
+        receipts.ensureTill(tx, till)
         const before = last(till)
         const series = `cash-up ${till}`
         const number = Math.max(before?.number ?? 0, deps.numbers.highest(series)) + 1

@@ -214,7 +214,7 @@ export function createDatabase(
   now: () => number,
   host: WriterHost = alone,
 ): Database {
-  const orm = drizzle(keepStatements(connection))
+  const orm = drizzle(cachePrepared(connection))
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
@@ -308,7 +308,7 @@ export function createDatabase(
 const keptStatements = 500
 
 /** drizzle prepares each query anew, which costs more than most of them; here the same text is the same statement. */
-function keepStatements(connection: Connection): Connection {
+function cachePrepared(connection: Connection): Connection {
   const kept = new Map<string, Engine.Statement>()
   const prepare = (text: string): Engine.Statement => {
     const known = kept.get(text)

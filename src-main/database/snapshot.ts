@@ -23,8 +23,8 @@ export interface Snapshot {
 
 /** Copies of earlier versions have no order of their own: they are older than all that have. */
 const namePattern = /^kaunta-(?:(\d+)-)?(\d+)\.db$/
-const keepNewest = 2
-const keepDaily = 7
+const retainedNewest = 2
+const retainedDaily = 7
 const dayMs = 86_400_000
 
 export function snapshotFolder(dataFolder: string): string {
@@ -118,11 +118,11 @@ export function newestGood(folder: string): Snapshot | null {
 /** Keeps the newest two and the newest of each of the last seven days on which copies were made; removes the rest. */
 export function thinSnapshots(folder: string): void {
   const all = listSnapshots(folder)
-  const keep = new Set(all.slice(0, keepNewest).map((snapshot) => snapshot.file))
+  const keep = new Set(all.slice(0, retainedNewest).map((snapshot) => snapshot.file))
   const seenDays = new Set<number>()
   for (const snapshot of all) {
     const day = Math.floor(snapshot.at / dayMs)
-    if (seenDays.size >= keepDaily || seenDays.has(day)) continue
+    if (seenDays.size >= retainedDaily || seenDays.has(day)) continue
     seenDays.add(day)
     keep.add(snapshot.file)
   }

@@ -107,7 +107,7 @@ export function startDatabase(options: DatabaseOptions): StartedDatabase {
     const engine = options.engine ?? ((one) => one)
     const database = createDatabase(file, engine(connection), () => clock.now(), writer)
     const numbers = openNumbers(folder, onFault)
-    const keeper = keepSnapshots(file, snapshots, options, {
+    const keeper = startSnapshots(file, snapshots, options, {
       uncleanEnd,
       warn,
       taken: () => told.delete('snapshotFailed'),
@@ -268,7 +268,7 @@ interface Watched {
   readonly taken: () => void
 }
 
-function keepSnapshots(file: string, folder: string, options: DatabaseOptions, watched: Watched) {
+function startSnapshots(file: string, folder: string, options: DatabaseOptions, watched: Watched) {
   const { uncleanEnd, warn } = watched
   let stopped = false
   let timer: Stop = () => {}

@@ -93,7 +93,7 @@ export class Dispatcher {
         this.#finished.push(finished)
         this.ask()
       },
-      late: (effect, ran) => this.#keepLate(effect, ran),
+      late: (effect, ran) => this.#recordLate(effect, ran),
     })
   }
 
@@ -342,9 +342,9 @@ export class Dispatcher {
     return { live, whole: rows.length >= count }
   }
 
-  #keepLate(effect: EffectRow, ran: Ran): void {
+  #recordLate(effect: EffectRow, ran: Ran): void {
     this.deps.database
-      .persist((tx) => this.#outcomes.keepLate(tx, effect, ran))
+      .persist((tx) => this.#outcomes.recordLate(tx, effect, ran))
       .catch((error: unknown) => this.deps.onFault('keeping a late answer', error))
   }
 

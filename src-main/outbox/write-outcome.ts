@@ -33,7 +33,7 @@ export interface OutcomeWriter {
   /** Claimed, but its deadline had passed: fails without a call. */
   passDeadline(tx: Transaction, effect: EffectRow): void
   /** A holder that comes too late: kept as evidence, changes nothing else. */
-  keepLate(tx: Transaction, effect: EffectRow, ran: Ran): void
+  recordLate(tx: Transaction, effect: EffectRow, ran: Ran): void
 }
 
 export function createOutcomeWriter(deps: OutcomeWriterDeps): OutcomeWriter {
@@ -136,7 +136,7 @@ export function createOutcomeWriter(deps: OutcomeWriterDeps): OutcomeWriter {
       const late: ProviderError = { kind: 'rejected', reason: 'deadlinePassed', detail: '' }
       write(tx, uncounted(effect), { to: 'failed' }, failure(deps.kind(effect.kind), late))
     },
-    keepLate(tx, effect, { error }) {
+    recordLate(tx, effect, { error }) {
       endAttempt(tx, effect, error, `after the lease had ended: ${error?.detail ?? 'accepted'}`)
     },
   }

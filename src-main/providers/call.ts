@@ -72,7 +72,7 @@ export function connectProvider(
       async () => operation.outcome(await send(operation.request(null, context(null)), undefined), null),
     )
   const { session } = declaration
-  const tokens = session === undefined ? null : keepToken(session, deps, open)
+  const tokens = session === undefined ? null : createTokenCache(session, deps, open)
 
   const call: Connection['call'] = (operation, input, signal) => {
     // Until a request is handed over, a fault of ours cannot have done anything.
@@ -161,7 +161,7 @@ interface KeptToken {
 }
 
 /** One token at a time; callers that need a new one at once share the same fetch. */
-function keepToken(
+function createTokenCache(
   session: Session,
   { clock, haste = 1 }: Pick<CallDeps, 'clock' | 'haste'>,
   open: (session: Session) => Promise<Outcome<{ readonly token: string; readonly expiresInMs: number }>>,

@@ -64,7 +64,7 @@ export interface Receipts {
   /** When the first money came in at this till, epoch ms. */
   firstTender(tillId: string): number | null
   /** Makes sure that the till is known. */
-  keepTill(tx: Transaction, tillId: string): void
+  ensureTill(tx: Transaction, tillId: string): void
   /** Sales that still lack money, newest first; those that left the counter owed among them. */
   unpaid(currency: Sale['currency'], limit: number): Sale[]
   /** Sales that got their number today, by the shop's day; by currency. */
@@ -297,7 +297,7 @@ export function createReceipts(deps: ReceiptsDeps): Receipts {
     record: (id) => database.transact((tx) => recordIn(tx, id)),
     finish: createClosing(deps, { get, recordIn, addTender, changed, draftIn }),
     ...createTakings(database, deps.payments.facts),
-    keepTill: (tx, tillId) => {
+    ensureTill: (tx, tillId) => {
       tx.orm.insert(till).values({ id: tillId, lastNumber: 0 }).onConflictDoNothing().run()
     },
     createRecorded(tx, id, input, { apiKeyId, phone }) {

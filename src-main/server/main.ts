@@ -133,7 +133,7 @@ function tell(
 
 function practiceKey({ settings }: Companion, held: string | null): string {
   if (held !== null) {
-    settings.keepApiKey(held, 'practice (kept)', practiceScopes)
+    settings.importApiKey(held, 'practice (kept)', practiceScopes)
     return held
   }
   for (const key of settings.apiKeys()) if (key.label === practiceKeyLabel) settings.revokeApiKey(key.id)

@@ -21,7 +21,7 @@ export interface Settings {
   /** The key is answered once; only its hash stays. */
   createApiKey(label: string, scopes: readonly Scope[], written?: Written): ApiKey & { key: string }
   /** Lets a key in that its holder has already; known before, nothing changes. */
-  keepApiKey(key: string, label: string, scopes: readonly Scope[]): void
+  importApiKey(key: string, label: string, scopes: readonly Scope[]): void
   /** @throws KauntaError API_KEY_NOT_FOUND */
   revokeApiKey(id: string, written?: Written): void
   /** Aborts when this key is revoked. */
@@ -85,7 +85,7 @@ export function createSettings({ database, damage, random, feed, clock, defaults
       const key = `kaunta_${random.secret(32)}`
       return { ...insertKey(key, label, scopes, written), key }
     },
-    keepApiKey(key, label, scopes) {
+    importApiKey(key, label, scopes) {
       insertKey(key, label, scopes)
     },
     revoked: (id) => keyLife(id).signal,

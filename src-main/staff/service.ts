@@ -214,7 +214,7 @@ export function createStaff(deps: StaffDeps): StaffRoom {
   }
 
   /** @throws KauntaError LAST_MANAGER when nobody could approve anything any more */
-  async function keepManager(input: StaffInput): Promise<void> {
+  async function ensureManagerLeft(input: StaffInput): Promise<void> {
     if (input.role === 'manager' && input.active) return
     const others = (await managersWithPin()).filter((row) => row.id !== input.id)
     const someManager = active().some((row) => row.role === 'manager' && row.id !== input.id)
@@ -288,7 +288,7 @@ export function createStaff(deps: StaffDeps): StaffRoom {
     async save(input, written) {
       const known = input.id === undefined ? undefined : rowOf(input.id)
       if (input.id !== undefined && known === undefined) throw new KauntaError('STAFF_NOT_FOUND')
-      await keepManager(input)
+      await ensureManagerLeft(input)
       const { name, role } = input
       const values = { name, role, ...(await pinOf(input, known)), active: input.active }
       const id = input.id ?? deps.random.id()

@@ -8,7 +8,7 @@ import { jsonOf, readReply } from '../reply.ts'
 import { errorRows } from './codes.ts'
 import { enquire, idOf, raise, refund } from './collection.ts'
 import { readReport, received } from './reports.ts'
-import { type Keys, keepKeys } from './signing.ts'
+import { createKeyCache, type Keys } from './signing.ts'
 import { disburse, enquirePayOut, readBalance } from './transfers.ts'
 import { addresses, countryOf, currencyOf, msisdnOf, readError, saidIn, text, tokenRequest } from './wire.ts'
 
@@ -125,7 +125,7 @@ function mobileMoney(connection: Connection): MobileMoney {
   const country = countryOf(connection.settings)
   const currency = currencyOf(country)
   const amount = limitsOf[country]
-  const keys = keepKeys(connection)
+  const keys = createKeyCache(connection)
 
   const misfit = (wish: { phone: string; amountMinor: number; currency: string }): Refusal | null => {
     if (msisdnOf(wish.phone, country) === null) {

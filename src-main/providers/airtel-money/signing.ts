@@ -85,7 +85,7 @@ export interface Keys {
 }
 
 /** Keeps Airtel's public key until `valid_upto`; one fetch at a time. */
-export function keepKeys({ call, now }: Connection): Keys {
+export function createKeyCache({ call, now }: Connection): Keys {
   let kept: EncryptionKey | null = null
   let fetching: Promise<Outcome<EncryptionKey>> | null = null
   return {

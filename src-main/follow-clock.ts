@@ -5,7 +5,7 @@ import type { Money } from './join-money.ts'
 const clockToleranceMs = 60_000
 
 /** A clock that was set, here or while the program was off, must leave nothing waiting for a day that comes twice. */
-export function keepTime({ database, clock, outbox, onFault, whenClockSet }: Host, money: Money): void {
+export function followClock({ database, clock, outbox, onFault, whenClockSet }: Host, money: Money): void {
   const shift = (byMs: number) => {
     database
       .persist((tx) => {
