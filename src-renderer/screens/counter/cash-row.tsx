@@ -7,12 +7,12 @@ import { useKeys } from '../../components/keys.tsx'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { type CountedCash, countedCash, type LastFinished, lastFinishedKey, likelyCash } from './cash.ts'
-import type { Desk } from './use-desk.ts'
 import type { Cash } from './use-finish.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 interface CashFieldProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
 }
 
 /** So wide is the change at most, in px, and a bold tabular letter, in ems. */
@@ -59,15 +59,15 @@ function Outcome({ given, currency }: Pick<Cash, 'given'> & Pick<Sale, 'currency
 }
 
 /** Cash handed over: may stay empty, which means just the amount. Enter finishes, as Ctrl+Enter does anywhere. */
-function CashField({ sale, desk }: CashFieldProps) {
+function CashField({ sale, workspace }: CashFieldProps) {
   const { t } = useWords()
   const { figure } = useWording()
   const field = useRef<HTMLInputElement>(null)
-  const { cash, dueMinor } = desk
+  const { cash, dueMinor } = workspace
   useKeys([{ key: 'Alt+C', label: t('keys.cash'), run: () => field.current?.focus() }])
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    desk.finish()
+    workspace.finish()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || cash.typed === '') return
@@ -155,13 +155,13 @@ interface CashRowProps extends CashFieldProps {
 }
 
 /** Cash of the sale while it is unpaid; after it, the change, until the next sale begins. */
-export function CashRow({ sale, desk, begun }: CashRowProps) {
+export function CashRow({ sale, workspace, begun }: CashRowProps) {
   const { t } = useWords()
   const last = useLastFinished(begun)
   const own = sale.state === 'finished' ? countedCash(sale) : null
   if (own !== null) return <Counted cash={own} currency={sale.currency} of={t('counter.cash')} />
   const open = sale.state !== 'finished' || sale.owed !== null
-  if (desk.dueMinor > 0 && open) return <CashField sale={sale} desk={desk} />
+  if (workspace.dueMinor > 0 && open) return <CashField sale={sale} workspace={workspace} />
   if (begun || last?.cash == null) return <span className="cash-row" />
   const of = t('counter.sale', { number: formatSaleNumber(last) })
   return <Counted cash={last.cash} currency={last.currency} of={of} />

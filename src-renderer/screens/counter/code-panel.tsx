@@ -7,13 +7,13 @@ import { problemOf } from '../../components/problem.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import type { Desk } from './use-desk.ts'
 import { useFittingNotices } from './use-fitting-notices.ts'
 import { useNetworks } from './use-networks.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 interface CodePanelProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly dueMinor: number
 }
 
@@ -100,7 +100,7 @@ function useActive(notices: readonly Notice[], dueMinor: number) {
 }
 
 /** F7: the code from the customer's phone, typed or scanned; Enter in the empty field takes the money that came in. */
-export function CodePanel({ sale, desk, dueMinor }: CodePanelProps) {
+export function CodePanel({ sale, workspace, dueMinor }: CodePanelProps) {
   const { t } = useWords()
   const { say } = useWording()
   const listId = useId()
@@ -112,9 +112,9 @@ export function CodePanel({ sale, desk, dueMinor }: CodePanelProps) {
   const field = useFocusOnShow<HTMLInputElement>()
   const chosen = code === '' ? notices[active] : undefined
   const submit = () => {
-    if (chosen !== undefined) desk.takeNotice(chosen)
+    if (chosen !== undefined) workspace.takeNotice(chosen)
     else if (code.trim() === '') field.current?.focus()
-    else desk.enterCode({ code, accountId }, setRefused)
+    else workspace.enterCode({ code, accountId }, setRefused)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (code !== '' || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
@@ -135,7 +135,7 @@ export function CodePanel({ sale, desk, dueMinor }: CodePanelProps) {
           id={listId}
           notices={notices}
           active={chosen === undefined ? -1 : active}
-          onTake={desk.takeNotice}
+          onTake={workspace.takeNotice}
         />
       )}
       <TextInput
@@ -160,10 +160,10 @@ export function CodePanel({ sale, desk, dueMinor }: CodePanelProps) {
       />
       <CodeAccount sale={sale} chosen={accountId} onChoose={setAccountId} />
       <div className="panel-buttons">
-        <Button type="submit" rightSection={<Kbd>Enter</Kbd>} aria-busy={desk.busy.has('code')}>
+        <Button type="submit" rightSection={<Kbd>Enter</Kbd>} aria-busy={workspace.busy.has('code')}>
           {t(chosen === undefined ? 'codePanel.check' : 'codePanel.take')}
         </Button>
-        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => workspace.setPanel('none')}>
           {t('common.cancel')}
         </Button>
       </div>

@@ -4,7 +4,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { PageProps } from '../screen.ts'
-import { SaleDesk } from './sale-desk.tsx'
+import { SaleWorkspaceView } from './sale-workspace.tsx'
 
 /** The sale on the counter, or an earlier one opened from a list. */
 export function CounterScreen({ id }: PageProps) {
@@ -18,7 +18,7 @@ export function CounterScreen({ id }: PageProps) {
     enabled: saleId !== null,
   })
   const { data: sale, error } = saleId === null ? current : earlier
-  if (sale !== undefined) return <SaleDesk key={sale.id} sale={sale} />
+  if (sale !== undefined) return <SaleWorkspaceView key={sale.id} sale={sale} />
   return (
     <section className="screen" aria-label={t('counter.title')}>
       {error === null ? (

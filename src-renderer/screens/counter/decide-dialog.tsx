@@ -8,11 +8,11 @@ import { type PaymentOutcome, SettlePayment } from '../../components/settle-paym
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import type { TimeLineItem } from './time-line.ts'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 interface DecideDialogProps {
   readonly item: TimeLineItem
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly onClose: () => void
 }
 

@@ -2,15 +2,15 @@ import { useState } from 'react'
 import { type SettleChoice, SettleForm } from '../../components/settle-form.tsx'
 import { useIsManager } from '../../components/use-staff.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import type { Desk } from './use-desk.ts'
 import type { LeaveOpen } from './use-finish.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 /** The customer goes without having paid: owed on a manager's word, or it was cash after all. */
-export default function LeaveOpenPanel({ desk }: { readonly desk: Desk }) {
+export default function LeaveOpenPanel({ workspace }: { readonly workspace: SaleWorkspace }) {
   const { t } = useWords()
   const manager = useIsManager()
   const [chosen, setChosen] = useState<LeaveOpen['rest']>('owed')
-  const unknown = desk.history.payments.some(({ state }) => state === 'unknown')
+  const unknown = workspace.history.payments.some(({ state }) => state === 'unknown')
   const choices: readonly SettleChoice<LeaveOpen['rest']>[] = [
     {
       value: 'owed',
@@ -38,8 +38,8 @@ export default function LeaveOpenPanel({ desk }: { readonly desk: Desk }) {
         onChoose={setChosen}
         asksPin={!manager}
         submitLabel={t('leaveOpen.go')}
-        settle={({ outcome, note, managerPin }) => desk.finishOpen({ rest: outcome, note, managerPin })}
-        onDone={() => desk.setPanel('none')}
+        settle={({ outcome, note, managerPin }) => workspace.finishOpen({ rest: outcome, note, managerPin })}
+        onDone={() => workspace.setPanel('none')}
       />
     </section>
   )

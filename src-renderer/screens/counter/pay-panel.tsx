@@ -15,12 +15,12 @@ import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { chosenNetwork, limitTrouble, type NetworkChoice, type Proposal, proposeNetwork } from './networks.ts'
-import type { Desk } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 interface PayPanelProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly dueMinor: number
 }
 
@@ -128,9 +128,9 @@ function useLimitWords(sale: Sale) {
 }
 
 /** What the panel would ask of whom: as proposed until something is changed. */
-function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
+function useRequest({ sale, workspace, dueMinor }: PayPanelProps) {
   const networks = useNetworks(sale.currency)
-  const { data: info } = useReading(desk.draft.phone)
+  const { data: info } = useReading(workspace.draft.phone)
   const [choice, setChoice] = useState<NetworkChoice>({ accountId: null, steps: 0 })
   const [typed, setTyped] = useState<string | null>(null)
   const proposal = proposeNetwork(networks, info ?? null)
@@ -140,12 +140,18 @@ function useRequest({ sale, desk, dueMinor }: PayPanelProps) {
 }
 
 /** A request is alive, or nothing is owed: what can be done then is looking, not asking. */
-function NothingToAsk({ desk, alive }: { readonly desk: Desk; readonly alive: Payment | null }) {
+function NothingToAsk({
+  workspace,
+  alive,
+}: {
+  readonly workspace: SaleWorkspace
+  readonly alive: Payment | null
+}) {
   const { t } = useWords()
   const { client } = useKaunta()
   const first = useFocusOnShow<HTMLElement>('button')
   const check = (id: string) =>
-    desk.run(`check ${id}`, async () => void (await client.payments.checkNow({ id })))
+    workspace.run(`check ${id}`, async () => void (await client.payments.checkNow({ id })))
   return (
     <section ref={first} className="panel" aria-label={t('payPanel.title')}>
       {alive === null ? (
@@ -159,14 +165,14 @@ function NothingToAsk({ desk, alive }: { readonly desk: Desk; readonly alive: Pa
       <div className="panel-buttons">
         {alive?.canAsk === true ? (
           <Button
-            aria-busy={desk.busy.has(`check ${alive.id}`)}
+            aria-busy={workspace.busy.has(`check ${alive.id}`)}
             rightSection={<Kbd>Enter</Kbd>}
             onClick={() => check(alive.id)}
           >
             {t('counter.checkNow')}
           </Button>
         ) : null}
-        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => workspace.setPanel('none')}>
           {t('common.close')}
         </Button>
       </div>
@@ -176,15 +182,19 @@ function NothingToAsk({ desk, alive }: { readonly desk: Desk; readonly alive: Pa
 
 /** F4: the request that is alive with its clock, or what will be asked of whom. */
 export function PayPanel(props: PayPanelProps) {
-  const { sale, desk, dueMinor } = props
-  const alive = desk.history.payments.find(isPaymentAlive) ?? null
+  const { sale, workspace, dueMinor } = props
+  const alive = workspace.history.payments.find(isPaymentAlive) ?? null
   const paid = sale.state !== 'draft' && dueMinor === 0
-  return alive !== null || paid ? <NothingToAsk desk={desk} alive={alive} /> : <AskPanel {...props} />
+  return alive !== null || paid ? (
+    <NothingToAsk workspace={workspace} alive={alive} />
+  ) : (
+    <AskPanel {...props} />
+  )
 }
 
 /** What will be asked of whom over which network. Enter asks; ← → change the network. */
 function AskPanel(props: PayPanelProps) {
-  const { sale, desk, dueMinor } = props
+  const { sale, workspace, dueMinor } = props
   const { t } = useWords()
   const { figure, money } = useWording()
   const request = useRequest(props)
@@ -199,7 +209,7 @@ function AskPanel(props: PayPanelProps) {
     event.preventDefault()
     setTried(true)
     if (amountMinor === null || (broken !== null && dueMinor > 0)) return
-    desk.ask({
+    workspace.ask({
       phone: null,
       amountMinor: request.typed === null ? null : amountMinor,
       ...choice,
@@ -234,18 +244,18 @@ function AskPanel(props: PayPanelProps) {
           guessed={chosen.guessed}
           onChoose={(accountId) => request.setChoice({ accountId, steps: 0 })}
         />
-        <Notes network={network} phone={desk.draft.phone} proposal={request.proposal} />
+        <Notes network={network} phone={workspace.draft.phone} proposal={request.proposal} />
       </div>
       <div className="panel-buttons">
         <Button
           ref={askButton}
           type="submit"
           rightSection={<Kbd>Enter</Kbd>}
-          aria-busy={desk.busy.has('pay')}
+          aria-busy={workspace.busy.has('pay')}
         >
           {t('payPanel.ask')} {amountMinor === null ? '' : money(amountMinor, sale.currency)}
         </Button>
-        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => workspace.setPanel('none')}>
           {t('common.cancel')}
         </Button>
       </div>

@@ -9,18 +9,18 @@ import { useShop } from '../../components/use-shop.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { SavePdf } from './save-pdf.tsx'
-import { type Desk, isPdf } from './use-desk.ts'
+import { isPdf, type SaleWorkspace } from './use-sale-workspace.ts'
 
 interface ReceiptPanelProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
 }
 
 /** The text as it would go out, counted by main as the provider counts it, after the draft is stored. */
-function usePreview(sale: Sale, desk: Desk) {
+function usePreview(sale: Sale, workspace: SaleWorkspace) {
   const { client } = useKaunta()
-  const { channel, language, text } = desk.choice
-  const { flush, lines, phone, name } = desk.draft
+  const { channel, language, text } = workspace.choice
+  const { flush, lines, phone, name } = workspace.draft
   return useQuery({
     queryKey: ['preview', sale.id, channel, language, text, lines, phone, name],
     queryFn: async () => {
@@ -37,10 +37,10 @@ function usePreview(sale: Sale, desk: Desk) {
   })
 }
 
-function Choices({ desk }: { readonly desk: Desk }) {
+function Choices({ workspace }: { readonly workspace: SaleWorkspace }) {
   const { t } = useWords()
   const { data: shop } = useShop()
-  const { choice, setChoice } = desk
+  const { choice, setChoice } = workspace
   return (
     <div className="panel-choices">
       <SegmentedControl
@@ -96,14 +96,14 @@ function Size({ preview, inParts }: { readonly preview: Preview; readonly inPart
 }
 
 /** The words of this one receipt, editable, with its size in SMS while typing. */
-export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
+export default function ReceiptPanel({ sale, workspace }: ReceiptPanelProps) {
   const { t } = useWords()
-  const { choice, setChoice, setPanel } = desk
-  const { data: preview, error } = usePreview(sale, desk)
+  const { choice, setChoice, setPanel } = workspace
+  const { data: preview, error } = usePreview(sale, workspace)
   const area = useFocusOnShow<HTMLTextAreaElement>()
   return (
     <section className="panel" aria-label={t('receiptPanel.title')}>
-      <Choices desk={desk} />
+      <Choices workspace={workspace} />
       <Textarea
         ref={area}
         label={t(isPdf(choice) ? 'receiptPanel.underPdf' : 'receiptPanel.text')}
@@ -114,13 +114,13 @@ export default function ReceiptPanel({ sale, desk }: ReceiptPanelProps) {
       <Size preview={preview} inParts={channelViews[choice.channel].inParts} />
       <ErrorBanner error={error} />
       <div className="panel-buttons">
-        <Button onClick={() => desk.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>
+        <Button onClick={() => workspace.sendReceipt()}>F2 {t('receiptPanel.send')}</Button>
         {choice.text === null ? null : (
           <Button variant="default" onClick={() => setChoice({ ...choice, text: null })}>
             {t('receiptPanel.standard')}
           </Button>
         )}
-        <SavePdf sale={sale} desk={desk} />
+        <SavePdf sale={sale} workspace={workspace} />
         <Button variant="default" onClick={() => setPanel('none')}>
           {t('common.close')}
         </Button>

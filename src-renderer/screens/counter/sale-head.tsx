@@ -5,7 +5,7 @@ import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import type { Translate } from '../../i18n/words.ts'
 import { StateBlock } from './state-block.tsx'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 import { WaitingKey } from './waiting-key.tsx'
 
 /** The width of a bold tabular letter, in ems, with a little to spare. */
@@ -14,7 +14,7 @@ const letterEm = 0.62
 interface SaleHeadProps {
   readonly sale: Sale
   readonly lines: readonly SaleLineInput[]
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
 }
 
 /** Where it comes from, with the number that the cashier sees at the POS. */
@@ -24,10 +24,10 @@ function fromPos({ source, posNumber }: Sale, t: Translate): string | null {
 }
 
 /** Which sale, its total and its state: always in sight and never cut, for the figure shrinks before it would break. */
-export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
+export function SaleHead({ sale, lines, workspace }: SaleHeadProps) {
   const { t } = useWords()
   const { money } = useWording()
-  const { totalMinor, dueMinor } = desk
+  const { totalMinor, dueMinor } = workspace
   const discountMinor = lines.reduce((sum, line) => sum + (line.discountMinor ?? 0), 0)
   const paid = sale.paidMinor > 0
   const parts = [
@@ -59,7 +59,7 @@ export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
               </span>
             ))}
           </span>
-          <WaitingKey sale={sale} desk={desk} />
+          <WaitingKey sale={sale} workspace={workspace} />
         </div>
         <output
           className="sale-amount figures"
@@ -70,7 +70,7 @@ export function SaleHead({ sale, lines, desk }: SaleHeadProps) {
           {shown}
         </output>
       </div>
-      <StateBlock sale={sale} desk={desk} />
+      <StateBlock sale={sale} workspace={workspace} />
     </header>
   )
 }

@@ -6,14 +6,14 @@ import { useShop } from '../../components/use-shop.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { type LastFinished, lastFinishedKey } from './cash.ts'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 /** The receipt of this sale as a PDF file, in the language chosen beside it; on an empty counter, of the last sale. */
-export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
+export function SavePdf({ sale, workspace }: { readonly sale: Sale; readonly workspace: SaleWorkspace }) {
   const { t } = useWords()
   const { client, queries } = useKaunta()
   const { data: shop } = useShop()
-  const empty = desk.draft.lines.length === 0
+  const empty = workspace.draft.lines.length === 0
   const { data: newest } = useQuery({
     ...queries.sales.list.queryOptions({ input: { limit: 1 } }),
     enabled: empty,
@@ -21,10 +21,10 @@ export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: De
   const { data: last } = useQuery<LastFinished | null>({ queryKey: lastFinishedKey, queryFn: skipToken })
   const saleId = empty ? (last?.saleId ?? newest?.rows[0]?.id) : sale.id
   if (saleId === undefined) return null
-  const language = desk.choice.language ?? shop?.language
+  const language = workspace.choice.language ?? shop?.language
   const save = () =>
-    desk.run('pdf', async () => {
-      await desk.draft.flush()
+    workspace.run('pdf', async () => {
+      await workspace.draft.flush()
       const { name, mediaType, base64 } = await client.printing.receiptFile({
         saleId,
         format: 'pdf',
@@ -34,7 +34,7 @@ export function SavePdf({ sale, desk }: { readonly sale: Sale; readonly desk: De
       saveFile(document, name, new Blob([bytes], { type: mediaType }))
     })
   return (
-    <Button variant="default" aria-busy={desk.busy.has('pdf')} onClick={save}>
+    <Button variant="default" aria-busy={workspace.busy.has('pdf')} onClick={save}>
       {t(empty ? 'counter.savePdfLast' : 'counter.savePdf')}
     </Button>
   )

@@ -15,9 +15,9 @@ afterEach(() => {
 })
 
 async function show(payment: Partial<Payment>, dueMinor = 640_000) {
-  const desk = { dueMinor, history: { payments: [{ ...askedPayment, ...payment }] } }
+  const workspace = { dueMinor, history: { payments: [{ ...askedPayment, ...payment }] } }
   const sale = dueMinor === 0 ? { ...recordedSale, paidMinor: 640_000 } : recordedSale
-  await openPage(<StateBlock sale={sale} desk={desk} />)
+  await openPage(<StateBlock sale={sale} workspace={workspace} />)
 }
 const pass = (ms: number) =>
   act(() => {

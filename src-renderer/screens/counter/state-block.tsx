@@ -9,8 +9,8 @@ import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { type SaleState, saleStateOf } from './sale-state.ts'
 import { askableAgain } from './time-line.ts'
-import type { Desk } from './use-desk.ts'
 import { useNetworks } from './use-networks.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 const shapes: Readonly<Record<SaleState['kind'], string>> = {
   open: '',
@@ -24,10 +24,12 @@ const shapes: Readonly<Record<SaleState['kind'], string>> = {
 
 interface StateBlockProps {
   readonly sale: Sale
-  readonly desk: Pick<Desk, 'dueMinor'> & { readonly history: Pick<Desk['history'], 'payments'> }
+  readonly workspace: Pick<SaleWorkspace, 'dueMinor'> & {
+    readonly history: Pick<SaleWorkspace['history'], 'payments'>
+  }
 }
 
-function useStateWords({ sale, desk }: StateBlockProps) {
+function useStateWords({ sale, workspace }: StateBlockProps) {
   const { t } = useWords()
   const { money } = useWording()
   const networks = useNetworks(sale.currency)
@@ -57,7 +59,7 @@ function useStateWords({ sale, desk }: StateBlockProps) {
       case 'notPaid':
         return joined([
           status(state.payment),
-          askableAgain(desk.history.payments) === null ? null : t('counter.askAgainKey'),
+          askableAgain(workspace.history.payments) === null ? null : t('counter.askAgainKey'),
         ])
       case 'paid':
         return tenders()
@@ -76,11 +78,11 @@ function clockOf(state: SaleState, time: (at: number) => string): ReactNode {
 }
 
 /** The state of the sale, large, where the eye is; the time line below is its history. Its place is kept. */
-export function StateBlock({ sale, desk }: StateBlockProps) {
+export function StateBlock({ sale, workspace }: StateBlockProps) {
   const { t } = useWords()
   const { time } = useWording()
-  const state = saleStateOf(sale, desk.history.payments, desk.dueMinor)
-  const detail = useStateWords({ sale, desk })(state)
+  const state = saleStateOf(sale, workspace.history.payments, workspace.dueMinor)
+  const detail = useStateWords({ sale, workspace })(state)
   return (
     <div
       className={`sale-state sale-state-${state.kind}`}

@@ -5,12 +5,13 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { networkName } from '../../components/network-name.ts'
 import { isPaymentAlive } from '../../components/status.ts'
+import { useAccounts } from '../../components/use-accounts.ts'
 import { useShop, useStatus } from '../../components/use-shop.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { proposeNetwork } from './networks.ts'
 import { PrinterState } from './printer-state.tsx'
-import { type Desk, isPdf, useAccounts } from './use-desk.ts'
 import { useNetworks, useReading } from './use-networks.ts'
+import { isPdf, type SaleWorkspace } from './use-sale-workspace.ts'
 
 interface TargetProps {
   readonly keyName: string
@@ -47,12 +48,12 @@ function Target({ keyName, icon, label, choice, busy, pressed, onPress, children
 
 interface TargetsProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly empty: boolean
 }
 
 /** Opens what the receipt will say. */
-function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
+function EditText({ workspace: { panel, setPanel } }: Pick<TargetsProps, 'workspace'>) {
   const { t } = useWords()
   return (
     <ActionIcon
@@ -70,15 +71,15 @@ function EditText({ desk: { panel, setPanel } }: Pick<TargetsProps, 'desk'>) {
 }
 
 /** Why there is nobody to ask now, or the network that would be asked: likely, while the number only suggests it. */
-function useWalletWords(sale: Sale, desk: Desk): ReactNode {
+function useWalletWords(sale: Sale, workspace: SaleWorkspace): ReactNode {
   const { t } = useWords()
   const { data: status } = useStatus()
-  const { phone } = desk.draft
+  const { phone } = workspace.draft
   const networks = useNetworks(sale.currency)
   const { data: info } = useReading(phone)
   const proposal = proposeNetwork(networks, info ?? null)
-  if (desk.history.payments.some(isPaymentAlive)) return t('counter.payWaiting')
-  if (desk.totalMinor > 0 && desk.dueMinor === 0) return t('counter.payNothing')
+  if (workspace.history.payments.some(isPaymentAlive)) return t('counter.payWaiting')
+  if (workspace.totalMinor > 0 && workspace.dueMinor === 0) return t('counter.payNothing')
   if (status?.online === false) return <span className="tone-red">⌁ {t('bar.offline')}</span>
   if (proposal === null) return t('counter.payNone')
   if (info === undefined) return networks.map((network) => networkName(network, networks)).join(' · ')
@@ -92,17 +93,18 @@ function printWords(empty: boolean, takesCash: boolean) {
 }
 
 /** The four jobs of the counter, each with its key and what it would do now. */
-export function Targets({ sale, desk, empty }: TargetsProps) {
+export function Targets({ sale, workspace, empty }: TargetsProps) {
   const { t } = useWords()
   const [, navigate] = useLocation()
   const { data: shop } = useShop()
-  const wallet = useWalletWords(sale, desk)
+  const wallet = useWalletWords(sale, workspace)
   const [whatsApp] = useAccounts('whatsapp')
-  const { choice, busy, panel, setPanel } = desk
+  const { choice, busy, panel, setPanel } = workspace
   const language = choice.language ?? shop?.language
   // PDF first: the button cuts what does not fit.
   const form = isPdf(choice) ? 'PDF · ' : ''
-  const channel = form + t(desk.paidOne ? `counter.paidBy.${choice.channel}` : `channel.${choice.channel}`)
+  const channel =
+    form + t(workspace.paidOne ? `counter.paidBy.${choice.channel}` : `channel.${choice.channel}`)
   return (
     <fieldset className="targets" aria-label={t('counter.actions')}>
       <Target
@@ -111,9 +113,9 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
         label={t('counter.receipt')}
         choice={language === undefined ? channel : `${channel} · ${t(`language.${language}`)}`}
         busy={busy.has(`receipt ${choice.channel}`)}
-        onPress={() => desk.sendReceipt()}
+        onPress={() => workspace.sendReceipt()}
       >
-        <EditText desk={desk} />
+        <EditText workspace={workspace} />
       </Target>
       <Target
         keyName="F4"
@@ -127,10 +129,10 @@ export function Targets({ sale, desk, empty }: TargetsProps) {
       <Target
         keyName="F8"
         icon="print"
-        label={t(printWords(empty, desk.takesCash))}
+        label={t(printWords(empty, workspace.takesCash))}
         choice={<PrinterState />}
         busy={busy.has('print')}
-        onPress={desk.print}
+        onPress={workspace.print}
       />
       <Target
         keyName="F9"

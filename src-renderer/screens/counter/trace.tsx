@@ -3,20 +3,20 @@ import { Link } from 'wouter'
 import { formatSaleNumber } from '../../../src-preload/contract/sale-number.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 
 interface TraceProps {
-  readonly desk: Pick<Desk, 'last'>
+  readonly workspace: Pick<SaleWorkspace, 'last'>
   /** F8 prints the traced sale, for the counter is empty. */
   readonly reprints: boolean
 }
 
 /** What became of the sale before this one, in one line at the foot. Its place is kept. */
-export function Trace({ desk, reprints }: TraceProps) {
+export function Trace({ workspace, reprints }: TraceProps) {
   const { t } = useWords()
   const { money } = useWording()
-  if (desk.last === null) return <p className="trace" />
-  const { sale } = desk.last
+  if (workspace.last === null) return <p className="trace" />
+  const { sale } = workspace.last
   const ways = [...new Set(sale.tenders.map(({ kind, network }) => network ?? t(`counter.tenders.${kind}`)))]
   return (
     <p className="trace figures" data-testid="last-sale">

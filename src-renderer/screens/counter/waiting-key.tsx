@@ -2,19 +2,19 @@ import { Kbd } from '@mantine/core'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 import { useWaitingSales } from './use-waiting.ts'
 
 interface WaitingProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
 }
 
 /** How many sales wait from the shop's POS, and the key that lists them. Nothing opens by itself. */
-export function WaitingKey({ sale, desk }: WaitingProps) {
+export function WaitingKey({ sale, workspace }: WaitingProps) {
   const { t } = useWords()
   const waiting = useWaitingSales(sale.id)
-  const open = () => desk.setPanel(desk.panel === 'waiting' ? 'none' : 'waiting')
+  const open = () => workspace.setPanel(workspace.panel === 'waiting' ? 'none' : 'waiting')
   useKeys(waiting.length === 0 ? [] : [{ key: 'Alt+O', label: t('keys.waitingSales'), run: open }])
   if (waiting.length === 0) return null
   return (
@@ -22,7 +22,7 @@ export function WaitingKey({ sale, desk }: WaitingProps) {
       type="button"
       className="from-pos"
       aria-label={t('counter.waitingSales', { count: waiting.length })}
-      aria-expanded={desk.panel === 'waiting'}
+      aria-expanded={workspace.panel === 'waiting'}
       onClick={open}
     >
       <span aria-hidden="true">↓ {waiting.length}</span>{' '}

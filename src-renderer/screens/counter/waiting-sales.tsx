@@ -7,16 +7,16 @@ import { PickList } from '../../components/pick-list.tsx'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useWording } from '../../components/use-wording.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import type { Desk } from './use-desk.ts'
+import type { SaleWorkspace } from './use-sale-workspace.ts'
 import { useWaitingSales } from './use-waiting.ts'
 
 interface WaitingProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
 }
 
 /** The sales that wait from the POS: ↑ ↓ and Enter open one. */
-export default function WaitingSales({ sale, desk }: WaitingProps) {
+export default function WaitingSales({ sale, workspace }: WaitingProps) {
   const { t } = useWords()
   const { money, time } = useWording()
   const [, navigate] = useLocation()
@@ -31,7 +31,7 @@ export default function WaitingSales({ sale, desk }: WaitingProps) {
           idOf={({ id }) => id}
           chosen={null}
           onChoose={(id) => {
-            desk.setPanel('none')
+            workspace.setPanel('none')
             navigate(`/sale/${id}`)
           }}
         >
@@ -48,7 +48,7 @@ export default function WaitingSales({ sale, desk }: WaitingProps) {
         </PickList>
       </div>
       <div className="panel-buttons">
-        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => desk.setPanel('none')}>
+        <Button variant="default" rightSection={<Kbd>Esc</Kbd>} onClick={() => workspace.setPanel('none')}>
           {t('common.close')}
         </Button>
       </div>

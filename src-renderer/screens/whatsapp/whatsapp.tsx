@@ -6,11 +6,11 @@ import type { Pairing, PairingState } from '../../../src-preload/contract/provid
 import { AskFirst } from '../../components/ask-first.tsx'
 import { useSecondsLeft } from '../../components/elapsed.tsx'
 import { formatPhone } from '../../components/phone.ts'
+import { useAccounts } from '../../components/use-accounts.ts'
 import { useFocusOnShow } from '../../components/use-focus-on-show.ts'
 import { useStream } from '../../components/use-stream.ts'
 import type { KauntaClient } from '../../connection.ts'
 import { useKaunta } from '../../kaunta.tsx'
-import { useAccounts } from '../counter/use-desk.ts'
 import { useWords } from './words.ts'
 
 const marks = {

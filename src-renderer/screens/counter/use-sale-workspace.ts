@@ -3,10 +3,10 @@ import { useCallback, useState } from 'react'
 import { type Channel, channelNames } from '../../../src-preload/contract/channels.ts'
 import type { Message, MessageForm } from '../../../src-preload/contract/messaging.ts'
 import type { Language } from '../../../src-preload/contract/paging.ts'
-import type { Capability } from '../../../src-preload/contract/providers.ts'
 import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import { channelViews, firstChannel } from '../../components/channels.ts'
 import { lineTotalMinor } from '../../components/money.ts'
+import { useAccountsBy } from '../../components/use-accounts.ts'
 import { useKaunta } from '../../kaunta.tsx'
 import { alreadySent, proposeChannel } from './receipt-channel.ts'
 import { paidByPhoneAt } from './sale-state.ts'
@@ -38,30 +38,13 @@ export function isPdf({ channel, form }: ReceiptChoice): boolean {
   return channelViews[channel].bearsFiles && form === 'pdf'
 }
 
-function useAccountsBy() {
-  const { queries } = useKaunta()
-  const { data: accounts = [] } = useQuery(queries.accounts.list.queryOptions())
-  const { data: providers = [] } = useQuery(queries.providers.list.queryOptions())
-  return (capability: Capability) => {
-    const able = new Set(
-      providers.filter((provider) => provider.capabilities.includes(capability)).map(({ id }) => id),
-    )
-    return accounts.filter((account) => account.enabled && able.has(account.provider))
-  }
-}
-
-/** Accounts that can do a job and are in use, with their provider's name. */
-export function useAccounts(capability: Capability) {
-  return useAccountsBy()(capability)
-}
-
 /** The channels by which this shop can send. */
 function useOfferedChannels(): readonly Channel[] {
   const accountsBy = useAccountsBy()
   return channelNames.filter((channel) => channel === firstChannel || accountsBy(channel).length > 0)
 }
 
-export interface Desk extends Money {
+export interface SaleWorkspace extends Money {
   readonly draft: Draft
   readonly history: History
   /** Of the items as they are typed, minor units. */
@@ -90,7 +73,7 @@ export interface Desk extends Money {
   readonly finishOpen: (word: LeaveOpen) => Promise<void>
 }
 
-interface ReceiptParts extends Pick<Desk, 'draft' | 'history' | 'run' | 'setPanel' | 'dueMinor'> {
+interface ReceiptParts extends Pick<SaleWorkspace, 'draft' | 'history' | 'run' | 'setPanel' | 'dueMinor'> {
   readonly close: (...panels: Panel[]) => void
 }
 
@@ -141,7 +124,7 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
   return { choice, setChoice, sendReceipt, sent, paidOne }
 }
 
-interface PrintParts extends Pick<Desk, 'draft' | 'run' | 'choice' | 'takesCash'> {
+interface PrintParts extends Pick<SaleWorkspace, 'draft' | 'run' | 'choice' | 'takesCash'> {
   readonly finishPrinted: (language: Language | null) => void
   readonly last: LastSale | null
 }
@@ -164,7 +147,7 @@ function usePrint(sale: Sale, { draft, run, choice, takesCash, finishPrinted, la
 }
 
 /** Everything the counter does with the sale in front of it. */
-export function useDesk(sale: Sale): Desk {
+export function useSaleWorkspace(sale: Sale): SaleWorkspace {
   const draft = useDraft(sale)
   const history = useHistory(sale)
   const [panel, setPanel] = useState<Panel>('none')
@@ -192,6 +175,18 @@ export function useDesk(sale: Sale): Desk {
   const takesCash = dueMinor > 0 && finishing.cash.given.kind === 'enough'
   const { finishPrinted, ...finish } = finishing
   const print = usePrint(sale, { draft, run, choice: receipt.choice, takesCash, finishPrinted, last })
-  const desk = { draft, history, totalMinor, dueMinor, panel, busy, setPanel, run, takesCash, print, last }
-  return { ...desk, ...money, ...finish, ...receipt }
+  const workspace = {
+    draft,
+    history,
+    totalMinor,
+    dueMinor,
+    panel,
+    busy,
+    setPanel,
+    run,
+    takesCash,
+    print,
+    last,
+  }
+  return { ...workspace, ...money, ...finish, ...receipt }
 }

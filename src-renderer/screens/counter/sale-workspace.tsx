@@ -19,8 +19,8 @@ import { Targets } from './targets.tsx'
 import { askableAgain, mergeTimeLine, type TimeLineItem } from './time-line.ts'
 import { TimeLine } from './time-line-view.tsx'
 import { Trace } from './trace.tsx'
-import { type Desk, useDesk } from './use-desk.ts'
 import type { Draft } from './use-draft.ts'
+import { type SaleWorkspace, useSaleWorkspace } from './use-sale-workspace.ts'
 import { useSteps } from './use-steps.ts'
 
 const LeaveOpenPanel = lazy(() => import('./leave-open-panel.tsx'))
@@ -30,34 +30,34 @@ const DecideDialog = lazy(() => import('./decide-dialog.tsx'))
 
 interface PanelsProps {
   readonly sale: Sale
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly dueMinor: number
 }
 
-function Panels({ sale, desk, dueMinor }: PanelsProps) {
-  switch (desk.panel) {
+function Panels({ sale, workspace, dueMinor }: PanelsProps) {
+  switch (workspace.panel) {
     case 'pay':
-      return <PayPanel sale={sale} desk={desk} dueMinor={dueMinor} />
+      return <PayPanel sale={sale} workspace={workspace} dueMinor={dueMinor} />
     case 'code':
-      return <CodePanel sale={sale} desk={desk} dueMinor={dueMinor} />
+      return <CodePanel sale={sale} workspace={workspace} dueMinor={dueMinor} />
     case 'leaveOpen':
       return (
         <Suspense fallback={null}>
-          <LeaveOpenPanel desk={desk} />
+          <LeaveOpenPanel workspace={workspace} />
         </Suspense>
       )
     case 'receipt':
       return (
         <Suspense fallback={null}>
-          <ReceiptPanel sale={sale} desk={desk} />
+          <ReceiptPanel sale={sale} workspace={workspace} />
         </Suspense>
       )
     case 'sendAgain':
-      return <SendAgainPanel desk={desk} />
+      return <SendAgainPanel workspace={workspace} />
     case 'waiting':
       return (
         <Suspense fallback={null}>
-          <WaitingSales sale={sale} desk={desk} />
+          <WaitingSales sale={sale} workspace={workspace} />
         </Suspense>
       )
     default:
@@ -85,28 +85,28 @@ function useTyping(panelOpen: boolean) {
 }
 
 interface CounterKeys {
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly sale: Sale
   readonly toItem: () => void
   readonly toNumber: () => void
 }
 
-function useCounterKeys({ desk, sale, toItem, toNumber }: CounterKeys) {
+function useCounterKeys({ workspace, sale, toItem, toNumber }: CounterKeys) {
   const { t } = useWords()
   const [location, navigate] = useLocation()
-  const { panel, setPanel, dueMinor } = desk
+  const { panel, setPanel, dueMinor } = workspace
   const back = panel !== 'none' ? () => setPanel('none') : location === '/' ? undefined : () => navigate('/')
-  const again = dueMinor > 0 && askableAgain(desk.history.payments) !== null
+  const again = dueMinor > 0 && askableAgain(workspace.history.payments) !== null
   const leaves = sale.state !== 'finished' && dueMinor > 0
   useKeys([
     ...(sale.state === 'draft' ? [{ key: 'Alt+L', label: t('keys.item'), run: toItem } as const] : []),
     { key: 'Alt+S', label: t('keys.number'), run: toNumber },
-    { key: 'F2', label: t('keys.receipt'), run: () => desk.sendReceipt(panel === 'sendAgain') },
+    { key: 'F2', label: t('keys.receipt'), run: () => workspace.sendReceipt(panel === 'sendAgain') },
     { key: 'F4', label: t('keys.pay'), run: () => setPanel('pay') },
-    ...(again ? [{ key: 'F6', label: t('keys.askAgain'), run: desk.askAgain } as const] : []),
+    ...(again ? [{ key: 'F6', label: t('keys.askAgain'), run: workspace.askAgain } as const] : []),
     { key: 'F7', label: t('keys.code'), run: () => setPanel('code') },
-    { key: 'F8', label: t('keys.print'), run: desk.print },
-    { key: 'Ctrl+Enter', label: t('keys.finish'), run: desk.finish },
+    { key: 'F8', label: t('keys.print'), run: workspace.print },
+    { key: 'Ctrl+Enter', label: t('keys.finish'), run: workspace.finish },
     ...(leaves ? [{ key: 'Alt+B', label: t('keys.owe'), run: () => setPanel('leaveOpen') } as const] : []),
     ...(back === undefined ? [] : [{ key: 'Esc', label: t('keys.back'), run: back } as const]),
   ])
@@ -143,43 +143,43 @@ function useCustomer(draft: Draft, forgetPhone: () => void, toNumber: () => void
 }
 
 /** What lies over the lower part of the counter while something is asked; nothing under it moves. */
-function Sheet({ sale, desk }: { readonly sale: Sale; readonly desk: Desk }) {
+function Sheet({ sale, workspace }: { readonly sale: Sale; readonly workspace: SaleWorkspace }) {
   return (
     <div className="sheet">
-      <Panels sale={sale} desk={desk} dueMinor={desk.dueMinor} />
+      <Panels sale={sale} workspace={workspace} dueMinor={workspace.dueMinor} />
     </div>
   )
 }
 
 interface DecidingProps {
   readonly item: TimeLineItem | null
-  readonly desk: Desk
+  readonly workspace: SaleWorkspace
   readonly onClose: () => void
 }
 
 /** Loaded with the first thing that nobody is sure of. */
-function Deciding({ item, desk, onClose }: DecidingProps) {
+function Deciding({ item, workspace, onClose }: DecidingProps) {
   if (item === null) return null
   return (
     <Suspense fallback={null}>
-      <DecideDialog item={item} desk={desk} onClose={onClose} />
+      <DecideDialog item={item} workspace={workspace} onClose={onClose} />
     </Suspense>
   )
 }
 
 /** The counter with one sale on it: its state, items, customer, the four jobs, and what became of them. */
-export function SaleDesk({ sale }: { readonly sale: Sale }) {
+export function SaleWorkspaceView({ sale }: { readonly sale: Sale }) {
   const { t } = useWords()
   const { say } = useWording()
-  const desk = useDesk(sale)
-  const { draft, history } = desk
+  const workspace = useSaleWorkspace(sale)
+  const { draft, history } = workspace
   const [deciding, setDeciding] = useState<TimeLineItem | null>(null)
-  const onStep = useSteps(desk, setDeciding)
+  const onStep = useSteps(workspace, setDeciding)
   const entry = useRef<EntryRow>(null)
   const numberField = useRef<HTMLInputElement>(null)
-  const onFocus = useTyping(desk.panel !== 'none')
+  const onFocus = useTyping(workspace.panel !== 'none')
   const toNumber = () => numberField.current?.focus()
-  useCounterKeys({ desk, sale, toItem: () => entry.current?.focus(), toNumber })
+  useCounterKeys({ workspace, sale, toItem: () => entry.current?.focus(), toNumber })
   const frozen = sale.state !== 'draft'
   const refusal = history.refusals.find(({ problem }) => problem.code.startsWith('PHONE_'))
   const begun = frozen || draft.lines.length > 0 || draft.phone !== '' || draft.name !== ''
@@ -187,7 +187,7 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
   const empty = draft.lines.length === 0
   return (
     <section className="counter" aria-label={t('counter.title')} onFocus={onFocus}>
-      <SaleHead sale={sale} lines={draft.lines} desk={desk} />
+      <SaleHead sale={sale} lines={draft.lines} workspace={workspace} />
       <div className="counter-body">
         <SaleLines
           lines={draft.lines}
@@ -210,20 +210,20 @@ export function SaleDesk({ sale }: { readonly sale: Sale }) {
           onDone={() => entry.current?.focus()}
           onItem={frozen ? null : (typed) => entry.current?.take(typed)}
         />
-        <Targets sale={sale} desk={desk} empty={empty} />
-        <PayRow sale={sale} desk={desk} begun={begun} />
+        <Targets sale={sale} workspace={workspace} empty={empty} />
+        <PayRow sale={sale} workspace={workspace} begun={begun} />
         <TimeLine
           items={mergeTimeLine(history)}
           payments={history.payments}
-          dueMinor={desk.dueMinor}
+          dueMinor={workspace.dueMinor}
           number={sale.number}
           onStep={onStep}
           onDismiss={history.dismiss}
         />
       </div>
-      <Trace desk={desk} reprints={empty && !frozen} />
-      {desk.panel === 'none' ? null : <Sheet sale={sale} desk={desk} />}
-      <Deciding item={deciding} desk={desk} onClose={() => setDeciding(null)} />
+      <Trace workspace={workspace} reprints={empty && !frozen} />
+      {workspace.panel === 'none' ? null : <Sheet sale={sale} workspace={workspace} />}
+      <Deciding item={deciding} workspace={workspace} onClose={() => setDeciding(null)} />
     </section>
   )
 }
