@@ -124,7 +124,7 @@ export class Dispatcher {
     return () => limits(subject)
   }
 
-  /** Writes the wish in the caller's own transaction; it goes out after that commits. */
+  /** Writes the effect in the caller's own transaction; it goes out after that commits. */
   enqueue(tx: Transaction, effect: NewEffect): number {
     const kind = this.#kinds.get(effect.kind)
     if (kind === undefined) throw new Error(`no executor for ${effect.kind}`)

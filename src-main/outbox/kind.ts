@@ -55,7 +55,7 @@ export interface EffectKind<Payload, Data> {
   readonly retryable: boolean
   /** Calls that may count before it fails. */
   readonly maxTries: number
-  /** Milliseconds from the wish to its deadline. */
+  /** Milliseconds from its enqueueing to its deadline. */
   readonly lifeMs: number
   /** Milliseconds a call may take before its outcome counts as unknown. */
   readonly leaseMs: number

@@ -36,7 +36,7 @@ export interface Outbox {
   register(kind: RegisteredKind): void
   /** Limits of the lanes named `prefix:subject`, told by the room that serves them. @throws Error where that prefix is taken */
   lanes(prefix: string, limits: (subject: string) => LaneLimits): void
-  enqueue(tx: Transaction, wish: NewEffect): number
+  enqueue(tx: Transaction, effect: NewEffect): number
   start(): Recovered
   stop(ms: number): Promise<void>
   /** Held lanes (of this prefix) try again now. */
@@ -198,7 +198,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     register: (kind) => dispatcher.register(kind),
     lanes: (prefix, limits) => dispatcher.lanes(prefix, limits),
-    enqueue: (tx, wish) => dispatcher.enqueue(tx, wish),
+    enqueue: (tx, effect) => dispatcher.enqueue(tx, effect),
     start: () => ({ ...dispatcher.start(), waiting: count('queued') }),
     stop: (ms) => dispatcher.stop(ms),
     nudge: (prefix, only) => dispatcher.nudge(prefix, only ?? null),

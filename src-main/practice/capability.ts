@@ -7,7 +7,7 @@ import { createPracticeRoom } from './service.ts'
 export function joinPractice(host: Host, printing: Printing): void {
   const started = host.practice?.room ?? null
   const profile = () => printing.receiptPrinter()?.profile ?? null
-  const deps = { feed: host.feed, profile, mended: () => host.outbox.nudge() }
+  const deps = { feed: host.feed, profile, recovered: () => host.outbox.nudge() }
   const room = started === null ? null : createPracticeRoom(started.world, started.printer, deps)
   host.procedures({ practice: practiceProcedures(room) })
 }

@@ -21,9 +21,9 @@ async function openRoom(profile: () => Pick<PrinterProfile, 'columns' | 'languag
     () => printer.close(),
   )
   const feed = quietFeed()
-  let mended = 0
-  const room = createPracticeRoom(world, printer, { feed, profile, mended: () => (mended += 1) })
-  return { room, feed, printer, mended: () => mended }
+  let recovered = 0
+  const room = createPracticeRoom(world, printer, { feed, profile, recovered: () => (recovered += 1) })
+  return { room, feed, printer, recovered: () => recovered }
 }
 
 /** Sends a paper and waits until the printer is done with the line. */
@@ -50,13 +50,13 @@ describe('the practice room', () => {
   })
 
   it('lets what waits go when the printer takes papers again, and only then', async () => {
-    const { room, mended } = await openRoom()
+    const { room, recovered } = await openRoom()
     for (const printer of ['noPaper', 'coverOpen', 'cutterError', 'off'] as const) {
       await room.setFaults({ printer })
     }
-    expect(mended()).toBe(0)
+    expect(recovered()).toBe(0)
     for (const printer of ['ready', 'paperLow', 'slow'] as const) await room.setFaults({ printer })
-    expect(mended()).toBe(3)
+    expect(recovered()).toBe(3)
   })
 
   it('has the roll and the language that the till’s profile names, also after a change', async () => {

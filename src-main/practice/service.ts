@@ -60,8 +60,8 @@ export interface PracticeDeps {
   readonly feed: Feed
   /** Of the till's receipt printer, as its settings say; null where it has none. */
   readonly profile: () => Pick<PrinterProfile, 'columns' | 'language'> | null
-  /** The practice line was put back, or the printer mended: what waits may go. */
-  readonly mended: () => void
+  /** The practice line was put back, or the printer recovered: what waits may go. */
+  readonly recovered: () => void
 }
 
 /** With these a printer takes nothing. */
@@ -95,7 +95,7 @@ export function createPracticeRoom(
       if (faults.printer !== undefined) await printer.setFault(faults.printer)
       await world.setFaults(faults)
       if (faults.line === 'on' || (faults.printer !== undefined && !stopping.has(faults.printer)))
-        deps.mended()
+        deps.recovered()
     },
     async *watch(signal) {
       let dirty = true

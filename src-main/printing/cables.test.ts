@@ -89,7 +89,7 @@ function monitorOf(clock: Clock) {
     feed: quietFeed(),
     printers: () => [],
     onFault: () => {},
-    mended: () => {},
+    recovered: () => {},
   })
 }
 

@@ -25,7 +25,7 @@ export function joinPrinting(host: Host, needs: PrintingNeeds): Printing {
   const monitor = createPrinterMonitor({
     ...host,
     printers: store.printers,
-    mended: (printerId) => outbox.nudge(printLane(printerId)),
+    recovered: (printerId) => outbox.nudge(printLane(printerId)),
   })
   const printing = createPrinting({
     ...host,
@@ -38,8 +38,8 @@ export function joinPrinting(host: Host, needs: PrintingNeeds): Printing {
   })
   const { receipts } = needs
   events.on('sale.recorded', (tx, id) => printing.saleRecorded(tx, receipts.get(id)))
-  events.on('sale.tendered', printing.saleGrown)
-  events.on('sale.fiscalised', printing.saleGrown)
+  events.on('sale.tendered', printing.saleChanged)
+  events.on('sale.fiscalised', printing.saleChanged)
   events.on('sale.cashTaken', printing.cashTaken)
   host.notifications.of(printNotifications)
   outbox.register(printEffect(store, monitor, printing.redo))

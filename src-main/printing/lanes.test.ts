@@ -80,15 +80,15 @@ function printerAt(at: { host: string; port: number }, connection?: Connection):
 }
 
 function monitorOf(over: Clock = clock, printers: readonly Printer[] = []) {
-  const mended: string[] = []
+  const recovered: string[] = []
   const monitor = createPrinterMonitor({
     clock: over,
     feed: quietFeed(),
     printers: () => printers,
     onFault: () => {},
-    mended: (id) => void mended.push(id),
+    recovered: (id) => void recovered.push(id),
   })
-  return { monitor, mended }
+  return { monitor, recovered }
 }
 
 interface QueueSays {
@@ -319,7 +319,7 @@ describe("a queue's alert", () => {
 describe('what a job shows of a printer that nobody asks', () => {
   it('stands until another job shows better, and then what waits may go', async () => {
     const queue = fakeQueue()
-    const { monitor, mended } = monitorOf()
+    const { monitor, recovered } = monitorOf()
     const stands = async (status: object) => {
       await monitor.print(queue.printer, paper, signal)
       expect(monitor.statuses()).toMatchObject([{ reports: false, ...status }])
@@ -330,10 +330,10 @@ describe('what a job shows of a printer that nobody asks', () => {
     await stands({ reachable: true, reason: 'noPaper' })
     await monitor.print(queue.printer, paper, AbortSignal.abort())
     expect(monitor.statuses()).toMatchObject([{ reason: 'noPaper' }])
-    expect(mended).toEqual([])
+    expect(recovered).toEqual([])
     queue.say({ alerts: 'media-empty-error' })
     await stands({ reachable: true, reason: null })
-    expect(mended).toEqual(['p'])
+    expect(recovered).toEqual(['p'])
   })
 
   it('is nothing when its queue gave the job back', async () => {

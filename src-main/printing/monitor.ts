@@ -27,7 +27,7 @@ export interface MonitorDeps {
   readonly printers: () => readonly Printer[]
   readonly onFault: (what: string, error: unknown) => void
   /** A printer that could not print can again: what waits may go. */
-  readonly mended: (printerId: string) => void
+  readonly recovered: (printerId: string) => void
 }
 
 /** Milliseconds between two rounds of questions. */
@@ -110,7 +110,7 @@ export function createPrinterMonitor(deps: MonitorDeps): PrinterMonitor {
     known.set(printerId, status)
     if (status.drawerOpen === true && stop !== null) again(drawerMs)
     if (differs(before, status)) feed.tell('printerStatus', printerId)
-    if (before !== undefined && before.reason !== null && status.reason === null) deps.mended(printerId)
+    if (before !== undefined && before.reason !== null && status.reason === null) deps.recovered(printerId)
   }
 
   const check = (printer: Printer): Promise<PrinterStatus> => {

@@ -25,7 +25,7 @@ export function registerPrintLanes(outbox: Outbox): void {
 export type DocumentFor = (printer: Printer) => ReceiptDocument
 
 /** A paper that is wanted. */
-export interface Wish {
+export interface PrintRequest {
   readonly printer: Printer
   readonly purpose: JobRow['purpose']
   readonly saleId: string | null
@@ -74,15 +74,15 @@ export function createPrintQueue(deps: {
 
   return {
     /** @returns the job's id. @throws UnprintableDocument */
-    want(tx: Transaction, wish: Wish): string {
-      const { printer, purpose, saleId, copyNumber, title, documentFor, language = null } = wish
+    want(tx: Transaction, request: PrintRequest): string {
+      const { printer, purpose, saleId, copyNumber, title, documentFor, language = null } = request
       // The drawer hangs on its own printer; nothing can stand in for it.
       const fallback =
         purpose === 'drawer' || purpose === 'test' || printer.fallbackId === null
           ? null
           : store.printer(printer.fallbackId)
       const job = {
-        id: wish.jobId ?? random.id(),
+        id: request.jobId ?? random.id(),
         printerId: printer.id,
         purpose,
         saleId,

@@ -58,7 +58,7 @@ export interface Printing {
   /** A sale got its number: second printers get their lines. */
   saleRecorded(tx: Transaction, sale: Sale): void
   /** Money or fiscal numbers came for a recorded sale: papers of it that wait tell them. */
-  saleGrown(tx: Transaction, saleId: string): void
+  saleChanged(tx: Transaction, saleId: string): void
   cashTaken(tx: Transaction, saleId: string): void
   job(id: string): PrintJob
   list(saleId: string | undefined): PrintJob[]
@@ -195,7 +195,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
     printTestPage: (id) => ordered((tx) => papers.test(tx, inUse(id))),
     printCashUp: papers.cashUp,
     saleRecorded: papers.tickets,
-    saleGrown: (tx, saleId) => papers.renew(tx, store.waiting({ saleId })),
+    saleChanged: (tx, saleId) => papers.renew(tx, store.waiting({ saleId })),
     cashTaken: papers.drawerForCash,
     decide(id, printed) {
       outbox.decide(store.job(id).effectId, printed)

@@ -33,7 +33,7 @@ export interface Stretch {
 }
 
 /** A file to compare with; `dates` and `decimals` are a person's word where the file can be read in two ways. */
-export interface StatementWish extends Said {
+export interface StatementRequest extends Said {
   readonly accountId: string
   readonly fileName: string
   readonly text: string
@@ -195,7 +195,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
   }
 
   function unreadable(
-    { accountId, fileName }: StatementWish,
+    { accountId, fileName }: StatementRequest,
     misfit: Misfit,
     allowed: string,
     limit?: number,
@@ -211,15 +211,15 @@ export function createReconciliation(deps: ReconciliationDeps) {
   }
 
   /** @throws KauntaError STATEMENT_UNREADABLE, STATEMENT_DOUBTFUL */
-  function readFile(wish: StatementWish) {
-    accounts.get(wish.accountId)
-    const format = accounts.readers(wish.accountId).mobileMoney?.statement
-    if (format === undefined) throw unreadable(wish, 'noFormat', '')
-    const read = readStatement(wish.text, format, deps.clock.now(), wish)
-    if (read.ok === false) throw unreadable(wish, read.why, read.headings)
+  function readFile(request: StatementRequest) {
+    accounts.get(request.accountId)
+    const format = accounts.readers(request.accountId).mobileMoney?.statement
+    if (format === undefined) throw unreadable(request, 'noFormat', '')
+    const read = readStatement(request.text, format, deps.clock.now(), request)
+    if (read.ok === false) throw unreadable(request, read.why, read.headings)
     if (read.ok === true) return read
     const { ok: _ok, about, ...ways } = read
-    throw new KauntaError('STATEMENT_DOUBTFUL', { field: about, file: wish.fileName, ...ways })
+    throw new KauntaError('STATEMENT_DOUBTFUL', { field: about, file: request.fileName, ...ways })
   }
 
   async function run(stretch: Stretch): Promise<Whole> {
@@ -245,15 +245,15 @@ export function createReconciliation(deps: ReconciliationDeps) {
   return {
     get,
     run,
-    importStatement(wish: StatementWish): Whole {
-      const { accountId, fileName } = wish
-      const { lines: all, reading } = readFile(wish)
+    importStatement(request: StatementRequest): Whole {
+      const { accountId, fileName } = request
+      const { lines: all, reading } = readFile(request)
       const times = all.map((line) => line.at)
-      const first = wish.from ?? times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-      const past = wish.to ?? times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + 1
+      const first = request.from ?? times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+      const past = request.to ?? times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + 1
       if (!Number.isFinite(first) || !Number.isFinite(past)) {
         const [torn] = reading.unread
-        throw unreadable(wish, torn === undefined ? 'noMoneyIn' : 'noLineRead', '', torn?.line)
+        throw unreadable(request, torn === undefined ? 'noMoneyIn' : 'noLineRead', '', torn?.line)
       }
       const lines = all.filter((line) => line.at >= first && line.at < past)
       const near = payments.between(accountId, first - edgeMs, past + edgeMs)

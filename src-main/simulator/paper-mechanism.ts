@@ -119,9 +119,9 @@ function createReader(
     /** Whoever spoke is gone in the middle of a command: the paper says so, the printer waits for the rest of it. */
     showStuck() {
       const command = decoder.pending()
-      const grown = command !== shown.command || command.length > shown.length
+      const changed = command !== shown.command || command.length > shown.length
       shown = { command, length: command.length }
-      if (grown && command.length > 0) roll.print(unreadable(command))
+      if (changed && command.length > 0) roll.print(unreadable(command))
     },
   }
 }

@@ -29,7 +29,7 @@ export interface ReceiptChoice {
 }
 
 /** The same, with null for the channel that the sale itself suggests. */
-export interface ReceiptWish extends Omit<ReceiptChoice, 'channel'> {
+export interface ReceiptRequest extends Omit<ReceiptChoice, 'channel'> {
   readonly channel: Channel | null
 }
 
@@ -62,7 +62,7 @@ export interface SaleWorkspace extends Money {
   readonly paidOne: boolean
   readonly busy: ReadonlySet<string>
   readonly setPanel: (panel: Panel) => void
-  readonly setChoice: (choice: ReceiptWish) => void
+  readonly setChoice: (choice: ReceiptRequest) => void
   readonly run: (name: string, work: () => Promise<void>) => void
   readonly sendReceipt: (evenAgain?: boolean) => void
   readonly print: () => void
@@ -77,25 +77,29 @@ interface ReceiptParts extends Pick<SaleWorkspace, 'draft' | 'history' | 'run' |
   readonly close: (...panels: Panel[]) => void
 }
 
-const asUsual: ReceiptWish = { channel: null, form: 'text', language: null, text: null }
+const asUsual: ReceiptRequest = { channel: null, form: 'text', language: null, text: null }
 
 /** What somebody chose for this sale's receipt: it stays chosen, also while another screen is looked at. */
-function useWish(saleId: string) {
+function useReceiptRequest(saleId: string) {
   const cache = useQueryClient()
   const queryKey = ['receiptWish', saleId]
-  const { data } = useQuery<ReceiptWish>({ queryKey, queryFn: skipToken, gcTime: Number.POSITIVE_INFINITY })
-  return [data ?? asUsual, (wish: ReceiptWish) => cache.setQueryData(queryKey, wish)] as const
+  const { data } = useQuery<ReceiptRequest>({
+    queryKey,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  return [data ?? asUsual, (request: ReceiptRequest) => cache.setQueryData(queryKey, request)] as const
 }
 
 function useReceipt(sale: Sale, parts: ReceiptParts) {
   const { client } = useKaunta()
-  const [wish, setChoice] = useWish(sale.id)
+  const [request, setChoice] = useReceiptRequest(sale.id)
   const offered = useOfferedChannels()
   const { draft, history, run, setPanel, close, dueMinor } = parts
   const { messages, payments } = history
   const paidAt = sale.paidMinor > 0 && dueMinor === 0 ? paidByPhoneAt(payments) : null
   const proposed = proposeChannel(messages, { typed: draft.phone, paidAt, offered })
-  const { channel, form, language, text } = { ...wish, channel: wish.channel ?? proposed }
+  const { channel, form, language, text } = { ...request, channel: request.channel ?? proposed }
   const choice: ReceiptChoice = { channel, form, language, text }
   const sent = alreadySent(messages, channel, draft.phone, paidAt)
   /** The unpaid receipt is out, and the money has come since: the paid one is what the customer wants. */
@@ -118,7 +122,7 @@ function useReceipt(sale: Sale, parts: ReceiptParts) {
         ...(text === null ? {} : { text }),
       })
       close('receipt', 'sendAgain')
-      if (text !== null) setChoice({ ...wish, text: null })
+      if (text !== null) setChoice({ ...request, text: null })
     })
   }
   return { choice, setChoice, sendReceipt, sent, paidOne }
