@@ -143,6 +143,16 @@ describe('the journal', () => {
     expect(left(90_000, now - 360 * day, 90_000)).toEqual([0, 90_000])
   })
 
+  it('lets what was set aside go with its events', () => {
+    const open = openJournal()
+    fill(open, 100_010, 1_795_000_000_000 - 36 * day)
+    const { connection } = open.database
+    connection.exec(`INSERT INTO journal_consumer VALUES ('slow', 100010);
+      INSERT INTO journal_fault VALUES ('slow', 10, 'a', 1, 'x'), ('slow', 11, 'b', 1, 'x')`)
+    open.journal.start()
+    expect(connection.prepare('SELECT mark FROM journal_fault').pluck().all()).toEqual(['b'])
+  })
+
   it('lets go from the oldest on and leaves no hole, whatever a clock said meanwhile', () => {
     const now = 1_795_000_000_000
     const open = openJournal()

@@ -166,6 +166,7 @@ function prune(database: Database): void {
            ORDER BY number LIMIT ?)`,
       )
       .run(tx.now - keptMs, tx.now, keptRows, prunedAtOnce)
+    database.connection.exec('DELETE FROM journal_fault WHERE number < (SELECT min(number) FROM journal)')
   })
 }
 

@@ -26,6 +26,23 @@ const tell = (notify: (sentence: Sentence) => void) => (consumers: Consumers) =>
   notifications.start()
 }
 
+it('are remembered for 100,000 events, and no longer', async () => {
+  const told: string[] = []
+  const { database, start, drained } = openJournal()
+  const remembered = () => database.connection.prepare('SELECT number FROM notification').pluck().all()
+  const consumers = start(tell(({ en }) => told.push(en)))
+  const complete = () => database.transact((tx) => tx.emit('payment.completed', 'p1', payment))
+  complete()
+  await drained(consumers)
+  complete()
+  await drained(consumers)
+  expect([told.length, remembered()]).toEqual([1, [1]])
+  database.connection.exec('UPDATE notification SET number = number - 100000')
+  database.transact((tx) => tx.emit('payment.completed', 'p2', payment))
+  await drained(consumers)
+  expect([told.length, remembered()]).toEqual([2, [3]])
+})
+
 describe('notifications outside the window', () => {
   it('tell of money and of what waits for a person, once each, without a number, and not again after a restart', async () => {
     const told: string[] = []

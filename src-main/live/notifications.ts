@@ -1,3 +1,4 @@
+import { lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { EventType, JournalEvent } from '../../src-preload/contract/events.ts'
 import type { Sentence } from '../../src-preload/contract/paging.ts'
@@ -15,6 +16,9 @@ export interface Notifications {
   /** Called once, when all rooms have spoken and before the journal is read. */
   start(): void
 }
+
+/** So many events back the same sentence about the same thing is known to have been told. */
+const remembered = 100_000
 
 const reasonSchema = z.object({ reason: z.string().nullable() })
 
@@ -40,7 +44,12 @@ export function createNotifications(
       .values({ number, subject, sentence: sentence.en, at: tx.now })
       .onConflictDoNothing()
       .run()
-    if (changes > 0) tx.afterCommit(() => notify(sentence))
+    if (changes === 0) return
+    tx.orm
+      .delete(notification)
+      .where(lt(notification.number, number - remembered))
+      .run()
+    tx.afterCommit(() => notify(sentence))
   }
   return {
     of: (sayings) => void Object.assign(known, sayings),
