@@ -103,7 +103,13 @@ const levels = [
     'capabilities-meet-at-the-service',
     'Another capability is reached through its service and its value rules only.',
     { path: capability, pathNot: test },
-    { path: capability, pathNot: '^src-main/$1/|^src-main/[^/]+/(?:service|phone|fiscal)\\.ts$' },
+    { path: capability, pathNot: '^src-main/(?:$1|money)/|^src-main/[^/]+/(?:service|phone|fiscal)\\.ts$' },
+  ),
+  forbid(
+    'money-below-its-rooms',
+    'What payments and transfers share knows neither of them.',
+    { path: '^src-main/money/', pathNot: test },
+    { path: '^src-main/(?:payments|transfers)/' },
   ),
   forbid(
     'procedures-for-the-api',

@@ -2,6 +2,8 @@ import type { Accounts } from './accounts/service.ts'
 import type { Customers } from './customers/service.ts'
 import type { Transaction } from './database/open.ts'
 import type { Host } from './host.ts'
+import { declaredMoney } from './money/accounts.ts'
+import { createTurns } from './money/turns.ts'
 import { codeEffect } from './payments/codes/code.ts'
 import { promptEffect } from './payments/effect.ts'
 import { createNotices } from './payments/notices.ts'
@@ -11,7 +13,7 @@ import { createPayments } from './payments/service.ts'
 import { createPaymentStore, type PaymentStore } from './payments/store.ts'
 import { paymentNotifications } from './payments/told.ts'
 import { createUnread } from './payments/unread.ts'
-import { createWatcher } from './payments/watcher.ts'
+import { createPaymentWatcher } from './payments/watcher.ts'
 import type { Receipts } from './receipts/service.ts'
 import { transferEffect } from './transfers/effect.ts'
 import { transfersProcedures } from './transfers/procedures.ts'
@@ -27,7 +29,7 @@ export function createMoneyStore(host: Host, accounts: Accounts): PaymentStore {
     // "M-Pesa (Vodacom, Tanzania)" is M-Pesa to the customer.
     networkOf: (provider) => accounts.labelOf(provider).replace(/ \(.*\)$/, ''),
     networkCan: (accountId) => {
-      const money = accounts.knows(accountId) ? accounts.readers(accountId).mobileMoney : undefined
+      const money = declaredMoney(accounts, accountId)
       return { ask: money?.queryPrompt !== undefined, hold: money?.promptAnswer === 'held' }
     },
   })
@@ -46,7 +48,8 @@ export function joinMoney(host: Host, needs: MoneyNeeds) {
   const { accounts, customers, receipts, store } = needs
   const { approve, managed } = staff
   const publicAddress = () => practice?.publicAddress ?? shop().publicAddress
-  const deps = { ...host, accounts, publicAddress }
+  const turn = createTurns({ ...host, accounts })
+  const deps = { ...host, accounts, publicAddress, turn }
   const zone = () => shop().zone
   const evidence = {
     ...deps,
@@ -54,7 +57,7 @@ export function joinMoney(host: Host, needs: MoneyNeeds) {
     receipts,
     onCompleted: (tx: Transaction, id: string) => notices.adopt(tx, id),
   }
-  const watcher = createWatcher(evidence)
+  const watcher = createPaymentWatcher(evidence)
   const notices = createNotices({
     ...evidence,
     follow: watcher.follow,

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { EvidenceSource } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import { formatSaleNumber } from '../../src-preload/contract/sale-number.ts'
-import type { AccountRow, Accounts } from '../accounts/service.ts'
+import type { Accounts } from '../accounts/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { callbackUrl, moneyOf } from '../money/accounts.ts'
+import { detailOf, transition } from '../money/transition.ts'
 import { type EffectRow, type RegisteredKind, registerKind, type Transition } from '../outbox/kind.ts'
-import { KauntaError } from '../problem.ts'
-import type { Accepted, MobileMoney } from '../providers/mobile-money.ts'
+import type { Accepted } from '../providers/mobile-money.ts'
 import { type ProviderError, refused } from '../providers/outcome.ts'
 import { applyEvidence, type EvidenceDeps } from './evidence.ts'
 import type { PaymentRow } from './store.ts'
@@ -32,10 +33,6 @@ const nobodyToAsk: ProviderError = {
   detail: 'no reference',
 }
 
-export function promptLane(accountId: string): string {
-  return `mobileMoney:${accountId}`
-}
-
 /** How a prompt goes out. It cannot wait: whatever keeps it here fails it at once, and the cashier is told. */
 export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
   const { store, accounts, receipts } = deps
@@ -56,8 +53,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
   ): void {
     const row = store.row(id)
     const applied = mayMove(row.state, to, source)
-    store.note(tx, { paymentId: id, source, fromState: row.state, toState: to, applied, reason, detail })
-    if (applied) store.update(tx, id, { state: to, reason, detail })
+    transition(store, tx, row, { to, source, reason, detail }, applied, { state: to, reason, detail })
   }
 
   /** The call was refused; a report that said "paid" before it makes that a contradiction. */
@@ -76,8 +72,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
       promptedAt: row.promptedAt ?? tx.now,
     })
     if (reading === undefined || reading.state === 'processing') return
-    const detail = 'detail' in reading ? reading.detail : null
-    applyEvidence(deps, tx, id, { source: 'reply', reading, detail })
+    applyEvidence(deps, tx, id, { source: 'reply', reading, detail: detailOf(reading) })
   }
 
   return registerKind<{ paymentId: string }, Accepted>({
@@ -147,31 +142,4 @@ function isOvertaken({ state, providerReference }: PaymentRow): boolean {
 function said({ kind, reason }: ProviderError): ReasonCode {
   if (kind === 'offline') return 'noLine'
   return kind === 'temporary' || kind === 'throttled' ? 'promptNotSent' : reason
-}
-
-/** Where reports would go for a shop without a public address: a name that never exists (RFC 2606). */
-const nowhere = 'https://callbacks.kaunta.invalid'
-
-/**
- * The address that the provider reports to; its last part names the payment, so that a lost reply can still be matched.
- * Without a public address the account's own stand-in (`callbackAddress`) is told, else one that never exists: some networks
- * insist on an address even where nobody listens, and the answer is then learnt by asking.
- */
-export function callbackUrl(
-  publicBase: string,
-  { id, callbackSecret, settings }: Pick<AccountRow, 'id' | 'callbackSecret' | 'settings'>,
-  subjectId: string | null,
-): string {
-  const base = (publicBase || String(settings.callbackAddress ?? '') || nowhere).replace(/\/$/, '')
-  return `${base}/callbacks/${id}/${callbackSecret}${subjectId === null ? '' : `/${subjectId}`}`
-}
-
-/** The account's mobile money ready to call; null while its settings or keychain do not let it. */
-export async function moneyOf(accounts: Accounts, accountId: string): Promise<MobileMoney | null> {
-  try {
-    return (await accounts.abilities(accountId)).mobileMoney ?? null
-  } catch (error) {
-    if (error instanceof KauntaError) return null
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import type { EvidenceSource, PaymentState } from '../../src-preload/contract/payments.ts'
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Transaction } from '../database/open.ts'
+import { type Claimed, transition } from '../money/transition.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { carriesAmount, otherAmount, type SaidAmount } from '../providers/amounts.ts'
 import type { MoneyReading } from '../providers/mobile-money.ts'
@@ -41,14 +42,12 @@ export function applyEvidence(
   const row = store.row(id)
   const claim = weighed(store, row, evidence)
   const told = toldBy(tx, row, evidence, claim)
-  if (row.state === claim.to) return strengthen(deps, tx, row, evidence, { ...claim, told })
+  if (row.state === claim.to) return strengthen(deps, tx, row, { ...claim, told })
   // What ended is opened again only for a person to look at.
   const opens = isOpen(row.state) || claim.to !== 'unknown' || claim.opensEnded
   const applied = opens && mayMove(row.state, claim.to, evidence.source)
-  keep(store, tx, row, evidence, claim, applied)
-  if (!applied) return row.state
   const paid = claim.to === 'completed'
-  store.update(tx, id, {
+  const moved = transition(store, tx, row, claim, applied, {
     ...told,
     state: claim.to,
     reason: paid ? null : claim.reason,
@@ -56,6 +55,7 @@ export function applyEvidence(
     needsDecision: claim.needsDecision,
     ...(paid ? { proof: proofOf(evidence.source), receiptCode: codeFor(store, row, claim) } : {}),
   })
+  if (!moved) return row.state
   finish(deps, tx, row, claim.to)
   return claim.to
 }
@@ -83,14 +83,14 @@ export function keepUnconfirmed(
 ): void {
   const { reading } = evidence
   if (reading.state !== 'completed') {
-    keep(store, tx, row, evidence, claimOf(evidence), false)
+    store.note(tx, row, claimOf(evidence), false)
     return
   }
   const code = reading.receiptCode
   const fresh = row.toldAt === null || row.toldCode !== code
   const opens = isEnding(row.state) && fresh && usableCode(store, row, code) === code
   const claim = { ...claimOf(evidence), to: opens ? 'unknown' : 'completed' } as const
-  keep(store, tx, row, evidence, claim, opens)
+  store.note(tx, row, claim, opens)
   store.update(tx, row.id, {
     toldAt: tx.now,
     toldCode: code ?? row.toldCode,
@@ -99,9 +99,7 @@ export function keepUnconfirmed(
   })
 }
 
-interface Claim {
-  readonly to: PaymentState
-  readonly reason: ReasonCode | null
+interface Claim extends Claimed<PaymentState, EvidenceSource> {
   readonly receiptCode: string | null
   readonly needsDecision: boolean
   /** It contradicts how a payment ended, so that a person must look at it again. */
@@ -110,40 +108,26 @@ interface Claim {
 
 type Told = Partial<Pick<PaymentRow, 'toldAt' | 'toldCode' | 'toldAmount'>>
 
-const noClaim = { reason: null, receiptCode: null, needsDecision: false, opensEnded: false } as const
-
-function keep(
-  store: PaymentStore,
-  tx: Transaction,
-  row: PaymentRow,
-  evidence: Evidence,
-  claim: Claim,
-  applied: boolean,
-): void {
-  store.note(tx, {
-    paymentId: row.id,
-    source: evidence.source,
-    fromState: row.state,
-    toState: claim.to,
-    applied,
-    reason: claim.reason,
-    detail: evidence.detail,
-    receiptCode: claim.receiptCode,
-    staffId: evidence.staffId ?? null,
-  })
-}
-
-function claimOf({ reading }: Evidence): Claim {
+function claimOf({ source, reading, detail, staffId = null }: Evidence): Claim {
+  const said = {
+    source,
+    detail,
+    staffId,
+    reason: null,
+    receiptCode: null,
+    needsDecision: false,
+    opensEnded: false,
+  }
   switch (reading.state) {
     case 'processing':
-      return { ...noClaim, to: 'processing' }
+      return { ...said, to: 'processing' }
     case 'completed':
-      return { ...noClaim, to: 'completed', receiptCode: reading.receiptCode }
+      return { ...said, to: 'completed', receiptCode: reading.receiptCode }
     case 'unknown':
     case 'notFound':
-      return { ...noClaim, to: 'unknown', reason: 'unknownOutcome' }
+      return { ...said, to: 'unknown', reason: 'unknownOutcome' }
     default:
-      return { ...noClaim, to: reading.state, reason: reading.reason }
+      return { ...said, to: reading.state, reason: reading.reason }
   }
 }
 
@@ -206,35 +190,28 @@ function strengthen(
   deps: EvidenceDeps,
   tx: Transaction,
   row: PaymentRow,
-  evidence: Evidence,
   claim: Claim & { readonly told: Told },
 ): PaymentState {
   const asks = claim.needsDecision && (!row.needsDecision || row.reason !== claim.reason)
   if (asks) {
-    keep(deps.store, tx, row, evidence, claim, true)
+    deps.store.note(tx, row, claim, true)
     deps.store.update(tx, row.id, { ...claim.told, needsDecision: true, reason: claim.reason })
   }
-  if (claim.to === 'completed') improve(deps, tx, row, evidence, claim)
+  if (claim.to === 'completed') improve(deps, tx, row, claim)
   return row.state
 }
 
 /** More is known of money that is counted already. */
-function improve(
-  deps: EvidenceDeps,
-  tx: Transaction,
-  row: PaymentRow,
-  evidence: Evidence,
-  claim: Claim,
-): void {
+function improve(deps: EvidenceDeps, tx: Transaction, row: PaymentRow, claim: Claim): void {
   const code = newCode(deps.store, row, claim.receiptCode)
-  const proof = proofOf(evidence.source)
+  const proof = proofOf(claim.source)
   const stronger = proof !== null && isStronger(proof, row.proof)
   if (code === null && claim.receiptCode !== null && claim.receiptCode !== row.receiptCode) {
     // Another code for the same payment is kept: the customer may have paid twice.
-    keep(deps.store, tx, row, evidence, claim, false)
+    deps.store.note(tx, row, claim, false)
   }
   if (code === null && !stronger) return
-  keep(deps.store, tx, row, evidence, { ...claim, receiptCode: code }, true)
+  deps.store.note(tx, row, { ...claim, receiptCode: code }, true)
   deps.store.update(tx, row.id, {
     ...(code === null ? {} : { receiptCode: code }),
     ...(stronger ? { proof } : {}),

@@ -304,16 +304,16 @@ export function createNotices(deps: NoticesDeps) {
   }
 
   function noteBirth(tx: Transaction, id: string, found: NoticeRow, toState: 'completed' | 'unknown'): void {
-    store.note(tx, {
-      paymentId: id,
+    const completed = toState === 'completed'
+    const claim = {
+      to: toState,
       source: 'notice',
-      fromState: toState === 'completed' ? 'pending' : toState,
-      toState,
-      applied: toState === 'completed',
+      reason: null,
       detail: found.code,
       receiptCode: found.code,
       staffId: staffIdOf(tx.actor),
-    })
+    } as const
+    store.note(tx, { id, state: completed ? 'pending' : toState }, claim, completed)
   }
 
   function bornOf(tx: Transaction, found: NoticeRow, id: string, sale: Sale) {

@@ -10,22 +10,21 @@ import { staffIdOf } from '../actor.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import type { Feed } from '../live/feed.ts'
+import { moneyLane, moneyOf } from '../money/accounts.ts'
+import { accountFor, checkAmount, describeNetworks, type NamedNetwork } from '../money/networks.ts'
+import { detailOf, transition } from '../money/transition.ts'
 import { formatMoney } from '../money.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Report } from '../providers/mobile-money.ts'
 import { applyCode, readSubject, wantCode } from './codes/code.ts'
 import { type CodeWish, enterCode } from './codes/enter-code.ts'
-import { moneyOf, promptKind, promptLane } from './effect.ts'
+import { promptKind } from './effect.ts'
 import { applyEvidence, contradictsPaid, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
-import { accountFor, checkAmount, describeNetworks, type NamedNetwork } from './networks.ts'
 import type { Notices } from './notices.ts'
 import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } from './store.ts'
 import type { Unread } from './unread.ts'
-import type { Watcher } from './watcher.ts'
-
-export { callbackUrl, moneyOf, promptLane } from './effect.ts'
-export { accountFor, checkAmount } from './networks.ts'
+import type { PaymentWatcher } from './watcher.ts'
 
 export interface PromptWish extends NamedNetwork {
   readonly saleId: string
@@ -102,7 +101,7 @@ export interface PaymentsDeps extends EvidenceDeps {
   readonly feed: Feed
   readonly accounts: Accounts
   readonly customers: Customers
-  readonly watcher: Watcher
+  readonly watcher: PaymentWatcher
   readonly notices: Notices
   readonly unread: Unread
   readonly zone: () => 'Africa/Dar_es_Salaam' | 'Africa/Nairobi'
@@ -158,7 +157,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     checkAmount(chosen, money.amount, amountMinor, sale.currency, owed)
     if (sale.customer.phone === null) receipts.setPhoneIn(tx, sale.id, phone)
     const effectId = outbox.enqueue(tx, {
-      lane: promptLane(account.id),
+      lane: moneyLane(account.id),
       kind: promptKind,
       subjectId: id,
       title: `${national} · ${formatMoney(amountMinor, sale.currency, 'en')}`,
@@ -218,7 +217,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     const named = store.freeReference(row, references.provider)
     if (row.providerReference === null && named !== null)
       store.update(tx, row.id, { providerReference: named })
-    const evidence = { source, reading, detail: 'detail' in reading ? reading.detail : null } as const
+    const evidence = { source, reading, detail: detailOf(reading) } as const
     const now = store.row(row.id)
     // Nobody was asked to pay here: a result that comes under its address is about a question, and says nothing of the money.
     if (now.origin !== 'prompt') return { used: false, note: 'not about the customer’s payment' }
@@ -322,15 +321,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
       const row = store.row(id)
       const reversedMinor = Math.min(row.amountMinor, row.reversedMinor + amountMinor)
       const whole = reversedMinor === row.amountMinor
-      store.note(tx, {
-        paymentId: id,
-        source,
-        fromState: row.state,
-        toState: whole ? 'reversed' : row.state,
-        applied: true,
-        detail,
-      })
-      store.update(tx, id, {
+      const claim = { to: whole ? 'reversed' : row.state, source, reason: null, detail } as const
+      transition(store, tx, row, claim, true, {
         reversedMinor,
         excessMinor: Math.max(0, row.excessMinor - amountMinor),
         ...(whole ? { state: 'reversed' as const } : {}),

@@ -14,14 +14,15 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
-import type { Payment, PaymentState } from '../../src-preload/contract/payments.ts'
+import type { EvidenceSource, Payment, PaymentState } from '../../src-preload/contract/payments.ts'
 import { hidden } from '../../src-preload/contract/plain-text.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import type { Feed } from '../live/feed.ts'
+import { createReferences } from '../money/references.ts'
+import type { Claimed } from '../money/transition.ts'
 import { KauntaError } from '../problem.ts'
-import type { References } from '../providers/mobile-money.ts'
 import type { TenderFacts } from '../receipts/service.ts'
 import { payment, paymentEvent } from './tables.ts'
 import { tellBirth, tellChange } from './told.ts'
@@ -140,10 +141,27 @@ export function createPaymentStore({ database, feed, nameOf, networkOf, networkC
       tellChange(tx, before, { ...before, ...set })
       changed(tx, id)
     },
-    note(tx: Transaction, event: Omit<typeof paymentEvent.$inferInsert, 'at' | 'id'>): void {
+    note(
+      tx: Transaction,
+      row: Pick<PaymentRow, 'id' | 'state'>,
+      claim: Claimed<PaymentState, EvidenceSource>,
+      applied: boolean,
+    ): void {
+      const { source, reason, detail, staffId = null } = claim
       tx.orm
         .insert(paymentEvent)
-        .values({ ...event, at: tx.now })
+        .values({
+          paymentId: row.id,
+          at: tx.now,
+          source,
+          fromState: row.state,
+          toState: claim.to,
+          applied,
+          reason,
+          detail,
+          receiptCode: claim.receiptCode ?? null,
+          staffId,
+        })
         .run()
     },
     openState(saleId: string): PaymentState | null {
@@ -154,16 +172,8 @@ export function createPaymentStore({ database, feed, nameOf, networkOf, networkC
       if (alive !== undefined) this.noteWord(tx, alive, note, staffId)
     },
     /** A person's word that moves nothing, kept with the payment. */
-    noteWord(tx: Transaction, { id, state }: PaymentRow, note: string, staffId: string): void {
-      this.note(tx, {
-        paymentId: id,
-        source: 'counter',
-        fromState: state,
-        toState: state,
-        applied: false,
-        detail: note,
-        staffId,
-      })
+    noteWord(tx: Transaction, row: PaymentRow, detail: string, staffId: string | null): void {
+      this.note(tx, row, { to: row.state, source: 'counter', reason: null, detail, staffId }, false)
     },
     events(id: string) {
       return orm
@@ -201,20 +211,7 @@ export function createPaymentStore({ database, feed, nameOf, networkOf, networkC
         .get()
       return found?.code ?? null
     },
-    /** By our own name for it; by the network's where a report gives no other, or where the network takes no name of ours. */
-    byReferences(accountId: string, { own, provider }: References): PaymentRow | undefined {
-      const account = eq(payment.accountId, accountId)
-      const byOwn = own === null ? undefined : where(and(account, eq(payment.ownReference, own)))
-      if (byOwn !== undefined || provider === null) return byOwn
-      const unnamed = own === null ? undefined : isNull(payment.ownReference)
-      return where(and(account, eq(payment.providerReference, provider), unnamed))
-    },
-    /** The network's name for a payment; null where another one bears it already: such an id is no key. */
-    freeReference({ id, accountId }: PaymentRow, reference: string | null): string | null {
-      if (reference === null) return null
-      const bearer = where(and(eq(payment.accountId, accountId), eq(payment.providerReference, reference)))
-      return bearer === undefined || bearer.id === id ? reference : null
-    },
+    ...createReferences(payment, where),
     /** Of any network: one code is money once. */
     byReceiptCode: (code: string): PaymentRow | undefined =>
       where(inArray(payment.receiptCode, formsOf(code))),

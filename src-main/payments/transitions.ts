@@ -1,4 +1,5 @@
 import type { EvidenceSource, PaymentState, Proof } from '../../src-preload/contract/payments.ts'
+import { type Moves, stateMachine } from '../money/state-machine.ts'
 
 type Sources = readonly EvidenceSource[]
 
@@ -16,7 +17,7 @@ const late: Sources = ['query', 'signed', 'notice', 'statement']
  * The moves a payment may make, and which evidence may make them. The database has the same pairs in a trigger.
  * `completed` is never lost; `unknown` ends only by evidence, never by a clock.
  */
-const moves: Readonly<Record<PaymentState, Readonly<Partial<Record<PaymentState, Sources>>>>> = {
+const moves: Moves<PaymentState, EvidenceSource> = {
   pending: {
     ...ended,
     prompted: ['reply'],
@@ -40,20 +41,13 @@ const moves: Readonly<Record<PaymentState, Readonly<Partial<Record<PaymentState,
   reversed: {},
 }
 
-/** True when evidence of this source may move a payment so. */
-export function mayMove(from: PaymentState, to: PaymentState, source: EvidenceSource): boolean {
-  return moves[from][to]?.includes(source) ?? false
-}
-
-/** Every allowed pair, for the test that compares them with the database's trigger. */
-export function allowedPairs(): string[] {
-  return Object.entries(moves).flatMap(([from, targets]) => Object.keys(targets).map((to) => `${from}>${to}`))
-}
-
-/** True while another prompt for the same sale must be refused. */
-export function isOpen(state: PaymentState): boolean {
-  return state === 'pending' || state === 'prompted' || state === 'processing' || state === 'unknown'
-}
+/** While one is open another prompt for the same sale must be refused. */
+export const { mayMove, isOpen, allowedPairs } = stateMachine(moves, [
+  'pending',
+  'prompted',
+  'processing',
+  'unknown',
+])
 
 /** Strongest first. */
 const ranks: readonly Proof[] = ['query', 'signed', 'statement', 'reply', 'notice', 'callback', 'person']

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { TransferState } from '../../src-preload/contract/transfers.ts'
 import type { Transaction } from '../database/open.ts'
+import { type Claimed, transition } from '../money/transition.ts'
 import type { Outbox } from '../outbox/service.ts'
 import { carriesAmount, otherAmount } from '../providers/amounts.ts'
 import type { MoneyReading } from '../providers/mobile-money.ts'
@@ -20,15 +21,9 @@ export interface TransferEvidenceDeps {
   ) => void
 }
 
-export interface TransferClaim {
-  readonly to: TransferState
-  readonly source: TransferSource
-  readonly reason: ReasonCode | null
-  readonly detail: string | null
-  readonly receiptCode?: string | null
+export interface TransferClaim extends Claimed<TransferState, TransferSource> {
   /** The amount that was told, where it is not the one that was sent. */
   readonly toldAmount?: string | null
-  readonly staffId?: string | null
 }
 
 /** What a reading says of a transfer: a customer cannot cancel one, so every end without money is `failed`. */
@@ -96,19 +91,8 @@ export function moveTransfer(
   const asks = claim.to === 'unknown' && asking.includes(claim.reason)
   if (row.state === claim.to && (!asks || isAsked(row, claim))) return
   const applied = applies(row, claim, asks)
-  const { source, reason, detail, staffId = null } = claim
-  store.note(tx, {
-    transferId: id,
-    source,
-    fromState: row.state,
-    toState: claim.to,
-    applied,
-    reason,
-    detail,
-    staffId,
-  })
-  if (!applied) return
-  store.update(tx, id, {
+  const { reason, detail } = claim
+  const moved = transition(store, tx, row, claim, applied, {
     state: claim.to,
     reason,
     detail,
@@ -118,7 +102,7 @@ export function moveTransfer(
     toldAt: asks && wish.to !== 'failed' ? tx.now : row.toldAt,
     completedAt: claim.to === 'completed' ? tx.now : row.completedAt,
   })
-  finish(deps, tx, row, claim)
+  if (moved) finish(deps, tx, row, claim)
 }
 
 function finish(deps: TransferEvidenceDeps, tx: Transaction, row: TransferRow, claim: TransferClaim): void {
@@ -137,17 +121,8 @@ export function keepUnconfirmed(
   row: TransferRow,
   claim: TransferClaim,
 ): void {
-  const { source, to, reason, detail } = claim
-  store.note(tx, {
-    transferId: row.id,
-    source,
-    fromState: row.state,
-    toState: to,
-    applied: false,
-    reason,
-    detail,
-  })
-  if (to !== 'completed' && (claim.toldAmount ?? null) === null) return
+  store.note(tx, row, claim, false)
+  if (claim.to !== 'completed' && (claim.toldAmount ?? null) === null) return
   const opens = row.state === 'failed' && row.receiptCode !== claim.receiptCode
   store.update(tx, row.id, {
     toldAt: tx.now,

@@ -3,16 +3,10 @@ import type { AccountRow, Accounts } from '../accounts/service.ts'
 import { staffIdOf } from '../actor.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database, Transaction } from '../database/open.ts'
+import { callbackUrl, moneyLane, moneyOf } from '../money/accounts.ts'
+import { accountFor, checkAmount } from '../money/networks.ts'
 import { formatMoney } from '../money.ts'
-import {
-  accountFor,
-  callbackUrl,
-  checkAmount,
-  type Handled,
-  moneyOf,
-  type Payments,
-  promptLane,
-} from '../payments/service.ts'
+import type { Handled, Payments } from '../payments/service.ts'
 import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { MobileMoney, Report } from '../providers/mobile-money.ts'
@@ -96,7 +90,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
   function insert(tx: Transaction, id: string, wanted: Wanted, approvedBy: string): void {
     const money = accounts.readers(wanted.accountId).mobileMoney
     const effectId = deps.outbox.enqueue(tx, {
-      lane: promptLane(wanted.accountId),
+      lane: moneyLane(wanted.accountId),
       kind: transferKind,
       subjectId: id,
       title: `${wanted.phone === '' ? wanted.kind : wanted.phone} · ${formatMoney(wanted.amountMinor, wanted.currency, 'en')}`,

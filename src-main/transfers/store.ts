@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { EventType } from '../../src-preload/contract/events.ts'
 import { isReasonCode } from '../../src-preload/contract/reasons.ts'
 import type { Balance, Transfer, TransferState } from '../../src-preload/contract/transfers.ts'
@@ -6,9 +6,12 @@ import type { Database, Transaction } from '../database/open.ts'
 import { olderThan, pageFrom } from '../database/paging.ts'
 import { type Moments, tellState } from '../events/moments.ts'
 import type { Feed } from '../live/feed.ts'
+import { createReferences } from '../money/references.ts'
+import type { Claimed } from '../money/transition.ts'
 import { KauntaError } from '../problem.ts'
-import type { References, Balance as ToldBalance } from '../providers/mobile-money.ts'
+import type { Balance as ToldBalance } from '../providers/mobile-money.ts'
 import { balance, transfer, transferEvent } from './tables.ts'
+import type { TransferSource } from './transitions.ts'
 
 export type TransferRow = typeof transfer.$inferSelect
 export type TransferStore = ReturnType<typeof createTransferStore>
@@ -100,10 +103,26 @@ export function createTransferStore({ database, feed, nameOf }: TransferStoreDep
       tellChange(tx, before, { ...before, ...set })
       changed(tx, id)
     },
-    note(tx: Transaction, event: Omit<typeof transferEvent.$inferInsert, 'at' | 'id'>): void {
+    note(
+      tx: Transaction,
+      row: Pick<TransferRow, 'id' | 'state'>,
+      claim: Claimed<TransferState, TransferSource>,
+      applied: boolean,
+    ): void {
+      const { source, reason, detail, staffId = null } = claim
       tx.orm
         .insert(transferEvent)
-        .values({ ...event, at: tx.now })
+        .values({
+          transferId: row.id,
+          at: tx.now,
+          source,
+          fromState: row.state,
+          toState: claim.to,
+          applied,
+          reason,
+          detail,
+          staffId,
+        })
         .run()
     },
     events: (id: string) =>
@@ -123,20 +142,7 @@ export function createTransferStore({ database, feed, nameOf }: TransferStoreDep
           reason: isReasonCode(event.reason) ? event.reason : null,
           detail: event.detail,
         })),
-    /** By our own name for it; by the network's where a report gives no other, or where the network takes no name of ours. */
-    byReferences(accountId: string, { own, provider }: References): TransferRow | undefined {
-      const account = eq(transfer.accountId, accountId)
-      const byOwn = own === null ? undefined : where(and(account, eq(transfer.ownReference, own)))
-      if (byOwn !== undefined || provider === null) return byOwn
-      const unnamed = own === null ? undefined : isNull(transfer.ownReference)
-      return where(and(account, eq(transfer.providerReference, provider), unnamed))
-    },
-    /** The network's name for a transfer; null where another one bears it already: such an id is no key. */
-    freeReference({ id, accountId }: TransferRow, reference: string | null): string | null {
-      if (reference === null) return null
-      const bearer = where(and(eq(transfer.accountId, accountId), eq(transfer.providerReference, reference)))
-      return bearer === undefined || bearer.id === id ? reference : null
-    },
+    ...createReferences(transfer, where),
     openOf: (paymentId: string): TransferRow | undefined =>
       orm
         .select()

@@ -3,6 +3,7 @@ import { type SaleTimes, soldAt } from '../../../src-preload/contract/sold-at.ts
 import type { Zone } from '../../../src-preload/contract/time.ts'
 import type { Accounts } from '../../accounts/service.ts'
 import type { Transaction } from '../../database/open.ts'
+import { callbackUrl, moneyLane, moneyOf } from '../../money/accounts.ts'
 import {
   type EffectRow,
   payloadOf,
@@ -15,7 +16,6 @@ import type { Randomness } from '../../ports.ts'
 import { KauntaError } from '../../problem.ts'
 import type { Answer, CodeReading, MobileMoney } from '../../providers/mobile-money.ts'
 import { refused } from '../../providers/outcome.ts'
-import { callbackUrl, moneyOf, promptLane } from '../effect.ts'
 import { applyEvidence, type EvidenceDeps } from '../evidence.ts'
 import { type PaymentRow, plainCode } from '../store.ts'
 
@@ -64,7 +64,7 @@ export function wantCode(
   wish: CodeQuestion & { readonly accountId: string; readonly title: string },
 ): number {
   return outbox.enqueue(tx, {
-    lane: promptLane(wish.accountId),
+    lane: moneyLane(wish.accountId),
     kind: codeKind,
     subjectId: wish.paymentId,
     title: wish.title,

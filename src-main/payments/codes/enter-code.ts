@@ -3,16 +3,16 @@ import type { Sale } from '../../../src-preload/contract/receipts.ts'
 import type { Accounts } from '../../accounts/service.ts'
 import { staffIdOf } from '../../actor.ts'
 import type { Database, Transaction } from '../../database/open.ts'
+import { moneyOf } from '../../money/accounts.ts'
+import { checkAmount, type MoneyAccount, moneyAccounts } from '../../money/networks.ts'
 import { formatMoney } from '../../money.ts'
 import type { Outbox } from '../../outbox/service.ts'
 import type { Randomness } from '../../ports.ts'
 import { KauntaError } from '../../problem.ts'
 import type { Receipts } from '../../receipts/service.ts'
-import { moneyOf } from '../effect.ts'
-import { checkAmount, type MoneyAccount, moneyAccounts } from '../networks.ts'
 import type { NoticeRow, Notices } from '../notices.ts'
 import { type PaymentRow, type PaymentStore, plainCode } from '../store.ts'
-import type { Watcher } from '../watcher.ts'
+import type { PaymentWatcher } from '../watcher.ts'
 import { readCode, wantCode } from './code.ts'
 
 export interface CodeWish {
@@ -31,7 +31,7 @@ export interface EnterCodeDeps {
   readonly accounts: Accounts
   readonly receipts: Receipts
   readonly notices: Notices
-  readonly watcher: Watcher
+  readonly watcher: PaymentWatcher
   /** @throws KauntaError where no manager stands behind it */
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
   readonly outbox: Outbox
@@ -129,15 +129,7 @@ function attach(
   { accountId, code, canProve }: { accountId: string; code: string; canProve: boolean },
 ): string {
   if (alive.accountId !== accountId) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
-  deps.store.note(tx, {
-    paymentId: alive.id,
-    source: 'counter',
-    fromState: alive.state,
-    toState: alive.state,
-    applied: false,
-    detail: code,
-    staffId: staffIdOf(tx.actor),
-  })
+  deps.store.noteWord(tx, alive, code, staffIdOf(tx.actor))
   deps.store.update(tx, alive.id, { claimedCode: code })
   if (canProve && alive.state === 'unknown')
     wantCode(deps.outbox, tx, { paymentId: alive.id, code, accountId, title: code })
@@ -173,14 +165,6 @@ function claim(
     needsDecision: !canProve,
     staffId: staffIdOf(tx.actor),
   })
-  deps.store.note(tx, {
-    paymentId: id,
-    source: 'counter',
-    fromState: 'unknown',
-    toState: 'unknown',
-    applied: false,
-    detail: code,
-    staffId: staffIdOf(tx.actor),
-  })
+  deps.store.noteWord(tx, deps.store.row(id), code, staffIdOf(tx.actor))
   return id
 }

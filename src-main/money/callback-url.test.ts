@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callbackUrl } from './effect.ts'
+import { callbackUrl } from './accounts.ts'
 
 const account = (settings: Record<string, string> = {}) => ({ id: 'a', callbackSecret: 's', settings })
 
