@@ -1,3 +1,4 @@
+import '../young-heap.ts'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { tookOver } from './ending.ts'

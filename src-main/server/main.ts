@@ -1,3 +1,4 @@
+import '../young-heap.ts'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import type { Scope } from '../../src-preload/contract/rights.ts'
