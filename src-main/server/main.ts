@@ -1,4 +1,3 @@
-import '../young-heap.ts'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import type { Scope } from '../../src-preload/contract/rights.ts'
@@ -11,12 +10,15 @@ import type { StartedPractice } from '../practice/start.ts'
 import { KauntaError } from '../problem.ts'
 import { registry } from '../providers/registry.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
+import { limitYoungHeap } from '../young-heap.ts'
 import { readArguments, type ServerArguments } from './arguments.ts'
 import { showInBrowser } from './browser.ts'
 import { listenForCallbacks } from './callbacks.ts'
 import { type Door, openDoor } from './door.ts'
 import { endInOrder } from './ending.ts'
 import { type HandOver, readHandOver } from './take-over.ts'
+
+limitYoungHeap()
 
 const drainMs = 5_000
 /** The key that `--practice` prints, so that a POS can be tried at once; the one of the run before is revoked. */
