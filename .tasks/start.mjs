@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
-import { become, ensureInstalled, node24, root, run } from './tools.mjs'
+import { become, browserDoor, ensureInstalled, node24, root, run } from './tools.mjs'
 
 /** `npm start`: installs, builds, and opens Kaunta as a window, or in the browser where no window can be had. */
 
@@ -17,7 +17,7 @@ const args = process.argv.slice(2)
 const window = findWindow()
 if (window.program === undefined) {
   process.stdout.write(`Kaunta opens in the browser: ${window.reason}.\n`)
-  become(node24, [join(root, 'out', 'main', 'server.js'), '--practice', '--port', '0', '--open', ...args])
+  become(node24, [...browserDoor, '--practice', '--port', '0', '--open', ...args])
 } else {
   become(window.program, [root, ...args])
 }

@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { limitYoungHeap } from '../young-heap.ts'
 import { tookOver } from './ending.ts'
 import { openCompanion } from './open-companion.ts'
 import { startShell } from './shell.ts'
-
-limitYoungHeap()
 
 // The entry of the built shell lies in out/main, and the database's worker beside it.
 const databaseWorker = new URL('./database-worker.js', import.meta.url)

@@ -10,15 +10,12 @@ import type { StartedPractice } from '../practice/start.ts'
 import { KauntaError } from '../problem.ts'
 import { registry } from '../providers/registry.ts'
 import { systemClock, systemRandomness } from '../system-ports.ts'
-import { limitYoungHeap } from '../young-heap.ts'
 import { readArguments, type ServerArguments } from './arguments.ts'
 import { showInBrowser } from './browser.ts'
 import { listenForCallbacks } from './callbacks.ts'
 import { type Door, openDoor } from './door.ts'
 import { endInOrder } from './ending.ts'
 import { type HandOver, readHandOver } from './take-over.ts'
-
-limitYoungHeap()
 
 const drainMs = 5_000
 /** The key that `--practice` prints, so that a POS can be tried at once; the one of the run before is revoked. */

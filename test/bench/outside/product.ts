@@ -20,7 +20,18 @@ export function startProduct(dataFolder: string, worldFile: string, given: reado
   if (!existsSync(server)) throw new Error('out/main/server.js is missing: run npm run build first')
   const child = spawn(
     process.execPath,
-    [server, '--practice', '--port', '0', '--data', dataFolder, '--world', worldFile, ...given],
+    [
+      '--semi-space-growth-factor=1',
+      server,
+      '--practice',
+      '--port',
+      '0',
+      '--data',
+      dataFolder,
+      '--world',
+      worldFile,
+      ...given,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
