@@ -21,7 +21,7 @@ export function startProduct(dataFolder: string, worldFile: string, given: reado
   const child = spawn(
     process.execPath,
     [
-      '--semi-space-growth-factor=1',
+      '--max-semi-space-size=1',
       server,
       '--practice',
       '--port',
