@@ -24,7 +24,7 @@ export interface CompanionOptions {
   /** The simulated world to practise in; null is live. */
   readonly practice: StartedPractice | null
   /** Divides the providers' waits: more than 1 only where the world is simulated. */
-  readonly haste: number
+  readonly timeScale: number
   /** The built database worker; null makes copies on the calling thread. */
   readonly databaseWorker: URL | null
   /** Put the newest good snapshot in place of a damaged file. */
@@ -49,7 +49,7 @@ interface Heard {
 /** Level 1: the file and what happens in it; every room is made over these. */
 function openFile(ports: Ports, options: CompanionOptions, folder: string, { onWarning, onClockSet }: Heard) {
   const { clock, random } = ports
-  const { haste, log } = options
+  const { timeScale, log } = options
   const onFault = (what: string, error: unknown) => log.error(what, { error })
   const events = createEvents()
   const actors = createActors()
@@ -78,7 +78,7 @@ function openFile(ports: Ports, options: CompanionOptions, folder: string, { onW
     numbers,
     clock,
     random,
-    haste,
+    timeScale,
     onFault,
     damage,
     feed,

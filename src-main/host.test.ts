@@ -12,7 +12,7 @@ import { systemRandomness } from './system-ports.ts'
 
 const options: CompanionOptions = {
   practice: null,
-  haste: 1,
+  timeScale: 1,
   databaseWorker: null,
   restore: false,
   tookOver: false,

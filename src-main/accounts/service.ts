@@ -106,7 +106,7 @@ export interface AccountsDeps {
   /** Where a provider's stand-in listens that the practice world has; null: there is none. */
   readonly practiceAddress: (provider: string) => string | null
   /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
-  readonly haste: number
+  readonly timeScale: number
   /** Told of every call: did it leave this machine? */
   readonly onCall: (left: boolean) => void
   /** A provider's clock is ahead of ours by so many ms. */
@@ -218,8 +218,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       {
         http: deps.http,
         clock: deps.clock,
-        timeoutMs: declaration.timeoutMs / deps.haste,
-        haste: deps.haste,
+        timeoutMs: declaration.timeoutMs / deps.timeScale,
+        timeScale: deps.timeScale,
         onResult: ({ left }) => deps.onCall(left),
         onClockDifference: (ms) => deps.onClockDifference(ms),
       },
@@ -354,7 +354,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     },
     settleWindowMs(id) {
       const { settleWindowMs } = known(id).declaration
-      return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.haste)
+      return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.timeScale)
     },
     callbackPath(provider) {
       const row = live().find((candidate) => candidate.provider === provider)

@@ -49,14 +49,14 @@ export async function openCompanion(
     const random = systemRandomness()
     const log = createLog({ folder: join(host.folder, 'logs'), level: 'info', clock })
     opened.push(() => log.close())
-    const practice = host.mode === 'practice' ? await startWorld({ clock, random, haste: 1 }) : null
+    const practice = host.mode === 'practice' ? await startWorld({ clock, random, timeScale: 1 }) : null
     if (practice !== null) opened.push(() => practice.close())
     const vault = practice === null ? await openVault({ service: 'kaunta' }) : memoryVault('practice', null)
     const companion = await createCompanion(
       { dataFolder: host.folder, version: host.version, clock, random, vault, notify: host.notify },
       {
         practice,
-        haste: 1,
+        timeScale: 1,
         databaseWorker,
         restore,
         tookOver,

@@ -10,15 +10,15 @@ export type Turn = (accountId: string) => Promise<void>
 export function createTurns({
   accounts,
   clock,
-  haste,
+  timeScale,
 }: {
   readonly accounts: Accounts
   readonly clock: Clock
-  readonly haste: number
+  readonly timeScale: number
 }): Turn {
   const buckets = new Map<string, TokenBucket>()
   return async (accountId) => {
-    const perSecond = accounts.get(accountId).declaration.rate.perSecond * haste
+    const perSecond = accounts.get(accountId).declaration.rate.perSecond * timeScale
     const bucket = buckets.get(accountId) ?? createTokenBucket(clock, { perSecond, burst: 1 })
     buckets.set(accountId, bucket)
     const waitMs = bucket.take()

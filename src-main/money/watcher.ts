@@ -25,7 +25,7 @@ export interface WatcherDeps {
   readonly accounts: Accounts
   readonly clock: Clock
   /** Divides the waits; 1 except where the world is simulated. */
-  readonly haste: number
+  readonly timeScale: number
   readonly onFault: (what: string, error: unknown) => void
   readonly turn: Turn
 }
@@ -64,7 +64,7 @@ interface Followed {
 
 /** Follows open rows until evidence ends them: asks the network on a schedule, one question of a row at a time. */
 export function createWatcher<Row extends Followed>(
-  { database, accounts, clock, haste, onFault, turn }: WatcherDeps,
+  { database, accounts, clock, timeScale, onFault, turn }: WatcherDeps,
   watched: Watched<Row>,
 ): Watcher<Row> {
   const timers = new Map<string, Stop>()
@@ -87,7 +87,7 @@ export function createWatcher<Row extends Followed>(
     const look = () => {
       tick(id).catch(faultIn('following'))
     }
-    timers.set(id, clock.after(Math.ceil(pause / haste), look))
+    timers.set(id, clock.after(Math.ceil(pause / timeScale), look))
   }
 
   async function tick(id: string): Promise<void> {

@@ -27,10 +27,10 @@ function pauseAt(ageMs: number): number {
 
 /** Follows open payments until evidence ends them. A clock only ever makes a payment unknown, never failed. */
 export function createPaymentWatcher(deps: PaymentWatcherDeps): PaymentWatcher {
-  const { store, database, accounts, clock, haste } = deps
+  const { store, database, accounts, clock, timeScale } = deps
   const seenSince = new Map<string, number>()
 
-  const ageOf = (row: PaymentRow) => (clock.now() - (row.promptedAt ?? row.createdAt)) * haste
+  const ageOf = (row: PaymentRow) => (clock.now() - (row.promptedAt ?? row.createdAt)) * timeScale
   const declared = (row: PaymentRow) => declaredMoney(accounts, row.accountId)
   const windowOf = (row: PaymentRow) => declared(row)?.promptWindowMs ?? usualWindowMs
   const isLate = (row: PaymentRow) => ageOf(row) >= windowOf(row)
@@ -50,7 +50,7 @@ export function createPaymentWatcher(deps: PaymentWatcherDeps): PaymentWatcher {
     else if (!seenSince.has(row.id)) seenSince.set(row.id, clock.monotonic())
     // A contradiction is a person's matter, but one of the two words may yet give way.
     if (!isOpen(row.state) || (row.needsDecision && row.reason !== 'contradiction')) return null
-    if (row.origin !== 'prompt') return Math.max(0, codeWindowMs - (clock.now() - row.createdAt) * haste)
+    if (row.origin !== 'prompt') return Math.max(0, codeWindowMs - (clock.now() - row.createdAt) * timeScale)
     const age = Math.max(0, ageOf(row))
     const windowMs = windowOf(row)
     const nextWindow = age < windowMs ? windowMs - age : Number.POSITIVE_INFINITY
@@ -96,7 +96,7 @@ export function createPaymentWatcher(deps: PaymentWatcherDeps): PaymentWatcher {
   /** Real milliseconds that have surely passed: a clock that was set on proves nothing. */
   function waitedFor(row: PaymentRow): number {
     const here = clock.monotonic() - (seenSince.get(row.id) ?? clock.monotonic())
-    return Math.min(here, clock.now() - row.createdAt) * haste
+    return Math.min(here, clock.now() - row.createdAt) * timeScale
   }
 
   return createWatcher<PaymentRow>(deps, {

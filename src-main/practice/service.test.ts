@@ -14,7 +14,7 @@ afterEach(async () => {
 
 async function openRoom(profile: () => Pick<PrinterProfile, 'columns' | 'language'> | null = () => null) {
   const clock = systemClock()
-  const world = await createSimulatorHost({ clock, random: systemRandomness(), haste: 100 })
+  const world = await createSimulatorHost({ clock, random: systemRandomness(), timeScale: 100 })
   const printer = await createVirtualPrinter({ clock })
   closers.push(
     () => world.close(),

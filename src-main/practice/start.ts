@@ -27,7 +27,7 @@ export async function startPractice(deps: {
   readonly clock: Clock
   readonly random: Randomness
   /** How much faster than life providers are. */
-  readonly haste: number
+  readonly timeScale: number
 }): Promise<StartedPractice> {
   const host = await createSimulatorHost(deps)
   const printer = await createVirtualPrinter({ clock: deps.clock })

@@ -74,7 +74,7 @@ function connect(
   http: HttpClient,
   clock: Clock,
   withSession = true,
-  more: { readonly settlingMs?: number; readonly haste?: number } = {},
+  more: { readonly settlingMs?: number; readonly timeScale?: number } = {},
 ) {
   const settlingMs = more.settlingMs ?? 0
   let connection: Connection | null = null
@@ -104,7 +104,7 @@ function connect(
   connectProvider(declaration, account, {
     http,
     clock,
-    haste: more.haste ?? 1,
+    timeScale: more.timeScale ?? 1,
     onResult: ({ left }) => seen.push(left),
   })
   return {
@@ -193,7 +193,7 @@ function leapingClock(): Clock & { readonly pauses: number[]; advance(ms: number
   }
 }
 
-it('tries a new token again until it has settled, and counts the time in the world’s own haste', async () => {
+it('tries a new token again until it has settled, and counts the time in the world’s own timeScale', async () => {
   const settledAfter = (attempts: number) => {
     let refusals = attempts
     return scriptedHttp((request) => {
@@ -213,7 +213,7 @@ it('tries a new token again until it has settled, and counts the time in the wor
 
   const fast = leapingClock()
   const hurried = settledAfter(3)
-  await connect(hurried, fast, true, { settlingMs: 30_000, haste: 100 }).pay('a')
+  await connect(hurried, fast, true, { settlingMs: 30_000, timeScale: 100 }).pay('a')
   expect(fast.pauses).toEqual([5, 10, 20])
 })
 

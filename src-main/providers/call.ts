@@ -34,7 +34,7 @@ export interface CallDeps {
   /** Milliseconds in place of the provider's own time-out; a request's own figure (long poll) stands above both. */
   readonly timeoutMs?: number
   /** Divides the time that a new token is given to settle; 1 in the real world. */
-  readonly haste?: number
+  readonly timeScale?: number
   /** After every exchange: did the call get through to the provider's machine at all? */
   onResult?(seen: { readonly left: boolean }): void
   /** After each reply with a Date header: the provider's clock is ahead of ours by so many ms. */
@@ -163,7 +163,7 @@ interface KeptToken {
 /** One token at a time; callers that need a new one at once share the same fetch. */
 function createTokenCache(
   session: Session,
-  { clock, haste = 1 }: Pick<CallDeps, 'clock' | 'haste'>,
+  { clock, timeScale = 1 }: Pick<CallDeps, 'clock' | 'timeScale'>,
   open: (session: Session) => Promise<Outcome<{ readonly token: string; readonly expiresInMs: number }>>,
 ) {
   let kept: KeptToken | null = null
@@ -180,7 +180,7 @@ function createTokenCache(
     const now = clock.monotonic()
     kept = {
       token: opened.value.token,
-      settled: now + (session.settlingMs ?? 0) / haste,
+      settled: now + (session.settlingMs ?? 0) / timeScale,
       until: now + opened.value.expiresInMs - renewBeforeMs,
     }
     return accepted(opened.value.token)
@@ -215,6 +215,6 @@ function createTokenCache(
     },
     isSettling: (token: string) => kept?.token === token && clock.monotonic() < kept.settled,
     pause: (round: number, signal: AbortSignal | undefined) =>
-      sleep(clock, (settlingPausesMs[round] ?? 4_000) / haste, signal),
+      sleep(clock, (settlingPausesMs[round] ?? 4_000) / timeScale, signal),
   }
 }

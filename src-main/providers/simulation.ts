@@ -84,7 +84,7 @@ export interface World {
   providerFault(provider: string): ProviderFault
   callbackFault(): CallbackFault
   /** Speeds the provider's slow habits up: 1 in the real world, more in tests (delivery times, QR life, journal lag). */
-  readonly haste: number
+  readonly timeScale: number
 }
 
 /** Faults that each provider words in its own way. Slowness, time-outs and a dead line are the host's. */

@@ -51,7 +51,7 @@ export interface ReconciliationDeps {
   readonly accounts: Accounts
   readonly payments: Payments
   readonly shop: () => Shop
-  readonly haste: number
+  readonly timeScale: number
   readonly nameOf: (staffId: string | null) => string | null
 }
 
@@ -232,7 +232,7 @@ export function createReconciliation(deps: ReconciliationDeps) {
       const { rate } = accounts.get(stretch.accountId).declaration
       const told = await askEach(rows, money, {
         clock: deps.clock,
-        perSecond: rate.perSecond * deps.haste,
+        perSecond: rate.perSecond * deps.timeScale,
         heal: (paymentId, record) =>
           database.transact((tx) => payments.applyRecord(tx, paymentId, 'query', record)) === 'completed',
       })

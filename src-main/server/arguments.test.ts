@@ -20,7 +20,7 @@ it.each([
   [['--port', 'x'], '--port', 'it must be a number', 'iwe namba'],
   [['--port', '70000'], '--port', 'it must be 65535 or less', 'iwe 65535 au pungufu'],
   [['--port', '1.5'], '--port', 'it must be a whole number', 'iwe namba kamili'],
-  [['--practice', '--haste', '-'], '--haste', 'it must be a number', 'iwe namba'],
+  [['--practice', '--time-scale', '-'], '--time-scale', 'it must be a number', 'iwe namba'],
 ])('refuses %j in the words of each language, naming the argument', (given, name, en, sw) => {
   const refused = refusalOf(...given)
   expect(refused.en).toContain(name)

@@ -12,7 +12,7 @@ export interface ServerArguments {
   readonly open: boolean
   readonly restore: boolean
   /** Practice only: how much faster than life the simulated providers are. */
-  readonly haste: number
+  readonly timeScale: number
   /** Practice only: a JSON file that names a world simulated by another process. */
   readonly world: string | null
 }
@@ -34,7 +34,7 @@ export function readArguments(
     dataFolder: resolve(values.data ?? environment.KAUNTA_DATA ?? join(homedir(), '.kaunta')),
     open: values.open ?? false,
     restore: values.restore ?? false,
-    haste: practice ? number('haste', values.haste, 1) : 1,
+    timeScale: practice ? number('time-scale', values['time-scale'], 1) : 1,
     world: practice ? (values.world ?? null) : null,
   }
 }
@@ -50,7 +50,7 @@ function parse(given: readonly string[]) {
         data: { type: 'string' },
         open: { type: 'boolean' },
         restore: { type: 'boolean' },
-        haste: { type: 'string' },
+        'time-scale': { type: 'string' },
         world: { type: 'string' },
       },
     })

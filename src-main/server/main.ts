@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const clock = systemClock()
   const random = systemRandomness()
   const log = createLog({ folder: join(given.dataFolder, 'logs'), level: 'info', clock })
-  const practice = given.practice ? await practiceWorld(given, { clock, random, haste: given.haste }) : null
+  const practice = given.practice ? await practiceWorld(given, { clock, random, timeScale: given.timeScale }) : null
   const ports: Ports = {
     dataFolder: given.dataFolder,
     version,
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   }
   const companion = await createCompanion(ports, {
     practice,
-    haste: given.haste,
+    timeScale: given.timeScale,
     databaseWorker: new URL('./database-worker.js', import.meta.url),
     // What was restored must not be restored over again.
     restore: before === null && given.restore,

@@ -7,7 +7,7 @@ type CallbackRequest = Parameters<World['callBack']>[0]
 
 export interface CallbacksDeps {
   readonly http: HttpClient
-  readonly haste: number
+  readonly timeScale: number
   readonly after: (ms: number, run: () => void) => Stop
   readonly fault: () => CallbackFault
   readonly line: () => 'on' | 'off' | 'slow'
@@ -42,7 +42,7 @@ export function createCallbacks(deps: CallbacksDeps, addresses: Readonly<Record<
   }
   const send = (request: CallbackRequest, delayMs: number) => {
     const slow = deps.line() === 'slow' ? slowness.line : 0
-    deps.after((delayMs + slow) / deps.haste, () => {
+    deps.after((delayMs + slow) / deps.timeScale, () => {
       queue = queue.then(() => deliver(request))
     })
   }

@@ -72,10 +72,10 @@ function write(world: World, response: ServerResponse, reply: SimulatorReply): v
 
 /** The answer never comes; in the end the connection breaks. */
 function hold(world: World, response: ServerResponse): void {
-  const stop = world.after(heldMs / world.haste, () => response.destroy())
+  const stop = world.after(heldMs / world.timeScale, () => response.destroy())
   response.once('close', stop)
 }
 
 function wait(world: World, ms: number): Promise<void> {
-  return new Promise((resolve) => world.after(ms / world.haste, resolve))
+  return new Promise((resolve) => world.after(ms / world.timeScale, resolve))
 }

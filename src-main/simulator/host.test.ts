@@ -15,7 +15,7 @@ afterEach(async () => {
 })
 
 async function open(options: Partial<SimulatorHostOptions> = {}): Promise<SimulatorHost> {
-  const host = await createSimulatorHost({ clock: realClock, random: realRandom, haste: 200, ...options })
+  const host = await createSimulatorHost({ clock: realClock, random: realRandom, timeScale: 200, ...options })
   closers.push(() => host.close())
   return host
 }
@@ -59,7 +59,7 @@ it('shows a world that the contract knows', async () => {
 })
 
 it('lets a person answer a prompt: seen on the handset, paid with the PIN, told by SMS', async () => {
-  const host = await open({ haste: 20 })
+  const host = await open({ timeScale: 20 })
   const { mobileMoney } = connect(host, 'mpesa-kenya')
   let changes = 0
   const stop = host.subscribe(() => {
@@ -120,7 +120,7 @@ it('pays by itself when told to, and answers its ledger over HTTP', async () => 
 })
 
 it('cuts the line for calls under way too, and joins it on the same port', async () => {
-  const host = await open({ haste: 1 })
+  const host = await open({ timeScale: 1 })
   const messages = connect(host, 'africas-talking', 10_000).sms
   await host.setFaults({ providers: { 'africas-talking': 'slow' } })
   const underWay = messages?.send(sms('Inakatika'))
@@ -147,7 +147,7 @@ it('counts a fault for the provider it is set for, and no other', async () => {
 
 it('calls back to loopback only, through the address the shop was given, and not while the line is cut', async () => {
   // The last customer takes a tenth of a second to pay: time to cut the line before he has.
-  const host = await open({ autoAnswer: 'pay', haste: 4 })
+  const host = await open({ autoAnswer: 'pay', timeScale: 4 })
   const { mobileMoney } = connect(host, 'mpesa-kenya')
   const shop = await openShop()
   closers.push(() => shop.close())
@@ -209,7 +209,7 @@ it('refuses a port that is taken, and what is not of a provider', async () => {
 })
 
 it('is quiet after it was closed', async () => {
-  const host = await createSimulatorHost({ clock: realClock, random: realRandom, haste: 200 })
+  const host = await createSimulatorHost({ clock: realClock, random: realRandom, timeScale: 200 })
   const { sms: messages } = connect(host, 'africas-talking')
   await messages?.send(sms('Mwisho'))
   await host.close()

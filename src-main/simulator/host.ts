@@ -16,7 +16,7 @@ export interface SimulatorHostOptions {
   /** 0 or absent: a free one. */
   readonly port?: number
   /** Divides every habit of the providers that takes time; 1 is the real world. */
-  readonly haste?: number
+  readonly timeScale?: number
   /** Public-looking addresses and the loopback address behind each. */
   readonly publicAddresses?: Readonly<Record<string, string>>
   /** Where providers whose web page holds the report address send reports: `<callbackBase>/<provider id>`. */
@@ -86,7 +86,7 @@ export async function createSimulatorHost(options: SimulatorHostOptions): Promis
     clock,
     random,
     http,
-    haste: options.haste ?? 1,
+    timeScale: options.timeScale ?? 1,
     autoAnswer: options.autoAnswer ?? 'none',
     promptWaitMs: options.promptWaitMs ?? null,
     publicAddresses: options.publicAddresses ?? {},

@@ -13,7 +13,7 @@ export interface WorldDeps {
   readonly clock: Clock
   readonly random: Randomness
   readonly http: HttpClient
-  readonly haste: number
+  readonly timeScale: number
   readonly autoAnswer: AutoAnswer
   /** Milliseconds that a prompt stands, in place of the network's own time. */
   readonly promptWaitMs: number | null
@@ -44,7 +44,7 @@ const tokenLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const autoAnswerMs = 400
 
 export function createWorld(deps: WorldDeps): OwnedWorld {
-  const { clock, random, haste } = deps
+  const { clock, random, timeScale } = deps
   const ledger = createLedger()
   const timers = createTimers(clock)
   const listeners = new Set<() => void>()
@@ -57,7 +57,7 @@ export function createWorld(deps: WorldDeps): OwnedWorld {
   const callbacks = createCallbacks(
     {
       http: deps.http,
-      haste,
+      timeScale,
       after: timers.after,
       fault: () => deps.faults().callback,
       line: () => deps.faults().line,
@@ -67,7 +67,7 @@ export function createWorld(deps: WorldDeps): OwnedWorld {
   const { phones } = screen
 
   const world: World = {
-    haste,
+    timeScale,
     now: () => clock.now(),
     after: timers.after,
     token: (length) => tokenOf(random, length),
@@ -196,7 +196,7 @@ function createTimers(clock: Clock) {
 }
 
 function createPrompts(
-  deps: Pick<WorldDeps, 'clock' | 'random' | 'haste' | 'autoAnswer' | 'promptWaitMs'>,
+  deps: Pick<WorldDeps, 'clock' | 'random' | 'timeScale' | 'autoAnswer' | 'promptWaitMs'>,
   after: World['after'],
   changed: (handset: Handset) => void,
 ) {
@@ -228,10 +228,10 @@ function createPrompts(
           changed(handset)
           resolve(given)
         }
-        const stop = after(deps.promptWaitMs ?? waitMs / deps.haste, () => end({ kind: 'ignore' }))
+        const stop = after(deps.promptWaitMs ?? waitMs / deps.timeScale, () => end({ kind: 'ignore' }))
         handset.prompt = { shown, answer: end, onScreen: true }
         changed(handset)
-        after(autoAnswerMs / deps.haste, () => {
+        after(autoAnswerMs / deps.timeScale, () => {
           const given = automatic(handset.phone)
           if (given !== null) answer(handset, shown.id, given)
         })

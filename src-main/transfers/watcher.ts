@@ -24,9 +24,9 @@ function abilityOf(money: MobileMoney | undefined, row: TransferRow) {
 
 /** Follows money that left until evidence says where it is. */
 export function createTransferWatcher(deps: TransferWatcherDeps): TransferWatcher {
-  const { store, database, accounts, clock, haste } = deps
+  const { store, database, accounts, clock, timeScale } = deps
 
-  const ageOf = (row: TransferRow) => (clock.now() - row.createdAt) * haste
+  const ageOf = (row: TransferRow) => (clock.now() - row.createdAt) * timeScale
   const named = (row: TransferRow) => row.ownReference !== null || row.providerReference !== null
   const askable = (row: TransferRow) =>
     named(row) && abilityOf(declaredMoney(accounts, row.accountId), row)?.query !== undefined

@@ -24,7 +24,7 @@ export const mutants = {
   },
   noSettleWindow: {
     name: '“not found” is believed at once',
-    find: /settleWindowMs === null \? null : Math\.ceil\(settleWindowMs \/ deps\.haste\)/,
+    find: /settleWindowMs === null \? null : Math\.ceil\(settleWindowMs \/ deps\.timeScale\)/,
     replace: 'settleWindowMs === null ? null : 0',
   },
   transferAgain: {

@@ -27,12 +27,12 @@ export interface ProductOptions {
   readonly dataFolder: string
   /** The world file; null: the world that the product brings. */
   readonly world: string | null
-  readonly haste: number
+  readonly timeScale: number
 }
 
 /** Starts the built product as its own process, the way a shop's computer does. */
-export function startProduct({ script, dataFolder, world, haste }: ProductOptions): Product {
-  const given = ['--practice', '--port', '0', '--data', dataFolder, '--haste', String(haste)]
+export function startProduct({ script, dataFolder, world, timeScale }: ProductOptions): Product {
+  const given = ['--practice', '--port', '0', '--data', dataFolder, '--time-scale', String(timeScale)]
   const child = spawn(process.execPath, [script, ...given, ...(world === null ? [] : ['--world', world])], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

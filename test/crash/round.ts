@@ -14,7 +14,7 @@ export interface RoundOptions {
   /** The built server.js. */
   readonly script: string
   readonly kills: number
-  readonly haste: number
+  readonly timeScale: number
   readonly weather: Weather
   readonly profile: Profile
   readonly chance: Chance
@@ -67,7 +67,7 @@ interface Round extends RoundOptions {
  */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const folder = mkdtempSync(join(tmpdir(), 'kaunta-crash-'))
-  const world = await createCrashWorld(folder, options.haste, options.chance)
+  const world = await createCrashWorld(folder, options.timeScale, options.chance)
   const used = options.providers ?? [...world.channels]
   const channels = new Set(used.filter((one) => world.channels.has(one)))
   const producer = createProducer({ ...options, channels, world })

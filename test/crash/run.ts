@@ -8,7 +8,7 @@ import { stormy } from './weather.ts'
 
 /** A data folder lives this many kills; then a fresh one, so that the files stay as small as a shop's. */
 const killsPerRound = 250
-const haste = 100
+const timeScale = 100
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +44,7 @@ async function main(kills: number, seed: number, teeth: boolean, profile: Profil
       const result = await runRound({
         script: product.script,
         kills: Math.min(killsPerRound, kills - done),
-        haste,
+        timeScale,
         weather: stormy,
         profile,
         chance,

@@ -6,7 +6,7 @@ import { type RoundResult, runRound } from './round.ts'
 import { lateAcceptance, stormy } from './weather.ts'
 import type { Weather } from './world.ts'
 
-const haste = 100
+const timeScale = 100
 /** Kills within which a planted fault must show; most show within ten. */
 const patience = 80
 
@@ -23,7 +23,7 @@ export async function runMutant(
     const round = {
       script: product.script,
       kills: patience,
-      haste,
+      timeScale,
       weather,
       profile,
       chance: createChance(seed),
@@ -38,11 +38,11 @@ export async function runMutant(
 export async function runLate(seed: number, kills: number): Promise<RoundResult> {
   const product = copyProduct()
   try {
-    const weather = lateAcceptance(haste)
+    const weather = lateAcceptance(timeScale)
     const round = {
       script: product.script,
       kills,
-      haste,
+      timeScale,
       weather,
       profile: profiles.shop,
       chance: createChance(seed),
@@ -59,7 +59,7 @@ export async function runLate(seed: number, kills: number): Promise<RoundResult>
  * @throws Error when it does not see one
  */
 export async function findMutants(seed: number): Promise<string[]> {
-  const late = lateAcceptance(haste)
+  const late = lateAcceptance(timeScale)
   const cases = [
     { mutant: mutants.retryAtStart, found: 'duplicated', weather: stormy },
     { mutant: mutants.retryAtStart, found: 'duplicated', weather: stormy, profile: profiles.prints },

@@ -27,14 +27,14 @@ export const stormy: Weather = {
 
 /**
  * R3: the connection breaks, and the provider accepts all the same up to 10 s later (in the real world): half of what
- * GREEN-API's settle window (130 s) leaves over its journal's lag (110 s), for haste does not hurry the machine that
+ * GREEN-API's settle window (130 s) leaves over its journal's lag (110 s), for timeScale does not hurry the machine that
  * runs the world. Reports are silent, so that only asking can tell.
- * @param haste the world's
+ * @param timeScale the world's
  */
-export function lateAcceptance(haste: number): Weather {
+export function lateAcceptance(timeScale: number): Weather {
   return {
     effect: (chance) =>
-      chance.hits(0.5) ? { kind: 'late', lateMs: (500 + chance.upTo(9_500)) / haste } : { kind: 'pass' },
+      chance.hits(0.5) ? { kind: 'late', lateMs: (500 + chance.upTo(9_500)) / timeScale } : { kind: 'pass' },
     question: () => ({ kind: 'pass' }),
     provider: () => 'none',
     callback: () => 'never',

@@ -10,7 +10,7 @@ let server: RunningServer
 const folder = mkdtempSync(join(tmpdir(), 'kaunta-rest-'))
 
 beforeAll(async () => {
-  server = await startServer(folder, '--haste', '20')
+  server = await startServer(folder, '--time-scale', '20')
 })
 
 afterAll(async () => {

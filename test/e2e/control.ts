@@ -11,7 +11,7 @@ export type Client = ContractRouterClient<Contract>
 /** A second screen without a picture: puts a scenario in place and looks behind the counter. */
 export interface Control extends LetIn {
   readonly client: Client
-  /** Gives the practice printer a fault and asks it at once: Kaunta's own round comes only every 15 s, at any haste. */
+  /** Gives the practice printer a fault and asks it at once: Kaunta's own round comes only every 15 s, at any timeScale. */
   readonly printerBecomes: (fault: Faults['printer']) => Promise<void>
   readonly close: () => void
 }

@@ -18,7 +18,7 @@ export interface Options {
   readonly language: Language
   readonly theme: 'light' | 'dark'
   /** How much faster than life the simulated networks are; a person must still find time to type a PIN. */
-  readonly haste: number
+  readonly timeScale: number
   /** Where the shop is, and with it the money it takes. */
   readonly country: Shop['country']
 }
@@ -82,7 +82,7 @@ function hearErrors(page: Page): readonly string[] {
 export const test = base.extend<Options & Fixtures>({
   language: ['sw', { option: true }],
   theme: ['light', { option: true }],
-  haste: [4, { option: true }],
+  timeScale: [4, { option: true }],
   country: ['KE', { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
@@ -91,8 +91,8 @@ export const test = base.extend<Options & Fixtures>({
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
   },
-  server: async ({ folder, haste }, use) => {
-    const server = await startServer(folder, '--haste', String(haste))
+  server: async ({ folder, timeScale }, use) => {
+    const server = await startServer(folder, '--time-scale', String(timeScale))
     await use(server)
     await server.stop()
   },

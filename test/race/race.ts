@@ -35,7 +35,7 @@ export async function race(
   let done = 0
   try {
     while (done < races && !(stopAtFault && notOne.length > 0)) {
-      const options = { script, dataFolder, world: null, haste: 100 }
+      const options = { script, dataFolder, world: null, timeScale: 100 }
       const first = startProduct(options)
       await sleep(chance.upTo(30))
       const outcomes = await Promise.all([first, startProduct(options)].map(outcomeOf))

@@ -118,7 +118,7 @@ function take(world: World, number: string, message: string, from: string): Reci
   if (scripted !== undefined && names[scripted] !== undefined) return refuse(number, scripted)
   const messageId = `ATXid_${world.token(32).toLowerCase()}`
   world.record({ provider, kind: 'sms', phone: number, text: message, amountMinor: 0, reference: messageId })
-  world.after(500 / world.haste, () => {
+  world.after(500 / world.timeScale, () => {
     world.deliver(number, 'sms', from, message)
     reportAll(world, messageId, number)
   })
@@ -133,7 +133,7 @@ function refuse(number: string, code: string): Recipient {
 function reportAll(world: World, id: string, number: string): void {
   const statuses = world.callbackFault() === 'outOfOrder' ? ['Success', 'Sent'] : ['Sent', 'Success']
   for (const [index, status] of statuses.entries()) {
-    world.after((index * 1_500) / world.haste, () => report(world, { id, status, phoneNumber: number }))
+    world.after((index * 1_500) / world.timeScale, () => report(world, { id, status, phoneNumber: number }))
   }
 }
 

@@ -96,7 +96,7 @@ export function raise(state: State, country: Country, request: SimulatorRequest)
     amountMinor: payment.amount * 100,
     reference: payment.id,
   })
-  world.after(300 / world.haste, () => void ask(state, payment, subscriber.msisdn))
+  world.after(300 / world.timeScale, () => void ask(state, payment, subscriber.msisdn))
   return said(200, true, { response: 'DP00800001006' }, 'SUCCESS', {
     transaction: { id: payment.id, status: 'SUCCESS' },
   })
@@ -108,7 +108,7 @@ async function ask(state: State, payment: Payment, msisdn: string): Promise<void
   if (script !== undefined) {
     settle(state, payment, script)
     if (script.status !== 'TA') return
-    world.after(ambiguousMs / world.haste, () => settle(state, payment, take(world, payment)))
+    world.after(ambiguousMs / world.timeScale, () => settle(state, payment, take(world, payment)))
     return
   }
   const answer = await world.prompt(payment.phone, {
@@ -118,7 +118,7 @@ async function ask(state: State, payment: Payment, msisdn: string): Promise<void
     merchant,
     waitMs: promptWaitMs,
   })
-  world.after(200 / world.haste, () => settle(state, payment, decide(world, payment, answer)))
+  world.after(200 / world.timeScale, () => settle(state, payment, decide(world, payment, answer)))
 }
 
 function decide(world: World, payment: Payment, answer: PromptAnswer): Ending {
@@ -172,7 +172,7 @@ function callBack(world: World, payment: Payment, ending: Ending): void {
 export function enquire(state: State, id: string): SimulatorReply {
   const payment = state.payments.get(id)
   const { world } = state
-  const young = payment !== undefined && world.now() - payment.at < unknownMs / world.haste
+  const young = payment !== undefined && world.now() - payment.at < unknownMs / world.timeScale
   if (payment?.kind !== 'payment' || (young && payment.phone.endsWith(lateNumber))) {
     return said(404, false, { response: 'DP00800001025', result: 'ESB000045' }, 'Transaction Not Found')
   }

@@ -103,7 +103,7 @@ describe('the simulator is strict', () => {
 
   it('and knows nothing of a payment at first, and cannot tell of another for ten minutes', async () => {
     // "At first" is five seconds: in a world in less of a hurry a busy machine asks within them too.
-    const unhurried = await createStand('airtel-money', { autoAnswer: 'pay', haste: 10 })
+    const unhurried = await createStand('airtel-money', { autoAnswer: 'pay', timeScale: 10 })
     const states = async (world: Stand, phone: string) => {
       const money = world.connect().mobileMoney
       const reference = realRandom.id()

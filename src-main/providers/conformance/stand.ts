@@ -41,7 +41,7 @@ export interface Stand {
 }
 
 /** Real seconds shrink by this: 20 s become 0.1 s. */
-export const haste = 200
+export const timeScale = 200
 
 /** Long enough for a loaded machine, short enough for a test that waits for it. */
 const testTimeoutMs = 20_000
@@ -50,7 +50,7 @@ export async function createStand(
   provider: string,
   options: Partial<SimulatorHostOptions> = {},
 ): Promise<Stand> {
-  const host = await createSimulatorHost({ clock: realClock, random: realRandom, haste, ...options })
+  const host = await createSimulatorHost({ clock: realClock, random: realRandom, timeScale, ...options })
   const http = createHttpClient()
   const declaration = registry.find((entry) => entry.declaration.id === provider)?.declaration
   if (declaration === undefined) throw new Error(`${provider} is not registered`)
@@ -69,7 +69,7 @@ export async function createStand(
       const abilities = connectProvider(
         declaration,
         { ...account(), ...change },
-        { http, clock: realClock, timeoutMs, haste, onResult: (seen) => calls.push(seen) },
+        { http, clock: realClock, timeoutMs, timeScale, onResult: (seen) => calls.push(seen) },
       )
       return { ...abilities, calls }
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFixed, openServer } from '../conformance/sockets.ts'
-import { createStand, haste, type Stand, scan } from '../conformance/stand.ts'
+import { createStand, timeScale, type Stand, scan } from '../conformance/stand.ts'
 import { whatsappConformance } from '../conformance/whatsapp.ts'
 import { greenApi } from './adapter.ts'
 import { messageStatuses, pairingStates, readEvent } from './events.ts'
@@ -339,7 +339,7 @@ describe('the simulator is strict', () => {
 
   it('leaves whoever asks for codes for minutes with an instance that must be rebooted', async () => {
     const { whatsapp } = stand.connect()
-    const minutes = (ms: number) => ms / haste
+    const minutes = (ms: number) => ms / timeScale
     // Minutes of this world are moments; who pauses too long, as a busy machine may, begins anew.
     const end = Date.now() + 30_000
     const seen = new Set<boolean>()

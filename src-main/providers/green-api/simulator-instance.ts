@@ -103,7 +103,7 @@ export function createInstance(world: World): Instance {
 }
 
 function after(instance: Instance, ms: number, run: () => void): void {
-  instance.world.after(ms / instance.world.haste, run)
+  instance.world.after(ms / instance.world.timeScale, run)
 }
 
 function frame(instance: Instance, typeWebhook: string) {
@@ -144,7 +144,7 @@ export function headOfLine(instance: Instance, waitMs: number): Promise<Notifica
       instance.waiting.delete(wake)
       resolve(instance.notifications[0] ?? null)
     }
-    const stop = instance.world.after(waitMs / instance.world.haste, wake)
+    const stop = instance.world.after(waitMs / instance.world.timeScale, wake)
     instance.waiting.add(wake)
   })
 }
@@ -177,7 +177,7 @@ export function codeOnOffer(instance: Instance): string | null {
   const { world } = instance
   if (instance.state !== 'notAuthorized') return null
   const now = world.now()
-  const patience = scanPatienceMs / world.haste
+  const patience = scanPatienceMs / world.timeScale
   const asking = instance.asking
   const since = asking === null || now - asking.last > patience / 5 ? now : asking.since
   instance.asking = { since, last: now }
@@ -193,7 +193,7 @@ export function codeOnOffer(instance: Instance): string | null {
 function offerCode(instance: Instance): void {
   const { world } = instance
   instance.withdrawOffer?.()
-  const lives = codeLivesMs / world.haste
+  const lives = codeLivesMs / world.timeScale
   const code = { text: `2@${world.token(40)}`, until: world.now() + lives }
   instance.code = code
   const withdraw = world.offerScan((phone) => link(instance, phone))
@@ -253,8 +253,8 @@ function pump(instance: Instance): void {
   instance.queue = instance.queue.filter((item) => item.at > now - keptMs)
   if (instance.pumping || instance.state !== 'authorized' || instance.queue.length === 0) return
   instance.pumping = true
-  const gap = Number(instance.settings.delaySendMessagesMilliseconds) / instance.world.haste
-  const wait = Math.max(firstSendMs / instance.world.haste, instance.lastSentAt + gap - now)
+  const gap = Number(instance.settings.delaySendMessagesMilliseconds) / instance.world.timeScale
+  const wait = Math.max(firstSendMs / instance.world.timeScale, instance.lastSentAt + gap - now)
   instance.world.after(wait, () => {
     instance.pumping = false
     const [head] = instance.queue
@@ -342,7 +342,7 @@ function report(instance: Instance, entry: JournalEntry, status: string): void {
 /** What the journal shows of the last minutes: newest first, and up to two minutes behind. */
 export function journalOf(instance: Instance, minutes: number) {
   const now = instance.world.now()
-  const newest = now - journalLagMs / instance.world.haste
+  const newest = now - journalLagMs / instance.world.timeScale
   return instance.journal
     .filter((entry) => entry.kept && entry.at <= newest && entry.at >= now - minutes * 60_000)
     .toReversed()

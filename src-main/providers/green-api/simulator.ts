@@ -53,7 +53,7 @@ export const createSimulator: CreateSimulator = (world) => {
       if (id !== idInstance) return refusal(403, 'Forbidden')
       if (token !== apiTokenInstance) return refusal(401, 'Unauthorized')
       if ((tail !== '') !== (name === 'deleteNotification')) return refusal(404, 'Not Found')
-      if (!withinRate(recent, name, method.perSecond, world.now(), 1_000 / world.haste)) {
+      if (!withinRate(recent, name, method.perSecond, world.now(), 1_000 / world.timeScale)) {
         return refusal(429, 'Too Many Requests')
       }
       return method.run({ instance, request, tail })

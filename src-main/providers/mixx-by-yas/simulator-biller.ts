@@ -130,7 +130,7 @@ export function push(books: Books, request: SimulatorRequest): SimulatorReply {
   const course = courseOf(phone)
   if (course === null) {
     record(books.world, 'prompt', payment)
-    books.world.after(300 / books.world.haste, () => void ask(books, payment))
+    books.world.after(300 / books.world.timeScale, () => void ask(books, payment))
   } else {
     follow(books, payment, course)
   }
@@ -144,7 +144,7 @@ function follow(books: Books, payment: Payment, course: Course): void {
     return
   }
   if (!take(books, payment) || course === 'untold') return
-  world.after((course === 'late' ? lateMs : 300) / world.haste, () =>
+  world.after((course === 'late' ? lateMs : 300) / world.timeScale, () =>
     tellShop(world, payment, 'Success', repeats),
   )
 }
@@ -211,7 +211,7 @@ function tellShop(world: World, payment: Payment, words: string, left: number): 
     }),
     answered: (reply) => {
       if (left === 0 || isAcknowledged(payment, reply)) return
-      world.after(repeatMs / world.haste, () => tellShop(world, payment, words, left - 1))
+      world.after(repeatMs / world.timeScale, () => tellShop(world, payment, words, left - 1))
     },
   })
 }

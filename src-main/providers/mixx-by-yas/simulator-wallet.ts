@@ -135,7 +135,7 @@ function bill(books: Books, paid: Bill, left: number): void {
     const result = resultOf(paid, reply)
     if (result === 'TF') giveBack(books, paid)
     if (result !== null || left === 0) return
-    world.after(repeatMs / world.haste, () => bill(books, paid, left - 1))
+    world.after(repeatMs / world.timeScale, () => bill(books, paid, left - 1))
   })
 }
 

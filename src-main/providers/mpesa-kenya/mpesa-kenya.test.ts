@@ -412,8 +412,8 @@ describe('the simulator is strict', () => {
   })
 
   it('about more than five queries a second', async () => {
-    // At haste a second is five milliseconds, in which a busy machine cannot ask so often.
-    const unhurried = await createStand(provider, { haste: 1 })
+    // At timeScale a second is five milliseconds, in which a busy machine cannot ask so often.
+    const unhurried = await createStand(provider, { timeScale: 1 })
     const { token } = await openSession(unhurried)
     const replies = await Promise.all(Array.from({ length: 30 }, () => query(token, 'ws_CO_x', unhurried)))
     expect(replies.map((reply) => reply.body.errorCode)).toContain('500.003.02')

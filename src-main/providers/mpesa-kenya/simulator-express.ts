@@ -109,7 +109,7 @@ export function push(state: State, request: SimulatorRequest): SimulatorReply {
     reference: prompt.checkoutId,
   })
   const misfit = fields.TransactionType === 'CustomerPayBillOnline' && fields.PartyB !== shortcode
-  state.world.after(300 / state.world.haste, () => void ask(state, prompt, misfit))
+  state.world.after(300 / state.world.timeScale, () => void ask(state, prompt, misfit))
   return json(200, {
     MerchantRequestID: prompt.merchantRequestId,
     CheckoutRequestID: prompt.checkoutId,
@@ -134,7 +134,7 @@ async function ask(state: State, prompt: Prompt, misfit: boolean): Promise<void>
     merchant,
     waitMs: promptWaitMs,
   })
-  world.after(200 / world.haste, () => settle(world, prompt, decide(state, prompt, answer)))
+  world.after(200 / world.timeScale, () => settle(world, prompt, decide(state, prompt, answer)))
 }
 
 const results = {
@@ -206,7 +206,7 @@ function callBack(world: World, prompt: Prompt, result: Result): void {
 
 export function query(state: State, request: SimulatorRequest): SimulatorReply {
   const now = state.world.now()
-  state.queries = [...state.queries.filter((at) => at > now - 1_000 / state.world.haste), now]
+  state.queries = [...state.queries.filter((at) => at > now - 1_000 / state.world.timeScale), now]
   if (state.queries.length > queriesPerSecond) {
     return refusal(500, '500.003.02', 'Error Occurred: Spike Arrest Violation')
   }

@@ -91,7 +91,7 @@ function accept(
   const conversationId = `AG_${stampOf(world.now()).slice(0, 8)}_${world.token(20)}`
   const originator = reference.own ?? `${world.token(4)}-${world.token(8)}-1`
   const known = initiator === initiatorName && opens(call.SecurityCredential)
-  world.after(300 / world.haste, () => {
+  world.after(300 / world.timeScale, () => {
     const { code, description, transactionId, parameters } = known ? act(conversationId) : wrongInitiator
     const items = Object.entries(parameters ?? {}).map(([Key, Value]) => ({ Key, Value }))
     post(world, call.ResultURL, {

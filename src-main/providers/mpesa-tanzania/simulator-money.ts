@@ -268,7 +268,7 @@ function settled(
   answersLater: boolean,
 ): SimulatorReply {
   if (!answersLater) return named(transaction, result)
-  world.after(300 / world.haste, () => report(world, transaction, result))
+  world.after(300 / world.timeScale, () => report(world, transaction, result))
   return named({ ...transaction, id: '' }, resultOf(0))
 }
 
@@ -335,7 +335,7 @@ function tellShop(world: World, transaction: Transaction, result: Result, left: 
     }),
     answered: (reply) => {
       if (left === 0 || isAcknowledged(transaction, reply)) return
-      world.after(repeatMs / world.haste, () => tellShop(world, transaction, result, left - 1))
+      world.after(repeatMs / world.timeScale, () => tellShop(world, transaction, result, left - 1))
     },
   })
 }

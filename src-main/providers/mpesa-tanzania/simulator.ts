@@ -154,7 +154,7 @@ function openSession({ world, sessions }: State, apiKey: string, settles: number
   if (app === undefined) return answer(2)
   const id = Buffer.from(world.token(16)).toString('hex')
   const now = world.now()
-  sessions.set(id, { app, from: now + (settles * 1_000) / world.haste, until: now + sessionMs })
+  sessions.set(id, { app, from: now + (settles * 1_000) / world.timeScale, until: now + sessionMs })
   return {
     ...answer(0),
     body: JSON.stringify({

@@ -3,7 +3,7 @@ import { languages } from '../words.ts'
 
 for (const language of languages) {
   test.describe(`cash-up, ${language}`, () => {
-    test.use({ language, haste: 8 })
+    test.use({ language, timeScale: 8 })
 
     test('is counted blind, names the payment that nobody knows, and is printed and kept', async ({
       counter,

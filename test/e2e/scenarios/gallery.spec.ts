@@ -70,7 +70,7 @@ async function uncertainMoney(counter: Counter, practice: PracticeSide, { client
 for (const [language, theme] of gallery) {
   test.describe(`${language}, ${theme}`, () => {
     // At the networks' own pace, so that a prompt stands while pictures are taken.
-    test.use({ language, theme, haste: 1 })
+    test.use({ language, theme, timeScale: 1 })
 
     test('every screen fits, can be read, and has no serious finding of axe', async ({
       counter,
@@ -146,7 +146,7 @@ for (const [language, theme] of gallery) {
     })
 
     test.describe('in a hurry', () => {
-      test.use({ haste: 8 })
+      test.use({ timeScale: 8 })
 
       test('so does money that nobody is sure of, and what a manager does about it', async ({
         counter,

@@ -119,8 +119,8 @@ test.describe('in Tanzania', () => {
     ])
   })
 
-  test.describe('a report that is lost, at haste', () => {
-    test.use({ haste: 8 })
+  test.describe('a report that is lost, at timeScale', () => {
+    test.use({ timeScale: 8 })
 
     test('of a network that cannot be asked: its SMS code, and a manager who has seen it', async ({
       counter,
@@ -189,8 +189,8 @@ for (const [country, number] of [
   })
 }
 
-test.describe('silence past the window of the network, at haste', () => {
-  test.use({ haste: 8 })
+test.describe('silence past the window of the network, at timeScale', () => {
+  test.use({ timeScale: 8 })
 
   test('is “not sure yet”, and a late success is paid', async ({ counter, practice, keys, words, page }) => {
     await counter.ringUp('Sukari 3200')
@@ -335,9 +335,9 @@ test('paid money goes back with a manager’s PIN, and only with it', async ({
   await expect(payments.evidence.last()).toContainText(words.t('transfers.states.completed'))
 })
 
-test.describe('what nobody knows, at haste', () => {
+test.describe('what nobody knows, at timeScale', () => {
   // No PIN is typed here.
-  test.use({ haste: 16 })
+  test.use({ timeScale: 16 })
 
   test('a manager settles it in four keys', async ({
     counter,

@@ -59,7 +59,7 @@ test('killed with unsent work, the next start says what it found and carries on'
   await server.stop('SIGKILL')
   await expect(counter.page.getByText(words.t('connection.lost'))).toBeVisible()
 
-  const next = await startServer(folder, '--haste', '4')
+  const next = await startServer(folder, '--time-scale', '4')
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
   await page.goto(next.url)

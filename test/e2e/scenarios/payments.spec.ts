@@ -115,8 +115,8 @@ test('a callback that never comes is made good by asking', async ({ counter, pra
   await expect(counter.item(counter.status('paid'))).toBeVisible({ timeout: 45_000 })
 })
 
-test.describe('what takes the networks their time, at haste', () => {
-  test.use({ haste: 8 })
+test.describe('what takes the networks their time, at timeScale', () => {
+  test.use({ timeScale: 8 })
 
   test('cancelled, short of money and unanswered each say so and what to do', async ({
     counter,

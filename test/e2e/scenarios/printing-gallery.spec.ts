@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import { look } from '../look.ts'
 import { gallery } from '../words.ts'
 
-test.use({ haste: 8 })
+test.use({ timeScale: 8 })
 
 /** The practice printer stands in for one that nobody reaches. */
 async function standIn({ client }: Control): Promise<void> {

@@ -188,7 +188,7 @@ test('the question stays through a finished sale, other screens and a restart, u
   await expect(details.getByRole('button', { name: words.t('counter.paperNo') })).toBeVisible()
   await server.stop('SIGKILL')
 
-  const next = await startServer(folder, '--haste', '4')
+  const next = await startServer(folder, '--time-scale', '4')
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
   await page.goto(next.url)

@@ -86,7 +86,7 @@ test('wrong PINs are counted, then the gate waits, also across a restart', async
   await page.screenshot({ path: 'artefacts/screens/pin-locked-sw-light-1366.png' })
   await server.stop('SIGKILL')
 
-  const again = await startServer(folder, '--haste', '4')
+  const again = await startServer(folder, '--time-scale', '4')
   try {
     const context = await browser.newContext()
     const fresh = await context.newPage()

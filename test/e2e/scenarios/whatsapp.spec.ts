@@ -122,7 +122,7 @@ const states = [
 
 for (const [number, state] of states) {
   test.describe(`a link that falls into ${state}`, () => {
-    test.use({ haste: 8, language: 'en' })
+    test.use({ timeScale: 8, language: 'en' })
 
     test('is told in words, with what to do', async ({ counter, words, page, control, keys }) => {
       await link(control)
