@@ -18,7 +18,7 @@ export function missingProvider(id: string): ProviderDeclaration {
     addresses: { live: '', sandbox: '' },
     capabilities: [],
     rate: { perSecond: 1, burst: 1, concurrency: 1 },
-    settleWindowMs: null,
+    consistencyWindowMs: null,
     timeoutMs: 1_000,
     limits: [],
     errors: [],

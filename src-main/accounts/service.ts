@@ -80,7 +80,7 @@ export interface Accounts {
   /** The pure parts of an account's abilities (limits, readers of callbacks): nothing here can call the provider. */
   readers(id: string): Abilities
   /** Milliseconds, from the declaration or the composition's override; null when nothing can be asked. */
-  settleWindowMs(id: string): number | null
+  consistencyWindowMs(id: string): number | null
   /** The path by which the provider reports to us; null without an account. */
   callbackPath(provider: string): string | null
   /**
@@ -105,7 +105,7 @@ export interface AccountsDeps {
   readonly world: World
   /** Where a provider's stand-in listens that the practice world has; null: there is none. */
   readonly practiceAddress: (provider: string) => string | null
-  /** Divides the providers' settle windows and time-outs; 1 except where the world is simulated. */
+  /** Divides the providers' consistency windows and time-outs; 1 except where the world is simulated. */
   readonly timeScale: number
   /** Told of every call: did it leave this machine? */
   readonly onCall: (left: boolean) => void
@@ -352,9 +352,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       pure.set(id, readers)
       return readers
     },
-    settleWindowMs(id) {
-      const { settleWindowMs } = known(id).declaration
-      return settleWindowMs === null ? null : Math.ceil(settleWindowMs / deps.timeScale)
+    consistencyWindowMs(id) {
+      const { consistencyWindowMs } = known(id).declaration
+      return consistencyWindowMs === null ? null : Math.ceil(consistencyWindowMs / deps.timeScale)
     },
     callbackPath(provider) {
       const row = live().find((candidate) => candidate.provider === provider)

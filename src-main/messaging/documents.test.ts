@@ -78,7 +78,7 @@ async function open(folder: string, clock: ManualClock, { whatsapp }: Scripted) 
     clock,
     scriptedProvider(
       { whatsapp, sms: { maxCharacters: 1530, send: () => Promise.resolve(lost) } },
-      { settleWindowMs: settleMs },
+      { consistencyWindowMs: settleMs },
     ),
   )
   onTestFinished(() => shop.companion.close())

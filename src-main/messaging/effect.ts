@@ -62,9 +62,9 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
       const file = store.attachment(messageId)
       return (await channels[row.channel].send(abilities.value, row, file, signal)) ?? nobody
     },
-    settleWindowMs: (effect) =>
+    consistencyWindowMs: (effect) =>
       reportedSince(effect.subjectId, effect.updatedAt) === null
-        ? accounts.settleWindowMs(accountOf(effect))
+        ? accounts.consistencyWindowMs(accountOf(effect))
         : 0,
     async resolve(_effect, { messageId }, since): Promise<Resolution<Sent>> {
       const reported = reportedSince(messageId, since)

@@ -67,7 +67,7 @@ export interface EffectKind<Payload, Data> {
   readonly unsure: ReasonCode
   execute(effect: EffectRow, payload: Payload, signal: AbortSignal): Promise<Outcome<Data>>
   /** Milliseconds after which "not found" proves something; null when nothing can be asked. */
-  settleWindowMs(effect: EffectRow): number | null
+  consistencyWindowMs(effect: EffectRow): number | null
   /** `since`: epoch ms at which the unknown call began. */
   resolve(effect: EffectRow, payload: Payload, since: number): Promise<Resolution<Data>>
   /** The domain row and its history, in the same transaction as the effect. `data` only after success. */
@@ -107,7 +107,7 @@ export interface RegisteredKind {
   readonly redo: ((tx: Transaction, effect: EffectRow) => void) | null
   /** Rejects with `UnreadablePayload` when the stored payload does not fit. */
   run(effect: EffectRow, signal: AbortSignal): Promise<Ran>
-  settleWindowMs(effect: EffectRow): number | null
+  consistencyWindowMs(effect: EffectRow): number | null
   resolve(effect: EffectRow, since: number): Promise<Resolved>
   readonly onTransition: Apply
 }
@@ -143,7 +143,7 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
     unsure: kind.unsure,
     redo: kind.redo === undefined ? null : (tx, effect) => kind.redo?.(tx, effect),
     onTransition,
-    settleWindowMs: (effect) => kind.settleWindowMs(effect),
+    consistencyWindowMs: (effect) => kind.consistencyWindowMs(effect),
     async run(effect, signal) {
       const outcome = await kind.execute(effect, read(effect), signal)
       if (!outcome.ok) return { error: outcome.error, apply: onTransition }

@@ -225,7 +225,7 @@ describe('unknown outcomes', () => {
   const unanswered: Script['execute'] = () =>
     Promise.resolve(refused('unknownOutcome', 'unknownOutcome', 'no reply'))
 
-  it('asks only after the settle window, and is done when it had happened', async () => {
+  it('asks only after the consistency window, and is done when it had happened', async () => {
     const { wish, clock, calls, state } = at({
       execute: unanswered,
       resolve: (subject) => Promise.resolve({ kind: 'happened', data: subject }),
@@ -251,7 +251,7 @@ describe('unknown outcomes', () => {
     expect([calls, state(id)]).toEqual([['a', '? a', 'a'], 'done'])
   })
 
-  it('asks at once when the line returns, however long the pause had grown, and not within the settle window', async () => {
+  it('asks at once when the line returns, however long the pause had grown, and not within the consistency window', async () => {
     let answers = false
     const { wish, clock, calls, state, outbox } = at({
       execute: unanswered,

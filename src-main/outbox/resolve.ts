@@ -21,7 +21,7 @@ export interface Resolver {
   ask(): void
   /** This effect's outcome is unknown from now on; null where nobody can be asked. */
   became(id: number, settleMs: number | null): void
-  /** What the last run left unknown: how long it still has to wait, at most its settle window. */
+  /** What the last run left unknown: how long it still has to wait, at most its consistency window. */
   takeUp(): void
   /** The line is back: asks at once about everything of which an answer would prove something. */
   hurry(): void
@@ -33,7 +33,7 @@ const strangerMs = 60_000
 
 /**
  * Finds out what became of unknown effects by asking, never by doing them again blindly. "Not found" arrives here only
- * after the provider's settle window, because an unknown effect is not due before.
+ * after the provider's consistency window, because an unknown effect is not due before.
  */
 export function createResolver(deps: ResolverDeps): Resolver {
   const { database, clock, random, statements } = deps
@@ -149,7 +149,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
     takeUp() {
       const now = clock.now()
       for (const effect of statements.unknown.all()) {
-        const settleMs = deps.kind(effect.kind)?.settleWindowMs(effect) ?? 0
+        const settleMs = deps.kind(effect.kind)?.consistencyWindowMs(effect) ?? 0
         const left = Math.min(Math.max(0, effect.dueAt - now), settleMs)
         provesAt.set(effect.id, clock.monotonic() + left)
       }

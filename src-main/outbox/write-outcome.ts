@@ -46,7 +46,7 @@ export function createOutcomeWriter(deps: OutcomeWriterDeps): OutcomeWriter {
       maxTries: kind?.maxTries ?? 1,
       waits: kind?.waits ?? true,
       duplicateHarmless: kind?.duplicateHarmless ?? false,
-      settleMs: kind?.settleWindowMs(effect) ?? null,
+      settleMs: kind?.consistencyWindowMs(effect) ?? null,
       offlineRuns,
       fraction: random.fraction(),
     })

@@ -112,7 +112,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
     },
     // A prompt whose reply was lost is followed by the watcher, which ends it by asking, by a report, or by a person. A
     // report or an answer that overtook the lost reply proves that the prompt went out.
-    settleWindowMs: (effect) => (isOvertaken(store.row(effect.subjectId)) ? 0 : dayMs),
+    consistencyWindowMs: (effect) => (isOvertaken(store.row(effect.subjectId)) ? 0 : dayMs),
     resolve(_effect, { paymentId }) {
       const row = store.row(paymentId)
       return Promise.resolve(

@@ -105,7 +105,7 @@ export function printEffect(
         ? refused('rejected', 'cancelledHere', 'its printer was removed')
         : toOutcome(outcome, job)
     },
-    settleWindowMs: () => null,
+    consistencyWindowMs: () => null,
     resolve: () => Promise.resolve({ kind: 'notFound' as const }),
     onTransition(tx: Transaction, effect: EffectRow, transition: Transition, proof: Proof): void {
       if (transition.to === 'leased') {

@@ -90,7 +90,7 @@ function connect(
     ...(withSession ? { session: { ...session, settlingMs } } : {}),
     capabilities: [],
     rate: { perSecond: 1, burst: 1, concurrency: 1 },
-    settleWindowMs: null,
+    consistencyWindowMs: null,
     timeoutMs: 1_000,
     limits: [],
     errors: [],

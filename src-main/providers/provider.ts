@@ -100,7 +100,7 @@ export interface ProviderDeclaration {
   /** Calls a second, and how many may stand at once, for the lane's token bucket. */
   readonly rate: { readonly perSecond: number; readonly burst: number; readonly concurrency: number }
   /** Milliseconds after which "not found" proves that an unknown call did not happen; null when nothing can be asked. */
-  readonly settleWindowMs: number | null
+  readonly consistencyWindowMs: number | null
   /** Milliseconds until a call without an answer counts as unknown. */
   readonly timeoutMs: number
   /** What it cannot do, in words for the manager. */

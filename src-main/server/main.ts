@@ -34,7 +34,9 @@ async function main(): Promise<void> {
   const clock = systemClock()
   const random = systemRandomness()
   const log = createLog({ folder: join(given.dataFolder, 'logs'), level: 'info', clock })
-  const practice = given.practice ? await practiceWorld(given, { clock, random, timeScale: given.timeScale }) : null
+  const practice = given.practice
+    ? await practiceWorld(given, { clock, random, timeScale: given.timeScale })
+    : null
   const ports: Ports = {
     dataFolder: given.dataFolder,
     version,

@@ -68,7 +68,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
     },
     // The watcher asks, reports come by themselves, and in the end a manager decides; a report that overtook the lost
     // reply has ended it already.
-    settleWindowMs: (effect) => (isOpen(store.row(effect.subjectId).state) ? dayMs : 0),
+    consistencyWindowMs: (effect) => (isOpen(store.row(effect.subjectId).state) ? dayMs : 0),
     resolve(_effect, { transferId }) {
       const { state, providerReference } = store.row(transferId)
       return Promise.resolve(

@@ -24,8 +24,8 @@ export const mutants = {
   },
   noSettleWindow: {
     name: '“not found” is believed at once',
-    find: /settleWindowMs === null \? null : Math\.ceil\(settleWindowMs \/ deps\.timeScale\)/,
-    replace: 'settleWindowMs === null ? null : 0',
+    find: /consistencyWindowMs === null \? null : Math\.ceil\(consistencyWindowMs \/ deps\.timeScale\)/,
+    replace: 'consistencyWindowMs === null ? null : 0',
   },
   transferAgain: {
     name: 'money whose answer was lost is sent again under a new name',

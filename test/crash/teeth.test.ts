@@ -24,7 +24,7 @@ describe('the crash harness sees', () => {
     expect((await runMutant(mutants.retryAfterSilence, stormy, seed)).duplicated).not.toEqual([])
   }, 600_000)
 
-  it('that “not found” was believed before the provider’s settle window was over', async () => {
+  it('that “not found” was believed before the provider’s consistency window was over', async () => {
     const { duplicated } = await runMutant(mutants.noSettleWindow, lateAcceptance(100), seed, ['green-api'])
     expect(duplicated).not.toEqual([])
   }, 600_000)

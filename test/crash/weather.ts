@@ -27,7 +27,7 @@ export const stormy: Weather = {
 
 /**
  * R3: the connection breaks, and the provider accepts all the same up to 10 s later (in the real world): half of what
- * GREEN-API's settle window (130 s) leaves over its journal's lag (110 s), for timeScale does not hurry the machine that
+ * GREEN-API's consistency window (130 s) leaves over its journal's lag (110 s), for timeScale does not hurry the machine that
  * runs the world. Reports are silent, so that only asking can tell.
  * @param timeScale the world's
  */

@@ -86,7 +86,11 @@ const jobStart = Buffer.from([0x1b, 0x40])
 const shopName = 'Mama Neema Duka'
 
 /** @param folder where the world file is written */
-export async function createCrashWorld(folder: string, timeScale: number, chance: Chance): Promise<CrashWorld> {
+export async function createCrashWorld(
+  folder: string,
+  timeScale: number,
+  chance: Chance,
+): Promise<CrashWorld> {
   const deps = { clock: systemClock(), random: systemRandomness() }
   const host = await createSimulatorHost({ ...deps, timeScale, autoAnswer: answerOf })
   for (const account of host.accounts())

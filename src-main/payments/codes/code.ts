@@ -201,7 +201,7 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
       return outcome
     },
     // A report or a notice may have answered before the question's own answer was lost: then nothing is left to ask.
-    settleWindowMs: (effect) => (store.row(effect.subjectId).state === 'unknown' ? null : 0),
+    consistencyWindowMs: (effect) => (store.row(effect.subjectId).state === 'unknown' ? null : 0),
     resolve: (_effect, { paymentId }) =>
       Promise.resolve(
         store.row(paymentId).state === 'unknown'

@@ -263,7 +263,7 @@ export const africasTalking: ProviderDeclaration = {
   addresses: { live: 'https://api.africastalking.com', sandbox: 'https://api.sandbox.africastalking.com' },
   capabilities: ['sms'],
   rate: { perSecond: 5, burst: 5, concurrency: 4 },
-  settleWindowMs: null,
+  consistencyWindowMs: null,
   timeoutMs: 30_000,
   limits: [
     {

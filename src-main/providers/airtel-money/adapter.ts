@@ -271,7 +271,7 @@ export const airtelMoney: ProviderDeclaration = {
   session,
   capabilities: ['mobileMoney'],
   rate: { perSecond: 3, burst: 3, concurrency: 2 },
-  settleWindowMs: 600_000,
+  consistencyWindowMs: 600_000,
   timeoutMs: 30_000,
   limits,
   errors: errorRows,

@@ -185,7 +185,7 @@ export const greenApi: ProviderDeclaration = {
   capabilities: ['whatsapp'],
   rate: { perSecond: 5, burst: 5, concurrency: 1 },
   // Its journals lag up to two minutes: "not found" earlier than that proves nothing.
-  settleWindowMs: 130_000,
+  consistencyWindowMs: 130_000,
   timeoutMs: 60_000,
   limits: [
     {

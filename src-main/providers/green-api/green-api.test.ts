@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFixed, openServer } from '../conformance/sockets.ts'
-import { createStand, timeScale, type Stand, scan } from '../conformance/stand.ts'
+import { createStand, type Stand, scan, timeScale } from '../conformance/stand.ts'
 import { whatsappConformance } from '../conformance/whatsapp.ts'
 import { greenApi } from './adapter.ts'
 import { messageStatuses, pairingStates, readEvent } from './events.ts'

@@ -203,7 +203,7 @@ export const mixxByYas: ProviderDeclaration = {
   session,
   capabilities: ['mobileMoney'],
   rate: { perSecond: 3, burst: 3, concurrency: 4 },
-  settleWindowMs: null,
+  consistencyWindowMs: null,
   timeoutMs: 60_000,
   limits: [
     {

@@ -287,7 +287,7 @@ export const mpesaKenya: ProviderDeclaration = {
   session,
   capabilities: ['mobileMoney'],
   rate: { perSecond: 3, burst: 3, concurrency: 2 },
-  settleWindowMs: null,
+  consistencyWindowMs: null,
   timeoutMs: 30_000,
   limits,
   errors: errorRows,

@@ -215,7 +215,7 @@ export const mpesaTanzania: ProviderDeclaration = {
   capabilities: ['mobileMoney'],
   // A call stands as long as the customer thinks: eight customers at once.
   rate: { perSecond: 5, burst: 8, concurrency: 8 },
-  settleWindowMs: null,
+  consistencyWindowMs: null,
   timeoutMs: 30_000,
   limits: [
     {

@@ -34,7 +34,7 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
       duplicateHarmless: false,
       unsure: 'needsDecision',
       execute: () => Promise.resolve(accepted(null)),
-      settleWindowMs: () => null,
+      consistencyWindowMs: () => null,
       resolve: () => Promise.resolve({ kind: 'notFound' }),
       onTransition: (_tx, _effect, transition) => {
         if (transition.to === 'done') onDone()
