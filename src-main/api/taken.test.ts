@@ -12,8 +12,8 @@ it('what the file refuses since it is there once already is a sentence, and noth
   const file = new BetterSqlite3(join(folder, 'live', 'kaunta.db'))
   file.exec(`CREATE TRIGGER taken BEFORE INSERT ON staff BEGIN SELECT RAISE(ABORT, 'there already'); END`)
   const before = await client.staff.list()
-  const wish = { name: 'Juma', role: 'cashier', pin: '4826', active: true } as const
-  expect(await refusalOf(client.staff.save(wish))).toBe('TAKEN_MEANWHILE')
+  const request = { name: 'Juma', role: 'cashier', pin: '4826', active: true } as const
+  expect(await refusalOf(client.staff.save(request))).toBe('TAKEN_MEANWHILE')
   expect(await client.staff.list()).toEqual(before)
   file.close()
   await companion.close()

@@ -103,13 +103,13 @@ async function counter() {
     id: sale.id,
     lines: [{ name: 'Sukari', quantityMilli: 2000, unitPriceMinor: 16_000 }],
   })
-  const wish = { saleId: sale.id, channel: 'whatsapp', to: '0712345678', as: 'pdf' } as const
+  const request = { saleId: sale.id, channel: 'whatsapp', to: '0712345678', as: 'pdf' } as const
   const send = async (more: { readonly text?: string } = {}) => {
-    const message = await client.messages.sendReceipt({ ...wish, ...more })
+    const message = await client.messages.sendReceipt({ ...request, ...more })
     await clock.advance(0)
     return message
   }
-  return { ...shop, ...script, script, clock, folder, sale, wish, send }
+  return { ...shop, ...script, script, clock, folder, sale, request, send }
 }
 
 /** What the provider got, as text where it is a file: the same bytes, or not. */
@@ -148,9 +148,9 @@ describe('a receipt as PDF by WhatsApp', () => {
     expect(files[0]?.caption).toContain('Receipt 000001')
   })
 
-  it('survives a crash between the wish and the call, bytes and all', async () => {
-    const { client, companion, wish, files, folder, clock } = await counter()
-    const { id, attachment } = await client.messages.sendReceipt(wish)
+  it('survives a crash between the request and the call, bytes and all', async () => {
+    const { client, companion, request, files, folder, clock } = await counter()
+    const { id, attachment } = await client.messages.sendReceipt(request)
     await companion.close()
     expect(files).toEqual([])
     const script = scriptedWhatsApp()
@@ -237,7 +237,7 @@ describe('a PDF that cannot be sent', () => {
     ['without words', { text: ' ' }, 'TEXT_EMPTY'],
   ] as const)('%s: says so before anything is recorded', async (_name, change, code) => {
     const shop = await counter()
-    await expect(shop.client.messages.sendReceipt({ ...shop.wish, ...change })).rejects.toMatchObject({
+    await expect(shop.client.messages.sendReceipt({ ...shop.request, ...change })).rejects.toMatchObject({
       code,
     })
     await untouched(shop)
@@ -254,8 +254,8 @@ describe('a PDF that cannot be sent', () => {
       id: sale.id,
       lines: [{ name: 'Sukari', quantityMilli: 1000, unitPriceMinor: 100 }],
     })
-    const wish = { saleId: sale.id, channel: 'whatsapp', to: '0712345678', as: 'pdf' } as const
-    await expect(shop.client.messages.sendReceipt(wish)).rejects.toMatchObject({
+    const request = { saleId: sale.id, channel: 'whatsapp', to: '0712345678', as: 'pdf' } as const
+    await expect(shop.client.messages.sendReceipt(request)).rejects.toMatchObject({
       code: 'FILE_NOT_OFFERED',
       data: { values: { account: 'Scripted' } },
     })
@@ -273,7 +273,7 @@ describe('a PDF wanted by the shop’s own program', () => {
       interceptors: [guardCall],
     })
     const ask = async (idempotencyKey: string, body: object) => {
-      const { saleId, to, channel } = shop.wish
+      const { saleId, to, channel } = shop.request
       const message = await client.sendMessage({
         headers: { 'idempotency-key': idempotencyKey },
         body: { saleId, to, channel, ...body },

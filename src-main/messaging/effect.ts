@@ -54,7 +54,7 @@ export function messageEffect(store: MessageStore, accounts: Accounts, readAgain
     leaseMs: 60_000,
     // A second receipt by SMS costs the shop money and the customer trust: a person decides.
     duplicateHarmless: false,
-    unsure: 'needsDecision',
+    unresolvedReason: 'needsDecision',
     async execute(_effect, { messageId }, signal): Promise<Outcome<Sent>> {
       const row = store.row(messageId)
       const abilities = await connect(accounts, row.accountId)

@@ -194,9 +194,9 @@ describe('a receipt by SMS', () => {
 describe('texts', () => {
   it('names the variable that this sale has no value for, and sends nothing', async () => {
     const { client, sale, sent } = await counter()
-    const wish = { saleId: sale.id, channel: 'sms', text: 'Habari {{customer}}!' } as const
-    expect(await client.messages.preview(wish)).toMatchObject({ missing: ['customer'] })
-    await expect(client.messages.sendReceipt({ ...wish, to: '0712345678' })).rejects.toMatchObject({
+    const request = { saleId: sale.id, channel: 'sms', text: 'Habari {{customer}}!' } as const
+    expect(await client.messages.preview(request)).toMatchObject({ missing: ['customer'] })
+    await expect(client.messages.sendReceipt({ ...request, to: '0712345678' })).rejects.toMatchObject({
       code: 'TEMPLATE_VARIABLE_MISSING',
       data: { field: 'text', values: { variable: 'customer' } },
     })

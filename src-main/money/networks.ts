@@ -20,7 +20,7 @@ export function moneyAccounts(accounts: Accounts): MoneyAccount[] {
   })
 }
 
-/** Which network a wish names, if any. */
+/** Which network a request names, if any. */
 export interface NamedNetwork {
   /** A provider's id (`airtel-money`) or a network's name (`airtel`). */
   readonly provider?: string | undefined

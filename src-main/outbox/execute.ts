@@ -36,7 +36,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const trouble = troubleOf(error)
     if (trouble !== null) return { kind: 'offline', reason: 'notWritten', detail: trouble }
     deps.onFault(`executor ${effect.kind}`, error)
-    return unsure('a fault inside Kaunta during the call')
+    return unresolved('a fault inside Kaunta during the call')
   }
 
   return {
@@ -60,7 +60,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         deps.ended({ effect, lane, ran })
       }
       const stopTimer = deps.clock.after(kind?.leaseMs ?? strangerLeaseMs, () => {
-        end(failure(kind, unsure('no outcome before the lease ended')))
+        end(failure(kind, unresolved('no outcome before the lease ended')))
         controller.abort()
       })
       if (kind === undefined) end(failure(kind, unreadable(`no executor for ${effect.kind}`)))
@@ -77,7 +77,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   }
 }
 
-function unsure(detail: string): ProviderError {
+function unresolved(detail: string): ProviderError {
   return { kind: 'unknownOutcome', reason: 'unknownOutcome', detail }
 }
 

@@ -64,7 +64,7 @@ export interface EffectKind<Payload, Data> {
   /** True when doing it twice does no harm, so that an unanswerable unknown may go again. */
   readonly duplicateHarmless: boolean
   /** What a person is told when only a person can say what became of it. */
-  readonly unsure: ReasonCode
+  readonly unresolvedReason: ReasonCode
   execute(effect: EffectRow, payload: Payload, signal: AbortSignal): Promise<Outcome<Data>>
   /** Milliseconds after which "not found" proves something; null when nothing can be asked. */
   consistencyWindowMs(effect: EffectRow): number | null
@@ -103,7 +103,7 @@ export interface RegisteredKind {
   readonly leaseMs: number
   readonly endMs: number
   readonly duplicateHarmless: boolean
-  readonly unsure: ReasonCode
+  readonly unresolvedReason: ReasonCode
   readonly redo: ((tx: Transaction, effect: EffectRow) => void) | null
   /** Rejects with `UnreadablePayload` when the stored payload does not fit. */
   run(effect: EffectRow, signal: AbortSignal): Promise<Ran>
@@ -140,7 +140,7 @@ export function registerKind<Payload, Data>(kind: EffectKind<Payload, Data>): Re
     leaseMs: kind.leaseMs,
     endMs: kind.endMs ?? 0,
     duplicateHarmless: kind.duplicateHarmless,
-    unsure: kind.unsure,
+    unresolvedReason: kind.unresolvedReason,
     redo: kind.redo === undefined ? null : (tx, effect) => kind.redo?.(tx, effect),
     onTransition,
     consistencyWindowMs: (effect) => kind.consistencyWindowMs(effect),

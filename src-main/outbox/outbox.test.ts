@@ -25,10 +25,10 @@ function failing(...kinds: readonly ProviderErrorKind[]): (subject: string) => P
 
 describe('sending', () => {
   it('serves a lane by priority, then by age', async () => {
-    const { wish, calls, clock, outbox, state } = at()
-    const first = wish('a')
-    wish('b')
-    wish('urgent', { priority: 0 })
+    const { request, calls, clock, outbox, state } = at()
+    const first = request('a')
+    request('b')
+    request('urgent', { priority: 0 })
     await clock.advance(0)
     expect(calls).toEqual(['urgent', 'a', 'b'])
     expect(state(first)).toBe('done')
@@ -39,7 +39,7 @@ describe('sending', () => {
     const seen: unknown[] = []
     const clock = manualClock()
     const database = freshDatabase(() => clock.now())
-    const { wish, outbox } = stage(
+    const { request, outbox } = stage(
       database,
       {
         execute: (subject) => {
@@ -55,7 +55,7 @@ describe('sending', () => {
       clock,
     )
     outbox.start()
-    wish('a')
+    request('a')
     await settled()
     expect(seen).toEqual([{ state: 'leased', number: 1, ended_at: null }, false])
   })
@@ -80,8 +80,8 @@ describe('sending', () => {
   })
 
   it('keeps to the rate of its lane', async () => {
-    const { wish, calls, clock } = at({ limits: { perSecond: 2, burst: 1, concurrency: 4 } })
-    for (const name of ['a', 'b', 'c', 'd']) wish(name)
+    const { request, calls, clock } = at({ limits: { perSecond: 2, burst: 1, concurrency: 4 } })
+    for (const name of ['a', 'b', 'c', 'd']) request(name)
     await clock.advance(0)
     expect(calls).toHaveLength(1)
     await clock.advance(500)
@@ -91,13 +91,13 @@ describe('sending', () => {
   })
 
   it('lets one lane wait without holding another', async () => {
-    const { wish, calls, clock } = at({
+    const { request, calls, clock } = at({
       execute: (subject) =>
         subject === 'stuck' ? new Promise(() => {}) : Promise.resolve(accepted(subject)),
     })
-    wish('stuck', { lane: 'sms:a' })
-    wish('behind', { lane: 'sms:a' })
-    wish('free', { lane: 'whatsapp:b' })
+    request('stuck', { lane: 'sms:a' })
+    request('behind', { lane: 'sms:a' })
+    request('free', { lane: 'whatsapp:b' })
     await clock.advance(100)
     expect(calls).toEqual(['stuck', 'free'])
   })
@@ -105,10 +105,10 @@ describe('sending', () => {
 
 describe('trouble', () => {
   it('retries what is temporary, up to its limit, and keeps each attempt', async () => {
-    const { wish, clock, outbox, calls } = at({
+    const { request, clock, outbox, calls } = at({
       execute: failing('temporary', 'temporary', 'temporary', 'temporary'),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(120_000)
     expect(calls).toEqual(['a', 'a', 'a'])
     expect(outbox.get(id)).toMatchObject({ state: 'failed', attempts: 3 })
@@ -121,11 +121,11 @@ describe('trouble', () => {
 
   it('offline costs no attempt, keeps the order, and goes on by itself', async () => {
     let online = false
-    const { wish, clock, outbox, calls, state } = at({
+    const { request, clock, outbox, calls, state } = at({
       execute: (subject) =>
         Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
     })
-    const ids = ['a', 'b', 'c'].map((name) => wish(name))
+    const ids = ['a', 'b', 'c'].map((name) => request(name))
     await clock.advance(60_000)
     expect(new Set(calls)).toEqual(new Set(['a']))
     expect(outbox.get(ids[0] ?? 0)).toMatchObject({ state: 'queued', attempts: 0, reason: 'offline' })
@@ -139,11 +139,11 @@ describe('trouble', () => {
 
   it('goes on at once when told that the line is back', async () => {
     let online = false
-    const { wish, clock, outbox, state } = at({
+    const { request, clock, outbox, state } = at({
       execute: (subject) =>
         Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(60_000)
     online = true
     outbox.nudge('', 'offline')
@@ -154,23 +154,23 @@ describe('trouble', () => {
   it('tells of what is put behind others on a lane that stands still', async () => {
     const counts: number[] = []
     const here: { outbox?: ReturnType<typeof at>['outbox'] } = {}
-    const { wish, clock, outbox } = at({
+    const { request, clock, outbox } = at({
       execute: failing('credentials'),
       onChange: () => counts.push(here.outbox?.stopped()[0]?.waiting ?? 0),
     })
     here.outbox = outbox
-    wish('a')
+    request('a')
     await clock.advance(1_000)
     expect(counts.at(-1)).toBe(1)
-    wish('b')
+    request('b')
     await settled()
     expect(counts.at(-1)).toBe(2)
   })
 
   it('holds the lane, not the messages, when the key or the balance is refused', async () => {
-    const { wish, clock, outbox, calls, state } = at({ execute: failing('credentials') })
-    const id = wish('a')
-    wish('b')
+    const { request, clock, outbox, calls, state } = at({ execute: failing('credentials') })
+    const id = request('a')
+    request('b')
     await clock.advance(60_000)
     expect(calls).toEqual(['a'])
     expect(outbox.holdOf('sms:a')).toBe('credentials')
@@ -182,11 +182,11 @@ describe('trouble', () => {
 
   it('fails what waited past its deadline in place of sending it late', async () => {
     let online = false
-    const { wish, clock, outbox, calls, moves } = at({
+    const { request, clock, outbox, calls, moves } = at({
       execute: (subject) =>
         Promise.resolve(online ? accepted(subject) : refused('offline', 'offline', 'no line')),
     })
-    const id = wish('a', { lifeMs: 30_000 })
+    const id = request('a', { lifeMs: 30_000 })
     await clock.advance(31_000)
     online = true
     calls.length = 0
@@ -201,9 +201,9 @@ describe('trouble', () => {
   })
 
   it('keeps an item that it cannot read, with its text', async () => {
-    const { wish, clock, outbox, calls, database } = at()
-    const id = wish('a', { payload: { nonsense: true } })
-    wish('b')
+    const { request, clock, outbox, calls, database } = at()
+    const id = request('a', { payload: { nonsense: true } })
+    request('b')
     await clock.advance(0)
     expect(calls).toEqual(['b'])
     expect(outbox.get(id)).toMatchObject({ state: 'failed', reason: 'unreadable' })
@@ -213,8 +213,8 @@ describe('trouble', () => {
   })
 
   it('takes a fault of its own for an unknown outcome', async () => {
-    const { wish, clock, faults, state } = at({ execute: () => Promise.reject(new Error('bug')) })
-    const id = wish('a')
+    const { request, clock, faults, state } = at({ execute: () => Promise.reject(new Error('bug')) })
+    const id = request('a')
     await clock.advance(0)
     expect(state(id)).toBe('unknown')
     expect(faults).toHaveLength(1)
@@ -226,11 +226,11 @@ describe('unknown outcomes', () => {
     Promise.resolve(refused('unknownOutcome', 'unknownOutcome', 'no reply'))
 
   it('asks only after the consistency window, and is done when it had happened', async () => {
-    const { wish, clock, calls, state } = at({
+    const { request, clock, calls, state } = at({
       execute: unanswered,
       resolve: (subject) => Promise.resolve({ kind: 'happened', data: subject }),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(9_000)
     expect([calls, state(id)]).toEqual([['a'], 'unknown'])
     await clock.advance(2_000)
@@ -239,21 +239,21 @@ describe('unknown outcomes', () => {
 
   it('sends again only when the provider says, after the window, that it knows nothing', async () => {
     let first = true
-    const { wish, clock, calls, state } = at({
+    const { request, clock, calls, state } = at({
       execute: (subject) => {
         const outcome = first ? refused('unknownOutcome', 'unknownOutcome', 'no reply') : accepted(subject)
         first = false
         return Promise.resolve(outcome)
       },
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(11_000)
     expect([calls, state(id)]).toEqual([['a', '? a', 'a'], 'done'])
   })
 
   it('asks at once when the line returns, however long the pause had grown, and not within the consistency window', async () => {
     let answers = false
-    const { wish, clock, calls, state, outbox } = at({
+    const { request, clock, calls, state, outbox } = at({
       execute: unanswered,
       resolve: (subject) =>
         Promise.resolve(
@@ -262,9 +262,9 @@ describe('unknown outcomes', () => {
             : { kind: 'askLater', error: { kind: 'temporary', reason: 'temporary', detail: '' } },
         ),
     })
-    const early = wish('a')
+    const early = request('a')
     await clock.advance(3_600_000)
-    const late = wish('b')
+    const late = request('b')
     await clock.advance(1_000)
     answers = true
     const before = calls.length
@@ -276,12 +276,12 @@ describe('unknown outcomes', () => {
   })
 
   it('asks every few seconds while there is no line: the first answer is the news that it is back', async () => {
-    const { wish, clock, calls } = at({
+    const { request, clock, calls } = at({
       execute: unanswered,
       resolve: () =>
         Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
     })
-    wish('a')
+    request('a')
     await clock.advance(3_600_000)
     const asked = calls.length
     await clock.advance(16_000)
@@ -289,12 +289,12 @@ describe('unknown outcomes', () => {
   })
 
   it('goes on asking while nobody answers, and never sends meanwhile', async () => {
-    const { wish, clock, calls, state } = at({
+    const { request, clock, calls, state } = at({
       execute: unanswered,
       resolve: () =>
         Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(3_600_000)
     expect(state(id)).toBe('unknown')
     expect(calls.filter((call) => call === 'a')).toHaveLength(1)
@@ -302,8 +302,8 @@ describe('unknown outcomes', () => {
   })
 
   it('waits for a person where the provider cannot be asked', async () => {
-    const { wish, clock, calls, outbox, state } = at({ execute: unanswered, settleMs: null })
-    const [yes, no] = [wish('yes'), wish('no')]
+    const { request, clock, calls, outbox, state } = at({ execute: unanswered, settleMs: null })
+    const [yes, no] = [request('yes'), request('no')]
     await clock.advance(3_600_000)
     expect(calls).toEqual(['yes', 'no'])
     expect(outbox.get(yes)).toMatchObject({
@@ -321,7 +321,7 @@ describe('unknown outcomes', () => {
 
   it('calls a lease that ended without an outcome unknown, and keeps late news as evidence only', async () => {
     let answer: (outcome: Outcome<string>) => void = () => {}
-    const { wish, clock, outbox, state } = at({
+    const { request, clock, outbox, state } = at({
       execute: () =>
         new Promise((resolve) => {
           answer = resolve
@@ -329,7 +329,7 @@ describe('unknown outcomes', () => {
       resolve: () =>
         Promise.resolve({ kind: 'askLater', error: { kind: 'offline', reason: 'offline', detail: '' } }),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(61_000)
     expect(state(id)).toBe('unknown')
     answer(accepted('a'))
@@ -347,8 +347,8 @@ describe('starting again', () => {
     const database = freshDatabase(() => clock.now())
     const before = stage(database, { execute: () => new Promise(() => {}) }, clock)
     before.outbox.start()
-    const id = before.wish('a')
-    before.wish('b')
+    const id = before.request('a')
+    before.request('b')
     await clock.advance(0)
     expect(before.state(id)).toBe('leased')
     // No goodbye: the old dispatcher is simply never heard of again.
@@ -373,7 +373,7 @@ describe('starting again', () => {
     'waits %i ms at its end for a call that needs %i ms to leave nothing behind: %s',
     async (endMs, needs, end) => {
       const clock = manualClock()
-      const { wish, outbox, state } = at({
+      const { request, outbox, state } = at({
         clock,
         kind: { endMs },
         execute: (_subject, signal) =>
@@ -383,7 +383,7 @@ describe('starting again', () => {
             })
           }),
       })
-      const id = wish('a')
+      const id = request('a')
       await clock.advance(0)
       const atTheEnd = outbox.stop(1_000).then(() => state(id))
       await clock.advance(1_000 + needs)
@@ -406,7 +406,7 @@ describe('starting again', () => {
       clock,
     )
     before.outbox.start()
-    const id = before.wish('a')
+    const id = before.request('a')
     await clock.advance(0)
     const after = stage(database, { settleMs: null }, clock)
     after.outbox.start()
@@ -418,9 +418,9 @@ describe('starting again', () => {
 
 describe('a person at the outbox', () => {
   it('cancels what waits, and cannot cancel what went', async () => {
-    const { wish, clock, outbox, calls, state } = at({ execute: failing('credentials') })
-    wish('first')
-    const id = wish('a')
+    const { request, clock, outbox, calls, state } = at({ execute: failing('credentials') })
+    request('first')
+    const id = request('a')
     await clock.advance(0)
     outbox.cancel(id)
     expect(state(id)).toBe('cancelled')
@@ -434,18 +434,18 @@ describe('a person at the outbox', () => {
   })
 
   it('cannot retry what may have happened', async () => {
-    const { wish, clock, outbox } = at({
+    const { request, clock, outbox } = at({
       settleMs: null,
       execute: () => Promise.resolve(refused('unknownOutcome', 'unknownOutcome', '')),
     })
-    const id = wish('a')
+    const id = request('a')
     await clock.advance(0)
     expect(() => outbox.retry(id)).toThrow(expect.objectContaining({ code: 'EFFECT_NOT_RETRYABLE' }))
   })
 
   it('finds what is unsent, newest first, a page at a time', async () => {
-    const { wish, clock, outbox } = at({ execute: failing('rejected', 'credentials') })
-    for (const name of ['0712 345 678', '0713 000 000', '0714 000 000']) wish(name)
+    const { request, clock, outbox } = at({ execute: failing('rejected', 'credentials') })
+    for (const name of ['0712 345 678', '0713 000 000', '0714 000 000']) request(name)
     await clock.advance(0)
     const page = outbox.list({ filter: 'unsent', text: '', limit: 2 })
     expect(page.rows.map((row) => row.title)).toEqual(['0714 000 000', '0713 000 000'])
@@ -468,8 +468,8 @@ describe('its owners', () => {
   })
 
   it('are asked for: what nobody has is not enqueued', () => {
-    const { outbox, wish, database } = at()
-    expect(() => wish('a', { lane: 'fax:a' })).toThrow('nobody has lanes called fax')
+    const { outbox, request, database } = at()
+    expect(() => request('a', { lane: 'fax:a' })).toThrow('nobody has lanes called fax')
     const stranger = { lane: 'sms:a', kind: 'fax', subjectId: 'a', title: 'a', payload: {}, priority: 5 }
     expect(() => database.transact((tx) => outbox.enqueue(tx, stranger))).toThrow('no executor for fax')
     expect(outbox.list({ filter: 'all', text: '', limit: 9 }).rows).toEqual([])

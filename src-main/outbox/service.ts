@@ -319,7 +319,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     askPerson(tx, id) {
       const row = must(id)
       if (row.state !== 'unknown') return
-      const reason = dispatcher.kind(row.kind)?.unsure ?? null
+      const reason = dispatcher.kind(row.kind)?.unresolvedReason ?? null
       statements.settleFree.run({ ...row, from: 'unknown', reason, needsDecision: 1, now: tx.now })
       tx.afterCommit(deps.onChange)
     },

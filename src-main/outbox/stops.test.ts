@@ -17,12 +17,12 @@ function open(script: Script) {
 
 it('tells what stopped, since when and how many wait, until a call gets through', async () => {
   let good = false
-  const { wish, clock, outbox } = open({
+  const { request, clock, outbox } = open({
     execute: (subject) =>
       Promise.resolve(good ? accepted(subject) : refused('credentials', 'credentials', '401')),
   })
-  wish('a')
-  wish('b')
+  request('a')
+  request('b')
   await clock.advance(0)
   const since = clock.now()
   expect(outbox.stopped()).toEqual([{ lane: 'sms:a', reason: 'credentials', since, waiting: 2 }])
@@ -39,22 +39,22 @@ it('tells what stopped, since when and how many wait, until a call gets through'
 })
 
 it('tells it of what cannot wait too, which holds no line', async () => {
-  const { wish, clock, outbox } = open({
+  const { request, clock, outbox } = open({
     kind: { waits: false, retryable: false },
     execute: () => Promise.resolve(refused('balance', 'balance', 'top up')),
   })
-  wish('a')
+  request('a')
   await clock.advance(0)
   expect(outbox.stopped()).toMatchObject([{ reason: 'balance', waiting: 0 }])
 })
 
 it('counts as failed only what can go out again', async () => {
   for (const retryable of [true, false]) {
-    const { wish, clock, outbox } = open({
+    const { request, clock, outbox } = open({
       kind: { retryable },
       execute: () => Promise.resolve(refused('rejected', 'rejected', 'no')),
     })
-    wish('a')
+    request('a')
     await clock.advance(0)
     expect(outbox.summary().failed).toBe(retryable ? 1 : 0)
     expect(outbox.list({ filter: 'failed', text: '', limit: 5 }).rows).toHaveLength(retryable ? 1 : 0)

@@ -63,7 +63,7 @@ export function createOutcomeWriter(deps: OutcomeWriterDeps): OutcomeWriter {
   }
 
   function unsureOf(effect: EffectRow): ReasonCode {
-    return deps.kind(effect.kind)?.unsure ?? 'needsDecision'
+    return deps.kind(effect.kind)?.unresolvedReason ?? 'needsDecision'
   }
 
   /** Whether the account works is seen from every call, also of what cannot wait and so never holds the lane. */

@@ -85,7 +85,7 @@ export function promptEffect(deps: PromptEffectDeps): RegisteredKind {
     lifeMs: 60_000,
     leaseMs,
     duplicateHarmless: false,
-    unsure: 'needsDecision',
+    unresolvedReason: 'needsDecision',
     async execute(_effect, { paymentId }, signal) {
       const row = store.row(paymentId)
       const sale = receipts.get(row.saleId)

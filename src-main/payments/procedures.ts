@@ -27,7 +27,7 @@ export function paymentsProcedures(payments: Payments, notices: NoticesRoom, unr
       watch: os.payments.watch.handler(({ input, signal }) => payments.watch(input.id, signal)),
     },
     unreadReports: {
-      give: os.unreadReports.give.handler(({ input: { id, ...wish } }) => unread.give(id, wish)),
+      give: os.unreadReports.give.handler(({ input: { id, ...request } }) => unread.give(id, request)),
       setAside: os.unreadReports.setAside.handler(({ input }) =>
         unread.setAside(input.id, input.note, input.managerPin),
       ),

@@ -30,7 +30,7 @@ describe('a second prompt', () => {
     expect(await refusalOf(till.raise(saleId))).toBe('PROMPT_ALIVE')
     const { id: other } = await secondSale()
     expect(await refusalOf(till.raise(other))).toBe('SAME_PROMPT_SOON')
-    // Another amount, or another phone, is another wish.
+    // Another amount, or another phone, is another request.
     expect(await refusalOf(till.raise(other, 'daraja', 5_000))).toBeNull()
   })
 

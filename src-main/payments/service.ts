@@ -18,7 +18,7 @@ import type { Clock, Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { Report } from '../providers/mobile-money.ts'
 import { applyCode, readSubject, wantCode } from './codes/code.ts'
-import { type CodeWish, enterCode } from './codes/enter-code.ts'
+import { type CodeRequest, enterCode } from './codes/enter-code.ts'
 import { promptKind } from './effect.ts'
 import { applyEvidence, contradictsPaid, type EvidenceDeps, keepUnconfirmed } from './evidence.ts'
 import type { Notices } from './notices.ts'
@@ -26,7 +26,7 @@ import { type PaymentFilter, type PaymentRow, type PaymentStore, plainCode } fro
 import type { Unread } from './unread.ts'
 import type { PaymentWatcher } from './watcher.ts'
 
-export interface PromptWish extends NamedNetwork {
+export interface PromptRequest extends NamedNetwork {
   readonly saleId: string
   readonly phone: string
   readonly amountMinor?: number | undefined
@@ -49,14 +49,14 @@ export interface Handled {
 
 export interface Payments {
   networks(): Promise<MoneyNetwork[]>
-  raise(wish: PromptWish): Payment
+  raise(request: PromptRequest): Payment
   /** Within the caller's transaction, with the caller's id. */
-  raiseIn(tx: Transaction, id: string, wish: PromptWish): void
+  raiseIn(tx: Transaction, id: string, request: PromptRequest): void
   get(id: string): Payment & { events: ReturnType<PaymentStore['events']> }
   list(filter: PaymentFilter): ReturnType<PaymentStore['list']>
   totals: PaymentStore['totals']
   checkNow(id: string): Promise<Payment>
-  enterCode(wish: CodeWish): Promise<Payment>
+  enterCode(request: CodeRequest): Promise<Payment>
   decide(id: string, decision: Decision): Promise<Payment>
   writeOffExcess(id: string, note: string, managerPin: string | undefined): Promise<Payment>
   attention(): {
@@ -113,7 +113,7 @@ export interface PaymentsDeps extends EvidenceDeps {
 }
 
 /** The same phone and amount again within so long is a second prompt by mistake. */
-const sameWishMs = 120_000
+const sameRequestMs = 120_000
 /** Without a manager at the counter one phone is asked so often in so long, whoever asks: a cashier or the POS. */
 const promptsAllowed = 3
 const tooManyMs = 60_000
@@ -134,7 +134,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
   const refuseSecond = (saleId: string, phone: string, national: string, amountMinor: number): void => {
     const alive = store.openOf(saleId)
     if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
-    const same = store.sameWish(phone, amountMinor, deps.clock.now() - sameWishMs)
+    const same = store.sameRequest(phone, amountMinor, deps.clock.now() - sameRequestMs)
     if (same === undefined) {
       refuseTooMany(phone, national)
       return
@@ -143,16 +143,16 @@ export function createPayments(deps: PaymentsDeps): Payments {
     throw new KauntaError('SAME_PROMPT_SOON', { phone: national, amount })
   }
 
-  const raiseIn = (tx: Transaction, id: string, wish: PromptWish): void => {
-    const info = customers.readPhone(wish.phone)
+  const raiseIn = (tx: Transaction, id: string, request: PromptRequest): void => {
+    const info = customers.readPhone(request.phone)
     const { phone, national } = info
-    const draft = receipts.get(wish.saleId)
-    const chosen = accountFor(accounts, info, draft.currency, wish)
+    const draft = receipts.get(request.saleId)
+    const chosen = accountFor(accounts, info, draft.currency, request)
     const { account, money } = chosen
-    const sale = receipts.recordIn(tx, wish.saleId)
+    const sale = receipts.recordIn(tx, request.saleId)
     const owed = sale.totalMinor - sale.paidMinor
     if (store.openOf(sale.id) === undefined && owed <= 0) throw new KauntaError('SALE_PAID')
-    const amountMinor = wish.amountMinor ?? owed
+    const amountMinor = request.amountMinor ?? owed
     refuseSecond(sale.id, phone, national, amountMinor)
     checkAmount(chosen, money.amount, amountMinor, sale.currency, owed)
     if (sale.customer.phone === null) receipts.setPhoneIn(tx, sale.id, phone)
@@ -257,9 +257,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
     networks: () => describeNetworks(accounts),
     list: (page) => store.list(page),
     get: (id) => ({ ...store.get(id), events: store.events(id) }),
-    raise(wish) {
+    raise(request) {
       const id = deps.random.id()
-      database.transact((tx) => raiseIn(tx, id, wish))
+      database.transact((tx) => raiseIn(tx, id, request))
       return store.get(id)
     },
     async checkNow(id) {
@@ -268,7 +268,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       await watcher.askNow(id)
       return store.get(id)
     },
-    enterCode: (wish) => enterCode(deps, wish),
+    enterCode: (request) => enterCode(deps, request),
     async decide(id, { outcome, receiptCode, note, managerPin }) {
       const staffId = await deps.approve(managerPin, false)
       const row = store.row(id)

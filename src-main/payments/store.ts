@@ -232,7 +232,7 @@ export function createPaymentStore({ database, feed, nameOf, networkOf, networkC
         .limit(1)
         .get(),
     /** Another prompt to this phone for this amount that is alive or unknown. */
-    sameWish: (phone: string, amountMinor: number, since: number): PaymentRow | undefined =>
+    sameRequest: (phone: string, amountMinor: number, since: number): PaymentRow | undefined =>
       where(
         and(
           eq(payment.phone, phone),

@@ -23,7 +23,7 @@ export interface UnreadDeps extends EvidenceDeps {
   readonly approve: (pin: string | undefined, always: boolean) => Promise<string>
 }
 
-export interface GiveWish {
+export interface GiveRequest {
   readonly saleId: string
   /** Minor units, as the person reads them in the report. */
   readonly amountMinor: number
@@ -56,19 +56,19 @@ export function createUnread({ database, store, receipts, feed, ...deps }: Unrea
   }
 
   /** The payment that this money is: the sale's open one of this amount, else one of its own. */
-  function paymentFor(tx: Transaction, found: Row, wish: GiveWish, code: string): string {
-    const sale = receipts.recordIn(tx, wish.saleId)
+  function paymentFor(tx: Transaction, found: Row, request: GiveRequest, code: string): string {
+    const sale = receipts.recordIn(tx, request.saleId)
     const bearer = store.byAnyCode(code)
     if (bearer !== undefined && bearer.saleId !== sale.id)
       throw new KauntaError('RECEIPT_CODE_USED', { field: 'receiptCode', code })
     const alive = bearer ?? store.openOf(sale.id)
-    if (alive?.amountMinor === wish.amountMinor) return alive.id
+    if (alive?.amountMinor === request.amountMinor) return alive.id
     if (alive !== undefined) throw new KauntaError('PROMPT_ALIVE', { state: alive.state })
     const owed = sale.totalMinor - sale.paidMinor
     if (owed <= 0) throw new KauntaError('SALE_PAID')
-    if (wish.amountMinor > owed) {
+    if (request.amountMinor > owed) {
       throw new KauntaError('NOTICE_AMOUNT', {
-        paid: formatMoney(wish.amountMinor, sale.currency, 'en'),
+        paid: formatMoney(request.amountMinor, sale.currency, 'en'),
         owed: formatMoney(owed, sale.currency, 'en'),
       })
     }
@@ -81,7 +81,7 @@ export function createUnread({ database, store, receipts, feed, ...deps }: Unrea
       provider: found.provider,
       origin: 'notice',
       phone: sale.customer.phone,
-      amountMinor: wish.amountMinor,
+      amountMinor: request.amountMinor,
       currency: sale.currency,
       state: 'unknown',
       reason: 'codeUnproved',
@@ -130,15 +130,15 @@ export function createUnread({ database, store, receipts, feed, ...deps }: Unrea
       feed.changed(tx, 'unread')
     },
     /** @throws KauntaError REPORT_NOT_FOUND, NOTICE_SETTLED, NOTICE_AMOUNT, SALE_PAID, PROMPT_ALIVE, RECEIPT_CODE_USED */
-    async give(id: string, wish: GiveWish): Promise<Payment> {
-      const staffId = await deps.approve(wish.managerPin, false)
-      const code = plainCode(wish.receiptCode)
+    async give(id: string, request: GiveRequest): Promise<Payment> {
+      const staffId = await deps.approve(request.managerPin, false)
+      const code = plainCode(request.receiptCode)
       const paymentId = database.transact((tx) => {
-        const given = paymentFor(tx, open(id), wish, code)
+        const given = paymentFor(tx, open(id), request, code)
         const reading = { state: 'completed', receiptCode: code, amountMinor: null } as const
-        const evidence = { source: 'person', detail: wish.note, staffId, reading } as const
+        const evidence = { source: 'person', detail: request.note, staffId, reading } as const
         applyEvidence({ ...deps, store, receipts }, tx, given, evidence)
-        settle(tx, id, { state: 'matched', paymentId: given, note: wish.note, staffId })
+        settle(tx, id, { state: 'matched', paymentId: given, note: request.note, staffId })
         return given
       })
       return store.get(paymentId)

@@ -93,7 +93,7 @@ export function printEffect(
     // A question to the print service and the job's cancellation, 5 s each; a device is closed sooner.
     endMs: 11_000,
     duplicateHarmless: false,
-    unsure: 'paperUnsure',
+    unresolvedReason: 'paperUnsure',
     async execute(effect, { jobId }, signal) {
       const job = store.job(jobId)
       // Papers go out whenever they can; a drawer that opens late opens for nobody.

@@ -90,8 +90,8 @@ describe('a sale that is finished with its receipt', () => {
 
   it('stays on the counter, with nothing taken, where no printer is', async () => {
     const id = await shop.sale()
-    const wish = { id, cashGivenMinor: 500_000, print: {} }
-    await expect(shop.client.sales.finish(wish)).rejects.toMatchObject({ code: 'PRINTER_MISSING' })
+    const request = { id, cashGivenMinor: 500_000, print: {} }
+    await expect(shop.client.sales.finish(request)).rejects.toMatchObject({ code: 'PRINTER_MISSING' })
     expect(await shop.client.sales.current()).toMatchObject({ id, state: 'draft', number: null, tenders: [] })
   })
 })

@@ -186,7 +186,7 @@ export interface MobileMoney {
   readonly promptWindowMs: number
   /** `held`: the call itself stays open while the customer types; `told`: the answer comes by report or by asking. */
   readonly promptAnswer: 'held' | 'told'
-  /** Milliseconds after the wish when `notFound` proves that nothing arrived; null: it never does. */
+  /** Milliseconds after the command when `notFound` proves that nothing arrived; null: it never does. */
   readonly notFoundProvesAfterMs: number | null
   /** The shape of a receipt code, upper case, for what a cashier types. */
   readonly receiptCode: RegExp

@@ -23,12 +23,12 @@ it('Africa’s Talking’s own client sends, with and without its queue, and is 
     return client.SMS
   }
   const sms = clientFor(secrets.apiKey ?? '')
-  const wish = { to: ['+255712345678'], message: 'Habari' }
-  for (const options of [wish, { ...wish, enqueue: true }])
+  const command = { to: ['+255712345678'], message: 'Habari' }
+  for (const options of [command, { ...command, enqueue: true }])
     expect(await sms.send(options)).toMatchObject({
       SMSMessageData: { Message: expect.stringContaining('Sent to 1/1') },
     })
-  await expect(clientFor('wrong').send(wish)).rejects.toMatchObject({ response: { status: 401 } })
+  await expect(clientFor('wrong').send(command)).rejects.toMatchObject({ response: { status: 401 } })
 })
 
 it('a client of M-Pesa Tanzania opens a session and asks a phone, with a number for the amount', async () => {

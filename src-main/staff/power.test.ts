@@ -95,8 +95,8 @@ describe('wants the PIN of the manager who sits there too, and is written down w
 
   it('a key that is made, and one that is revoked', async () => {
     const till = await openTill()
-    const wish = { label: 'POS', scopes: ['sales' as const] }
-    expect(await withPinOnly(till, (pin) => till.client.apiKeys.create({ ...wish, ...pin }))).toEqual([
+    const request = { label: 'POS', scopes: ['sales' as const] }
+    expect(await withPinOnly(till, (pin) => till.client.apiKeys.create({ ...request, ...pin }))).toEqual([
       { by: till.managerId, what: 'apiKey.created', subject: 'POS' },
     ])
     const [key] = await till.client.apiKeys.list()

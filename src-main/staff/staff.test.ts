@@ -389,7 +389,7 @@ describe('who is at the counter', () => {
     expect((await start()).desk().staff).toBeNull()
   })
 
-  it('is not who a machine’s wish is written down to, nor what goes on after the call', async () => {
+  it('is not who a machine’s request is written down to, nor what goes on after the call', async () => {
     const { room, seat, actor, signIn, nameOf } = await withPeople()
     await signIn(cashier)
     const juma = actor()

@@ -57,7 +57,7 @@ export function transferEffect(deps: TransferEffectDeps): RegisteredKind {
     lifeMs: 10 * 60_000,
     leaseMs: 150_000,
     duplicateHarmless: false,
-    unsure: 'needsDecision',
+    unresolvedReason: 'needsDecision',
     async execute(_effect, { transferId }, signal) {
       const row = store.row(transferId)
       const money = await moneyOf(accounts, row.accountId)

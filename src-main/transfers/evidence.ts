@@ -83,11 +83,11 @@ export function moveTransfer(
   deps: TransferEvidenceDeps,
   tx: Transaction,
   id: string,
-  wish: TransferClaim,
+  request: TransferClaim,
 ): void {
   const { store } = deps
   const row = store.row(id)
-  const claim = weighed(row, wish)
+  const claim = weighed(row, request)
   const asks = claim.to === 'unknown' && asking.includes(claim.reason)
   if (row.state === claim.to && (!asks || isAsked(row, claim))) return
   const applied = applies(row, claim, asks)
@@ -99,7 +99,7 @@ export function moveTransfer(
     receiptCode: claim.receiptCode ?? row.receiptCode,
     toldAmount: claim.toldAmount ?? row.toldAmount,
     needsDecision: asks,
-    toldAt: asks && wish.to !== 'failed' ? tx.now : row.toldAt,
+    toldAt: asks && request.to !== 'failed' ? tx.now : row.toldAt,
     completedAt: claim.to === 'completed' ? tx.now : row.completedAt,
   })
   if (moved) finish(deps, tx, row, claim)

@@ -15,8 +15,8 @@ import { claimFrom, keepUnconfirmed, moveTransfer, type TransferEvidenceDeps } f
 import type { TransferRow, TransferStore } from './store.ts'
 import type { TransferWatcher } from './watcher.ts'
 
-export interface ReverseWish {
-  /** Of the one who asks: the same id is the same wish. */
+export interface ReverseRequest {
+  /** Of the one who asks: the same id is the same request. */
   readonly id: string
   readonly paymentId: string
   readonly amountMinor?: number | undefined
@@ -24,8 +24,8 @@ export interface ReverseWish {
   readonly managerPin: string
 }
 
-export interface PayOutWish {
-  /** Of the one who asks: the same id is the same wish. */
+export interface PayOutRequest {
+  /** Of the one who asks: the same id is the same request. */
   readonly id: string
   readonly accountId: string
   readonly phone: string
@@ -42,8 +42,8 @@ const samePayoutMs = 10 * 60_000
 
 export interface Transfers {
   /** @throws KauntaError TRANSFER_ID_USED, REVERSE_UNABLE, REVERSE_NOT_PAID, REVERSE_ALIVE, REVERSE_NEEDS_CODE, REVERSE_WHOLE_ONLY, REVERSE_TOO_MUCH */
-  reverse(wish: ReverseWish): Promise<Transfer>
-  payOut(wish: PayOutWish): Promise<Transfer>
+  reverse(request: ReverseRequest): Promise<Transfer>
+  payOut(request: PayOutRequest): Promise<Transfer>
   get(id: string): Transfer & { events: ReturnType<TransferStore['events']> }
   list: TransferStore['list']
   checkNow(id: string): Promise<Transfer>
@@ -80,7 +80,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     'kind' | 'accountId' | 'provider' | 'paymentId' | 'phone' | 'name' | 'amountMinor' | 'currency' | 'note'
   >
 
-  /** True when this wish was taken already. @throws KauntaError TRANSFER_ID_USED */
+  /** True when this request was taken already. @throws KauntaError TRANSFER_ID_USED */
   function isTaken(id: string, isSame: (known: TransferRow) => boolean): boolean {
     const known = store.find(id)
     if (known !== undefined && !isSame(known)) throw new KauntaError('TRANSFER_ID_USED')

@@ -230,17 +230,17 @@ describe('a reversal whose reply was lost', () => {
 
 describe('paying to a phone', () => {
   let replies: Outcome<Accepted>[]
-  let wishes: { readonly phone: string; readonly amountMinor: number; readonly name: string }[]
+  let requests: { readonly phone: string; readonly amountMinor: number; readonly name: string }[]
 
   const payOut: NonNullable<MobileMoney['payOut']> = {
     amount: { minMinor: 1_000, maxMinor: 5_000_000, wholeUnits: true },
     send: ({ phone, amountMinor, name }) => {
-      wishes.push({ phone, amountMinor, name })
+      requests.push({ phone, amountMinor, name })
       const reply = replies.shift()
       return reply === undefined ? new Promise(() => {}) : Promise.resolve(reply)
     },
   }
-  const wish = (
+  const request = (
     amountMinor: number,
     provider: NetworkName = 'daraja',
     phone = '0712 345 678',
@@ -258,7 +258,7 @@ describe('paying to a phone', () => {
 
   beforeEach(async () => {
     replies = []
-    wishes = []
+    requests = []
     till = await openTill({ change: (money, name) => (name === 'daraja' ? { ...money, payOut } : money) })
   })
 
@@ -268,23 +268,23 @@ describe('paying to a phone', () => {
     [5_000_100, 'AMOUNT_ABOVE_LIMIT'],
     [0, 'AMOUNT_ZERO'],
   ])('%s is refused before anything goes out: %s', async (amountMinor, refusal) => {
-    expect(await refusalOf(wish(amountMinor))).toBe(refusal)
-    expect(wishes).toEqual([])
+    expect(await refusalOf(request(amountMinor))).toBe(refusal)
+    expect(requests).toEqual([])
   })
 
   it('is refused for a phone abroad, by a network that cannot, and with a cashier’s PIN', async () => {
-    expect(await refusalOf(wish(2_000, 'daraja', '+255754123456'))).toBe('PHONE_NOT_SERVED')
-    expect(await refusalOf(wish(2_000, 'mixx'))).toBe('PAYOUT_UNABLE')
+    expect(await refusalOf(request(2_000, 'daraja', '+255754123456'))).toBe('PHONE_NOT_SERVED')
+    expect(await refusalOf(request(2_000, 'mixx'))).toBe('PAYOUT_UNABLE')
     await till.cashier()
-    expect(await refusalOf(wish(2_000, 'daraja', '0712345678', cashierPin))).toBe('MANAGER_ONLY')
-    expect(wishes).toEqual([])
+    expect(await refusalOf(request(2_000, 'daraja', '0712345678', cashierPin))).toBe('MANAGER_ONLY')
+    expect(requests).toEqual([])
   })
 
   it('goes out once, and is done when the network reports it', async () => {
     replies.push(accepted({ providerReference: 'B2C-1' }))
-    const { id } = await wish(2_000)
+    const { id } = await request(2_000)
     await till.clock.advance(0)
-    expect(wishes).toEqual([{ phone: customerPhone, amountMinor: 2_000, name: 'Mama Neema' }])
+    expect(requests).toEqual([{ phone: customerPhone, amountMinor: 2_000, name: 'Mama Neema' }])
     expect((await get(id)).state).toBe('processing')
     await till.report(till.account('daraja').path, {
       about: 'money',
@@ -294,14 +294,14 @@ describe('paying to a phone', () => {
     expect(await get(id)).toMatchObject({ state: 'completed', receiptCode: 'D000000042' })
   })
 
-  it('goes out once however often it is asked for under one id, and under no other wish’s', async () => {
+  it('goes out once however often it is asked for under one id, and under no other request’s', async () => {
     const accountId = till.account('daraja').id
     const once = { id: randomUUID(), accountId, phone: '0712345678', note: 'change owed', managerPin }
     const three = [1, 2, 3].map(() => till.client.transfers.payOut({ ...once, amountMinor: 2_000 }))
     const [first, ...others] = await Promise.all(three)
     expect(others.map(({ id }) => id)).toEqual([first?.id, first?.id])
     await till.clock.advance(0)
-    expect(wishes).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     const other = till.client.transfers.payOut({ ...once, amountMinor: 3_000 })
     expect(await refusalOf(other)).toBe('TRANSFER_ID_USED')
     expect((await till.client.transfers.list({})).rows).toHaveLength(1)
@@ -319,30 +319,30 @@ describe('paying to a phone', () => {
         again: on,
       })
     replies.push(refused('unknownOutcome', 'unknownOutcome', 'cut off'))
-    await wish(2_000)
+    await request(2_000)
     await till.clock.advance(60_000)
     const id = randomUUID()
     expect(await refusalOf(again(id, false))).toBe('PAYOUT_SOON')
     await till.clock.advance(86_400_000)
     await till.client.staff.signIn({ pin: managerPin })
     expect(await refusalOf(again(id, false))).toBe('PAYOUT_SOON')
-    expect(wishes).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     expect(await refusalOf(again(id, true))).toBeNull()
-    expect(await refusalOf(wish(2_100))).toBeNull()
+    expect(await refusalOf(request(2_100))).toBeNull()
     await till.clock.advance(0)
-    expect(wishes).toHaveLength(3)
+    expect(requests).toHaveLength(3)
   })
 
   it('that failed is no reason to ask again', async () => {
     replies.push(refused('balance', 'balance', 'the purse is empty'))
-    await wish(2_000)
+    await request(2_000)
     await till.clock.advance(0)
-    expect(await refusalOf(wish(2_000))).toBeNull()
+    expect(await refusalOf(request(2_000))).toBeNull()
   })
 
   it('that was reported with another amount is a manager’s matter', async () => {
     replies.push(accepted({ providerReference: 'B2C-1' }))
-    const { id } = await wish(2_000)
+    const { id } = await request(2_000)
     await till.clock.advance(0)
     await till.report(till.account('daraja').path, {
       about: 'money',
@@ -359,10 +359,10 @@ describe('paying to a phone', () => {
     [refused('unknownOutcome', 'unknownOutcome', 'cut off'), 'unknown'],
   ] as const)('is sent once, whatever the reply: %o', async (reply, state) => {
     replies.push(reply)
-    const { id } = await wish(2_000)
+    const { id } = await request(2_000)
     await till.clock.advance(3_600_000)
     expect((await get(id)).state).toBe(state)
-    expect(wishes).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 })
 

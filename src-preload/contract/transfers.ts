@@ -70,7 +70,7 @@ export const transfers = {
     .meta({ role: 'cashier', passive: false })
     .input(
       z.strictObject({
-        /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
+        /** Made by the one who asks, once for this request: the same id again answers the same transfer. */
         id: idSchema,
         paymentId: idSchema,
         amountMinor: z.int().optional(),
@@ -83,7 +83,7 @@ export const transfers = {
     .meta({ role: 'cashier', passive: false })
     .input(
       z.strictObject({
-        /** Made by the one who asks, once for this wish: the same id again answers the same transfer. */
+        /** Made by the one who asks, once for this request: the same id again answers the same transfer. */
         id: idSchema,
         accountId: idSchema,
         phone: typedPhoneSchema,

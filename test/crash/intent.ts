@@ -16,7 +16,7 @@ export interface Doors {
 }
 
 /** What is to be asked for. */
-export interface Wish {
+export interface Command {
   readonly kind: IntentKind
   ask(doors: Doors, key: string): Promise<Said>
   /**
@@ -32,7 +32,7 @@ export interface Wish {
 export interface Intent {
   readonly key: string
   readonly kind: IntentKind
-  readonly wish: Wish
+  readonly command: Command
   /** How often it was asked for. */
   asked: number
   /** The id read from an answer: from then on it must never be lost. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from '../fixtures/chance.ts'
+import { createCommands } from './commands.ts'
 import { openDoors } from './doors.ts'
-import type { Intent, Said, Wish } from './intent.ts'
+import type { Command, Intent, Said } from './intent.ts'
 import type { StartLine } from './product.ts'
 import type { Profile } from './profiles.ts'
-import { createWishes } from './wishes.ts'
 import type { CrashWorld } from './world.ts'
 
 export interface Producer {
@@ -38,13 +38,13 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
   const contradictions: string[] = []
   const breakdowns: string[] = []
 
-  const add = (wish: Wish): void => {
-    const key = `${wish.kind}-${intents.length}`
-    const intent = { key, kind: wish.kind, wish, asked: 0, acknowledged: null, refused: null }
+  const add = (command: Command): void => {
+    const key = `${command.kind}-${intents.length}`
+    const intent = { key, kind: command.kind, command, asked: 0, acknowledged: null, refused: null }
     intents.push(intent)
     waiting.push(intent)
   }
-  const addSale = createWishes({
+  const addSale = createCommands({
     channels,
     networks: world.networks.filter(({ provider }) => channels.has(provider)),
     profile,
@@ -59,7 +59,7 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
     if (said.is === 'yes') {
       if (known !== null && known !== said.id) contradictions.push(`${intent.key}: ${known}, then ${said.id}`)
       intent.acknowledged = said.id
-      if (known === null) intent.wish.follow?.(said)
+      if (known === null) intent.command.follow?.(said)
     } else if (said.is === 'broken') breakdowns.push(`${intent.key}: ${said.why}`)
     else if (said.is === 'no') {
       if (known === null) intent.refused = said.why
@@ -69,7 +69,7 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
 
   const next = (budget: { sales: number }): Intent | undefined => {
     const known = intents[Math.floor(chance.upTo(intents.length))]
-    const repeated = known !== undefined && known.acknowledged !== null && known.wish.again === 'always'
+    const repeated = known !== undefined && known.acknowledged !== null && known.command.again === 'always'
     if (repeated && chance.hits(0.1)) return known
     if (waiting.length === 0 && budget.sales > 0) {
       budget.sales -= 1
@@ -95,7 +95,7 @@ export function createProducer({ channels, profile, world, chance }: ProducerDep
           let said: Said | null = null
           try {
             intent.asked += 1
-            said = await intent.wish.ask(doors, intent.key)
+            said = await intent.command.ask(doors, intent.key)
             settle(intent, said)
             if (said.is === 'yes') acknowledged()
           } catch {

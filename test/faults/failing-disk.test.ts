@@ -71,7 +71,7 @@ describe.each(seeds)('a disk that fails by chance (seed %i)', (seed) => {
     world.outbox.start()
     const ids: number[] = []
     for (let count = 1; count <= 120; count += 1) {
-      ids.push(await insist(clock, () => world.wish(String(count), { lane: `sms:${count % 4}` })))
+      ids.push(await insist(clock, () => world.request(String(count), { lane: `sms:${count % 4}` })))
       if (count % 10 === 0) await clock.advance(50)
     }
     await clock.advance(20_000)

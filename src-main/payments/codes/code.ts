@@ -61,14 +61,14 @@ export function misfit(
 export function wantCode(
   outbox: Outbox,
   tx: Transaction,
-  wish: CodeQuestion & { readonly accountId: string; readonly title: string },
+  request: CodeQuestion & { readonly accountId: string; readonly title: string },
 ): number {
   return outbox.enqueue(tx, {
-    lane: moneyLane(wish.accountId),
+    lane: moneyLane(request.accountId),
     kind: codeKind,
-    subjectId: wish.paymentId,
-    title: wish.title,
-    payload: { paymentId: wish.paymentId, code: wish.code },
+    subjectId: request.paymentId,
+    title: request.title,
+    payload: { paymentId: request.paymentId, code: request.code },
     priority: 0,
   })
 }
@@ -177,7 +177,7 @@ export function codeEffect(deps: CodeEffectDeps): RegisteredKind {
     lifeMs: 24 * 3_600_000,
     leaseMs: 60_000,
     duplicateHarmless: true,
-    unsure: 'codeUnproved',
+    unresolvedReason: 'codeUnproved',
     async execute(_effect, { paymentId, code: wanted }, signal) {
       const row = store.row(paymentId)
       const account = accounts.get(row.accountId)

@@ -15,7 +15,7 @@ import { type PaymentRow, type PaymentStore, plainCode } from '../store.ts'
 import type { PaymentWatcher } from '../watcher.ts'
 import { readCode, wantCode } from './code.ts'
 
-export interface CodeWish {
+export interface CodeRequest {
   readonly saleId: string
   readonly code: string
   readonly accountId?: string | undefined
@@ -42,26 +42,27 @@ export interface EnterCodeDeps {
  * takes it, or a payment of its own waits until the network, a statement or a manager proves it.
  * @throws KauntaError CODE_SHAPE, CODE_AMOUNT, CODE_OLD, RECEIPT_CODE_USED, PROMPT_ALIVE, SALE_PAID, ACCOUNT_MISSING
  */
-export async function enterCode(deps: EnterCodeDeps, wish: CodeWish): Promise<Payment> {
+export async function enterCode(deps: EnterCodeDeps, request: CodeRequest): Promise<Payment> {
   const { store, notices, receipts } = deps
-  const alive = store.openOf(wish.saleId)
-  const chosen = accountOf(deps, wish, alive, receipts.get(wish.saleId))
+  const alive = store.openOf(request.saleId)
+  const chosen = accountOf(deps, request, alive, receipts.get(request.saleId))
   const { account, money } = chosen
-  const code = readCode(wish.code, money, account.label)
+  const code = readCode(request.code, money, account.label)
   const bearer = store.byAnyCode(code)
-  if (bearer !== undefined && bearer.saleId === wish.saleId) return store.get(bearer.id)
+  if (bearer !== undefined && bearer.saleId === request.saleId) return store.get(bearer.id)
   if (bearer !== undefined) throw new KauntaError('RECEIPT_CODE_USED', { field: 'code', code })
   const told = notices.byCode(code)
-  if (told !== undefined) await admit(deps, notices.misfit(told, receipts.get(wish.saleId)), wish.managerPin)
+  if (told !== undefined)
+    await admit(deps, notices.misfit(told, receipts.get(request.saleId)), request.managerPin)
   const canProve = (await moneyOf(deps.accounts, account.id))?.queryCode !== undefined
   const id = deps.database.transact((tx) => {
-    const sale = receipts.recordIn(tx, wish.saleId)
+    const sale = receipts.recordIn(tx, request.saleId)
     if (told !== undefined) return takeNotice(deps, tx, told, sale)
     if (alive !== undefined)
       return attach(deps, tx, store.row(alive.id), { accountId: account.id, code, canProve })
     const owed = sale.totalMinor - sale.paidMinor
     if (owed <= 0) throw new KauntaError('SALE_PAID')
-    const amountMinor = wish.amountMinor ?? owed
+    const amountMinor = request.amountMinor ?? owed
     checkAmount(chosen, { ...money.amount, minMinor: 1 }, amountMinor, sale.currency, owed)
     return claim(deps, tx, chosen, sale, { code, amountMinor, canProve })
   })
@@ -90,13 +91,13 @@ export async function admit(
 /** The network that the code is of: the named one, the open prompt's, else the one whose codes look so. */
 function accountOf(
   deps: EnterCodeDeps,
-  wish: CodeWish,
+  request: CodeRequest,
   alive: PaymentRow | undefined,
   sale: Sale,
 ): MoneyAccount {
   const known = moneyAccounts(deps.accounts).filter(({ money }) => money.currencies.includes(sale.currency))
-  const wanted = wish.accountId ?? alive?.accountId
-  const code = plainCode(wish.code)
+  const wanted = request.accountId ?? alive?.accountId
+  const code = plainCode(request.code)
   const chosen =
     wanted === undefined
       ? (known.find(({ account }) => deps.notices.byCode(code)?.accountId === account.id) ??

@@ -127,13 +127,14 @@ function mobileMoney(connection: Connection): MobileMoney {
   const amount = limitsOf[country]
   const keys = createKeyCache(connection)
 
-  const misfit = (wish: { phone: string; amountMinor: number; currency: string }): Refusal | null => {
-    if (msisdnOf(wish.phone, country) === null) {
+  const misfit = (command: { phone: string; amountMinor: number; currency: string }): Refusal | null => {
+    if (msisdnOf(command.phone, country) === null) {
       return refused('recipient', 'recipient', 'not a number of the account’s country')
     }
     const { minMinor, maxMinor } = amount
-    const fits = wish.amountMinor >= minMinor && wish.amountMinor <= maxMinor && wish.amountMinor % 100 === 0
-    return wish.currency === currency && fits
+    const fits =
+      command.amountMinor >= minMinor && command.amountMinor <= maxMinor && command.amountMinor % 100 === 0
+    return command.currency === currency && fits
       ? null
       : refused('rejected', 'amountRefused', `whole ${currency} only, within the wallet’s limits`)
   }
@@ -200,7 +201,7 @@ function payOut(
   connection: Connection,
   keys: Keys,
   amount: AmountLimits,
-  misfit: (wish: { phone: string; amountMinor: number; currency: string }) => Refusal | null,
+  misfit: (command: { phone: string; amountMinor: number; currency: string }) => Refusal | null,
 ): NonNullable<MobileMoney['payOut']> {
   return {
     amount,

@@ -421,9 +421,9 @@ describe('payouts', () => {
   it('can be signed too, and the simulator reads the signature', async () => {
     const { settings } = stand.account()
     const { mobileMoney } = stand.connect({ settings: { ...settings, signing: 'all' } })
-    const wish = { ...payout, reference: realRandom.id() }
-    expect(await mobileMoney?.payOut?.send(wish)).toMatchObject({ ok: true })
-    expect(stand.host.ledger().at(-1)).toMatchObject({ kind: 'payout', reference: idOf(wish.reference) })
+    const command = { ...payout, reference: realRandom.id() }
+    expect(await mobileMoney?.payOut?.send(command)).toMatchObject({ ok: true })
+    expect(stand.host.ledger().at(-1)).toMatchObject({ kind: 'payout', reference: idOf(command.reference) })
   })
 
   it('are absent for an account without the product, and need a PIN', async () => {

@@ -193,14 +193,14 @@ export function createBench(tested: MobileMoneyCase) {
       }
     },
     async raise(money: MobileMoney, change: Partial<PromptRequest> = {}): Promise<Raised> {
-      const wish = this.request(change)
-      const outcome = await money.raisePrompt(wish)
+      const command = this.request(change)
+      const outcome = await money.raisePrompt(command)
       // A held call that ends without an answer is asked about like one that was accepted.
       if (!outcome.ok && outcome.error.kind === 'unknownOutcome' && money.promptAnswer === 'held') {
-        const own = money.ownReference(wish.reference)
-        return { id: wish.reference, references: { own, provider: null }, reading: null }
+        const own = money.ownReference(command.reference)
+        return { id: command.reference, references: { own, provider: null }, reading: null }
       }
-      return raisedOf(money, wish.reference, outcome)
+      return raisedOf(money, command.reference, outcome)
     },
     /** Follows a prompt to its end: by the held reply, by asking, or by what is reported. */
     settle: (money: MobileMoney, raised: Raised) =>

@@ -76,12 +76,12 @@ export function promptConformance(bench: Bench): void {
       const before = bench.ledger('prompt').length
       const first = bench.raise(money)
       await expect.poll(() => bench.ledger('prompt').length, { interval: 2 }).toBe(before + 1)
-      const wish = bench.request()
-      const second = await money.raisePrompt(wish)
+      const command = bench.request()
+      const second = await money.raisePrompt(command)
       if (tested.refusesBusyPhone) {
         expect(second).toMatchObject({ ok: false, error: { reason: 'phoneBusy' } })
       } else {
-        const reading = await bench.settle(money, raisedOf(money, wish.reference, second))
+        const reading = await bench.settle(money, raisedOf(money, command.reference, second))
         expect(reading.state).not.toBe('completed')
       }
       const reading = await bench.settle(money, await first)
@@ -95,8 +95,8 @@ export function promptConformance(bench: Bench): void {
       bench.customer({ kind: 'cancel' })
       await bench.fault('timeoutAfterAccepting')
       const before = bench.ledger('prompt').length
-      const wish = bench.request()
-      expect(await money.raisePrompt(wish)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
+      const command = bench.request()
+      expect(await money.raisePrompt(command)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
       expect(bench.ledger('prompt')).toHaveLength(before + 1)
       expect(calls.every((call) => call.left)).toBe(true)
     })
@@ -143,11 +143,11 @@ export function promptConformance(bench: Bench): void {
       it('is told of by its report all the same', async () => {
         const { money } = bench.connect({}, 400)
         await bench.fault('timeoutAfterAccepting')
-        const wish = bench.request()
-        await money.raisePrompt(wish)
+        const command = bench.request()
+        await money.raisePrompt(command)
         const lost = {
-          id: wish.reference,
-          references: { own: money.ownReference(wish.reference), provider: null },
+          id: command.reference,
+          references: { own: money.ownReference(command.reference), provider: null },
         }
         await expect
           .poll(() => bench.reports(money, lost))
@@ -173,11 +173,11 @@ export function promptConformance(bench: Bench): void {
     if (bench.can('ownReference')) {
       it('is recognised when it comes again: never a second charge, never called refused', async () => {
         const { money } = bench.connect()
-        const wish = bench.request()
+        const command = bench.request()
         const before = bench.ledger('prompt').length
-        const first = await bench.raise(money, wish)
+        const first = await bench.raise(money, command)
         await bench.settle(money, first)
-        const again = await money.raisePrompt(wish)
+        const again = await money.raisePrompt(command)
         if (!again.ok) expect(again.error.kind).toBe('unknownOutcome')
         expect(bench.ledger('prompt')).toHaveLength(before + 1)
         expect(

@@ -19,8 +19,8 @@ function reversals(bench: Bench): void {
       const reverse = must(money.reverse)
       const paid = await bench.paid(money)
       const before = { wallet: bench.wallet(tested.phone), count: bench.ledger('reversal').length }
-      const wish = bench.refund(paid)
-      const raised = raisedOf(money, wish.reference, await reverse.send(wish))
+      const command = bench.refund(paid)
+      const raised = raisedOf(money, command.reference, await reverse.send(command))
       expect(await bench.settleTransfer(money, raised, reverse.query)).toMatchObject({ state: 'completed' })
       expect(bench.wallet(tested.phone) - before.wallet).toBe(123_400)
       expect(bench.ledger('reversal').slice(before.count)).toMatchObject([
@@ -45,8 +45,8 @@ function reversals(bench: Bench): void {
       expect(reverse.partial).toBe(bench.can('partialReversal'))
       if (!reverse.partial) return
       const paid = await bench.paid(money)
-      const wish = bench.refund(paid, { amountMinor: 23_400 })
-      const raised = raisedOf(money, wish.reference, await reverse.send(wish))
+      const command = bench.refund(paid, { amountMinor: 23_400 })
+      const raised = raisedOf(money, command.reference, await reverse.send(command))
       expect(await bench.settleTransfer(money, raised, reverse.query)).toMatchObject({ state: 'completed' })
       expect(bench.ledger('reversal').at(-1)).toMatchObject({ amountMinor: 23_400 })
     })
@@ -69,8 +69,8 @@ function reversals(bench: Bench): void {
       const paid = await bench.paid(bench.connect().money)
       const { money } = bench.connect({}, 400)
       await bench.fault('timeoutAfterAccepting')
-      const wish = bench.refund(paid)
-      expect(await must(money.reverse).send(wish)).toMatchObject({
+      const command = bench.refund(paid)
+      expect(await must(money.reverse).send(command)).toMatchObject({
         ok: false,
         error: { kind: 'unknownOutcome' },
       })
@@ -87,8 +87,8 @@ function payOuts(bench: Bench): void {
       const { money } = bench.connect()
       const payOut = must(money.payOut)
       const before = { wallet: bench.wallet(tested.phone), count: bench.ledger('payout').length }
-      const wish = bench.payOut()
-      const raised = raisedOf(money, wish.reference, await payOut.send(wish))
+      const command = bench.payOut()
+      const raised = raisedOf(money, command.reference, await payOut.send(command))
       expect(await bench.settleTransfer(money, raised, payOut.query)).toMatchObject({ state: 'completed' })
       expect(bench.wallet(tested.phone) - before.wallet).toBe(50_000)
       expect(bench.ledger('payout').slice(before.count)).toMatchObject([
@@ -101,12 +101,12 @@ function payOuts(bench: Bench): void {
       const payOut = must(money.payOut)
       await bench.fault('timeoutAfterAccepting')
       const before = bench.ledger('payout').length
-      const wish = bench.payOut()
-      expect(await payOut.send(wish)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
+      const command = bench.payOut()
+      expect(await payOut.send(command)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
       await bench.heal()
       const lost = {
-        id: wish.reference,
-        references: { own: money.ownReference(wish.reference), provider: null },
+        id: command.reference,
+        references: { own: money.ownReference(command.reference), provider: null },
         reading: null,
       }
       if (payOut.query !== undefined || (tested.reports !== null && tested.reports.ofTransfers !== false)) {
@@ -119,10 +119,10 @@ function payOuts(bench: Bench): void {
       const { money } = bench.connect()
       const payOut = must(money.payOut)
       const before = bench.ledger('payout').length
-      const wish = bench.payOut()
-      const raised = raisedOf(money, wish.reference, await payOut.send(wish))
+      const command = bench.payOut()
+      const raised = raisedOf(money, command.reference, await payOut.send(command))
       await bench.settleTransfer(money, raised, payOut.query)
-      const again = await payOut.send(wish)
+      const again = await payOut.send(command)
       if (!again.ok) expect(again.error.kind).toBe('unknownOutcome')
       expect(bench.ledger('payout')).toHaveLength(before + 1)
     })
@@ -132,10 +132,10 @@ function payOuts(bench: Bench): void {
       const payOut = must(money.payOut)
       await bench.fault('noBalance')
       const before = bench.ledger('payout').length
-      const wish = bench.payOut()
-      const outcome = await payOut.send(wish)
+      const command = bench.payOut()
+      const outcome = await payOut.send(command)
       if (outcome.ok) {
-        const raised = raisedOf(money, wish.reference, outcome)
+        const raised = raisedOf(money, command.reference, outcome)
         expect(await bench.settleTransfer(money, raised, payOut.query)).toMatchObject({
           state: 'failed',
           reason: 'balance',

@@ -101,17 +101,17 @@ const mobileNumber = /^\+255[67]\d{8}$/
 /** The largest amount is unconfirmed; the network refuses what it does not take (3019-E, 00031, 60018). */
 const amount = { minMinor: 100, maxMinor: 1_000_000_000, wholeUnits: true } as const
 
-function unfit(wish: {
+function unfit(command: {
   readonly phone: string
   readonly amountMinor: number
   readonly currency: string
 }): Outcome<never> | null {
-  if (!mobileNumber.test(wish.phone)) return refused('recipient', 'recipient', 'not a number of Tanzania')
+  if (!mobileNumber.test(command.phone)) return refused('recipient', 'recipient', 'not a number of Tanzania')
   const fits =
-    wish.currency === 'TZS' &&
-    wish.amountMinor % 100 === 0 &&
-    wish.amountMinor >= amount.minMinor &&
-    wish.amountMinor <= amount.maxMinor
+    command.currency === 'TZS' &&
+    command.amountMinor % 100 === 0 &&
+    command.amountMinor >= amount.minMinor &&
+    command.amountMinor <= amount.maxMinor
   return fits ? null : refused('rejected', 'amountRefused', 'whole Tanzanian shillings, 1 to 10,000,000')
 }
 

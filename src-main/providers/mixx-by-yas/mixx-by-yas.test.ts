@@ -44,7 +44,7 @@ function money(change: Parameters<Stand['connect']>[0] = {}): MobileMoney {
   return must(stand.connect(change).mobileMoney)
 }
 
-function wish(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
+function command(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
   return {
     reference: realRandom.id(),
     phone: '+255712345678',
@@ -58,7 +58,7 @@ function wish(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
 }
 
 function transfer(phone = '+255712345678', amountMinor = 50_000) {
-  return { ...wish({ phone, amountMinor }), name: 'Asha Juma', note: 'Marejesho' }
+  return { ...command({ phone, amountMinor }), name: 'Asha Juma', note: 'Marejesho' }
 }
 
 function refund(change: object = {}) {
@@ -128,7 +128,7 @@ describe('the wire, as the papers show it', () => {
   it('a form for the token, then a push with three keys and numbers as numbers', async () => {
     const accepted = `{"ResponseCode":"BILLER-18-0000-S","ResponseStatus":true,"ResponseDescription":"Valid request","ReferenceID":"${own}","Message":""}`
     await against(200, accepted, async (under, seen) => {
-      expect(await under.raisePrompt(wish({ reference: id }))).toEqual({
+      expect(await under.raisePrompt(command({ reference: id }))).toEqual({
         ok: true,
         value: { providerReference: null },
       })
@@ -364,7 +364,7 @@ describe('the wire, as the papers show it', () => {
     })
     const settings = { ...stand.account().settings, tokenPath: `${server.url}/own/token` }
     // The token is another gateway's, which the simulated one does not know.
-    expect(await money({ settings }).raisePrompt(wish())).toMatchObject({ error: { kind: 'credentials' } })
+    expect(await money({ settings }).raisePrompt(command())).toMatchObject({ error: { kind: 'credentials' } })
     await server.close()
   })
 
@@ -408,7 +408,7 @@ describe('the tables', () => {
   it.each(pushRows)('$code on a push, over the wire of the simulator', async ({ code, kind, reason }) => {
     const digits = /-(\d{4})-[EV]$/.exec(code)?.[1] ?? ''
     const before = stand.host.ledger().length
-    const outcome = await money().raisePrompt(wish({ phone: `+25565500${digits}` }))
+    const outcome = await money().raisePrompt(command({ phone: `+25565500${digits}` }))
     expect(outcome).toMatchObject({
       ok: false,
       error: { kind, reason, detail: expect.stringContaining(code) },
@@ -444,7 +444,7 @@ describe('the tables', () => {
     [401, '', 'credentials'],
     [429, '', 'throttled'],
   ])('HTTP %i %s on a push means %s', async (status, body, kind) => {
-    expect(await against(status, body, (under) => under.raisePrompt(wish()))).toMatchObject({
+    expect(await against(status, body, (under) => under.raisePrompt(command()))).toMatchObject({
       ok: false,
       error: { kind },
     })
@@ -486,36 +486,36 @@ describe('a push without a query', () => {
     })
 
   it('that the network refuses afterwards is told as failed', async () => {
-    const asked = wish({ phone: '+255655010001' })
+    const asked = command({ phone: '+255655010001' })
     expect(await money().raisePrompt(asked)).toMatchObject({ ok: true })
     await expect.poll(() => states(asked.reference)).toEqual(['failed'])
   })
 
   it('that is paid and never told leaves nothing but the ledger and the customer’s SMS', async () => {
-    const asked = wish({ phone: '+255655010002' })
+    const asked = command({ phone: '+255655010002' })
     expect(await money().raisePrompt(asked)).toMatchObject({ ok: true })
     await expect.poll(() => paidFor(asked.reference)).toBe(1)
-    const later = wish({ phone: '+255655010001' })
+    const later = command({ phone: '+255655010001' })
     await money().raisePrompt(later)
     await expect.poll(() => states(later.reference)).toHaveLength(1)
     expect(states(asked.reference)).toEqual([])
   })
 
   it('that is told ten minutes late is told', async () => {
-    const asked = wish({ phone: '+255655010003' })
+    const asked = command({ phone: '+255655010003' })
     await money().raisePrompt(asked)
     await expect.poll(() => states(asked.reference)).toEqual(['completed'])
   })
 
   it('that was answered by an error and paid all the same is unknown, then completed', async () => {
-    const asked = wish({ phone: '+255655010004' })
+    const asked = command({ phone: '+255655010004' })
     expect(await money().raisePrompt(asked)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
     await expect.poll(() => states(asked.reference)).toEqual(['completed'])
   })
 
   it('is told again until the acknowledgement is exact', async () => {
     mood = 'nonsense'
-    const asked = wish()
+    const asked = command()
     await money().raisePrompt(asked)
     await expect.poll(() => states(asked.reference)).toHaveLength(4)
   })
@@ -561,9 +561,9 @@ describe('tokens', () => {
       clock: { ...realClock, now: () => Date.now() + ahead },
     })
     const { mobileMoney, calls } = elsewhere.connect()
-    expect(await mobileMoney?.raisePrompt(wish())).toMatchObject({ ok: true })
+    expect(await mobileMoney?.raisePrompt(command())).toMatchObject({ ok: true })
     ahead = 2 * 3_600_000
-    expect(await mobileMoney?.raisePrompt(wish({ phone: '+255754001001' }))).toMatchObject({ ok: true })
+    expect(await mobileMoney?.raisePrompt(command({ phone: '+255754001001' }))).toMatchObject({ ok: true })
     expect(calls).toHaveLength(5)
     await elsewhere.close()
   })

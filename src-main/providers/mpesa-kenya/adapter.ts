@@ -191,11 +191,11 @@ function mobileMoney(connection: Connection): MobileMoney {
 }
 
 function misfit(
-  wish: { readonly phone: string; readonly amountMinor: number; readonly currency: string },
+  command: { readonly phone: string; readonly amountMinor: number; readonly currency: string },
   limits: AmountLimits,
 ): Refusal | null {
-  if (!isKenyan(wish.phone)) return refused('recipient', 'recipient', 'not a number of Kenya')
-  return wish.currency === 'KES' && fits(limits, wish.amountMinor)
+  if (!isKenyan(command.phone)) return refused('recipient', 'recipient', 'not a number of Kenya')
+  return command.currency === 'KES' && fits(limits, command.amountMinor)
     ? null
     : refused('rejected', 'amountRefused', 'whole Kenyan shillings only, to 250,000')
 }

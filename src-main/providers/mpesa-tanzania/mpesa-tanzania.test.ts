@@ -44,7 +44,7 @@ function laterMoney(): MobileMoney {
   return money({ settings: { ...stand.account().settings, mode: 'asynchronous' }, secrets: later })
 }
 
-function wish(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
+function command(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
   return {
     reference: realRandom.id(),
     phone: '+255712345678',
@@ -58,7 +58,7 @@ function wish(change: Partial<Parameters<MobileMoney['raisePrompt']>[0]> = {}) {
 }
 
 function transfer(phone = '+255712345678', amountMinor = 50_000) {
-  return { ...wish({ phone, amountMinor }), name: 'Asha Juma', note: 'Marejesho' }
+  return { ...command({ phone, amountMinor }), name: 'Asha Juma', note: 'Marejesho' }
 }
 
 const sessionReply =
@@ -103,7 +103,7 @@ describe('the wire, as the documents show it', () => {
       })
     })
     const under = money({ baseUrl: `${server.url}/openapi/ipg/v2/vodacomTZN` })
-    expect(await under.raisePrompt(wish({ reference: id }))).toEqual({
+    expect(await under.raisePrompt(command({ reference: id }))).toEqual({
       ok: true,
       value: {
         providerReference: 'fd1e9143d22544459f7c66e1860ef276',
@@ -212,7 +212,7 @@ describe('the tables', () => {
   it.each(errorRows)('$code on a prompt, over the wire of the simulator', async (row) => {
     const phone = `+25575500${row.code.slice(4).padStart(4, '0')}`
     const before = stand.host.ledger().length
-    const outcome = await money().raisePrompt(wish({ phone }))
+    const outcome = await money().raisePrompt(command({ phone }))
     if (row.prompt === undefined) {
       expect(outcome).toMatchObject({ ok: false, error: { kind: row.kind, reason: row.reason } })
     } else {
@@ -266,7 +266,7 @@ describe('the tables', () => {
     [401, '<html>Unauthorized</html>', 'credentials'],
     [403, '', 'credentials'],
   ])('HTTP %i %s on a prompt means %s', async (status, body, kind) => {
-    expect(await against(status, body, (under) => under.raisePrompt(wish()))).toMatchObject({
+    expect(await against(status, body, (under) => under.raisePrompt(command()))).toMatchObject({
       ok: false,
       error: { kind },
     })
@@ -274,7 +274,7 @@ describe('the tables', () => {
 
   it.each([undefined, '', 'N/A', null])('INS-0 with the transaction %j is not paid yet', async (name) => {
     const body = said('INS-0', { output_TransactionID: name, output_ConversationID: 'c1' })
-    expect(await against(201, body, (under) => under.raisePrompt(wish()))).toEqual({
+    expect(await against(201, body, (under) => under.raisePrompt(command()))).toEqual({
       ok: true,
       value: { providerReference: 'c1', reading: { state: 'processing' } },
     })
@@ -319,11 +319,11 @@ describe('a held prompt', () => {
     ['mistypes his PIN', { kind: 'pin', pin: '9999' }, { state: 'failed', reason: 'rejected' }],
   ] as const)('says so when the customer %s', async (_name, given, reading) => {
     customer = given
-    expect(await money().raisePrompt(wish())).toMatchObject({ ok: true, value: { reading } })
+    expect(await money().raisePrompt(command())).toMatchObject({ ok: true, value: { reading } })
   })
 
   it('tells a wallet that is short, and never pays twice for one name', async () => {
-    const short = wish({ phone: '+255733000001' })
+    const short = command({ phone: '+255733000001' })
     expect(await money().raisePrompt(short)).toMatchObject({
       ok: true,
       value: { reading: { state: 'failed', reason: 'insufficientFunds' } },
@@ -333,7 +333,7 @@ describe('a held prompt', () => {
 
   it('is unknown when the customer lets it stand, and expired by asking', async () => {
     customer = { kind: 'ignore' }
-    const silent = wish()
+    const silent = command()
     expect(await money().raisePrompt(silent)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
     expect(await ask(silent.reference)).toMatchObject({ state: 'expired' })
   })
@@ -341,10 +341,10 @@ describe('a held prompt', () => {
   it.each(['0009', '0010', '0001'])(
     'that is paid although INS-%s was answered is found by asking',
     async (code) => {
-      const lost = wish({ phone: `+25575510${code}` })
+      const lost = command({ phone: `+25575510${code}` })
       expect(await money().raisePrompt(lost)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
       expect(await ask(lost.reference)).toMatchObject({ state: 'completed', receiptCode: expect.any(String) })
-      const unpaid = wish({ phone: `+25575500${code}` })
+      const unpaid = command({ phone: `+25575500${code}` })
       await money().raisePrompt(unpaid)
       expect(await ask(unpaid.reference)).toMatchObject({ state: 'notFound' })
     },
@@ -352,7 +352,7 @@ describe('a held prompt', () => {
 
   it('is unknown when the line is cut after the customer paid', async () => {
     await stand.host.setFaults({ providers: { [provider]: 'timeoutAfterAccepting' } })
-    const cut = wish()
+    const cut = command()
     expect(await money().raisePrompt(cut)).toMatchObject({ ok: false, error: { kind: 'unknownOutcome' } })
     await stand.heal()
     expect(await ask(cut.reference)).toMatchObject({ state: 'completed' })
@@ -362,7 +362,7 @@ describe('a held prompt', () => {
     customer = { kind: 'ignore' }
     const patient = must(stand.connect({}, 100).mobileMoney)
     const asked = Array.from({ length: 8 }, (_, n) =>
-      patient.raisePrompt(wish({ phone: `+25576500000${n}` })),
+      patient.raisePrompt(command({ phone: `+25576500000${n}` })),
     )
     const prompts = () => stand.host.ledger().filter((entry) => entry.phone.startsWith('+25576500000'))
     await expect.poll(() => prompts().length).toBe(8)
@@ -376,7 +376,7 @@ describe('an app that answers later', () => {
   it('accepts, reports once, and is confirmed by asking', async () => {
     const under = laterMoney()
     expect(under.promptAnswer).toBe('told')
-    const raised = await under.raisePrompt(wish())
+    const raised = await under.raisePrompt(command())
     expect(raised).toMatchObject({ ok: true, value: { providerReference: expect.any(String) } })
     if (!raised.ok) return
     expect(raised.value.reading).toBeUndefined()
@@ -395,7 +395,7 @@ describe('an app that answers later', () => {
       baseUrl: server.url,
       settings: { ...stand.account().settings, mode: 'asynchronous' },
     })
-    expect(await under.raisePrompt(wish({ reference: id }))).toEqual({
+    expect(await under.raisePrompt(command({ reference: id }))).toEqual({
       ok: true,
       value: { providerReference: 'fd1e9143d22544459f7c66e1860ef276' },
     })
@@ -462,8 +462,8 @@ describe('sessions', () => {
     ['slow.practice.example', 4],
   ])('behind the origin %s are used as soon as they are known', async (origin, least) => {
     const { mobileMoney, calls } = stand.connect({ settings: { ...stand.account().settings, origin } })
-    expect(await mobileMoney?.raisePrompt(wish())).toMatchObject({ ok: true })
-    await mobileMoney?.raisePrompt(wish())
+    expect(await mobileMoney?.raisePrompt(command())).toMatchObject({ ok: true })
+    await mobileMoney?.raisePrompt(command())
     expect(calls.length).toBeGreaterThanOrEqual(least)
   })
 
@@ -472,7 +472,7 @@ describe('sessions', () => {
     async (origin) => {
       const under = money({ settings: { ...stand.account().settings, origin } })
       const before = stand.host.ledger().length
-      expect(await under.raisePrompt(wish())).toMatchObject({ ok: false, error: { kind: 'credentials' } })
+      expect(await under.raisePrompt(command())).toMatchObject({ ok: false, error: { kind: 'credentials' } })
       expect(stand.host.ledger()).toHaveLength(before)
     },
   )
@@ -487,7 +487,7 @@ describe('sessions', () => {
         response.end(isSession ? sessionReply : said(code))
       })
     })
-    expect(await money({ baseUrl: server.url }).raisePrompt(wish())).toMatchObject({ ok: true })
+    expect(await money({ baseUrl: server.url }).raisePrompt(command())).toMatchObject({ ok: true })
     await server.close()
     expect(calls).toBe(1)
   })
@@ -499,10 +499,10 @@ describe('sessions', () => {
       clock: { ...realClock, now: () => Date.now() + ahead },
     })
     const { mobileMoney, calls } = elsewhere.connect()
-    expect(await mobileMoney?.raisePrompt(wish())).toMatchObject({ ok: true })
+    expect(await mobileMoney?.raisePrompt(command())).toMatchObject({ ok: true })
     const before = calls.length
     ahead = 2 * 3_600_000
-    expect(await mobileMoney?.raisePrompt(wish())).toMatchObject({ ok: true })
+    expect(await mobileMoney?.raisePrompt(command())).toMatchObject({ ok: true })
     expect(calls.length).toBeGreaterThan(before + 2)
     await elsewhere.close()
   })
@@ -526,7 +526,7 @@ async function codeOf(under: MobileMoney, code: string) {
 }
 
 async function paidCode(under: MobileMoney): Promise<string> {
-  const raised = await under.raisePrompt(wish())
+  const raised = await under.raisePrompt(command())
   if (!raised.ok || raised.value.reading?.state !== 'completed') throw new Error('not paid')
   return raised.value.reading.receiptCode ?? ''
 }

@@ -16,7 +16,7 @@ const insertMessage = `INSERT INTO message (id, account_id, effect_id, channel, 
 
 interface Contender {
   readonly database: Database
-  /** Puts one wish on disk, in one commit. */
+  /** Puts one request on disk, in one commit. */
   readonly write: () => void
 }
 
@@ -98,8 +98,8 @@ function enqueue(folder: string): Contender {
     const id = random.id()
     database.transact((tx) => {
       const payload = { messageId: id }
-      const wish = { lane, kind: 'message', subjectId: id, title, payload, priority: 5 }
-      message.run(id, lane.slice(4), outbox.enqueue(tx, wish), body, tx.now, tx.now)
+      const request = { lane, kind: 'message', subjectId: id, title, payload, priority: 5 }
+      message.run(id, lane.slice(4), outbox.enqueue(tx, request), body, tx.now, tx.now)
     })
   }
   return { database, write }

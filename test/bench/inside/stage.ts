@@ -32,7 +32,7 @@ export function noOpOutbox(database: Database, onDone: () => void = () => {}): O
       lifeMs: 86_400_000,
       leaseMs: 60_000,
       duplicateHarmless: false,
-      unsure: 'needsDecision',
+      unresolvedReason: 'needsDecision',
       execute: () => Promise.resolve(accepted(null)),
       consistencyWindowMs: () => null,
       resolve: () => Promise.resolve({ kind: 'notFound' }),

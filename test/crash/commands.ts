@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { ORPCError } from '@orpc/client'
 import type { Client } from '../e2e/control.ts'
 import type { Chance } from '../fixtures/chance.ts'
-import type { Said, Wish } from './intent.ts'
+import type { Command, Said } from './intent.ts'
 import { type CrashNetwork, phoneOf } from './networks.ts'
 import type { Profile } from './profiles.ts'
 
-export interface WishDeps {
+export interface CommandDeps {
   readonly channels: ReadonlySet<string>
   readonly networks: readonly CrashNetwork[]
   readonly profile: Profile
@@ -16,7 +16,7 @@ export interface WishDeps {
     provider: string,
     payment: { readonly phone: string; readonly amountMinor: number; readonly account: string },
   ): { readonly code: string } | null
-  add(wish: Wish): void
+  add(command: Command): void
   /** How many things were wished for so far. */
   count(): number
 }
@@ -27,7 +27,7 @@ const noticeTries = 3
 const reversalTries = 200
 
 /** What a shop asks of Kaunta, each thing leading to the next. @returns adds a sale with all that follows from it */
-export function createWishes(deps: WishDeps): () => void {
+export function createCommands(deps: CommandDeps): () => void {
   const { chance, profile, add, networks, channels } = deps
 
   const addSale = (): void => {
@@ -101,8 +101,8 @@ export function createWishes(deps: WishDeps): () => void {
           const matched = looked > noticeTries ? null : await match(client, options, paid.code, sale.id)
           if (matched !== null) return matched
           if (looked <= noticeTries) return { is: 'later', why: 'no notice yet' }
-          const wish = { saleId: sale.id, code: paid.code, accountId }
-          const { id } = await client.payments.enterCode(wish, options)
+          const command = { saleId: sale.id, code: paid.code, accountId }
+          const { id } = await client.payments.enterCode(command, options)
           return { is: 'yes', id, number: null }
         }),
       follow: ({ id }) => maybeReverse(id),
@@ -138,7 +138,7 @@ export function createWishes(deps: WishDeps): () => void {
       ask: (doors) =>
         doors.counter(async (client, options) => {
           const accountId = await accountOf(client, options, network.provider)
-          const wish = {
+          const command = {
             id,
             accountId,
             phone,
@@ -147,7 +147,7 @@ export function createWishes(deps: WishDeps): () => void {
             managerPin,
             again: false,
           }
-          const made = await client.transfers.payOut(wish, options)
+          const made = await client.transfers.payOut(command, options)
           return { is: 'yes', id: made.id, number: null }
         }),
     })
@@ -210,8 +210,8 @@ async function reverse(
   { id, paymentId }: { readonly id: string; readonly paymentId: string },
 ): Promise<Said> {
   try {
-    const wish = { id, paymentId, note: 'Bidhaa imerudishwa', managerPin }
-    const made = await client.transfers.reverse(wish, options)
+    const command = { id, paymentId, note: 'Bidhaa imerudishwa', managerPin }
+    const made = await client.transfers.reverse(command, options)
     return { is: 'yes', id: made.id, number: null }
   } catch (error) {
     const { rows } = await client.transfers.list({ paymentId, limit: 5 }, options)
