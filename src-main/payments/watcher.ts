@@ -50,11 +50,18 @@ export function createPaymentWatcher(deps: PaymentWatcherDeps): PaymentWatcher {
     else if (!seenSince.has(row.id)) seenSince.set(row.id, clock.monotonic())
     // A contradiction is a person's matter, but one of the two words may yet give way.
     if (!isOpen(row.state) || (row.needsDecision && row.reason !== 'contradiction')) return null
-    if (row.origin !== 'prompt') return Math.max(0, codeWindowMs - (clock.now() - row.createdAt) * timeScale)
+    if (row.origin !== 'prompt') return codePause(row)
     const age = Math.max(0, ageOf(row))
     const windowMs = windowOf(row)
     const nextWindow = age < windowMs ? windowMs - age : Number.POSITIVE_INFINITY
     return Math.min(askable(row) ? pauseAt(age) : Number.POSITIVE_INFINITY, nextWindow)
+  }
+
+  /** A code is looked at once, when its time is over: then a person is asked, and nothing more is. */
+  function codePause(row: PaymentRow): number | null {
+    const left = codeWindowMs - (clock.now() - row.createdAt) * timeScale
+    if (left > 0) return left
+    return row.state === 'unknown' && !row.needsDecision ? 0 : null
   }
 
   /** A code's own effect asks the network; where no answer comes for long, a manager may decide while it goes on asking. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Engine from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkName } from '../../../test/fixtures/network-world.ts'
 import { refusalOf } from '../../../test/fixtures/payment-walk.ts'
@@ -135,6 +137,19 @@ describe('a code that a customer shows', () => {
     expect(await get(id)).toMatchObject({ state: 'unknown', reason: 'codeNotFound', needsDecision: true })
     const { rows } = await till.client.outbox.list({ filter: 'all', text: '', limit: 50 })
     expect(rows.find((one) => one.subjectId === id)).toMatchObject({ state: 'failed', attempts: 6 })
+  })
+
+  it('is left in peace once a person was asked, also about two words that contradict each other', async () => {
+    const { id: saleId } = await till.sale()
+    const { id } = await enter(saleId, 'V777777777', 'vodacom')
+    const file = new Engine(join(till.folder, 'live', 'kaunta.db'))
+    file.prepare("UPDATE payment SET needs_decision = 1, reason = 'contradiction' WHERE id = ?").run(id)
+    file.prepare("UPDATE effect SET state = 'failed' WHERE subject_id = ?").run(id)
+    file.close()
+    // A clock that is asked for a time of nothing again and again never comes to the end of this.
+    await till.restart()
+    await till.clock.advance(hourMs)
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: true })
   })
 
   it('that the network finds late is proved when it is asked for anew', async () => {
