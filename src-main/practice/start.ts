@@ -20,6 +20,15 @@ export interface StartedPractice {
   close(): Promise<void>
 }
 
+/** Whose accounts practice begins with, so that a vendor added later does not take their place by its name. */
+const begunWith: readonly string[] = ['africas-talking', 'green-api', 'mpesa-kenya']
+
+/** The accounts of the simulated world in the order in which they are made: of two that can the same, the first is used. */
+export function inPracticeOrder<Seed extends { readonly provider: string }>(seeds: readonly Seed[]): Seed[] {
+  const isFirst = ({ provider }: Seed) => begunWith.includes(provider)
+  return [...seeds.filter(isFirst), ...seeds.filter((seed) => !isFirst(seed))]
+}
+
 const practicePublicAddress = 'https://kaunta.practice.example'
 
 /** Starts the built-in world: providers on one loopback port, a printer on another. */
@@ -34,7 +43,7 @@ export async function startPractice(deps: {
   return {
     simulatorUrl: host.url,
     publicAddress: practicePublicAddress,
-    accounts: host.accounts(),
+    accounts: inPracticeOrder(host.accounts()),
     printerAddress: { host: printer.host, port: printer.port },
     apiKey: null,
     room: { world: host, printer },
