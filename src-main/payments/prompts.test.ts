@@ -234,6 +234,17 @@ describe('a network that cannot be asked', () => {
     await till.report(truth.callbackPath, paidReport(truth))
     expect(await get(id)).toMatchObject({ state: 'completed', proof: 'callback', needsDecision: false })
   })
+
+  it('whose reply was lost wants a person too, where the network cannot be asked', async () => {
+    const { id: saleId } = await till.sale()
+    const { id } = await till.raise(saleId, 'mixx')
+    till.world.arrive()
+    till.world.reply('lostAfter')
+    await till.clock.advance(0)
+    expect((await get(id)).state).toBe('unknown')
+    await till.clock.advance(3_600_000)
+    expect(await get(id)).toMatchObject({ state: 'unknown', needsDecision: true })
+  })
 })
 
 describe('a report that overtakes the reply', () => {

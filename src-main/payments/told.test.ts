@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Engine from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
+import { customerPayment, managerPin, openTill, type Till } from '../../test/fixtures/till.ts'
 
 const hourMs = 3_600_000
 
@@ -39,4 +39,16 @@ it('a code that nobody proves is told once as unknown and once as a person’s m
   await till.client.payments.checkNow({ id })
   await till.clock.advance(24 * hourMs)
   expect(toldOf(till, id)).toEqual([...all, 'payment.needsDecision'])
+})
+
+it('money that a customer sends by himself is told when it comes, and when it finds its sale', async () => {
+  const till = await openTill()
+  await till.tell('mixx', customerPayment({ code: 'X000000001' }))
+  const [incoming] = (await till.client.notices.list({ state: 'waiting' })).rows
+  const id = incoming?.id ?? ''
+  expect(toldOf(till, id)).toEqual(['incomingPayment.received'])
+  const { id: saleId } = await till.sale(incoming?.amountMinor)
+  const payment = await till.client.notices.match({ id, saleId, managerPin })
+  expect(toldOf(till, id)).toEqual(['incomingPayment.received', 'incomingPayment.matched'])
+  expect(toldOf(till, payment.id)).toEqual(['payment.requested', 'payment.completed'])
 })
