@@ -8,7 +8,7 @@ import {
   paidReport,
   type Till,
 } from '../../test/fixtures/till.ts'
-import { phoneFits } from './notices.ts'
+import { phoneFits } from './notice-fits.ts'
 
 const hourMs = 3_600_000
 let till: Till

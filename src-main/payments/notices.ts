@@ -1,28 +1,19 @@
-import { and, asc, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Notice } from '../../src-preload/contract/payments.ts'
 import type { Sale } from '../../src-preload/contract/receipts.ts'
 import type { Zone } from '../../src-preload/contract/time.ts'
 import { staffIdOf } from '../actor.ts'
-import type { Database, Transaction } from '../database/open.ts'
-import { olderThan, pageFrom } from '../database/paging.ts'
-import type { Feed } from '../live/feed.ts'
+import type { Transaction } from '../database/open.ts'
 import { formatMoney } from '../money.ts'
-import type { Randomness } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import type { CustomerPayment } from '../providers/mobile-money.ts'
 import { misfit, wantCode } from './codes/code.ts'
 import { applyEvidence, type EvidenceDeps, takeMoney } from './evidence.ts'
+import { checkFits, fits, phoneFits, underWay } from './notice-fits.ts'
+import { createNoticeRows, type NoticeRow, type NoticeRowsDeps, present } from './notice-rows.ts'
 import { type PaymentRow, plainCode } from './store.ts'
-import { notice } from './tables.ts'
-import { type IncomingMoment, tellIncoming } from './told.ts'
 import { isOpen } from './transitions.ts'
 
-export type NoticeRow = typeof notice.$inferSelect
-
-export interface NoticesDeps extends EvidenceDeps {
-  readonly database: Database
-  readonly random: Randomness
-  readonly feed: Feed
+export interface NoticesDeps extends EvidenceDeps, NoticeRowsDeps {
   /** Ask the network about this payment now. */
   readonly follow: (paymentId: string) => void
   /** True when the network can be asked about this payment. */
@@ -32,56 +23,14 @@ export interface NoticesDeps extends EvidenceDeps {
   readonly zone: () => Zone
 }
 
-/** Spelt out: SQLite uses a partial index only where it can read its condition, not where a value is bound. */
-const isWaiting = sql`${notice.state} = 'waiting'`
-
 /** How far back a payment may lie that a notice tells of: networks are late, and shops close at night. */
 const reachMs = 48 * 3_600_000
 
 /** Customers' own payments: kept as the network tells of them, given to a sale by evidence or by a person. */
 export function createNotices(deps: NoticesDeps) {
-  const { database, store, receipts, feed } = deps
-  const { orm } = database.read
-
-  const row = (id: string): NoticeRow => {
-    const found = orm.select().from(notice).where(eq(notice.id, id)).get()
-    if (found === undefined) throw new KauntaError('NOTICE_NOT_FOUND')
-    return found
-  }
-  /** Of any network: one code is money once. What waits comes before what is settled. */
-  const byCode = (code: string): NoticeRow | undefined =>
-    orm
-      .select()
-      .from(notice)
-      .where(inArray(notice.code, [code, code.toLowerCase()]))
-      .orderBy(desc(sql`${notice.state} = 'waiting'`))
-      .get()
-  const tell = (tx: Transaction, moment: IncomingMoment, one: NoticeRow): void => {
-    tellIncoming(tx, moment, one)
-    feed.changed(tx, 'notice', one.id)
-  }
-  feed.shows({ notice: (id) => ({ topic: 'notice', notice: present(row(id)) }) })
-  const waiting = (limit: number): NoticeRow[] =>
-    orm.select().from(notice).where(isWaiting).orderBy(asc(notice.receivedAt)).limit(limit).all()
-
-  /** Newest first: money of long ago that nobody claimed must not hide what came in now. */
-  const waitingUpTo = (currency: Sale['currency'], mostMinor: number): NoticeRow[] =>
-    orm
-      .select()
-      .from(notice)
-      .where(and(isWaiting, eq(notice.currency, currency), lte(notice.amountMinor, mostMinor)))
-      .orderBy(desc(notice.receivedAt))
-      .limit(200)
-      .all()
-
-  function link(tx: Transaction, found: NoticeRow, paymentId: string): void {
-    tx.orm
-      .update(notice)
-      .set({ state: 'matched', paymentId, staffId: staffIdOf(tx.actor) })
-      .where(eq(notice.id, found.id))
-      .run()
-    tell(tx, 'incomingPayment.matched', { ...found, paymentId })
-  }
+  const { store, receipts } = deps
+  const rows = createNoticeRows(deps)
+  const { row, byCode, waitingUpTo, link } = rows
 
   /** May this report pay by itself? Not where nobody signed it and the network can be asked. */
   const believed = (found: NoticeRow): boolean => found.signed || !deps.provesCodes(found.accountId)
@@ -135,12 +84,8 @@ export function createNotices(deps: NoticesDeps) {
   }
 
   return {
-    row,
+    ...rows,
     present,
-    byCode,
-    waiting,
-    countWaiting: (): number =>
-      orm.select({ n: sql<number>`count(*)` }).from(notice).where(isWaiting).get()?.n ?? 0,
     /** Keeps what the network tells; the same code again changes nothing. */
     receive(
       tx: Transaction,
@@ -150,28 +95,7 @@ export function createNotices(deps: NoticesDeps) {
     ): boolean {
       const code = plainCode(told.code)
       if (byCode(code)?.provider === account.provider) return false
-      const id = deps.random.id()
-      tx.orm
-        .insert(notice)
-        .values({
-          id,
-          accountId: account.id,
-          provider: account.provider,
-          code,
-          signed,
-          amountMinor: told.amountMinor,
-          currency: told.currency,
-          phone: told.phone,
-          phoneShown: told.phoneShown,
-          payerName: told.payerName,
-          accountText: told.account,
-          paidAt: told.paidAt ?? tx.now,
-          receivedAt: tx.now,
-          state: 'waiting',
-        })
-        .run()
-      tell(tx, 'incomingPayment.received', row(id))
-      find(tx, row(id))
+      find(tx, rows.insert(tx, account, told, { code, signed }))
       return true
     },
     /** A payment was completed: a notice that waits may be the same money. */
@@ -187,26 +111,6 @@ export function createNotices(deps: NoticesDeps) {
       if (found === undefined || found.state !== 'waiting' || found.amountMinor !== paid.amountMinor) return
       if (paid.receiptCode === null) prove(tx, found, paid.id)
       else link(tx, found, paid.id)
-    },
-    list(page: { limit: number; before?: string | undefined; state?: Notice['state'] | undefined }) {
-      const rows = orm
-        .select()
-        .from(notice)
-        .where(
-          and(
-            page.state === undefined ? undefined : eq(notice.state, page.state),
-            olderThan({ at: notice.receivedAt, id: notice.id }, page.before),
-          ),
-        )
-        .orderBy(desc(notice.receivedAt), desc(notice.id))
-        .limit(page.limit + 1)
-        .all()
-      return pageFrom(
-        rows,
-        page.limit,
-        (one) => one.receivedAt,
-        (some) => some.map(present),
-      )
     },
     /** Waiting money that may be this sale's: it fits what is owed, the customer's own phone first. */
     forSale(saleId: string): Notice[] {
@@ -270,16 +174,6 @@ export function createNotices(deps: NoticesDeps) {
     /** Why this money needs a manager's word before it pays that sale; null when it fits. */
     misfit: (found: NoticeRow, sale: Sale): KauntaError | null =>
       misfit({ ...found, samePhone: phoneFits(found, sale.customer.phone) }, sale, deps.zone()),
-    setAside(tx: Transaction, id: string, note: string, staffId: string): void {
-      const found = row(id)
-      if (found.state !== 'waiting') throw new KauntaError('NOTICE_SETTLED')
-      tx.orm
-        .update(notice)
-        .set({ state: 'setAside', note, staffId })
-        .where(and(eq(notice.id, id), ne(notice.state, 'matched')))
-        .run()
-      tell(tx, 'incomingPayment.setAside', found)
-    },
   }
 
   function insertPaid(tx: Transaction, id: string, found: NoticeRow, sale: Sale): void {
@@ -334,67 +228,3 @@ export function createNotices(deps: NoticesDeps) {
 }
 
 export type Notices = ReturnType<typeof createNotices>
-
-/** @throws KauntaError SALE_PAID, NOTICE_AMOUNT, CURRENCY_MISMATCH */
-function checkFits(found: NoticeRow, sale: Sale): void {
-  const owed = sale.totalMinor - sale.paidMinor
-  if (owed <= 0) throw new KauntaError('SALE_PAID')
-  if (found.currency !== sale.currency) {
-    const values = { currency: sale.currency, provider: found.provider, accepted: found.currency }
-    throw new KauntaError('CURRENCY_MISMATCH', values)
-  }
-  if (found.amountMinor > owed) {
-    throw new KauntaError('NOTICE_AMOUNT', {
-      paid: formatMoney(found.amountMinor, found.currency, 'en'),
-      owed: formatMoney(owed, sale.currency, 'en'),
-    })
-  }
-}
-
-/** Does what the notice tells fit this payment: the phone as far as it is shown, and the account that was typed? */
-function fits(found: NoticeRow, one: PaymentRow, sale: Sale): boolean {
-  if (one.amountMinor !== found.amountMinor || one.accountId !== found.accountId) return false
-  const phone = phoneFits(found, one.phone)
-  if (phone === false) return false
-  const number = sale.number === null ? null : Number(found.accountText.replace(/\D/g, '') || Number.NaN)
-  const sameAccount = number !== null && number === sale.number
-  return phone === true ? sameAccount || found.accountText === '' : sameAccount
-}
-
-/** The customer has our prompt this moment, and the network tells of it before it ends: nobody need take what is coming. */
-function underWay(alive: PaymentRow, found: NoticeRow): boolean {
-  return alive.state !== 'unknown' && alive.amountMinor === found.amountMinor
-}
-
-/** Null when the network hides too much of the number to say. */
-export function phoneFits(
-  found: Pick<NoticeRow, 'phone' | 'phoneShown'>,
-  phone: string | null,
-): boolean | null {
-  if (phone === null) return null
-  if (found.phone !== null) return found.phone === phone
-  const shown = found.phoneShown.replace(/[^\d*]/g, '')
-  const digits = phone.slice(1)
-  if (shown.length !== digits.length || !/\d{3}$/.test(shown)) return null
-  return [...shown].every((sign, index) => sign === '*' || sign === digits[index])
-}
-
-function present(row: NoticeRow): Notice {
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    provider: row.provider,
-    code: row.code,
-    amountMinor: row.amountMinor,
-    currency: row.currency,
-    phone: row.phone,
-    phoneShown: row.phoneShown,
-    payerName: row.payerName,
-    account: row.accountText,
-    paidAt: row.paidAt,
-    receivedAt: row.receivedAt,
-    state: row.state,
-    paymentId: row.paymentId,
-    note: row.note,
-  }
-}

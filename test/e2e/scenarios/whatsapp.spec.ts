@@ -31,11 +31,11 @@ test('the shop’s WhatsApp is linked by a code, and a receipt is followed until
   await counter.ringUp()
   await counter.number.fill('0712345678')
   await keys.press('F2')
-  await expect(counter.item(counter.status('delivered'), words.t('counter.smsReceipt'))).toBeVisible()
+  await expect(counter.item(counter.status('delivered'), words.t('counter.receiptBy.sms'))).toBeVisible()
   await keys.press('F2')
   await expect(
     counter.item(
-      words.t('counter.whatsappReceipt'),
+      words.t('counter.receiptBy.whatsapp'),
       new RegExp(`${counter.status('delivered')}|${counter.status('read')}`),
     ),
   ).toBeVisible({ timeout: 30_000 })
@@ -60,7 +60,7 @@ async function sendByWhatsApp(counter: Counter, number: string): Promise<void> {
   const panel = counter.screen.getByRole('region', { name: words.t('receiptPanel.title') })
   await panel.getByText(words.t('channel.whatsapp'), { exact: true }).click()
   await counter.keys.press('F2')
-  await expect(counter.item(words.t('counter.whatsappReceipt'))).toBeVisible()
+  await expect(counter.item(words.t('counter.receiptBy.whatsapp'))).toBeVisible()
 }
 
 test('a receipt goes by WhatsApp as PDF, with its words under it', async ({
@@ -84,7 +84,7 @@ test('a receipt goes by WhatsApp as PDF, with its words under it', async ({
   await panel.getByRole('button', { name: words.t('receiptPanel.send') }).click()
   await expect(
     counter.item(
-      words.t('counter.whatsappReceipt'),
+      words.t('counter.receiptBy.whatsapp'),
       'PDF',
       new RegExp(`${counter.status('delivered')}|${counter.status('read')}`),
     ),
