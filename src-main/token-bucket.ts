@@ -45,3 +45,13 @@ export function createTokenBucket(clock: Clock, { perSecond, burst }: Rate): Tok
     readyInMs: () => msFor(1 - filled()),
   }
 }
+
+/** A bucket for each key, made when it is first asked for. */
+export function createTokenBuckets(clock: Clock): (key: string, rate: Rate) => TokenBucket {
+  const buckets = new Map<string, TokenBucket>()
+  return (key, rate) => {
+    const bucket = buckets.get(key) ?? createTokenBucket(clock, rate)
+    buckets.set(key, bucket)
+    return bucket
+  }
+}

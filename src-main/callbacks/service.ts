@@ -7,7 +7,7 @@ import { troubleOf } from '../database/trouble.ts'
 import type { Feed } from '../live/feed.ts'
 import type { Clock, Stop } from '../ports.ts'
 import type { RawCallback } from '../providers/provider.ts'
-import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
+import { createTokenBuckets } from '../token-bucket.ts'
 import { createDailyBytes, purgeCallbacks } from './intake.ts'
 import { callback } from './tables.ts'
 
@@ -125,7 +125,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   const { database, clock, onFault } = deps
   const { orm } = database.read
   const addressOf = createAddresses(deps)
-  const buckets = new Map<string, TokenBucket>()
+  const bucketOf = createTokenBuckets(clock)
   let arrivals: Arrival[] = []
   /** What is stored up to this id was looked at. */
   let seen = 0
@@ -165,9 +165,7 @@ export function createCallbacks(deps: CallbacksDeps): Callbacks {
   const admits = (owner: string | null): boolean => {
     const key = owner ?? ''
     const rate = owner === null ? perSecond.stranger : perSecond.account
-    const bucket = buckets.get(key) ?? createTokenBucket(clock, { perSecond: rate, burst: rate })
-    buckets.set(key, bucket)
-    return bucket.tryTake()
+    return bucketOf(key, { perSecond: rate, burst: rate }).tryTake()
   }
 
   /** Lets what is on its way arrive, and what arrived be stored and answered, before more is read. */

@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/service.ts'
 import type { Clock } from '../ports.ts'
 import { sleep } from '../sleep.ts'
-import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
+import { createTokenBuckets } from '../token-bucket.ts'
 
 /** Waits until the account may be asked again. */
 export type Turn = (accountId: string) => Promise<void>
@@ -16,12 +16,10 @@ export function createTurns({
   readonly clock: Clock
   readonly timeScale: number
 }): Turn {
-  const buckets = new Map<string, TokenBucket>()
+  const bucketOf = createTokenBuckets(clock)
   return async (accountId) => {
     const perSecond = accounts.get(accountId).declaration.rate.perSecond * timeScale
-    const bucket = buckets.get(accountId) ?? createTokenBucket(clock, { perSecond, burst: 1 })
-    buckets.set(accountId, bucket)
-    const waitMs = bucket.take()
+    const waitMs = bucketOf(accountId, { perSecond, burst: 1 }).take()
     // Timers do not measure less than a millisecond.
     if (waitMs >= 1) await sleep(clock, waitMs)
   }

@@ -137,7 +137,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const toEffect = (row: typeof effect.$inferSelect): Effect => {
     const shown = present(row, {
       // One of another edition has only its code.
-      label: dispatcher.kinds().find(({ name }) => name === row.kind)?.label ?? {
+      label: dispatcher.kind(row.kind)?.label ?? {
         en: row.kind,
         sw: row.kind,
       },

@@ -11,7 +11,7 @@ import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { KauntaError } from '../problem.ts'
 import { keyConnectionsMax } from '../sockets/limits.ts'
-import { createTokenBucket, type TokenBucket } from '../token-bucket.ts'
+import { createTokenBuckets } from '../token-bucket.ts'
 import { restDocument } from './rest-document.ts'
 
 /** Of one key. */
@@ -125,10 +125,8 @@ function createCrowd(): (key: string) => () => void {
 
 /** @throws KauntaError RATE_LIMITED where a key asks faster than it may */
 function createRateLimit(clock: Clock): (key: string) => void {
-  const buckets = new Map<string, TokenBucket>()
+  const bucketOf = createTokenBuckets(clock)
   return (key) => {
-    const bucket = buckets.get(key) ?? createTokenBucket(clock, rate)
-    buckets.set(key, bucket)
-    if (!bucket.tryTake()) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
+    if (!bucketOf(key, rate).tryTake()) throw new KauntaError('RATE_LIMITED', { seconds: 1 })
   }
 }

@@ -57,6 +57,9 @@ it('keeps what a newer program keeps beside them, and shows a damaged field as i
   expect([stamps.get(), damage.warning() === null]).toEqual([defaults, false])
   stamps.change({ prize: 'Soda' })
   expect(JSON.parse(String(stored()))).toEqual({ goal: 'ten', later: [1], prize: 'Soda' })
+  // Saved as its default, it is mended.
+  stamps.change({ goal: 10 })
+  expect(JSON.parse(String(stored()))).toEqual({ goal: 10, later: [1], prize: 'Soda' })
 })
 
 it('takes a row that is no object at all for an empty one', () => {

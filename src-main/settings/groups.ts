@@ -33,9 +33,12 @@ export function createSettingGroups({ database, damage, feed }: GroupsDeps) {
   const saved = (key: string): string | null =>
     database.read.orm.select().from(setting).where(eq(setting.key, key)).get()?.value ?? null
 
+  /** What the file holds, damaged or not. */
+  const stored = (key: string) => storedSchema.parse(parsed(saved(key)))
+
   /** What a newer program keeps beside them is kept. */
   function write(tx: Transaction, key: string, fields: object): void {
-    const value = JSON.stringify({ ...storedSchema.parse(parsed(saved(key))), ...fields })
+    const value = JSON.stringify({ ...stored(key), ...fields })
     tx.orm
       .insert(setting)
       .values({ key, value, updatedAt: tx.now })
@@ -61,7 +64,8 @@ export function createSettingGroups({ database, damage, feed }: GroupsDeps) {
     return {
       get,
       change(fields, written) {
-        const now = new Map<string, unknown>(Object.entries(get()))
+        // With what is damaged: to save a field mends it, also where it is saved as its default.
+        const now = new Map<string, unknown>(Object.entries({ ...defaults, ...stored(key) }))
         const differ = Object.entries(fields).filter(
           ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(now.get(name)),
         )
